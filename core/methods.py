@@ -1,0 +1,169 @@
+"""The table of methods and hyperparameters: names, ranges and defaults, and no mathematics.
+
+Menus, `list`, validation, the rules and the tests all read these tables; nothing here needs
+torch. A method's name is always base, then memory, then `+sam`. To add a base rule, add one
+line to `BASES` here and its mathematics to `core/rules.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Literal
+
+Value = float | int | str
+Memory = Literal["cg", "cm"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Hyperparameter:
+    """One number (or choice) of a method, with the range it may take.
+
+    `low_open` and `high_open` exclude that end of the range. `whole` numbers are integers.
+    A hyperparameter with `choices` is one of those words; its `low` and `high` mean nothing.
+    `high` is None where the experiment's own number of steps is the end of the range.
+    """
+
+    name: str
+    symbol: str
+    title: str
+    default: Value
+    low: float = 0.0
+    high: float | None = 0.0
+    low_open: bool = False
+    high_open: bool = False
+    whole: bool = False
+    logarithmic: bool = False
+    choices: tuple[str, ...] = ()
+    description: str = ""
+
+    @property
+    def allowed(self) -> str:
+        """The range in words, as messages and tool tips show it."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        kind = "a whole number" if self.whole else "a number"
+        left, right = "(["[not self.low_open], ")]"[not self.high_open]
+        high = "steps" if self.high is None else f"{self.high:g}"
+        return f"{kind} in {left}{self.low:g}, {high}{right}"
+
+    def accepts(self, value: object, steps: int | None = None) -> bool:
+        """Whether `value` has the right type and lies in the range."""
+        if self.choices:
+            return isinstance(value, str) and value in self.choices
+        if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
+            return False
+        high = self.high if self.high is not None else steps
+        above = value > self.low if self.low_open else value >= self.low
+        below = high is None or (value < high if self.high_open else value <= high)
+        return above and below
+
+
+_HYPERPARAMETERS = (
+    Hyperparameter("lr", "α", "Learning rate", 0.05, 0, 100, low_open=True, logarithmic=True,
+                   description="length of a step"),
+    Hyperparameter("beta1", "β₁", "β₁", 0.9, 0, 1, high_open=True,
+                   description="how much of the momentum a step keeps"),
+    Hyperparameter("beta2", "β₂", "β₂", 0.999, 0, 1, high_open=True,
+                   description="how much of the second moment a step keeps"),
+    Hyperparameter("eps", "ε", "ε", 1e-8, 0, 1, low_open=True, logarithmic=True,
+                   description="keeps the division by the second moment finite"),
+    Hyperparameter("capacity", "C", "Buffer size C", 5, 0, 100, whole=True,
+                   description="how many items the memory holds"),
+    Hyperparameter("decay", "λ", "Decay λ", 0.7, 0, 1, low_open=True,
+                   description="factor on every priority at every step; 1 never decays"),
+    Hyperparameter("strength", "κ", "Strength κ", 1.0, 0, 10,
+                   description="weight of the memory's mean; 0 is the no-memory control"),
+    Hyperparameter("policy", "policy", "Policy", "priority",
+                   choices=("priority", "fifo", "random", "ema"),
+                   description="which item a newcomer replaces"),
+    Hyperparameter("memory_start", "start", "Memory from step", 0, 0, None, whole=True,
+                   description="the memory is used after this step"),
+    Hyperparameter("memory_stop", "stop", "Memory to step", 0, 0, None, whole=True,
+                   description="the memory is used up to this step; 0 is no end"),
+    Hyperparameter("rho", "ρ", "SAM radius ρ", 0.05, 0, 10,
+                   description="how far SAM climbs before it takes the gradient"),
+    Hyperparameter("momentum", "μ", "Momentum μ", 0.9, 0, 1, high_open=True,
+                   description="how much of the momentum buffer a step keeps"),
+    Hyperparameter("smoothing", "γ", "Smoothing γ", 0.99, 0, 1, high_open=True,
+                   description="how much of the squared gradient's mean a step keeps"),
+    Hyperparameter("weight_decay", "w", "Weight decay w", 0.0, 0, 1,
+                   description="decoupled shrinkage of the parameters"),
+)  # fmt: skip
+HYPERPARAMETERS: dict[str, Hyperparameter] = {h.name: h for h in _HYPERPARAMETERS}
+
+_MEMORY = ("capacity", "decay", "strength", "policy", "memory_start", "memory_stop")
+
+
+@dataclasses.dataclass(frozen=True)
+class Base:
+    """A base rule: what it is called, what it reads and whether it has a momentum."""
+
+    name: str
+    title: str
+    hyperparameters: tuple[str, ...]
+    has_momentum: bool
+    source: str
+    defaults: tuple[tuple[str, Value], ...] = ()
+
+
+_BASES = (
+    Base("adam", "Adam", ("lr", "beta1", "beta2", "eps"), True, "Kingma & Ba, arXiv 1412.6980"),
+    Base("adamw", "AdamW", ("lr", "beta1", "beta2", "eps", "weight_decay"), True,
+         "Loshchilov & Hutter, arXiv 1711.05101", (("weight_decay", 0.01),)),
+    Base("sgd", "SGD", ("lr",), False, "Robbins & Monro 1951"),
+    Base("sgdm", "SGDM", ("lr", "momentum"), True, "Polyak 1964"),
+    Base("rmsprop", "RMSprop", ("lr", "smoothing", "eps"), False, "Tieleman & Hinton 2012"),
+)  # fmt: skip
+BASES: dict[str, Base] = {base.name: base for base in _BASES}
+
+_MEMORY_SOURCES = {"cg": "arXiv 2106.10708", "cm": "arXiv 2307.09638"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Method:
+    """One row of the table: a base rule, what its memory keeps, and whether SAM is on."""
+
+    base: Base
+    memory: Memory | None
+    sam: bool
+
+    @property
+    def name(self) -> str:
+        """As it stands in an experiment file, for example `adam+cm+sam`."""
+        return "+".join(filter(None, (self.base.name, self.memory, "sam" if self.sam else None)))
+
+    @property
+    def title(self) -> str:
+        """As people write it, for example `Adam+CM+SAM`."""
+        memory = self.memory.upper() if self.memory else None
+        return "+".join(filter(None, (self.base.title, memory, "SAM" if self.sam else None)))
+
+    @property
+    def hyperparameters(self) -> tuple[str, ...]:
+        """The names this method reads; the others are kept and ignored."""
+        memory = _MEMORY if self.memory else ()
+        return (*self.base.hyperparameters, *memory, *(("rho",) if self.sam else ()))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The papers it comes from."""
+        memory = (_MEMORY_SOURCES[self.memory],) if self.memory else ()
+        return (self.base.source, *memory, *(("arXiv 2010.01412",) if self.sam else ()))
+
+    def default(self, name: str) -> Value:
+        """Default of one hyperparameter; a base rule may have its own."""
+        return dict(self.base.defaults).get(name, HYPERPARAMETERS[name].default)
+
+
+def _rows() -> Iterator[Method]:
+    for base in _BASES:
+        memories: tuple[Memory | None, ...] = (
+            (None, "cg", "cm") if base.has_momentum else (None, "cg")
+        )
+        for memory in memories:
+            for sam in (False, True):
+                yield Method(base, memory, sam)
+
+
+METHODS: dict[str, Method] = {method.name: method for method in _rows()}
