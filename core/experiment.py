@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from core.errors import ExperimentError, refuse
 from core.methods import HYPERPARAMETERS, METHODS, Method, Value
 from core.schedules import CONSTANT, Schedule
 from landscapes.base import Array, Landscape
@@ -22,27 +23,6 @@ MAX_STARTS = 10_000_000
 MAX_LABEL = 80
 MAX_NOISE = 1e6
 MAX_SEED = 2**63 - 1
-
-
-class ExperimentError(ValueError):
-    """An experiment holds something that is not allowed.
-
-    `path` is the JSON path of the fault (`$.methods[0].hyperparameters.lr`), `problem` says what
-    stands there and what is allowed.
-    """
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
-        self.path = path
-        self.problem = problem
-
-
-def refuse(path: str, value: object, allowed: str) -> ExperimentError:
-    """The error for a value that is not allowed at a place."""
-    shown = repr(value)
-    return ExperimentError(
-        path, f"{shown if len(shown) <= 60 else shown[:57] + '…'} is not allowed; {allowed}"
-    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -189,7 +169,7 @@ class Experiment:
 
     @property
     def capacity(self) -> int:
-        """Slots that a recording keeps: the largest capacity of a method with a memory, at least 1."""
+        """Slots a recording keeps: the largest capacity among methods with a memory, at least 1."""
         held = [int(m.values["capacity"]) for m in self.enabled_methods if m.row.memory]
         return max([1, *held])
 

@@ -6,6 +6,8 @@ import dataclasses
 import math
 from typing import Literal
 
+from core.errors import refuse
+
 Kind = Literal["constant", "step", "linear", "cosine"]
 KINDS: tuple[Kind, ...] = ("constant", "step", "linear", "cosine")
 MAX_FACTOR = 100.0
@@ -39,8 +41,6 @@ class Schedule:
 
     def check(self, path: str) -> None:
         """Raise ExperimentError, naming `path`, for a value out of its range."""
-        from core.experiment import refuse
-
         if self.kind not in KINDS:
             raise refuse(f"{path}.kind", self.kind, "one of " + ", ".join(KINDS))
         if not 0 <= self.at <= 1:
