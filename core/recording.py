@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -29,7 +29,7 @@ STATES = (
 )
 STEPS = ("gradients", "gradient_norms", "memory_events", "memory_slots")
 MEMORY = tuple(key for key in STATES + STEPS if key.startswith("memory_"))
-DTYPES = {
+DTYPES: dict[str, np.dtype[Any]] = {
     "memory_births": np.dtype(np.int32),
     "memory_events": np.dtype(np.int8),
     "memory_slots": np.dtype(np.int16),

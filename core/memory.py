@@ -1,0 +1,133 @@
+"""The memory: at most C items per problem, each with a priority and its birth step.
+
+Within a step the order is always: aggregate (the memory as it was), remember, decay.
+Source: critical gradients, arXiv 2106.10708; critical momenta, arXiv 2307.09638, Algorithm 1.
+
+Empty slots have priority −inf and birth −1; closed slots (of a problem whose capacity is
+smaller than the widest) have priority +inf and birth −1. So the slot of lowest priority is an
+empty one while there is one, and a closed one is never beaten: no "if full" anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.norms import Number, spread
+
+EMPTY, CLOSED = -torch.inf, torch.inf
+_LCG_MASK = 2**48 - 1
+
+
+class Memory(NamedTuple):
+    """Items (C, *leaf), priorities (C, *norm) and births (C, *norm) of a batch of problems."""
+
+    items: Tensor
+    priorities: Tensor
+    births: Tensor
+
+    @classmethod
+    def empty(cls, capacity: int | Tensor, leaf: Tensor, norm: Tensor) -> Memory:
+        """No item yet. `capacity` is one number or a tensor of the norm's shape; 0 closes all."""
+        widest = max(1, int(torch.as_tensor(capacity).max()))
+        priorities = norm.new_full((widest, *norm.shape), EMPTY)
+        slots = torch.arange(widest, device=norm.device).reshape(-1, *(1,) * norm.ndim)
+        priorities[
+            (slots >= torch.as_tensor(capacity, device=norm.device)).expand_as(priorities)
+        ] = CLOSED
+        births = torch.full_like(priorities, -1, dtype=torch.int32)
+        return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births)
+
+    def mean(self) -> Tensor:
+        """Arithmetic mean of the items held, shape (*leaf); 0 where there is none."""
+        held = (self.births >= 0).sum(0).clamp_(min=1)
+        total = self.items.sum(0)
+        return total.div_(spread(held, total))
+
+    def agreement(self) -> Tensor:
+        """‖Σ bᵢ‖ / Σ ‖bᵢ‖ in [0, 1], shape (*norm): 1 one way, 0 cancelling, NaN when empty."""
+        flat = self.items.reshape(*self.births.shape, -1)
+        total: Tensor = torch.linalg.vector_norm(flat.sum(0), dim=-1)
+        lengths: Tensor = torch.linalg.vector_norm(flat, dim=-1)
+        return total / lengths.sum(0)
+
+    def remember(
+        self,
+        item: Tensor,
+        priority: Tensor,
+        birth: int,
+        *,
+        policy: str = "priority",
+        draw: Tensor | None = None,
+        reuse: bool = False,
+    ) -> Memory:
+        """The memory after a newcomer (*leaf) of a priority (*norm) has asked for a place.
+
+        Policy `priority` replaces the lowest priority if the newcomer's is strictly greater,
+        `fifo` the oldest item, `random` the open slot that `draw` (*norm; see `next_draw`)
+        picks. All fill empty slots first; none takes a priority that is not a number.
+        With `reuse` this memory's own tensors are overwritten.
+        """
+        slot = self._victim(policy, draw)
+        lowest = self.priorities.gather(0, slot)
+        accepted = (
+            priority > lowest if policy == "priority" else (lowest < CLOSED) & priority.isfinite()
+        )
+        return Memory(
+            _write(self.items, slot, accepted, item, reuse),
+            _write(self.priorities, slot, accepted, priority, reuse),
+            _write(
+                self.births,
+                slot,
+                accepted,
+                torch.full_like(slot[0], birth, dtype=torch.int32),
+                reuse,
+            ),
+        )
+
+    def _victim(self, policy: str, draw: Tensor | None) -> Tensor:
+        """The slot (1, *norm) that a newcomer would take."""
+        if policy == "priority":
+            return self.priorities.argmin(0, keepdim=True)
+        if policy == "fifo":
+            order = self.births.masked_fill(self.priorities == CLOSED, torch.iinfo(torch.int32).max)
+            return order.argmin(0, keepdim=True)
+        if draw is None:
+            raise ValueError("policy 'random' needs a draw")
+        capacity = (self.priorities < CLOSED).sum(0, keepdim=True)
+        drawn = torch.remainder(draw >> 17, capacity.clamp(min=1))
+        lowest = self.priorities.argmin(0, keepdim=True)
+        return torch.where(self.priorities.gather(0, lowest) == EMPTY, lowest, drawn)
+
+    def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
+        """Every priority times λ, the newest included."""
+        priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
+        return self._replace(priorities=priorities)
+
+
+def _write(target: Tensor, slot: Tensor, accepted: Tensor, value: Tensor, reuse: bool) -> Tensor:
+    """`target` (C, *norm, …) with `value` (*norm, …) in the slot of every accepted problem."""
+    if slot.ndim == 1:  # one problem: a single row moves, however large it is
+        kept = torch.where(accepted, value, target.index_select(0, slot)[0])
+        return (
+            target.index_copy_(0, slot, kept[None])
+            if reuse
+            else target.index_copy(0, slot, kept[None])
+        )
+    index = spread(slot, target).expand(1, *target.shape[1:])
+    kept = torch.where(spread(accepted, target), value, target.gather(0, index))
+    return target.scatter_(0, index, kept) if reuse else target.scatter(0, index, kept)
+
+
+def first_draw(norm: Tensor, seed: int) -> Tensor:
+    """State of the random policy's generator, one per problem (*norm), int64 below 2⁴⁸."""
+    numbers = np.random.default_rng(seed).integers(_LCG_MASK, size=tuple(norm.shape))
+    return torch.as_tensor(numbers, dtype=torch.int64, device=norm.device)
+
+
+def next_draw(draw: Tensor) -> Tensor:
+    """The next state: the 48-bit linear congruential generator of POSIX drand48."""
+    return (draw * 25214903917 + 11) & _LCG_MASK
