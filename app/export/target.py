@@ -1,0 +1,45 @@
+"""Looking at the place of an output file before the long work that fills it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+VIDEO_SUFFIXES = (".mp4",)
+
+
+class SuffixError(ValueError):
+    """The file's name asks for a format that is not written."""
+
+
+def check_target(path: Path, suffixes: Sequence[str]) -> None:
+    """See that a file can be put at `path`; nothing stays behind and an existing file is kept.
+
+    Raises:
+        SuffixError: the suffix is none of `suffixes`.
+        OSError: the folder is missing or refuses files, or `path` is a folder; the message says
+            which.
+    """
+    if path.suffix.lower() not in suffixes:
+        allowed = " or ".join(suffixes)
+        raise SuffixError(f"{path.name!r} is not allowed; a name that ends in {allowed}")
+    folder = path.parent
+    if path.is_dir():
+        raise _failure(errno.EISDIR, path)
+    if not folder.exists():
+        raise FileNotFoundError(errno.ENOENT, "the folder does not exist", str(folder))
+    if not folder.is_dir():
+        raise _failure(errno.ENOTDIR, folder)
+    try:
+        # Only a real attempt tells: root, network drives and /proc pass os.access.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _failure(error.errno or errno.EACCES, folder) from error
+
+
+def _failure(code: int, path: Path) -> OSError:
+    return OSError(code, os.strerror(code), str(path))
