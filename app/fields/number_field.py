@@ -1,0 +1,132 @@
+"""A text field for one number: shows the shortest exact text, takes what people type."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+_MINUS = str.maketrans({"−": "-", ",": "."})
+
+
+def number_text(value: float) -> str:
+    """The shortest text that reads back as exactly `value`, without a needless `.0`."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e7:
+        return str(int(value))
+    return repr(value).replace("e-0", "e-").replace("e+0", "e")
+
+
+class NumberField(QLineEdit):
+    """Emits `value_changed(float | int)` when Enter, Tab or an arrow key settles a new number.
+
+    `accepts` says whether a number may be taken; while the text is not such a number the field
+    shows it and the tool tip says what is allowed. Escape puts the old number back. Scientific
+    notation, a comma as decimal point and a true minus sign are understood. The wheel never
+    changes it.
+    """
+
+    value_changed = Signal(object)
+    stepped = Signal(int)
+
+    def __init__(
+        self,
+        value: float,
+        accepts: Callable[[float], bool],
+        *,
+        whole: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._value = value
+        self._accepts = accepts
+        self._whole = whole
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setMaxLength(40)
+        font = QFont(self.font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.setFont(font)
+        self.setText(number_text(value))
+        self.textEdited.connect(self._look)
+        self.editingFinished.connect(self._settle)
+
+    @property
+    def value(self) -> float:
+        """The number that was last settled or set."""
+        return self._value
+
+    def set_value(self, value: float) -> None:
+        """Show a number, without a signal; a text being typed is left alone."""
+        changed = value != self._value
+        self._value = value
+        if changed or not self.isModified():
+            self._show()
+
+    def read(self) -> float | None:
+        """The number that the text stands for, or None where it is no allowed number."""
+        text = self.text().strip().translate(_MINUS)
+        try:
+            value = float(text)
+        except ValueError:
+            return None
+        if not math.isfinite(value) or (self._whole and not value.is_integer()):
+            return None
+        value = int(value) if self._whole else value
+        return value if self._accepts(value) else None
+
+    @Slot()
+    def _look(self) -> None:
+        self._mark(self.read() is None)
+
+    @Slot()
+    def _settle(self) -> None:
+        value = self.read() if self.isModified() else None
+        if value is None or value == self._value:
+            self._show()
+            return
+        self._value = value
+        self._show()
+        self.value_changed.emit(value)
+
+    def _show(self) -> None:
+        self.setText(number_text(self._value))
+        self.setCursorPosition(0)
+        self.setModified(False)
+        self._mark(False)
+
+    def _mark(self, wrong: bool) -> None:
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Escape if self.isModified():
+                self._show()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self._settle()
+                self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                self._settle()
+                self.stepped.emit(10 if event.key() == Qt.Key.Key_PageUp else -10)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                super().keyPressEvent(event)
+                self.selectAll()
+            case Qt.Key.Key_Space:
+                event.ignore()
+            case _:
+                super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        ):
+            self.selectAll()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
