@@ -1,1 +1,57 @@
+"""Loss landscapes by name: the one list that menus, experiment files and tests all read.
 
+To add a landscape, write one file and add its class to `LANDSCAPES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from landscapes.ackley import Ackley
+from landscapes.base import Landscape, LandscapeError, refuse
+from landscapes.goldstein_price import GoldsteinPrice
+from landscapes.levy import Levy
+from landscapes.two_basins import TwoBasins
+
+__all__ = ["LANDSCAPES", "Landscape", "LandscapeError", "make"]
+
+_KEYS = ("name", "parameters", "domain")
+
+LANDSCAPES: dict[str, type[Landscape]] = {
+    landscape.name: landscape for landscape in (Ackley, GoldsteinPrice, Levy, TwoBasins)
+}
+
+
+def make(description: Mapping[str, Any], dimension: int | None = None) -> Landscape:
+    """The landscape of an experiment file's `landscape` object.
+
+    Args:
+        description: `name`, and where wanted `parameters` and (for an expression) `domain`.
+        dimension: D of the starts, where they tell it. A landscape of any dimension takes it
+            when its own parameter is not given; elsewhere it has to agree.
+
+    Raises:
+        LandscapeError: for anything it does not know; `field` says where.
+    """
+    if not isinstance(description, Mapping):
+        raise refuse("", description, "an object with a name")
+    for key in description:
+        if key not in _KEYS:
+            raise refuse(str(key), key, "one of " + ", ".join(_KEYS))
+    name = description.get("name")
+    if not isinstance(name, str) or name not in LANDSCAPES:
+        raise refuse("name", name, "one of " + ", ".join(LANDSCAPES))
+    parameters = description.get("parameters", {})
+    if not isinstance(parameters, Mapping):
+        raise refuse("parameters", parameters, "an object of parameters by name")
+    kind = LANDSCAPES[name]
+    if kind.any_dimension and dimension is not None:
+        parameters = {"dimension": dimension, **parameters}
+    landscape = kind.create(parameters, description.get("domain"))
+    if dimension is not None and landscape.dimension != dimension:
+        field = "parameters.dimension" if kind.any_dimension else ""
+        raise LandscapeError(
+            field, f"{name} has {landscape.dimension} dimensions, the starts have {dimension}"
+        )
+    return landscape

@@ -9,7 +9,7 @@ from __future__ import annotations
 import abc
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 Array = Any  # a numpy array or a torch tensor of floating point numbers
 Interval = tuple[float, float]
@@ -27,6 +27,13 @@ class LandscapeError(ValueError):
         self.field = field
 
 
+def refuse(field: str, value: object, allowed: str) -> LandscapeError:
+    """The error for a value that is not allowed at a place."""
+    shown = repr(value)
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    return LandscapeError(field, f"{shown} is not allowed; {allowed}")
+
+
 @dataclasses.dataclass(frozen=True)
 class Parameter:
     """One number that shapes a landscape, with the closed range it may take."""
@@ -40,6 +47,18 @@ class Parameter:
     logarithmic: bool = False
     whole: bool = False
 
+    @property
+    def allowed(self) -> str:
+        """The range in words, as messages and tool tips show it."""
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self.low:g} to {self.high:g}"
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` has the right type and lies in the range (NaN does not)."""
+        if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
+            return False
+        return self.low <= value <= self.high
+
 
 @dataclasses.dataclass(frozen=True)
 class Minimum:
@@ -50,10 +69,17 @@ class Minimum:
     is_global: bool = True
     name: str = ""
 
+    @property
+    def kind(self) -> str:
+        """`global` or `local`, as people say it."""
+        return "global" if self.is_global else "local"
+
 
 @dataclasses.dataclass(frozen=True)
 class Landscape(abc.ABC):
     """A loss surface over R^D; the dataclass fields of a subclass are its parameters.
+
+    Making one with a parameter of the wrong type or out of its range is a LandscapeError.
 
     All three functions take points of shape (..., D) and work on numpy arrays and torch
     tensors alike. Outside the domain they stay defined; the domain only says what to show.
@@ -65,6 +91,27 @@ class Landscape(abc.ABC):
     source: ClassVar[str]  # where it comes from
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     any_dimension: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        for parameter in self.parameters:
+            value = getattr(self, parameter.name)
+            if not parameter.accepts(value):
+                raise refuse(f"parameters.{parameter.name}", value, parameter.allowed)
+
+    @classmethod
+    def create(cls, parameters: Mapping[str, Any], domain: object = None) -> Self:
+        """The landscape of an experiment file's `parameters` (and `domain`, where one is taken).
+
+        Raises LandscapeError for a parameter it does not have or one out of its range.
+        """
+        known = {parameter.name for parameter in cls.parameters}
+        for name in parameters:
+            if name not in known:
+                allowed = "one of " + ", ".join(sorted(known)) if known else "it has no parameters"
+                raise refuse(f"parameters.{name}", name, allowed)
+        if domain is not None:
+            raise refuse("domain", domain, f"the domain of {cls.name} is fixed")
+        return cls(**parameters)
 
     @property
     def dimension(self) -> int:
@@ -97,3 +144,10 @@ class Landscape(abc.ABC):
     def values(self) -> Mapping[str, float]:
         """The parameters' values by name, in the order of `parameters`."""
         return {parameter.name: getattr(self, parameter.name) for parameter in self.parameters}
+
+    def describe(self) -> dict[str, Any]:
+        """The `landscape` object of an experiment file, with every parameter filled in.
+
+        `landscapes.make` is its inverse.
+        """
+        return {"name": self.name, "parameters": dict(self.values)}

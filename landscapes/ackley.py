@@ -1,0 +1,85 @@
+"""Ackley's function: a cone in an egg box, the landscape where most optimizers get stuck."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import ClassVar
+
+from array_api_compat import array_namespace
+
+from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+from landscapes.plane import coordinates, symmetric, total
+
+# Keeps 0/0 at the tip of the cone at 0; too small to change any other quotient.
+_TIP = 1e-30
+
+
+@dataclasses.dataclass(frozen=True)
+class Ackley(Landscape):
+    """Ackley's function in the plane.
+
+    Its global minimum is the tip of a cone: the gradient has no limit there and is 0 by
+    definition; the curvature has none either and is NaN.
+    """
+
+    a: float = 20.0
+    b: float = 0.2
+    c: float = math.tau
+
+    name: ClassVar[str] = "ackley"
+    title: ClassVar[str] = "Ackley"
+    formula: ClassVar[str] = "−a·exp(−b·√(½(x² + y²))) − exp(½(cos cx + cos cy)) + a + e"
+    source: ClassVar[str] = (
+        "D. H. Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer 1987"
+    )
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Parameter("a", "a", 0.1, 100.0, 20.0, "depth of the cone"),
+        Parameter("b", "b", 0.01, 2.0, 0.2, "how narrow the cone is"),
+        Parameter("c", "c", 0.1, 20.0, math.tau, "how dense the dimples are"),
+    )
+
+    @property
+    def domain(self) -> tuple[Interval, ...]:
+        return ((-5.0, 5.0), (-5.0, 5.0))
+
+    @property
+    def minima(self) -> tuple[Minimum, ...]:
+        return (Minimum((0.0, 0.0), 0.0),)
+
+    def loss(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
+        cone = xp.expm1(xp.sqrt(total(points * points)) * -self._slope) * self.a
+        dimples = xp.expm1(total(xp.cos(points * self.c)) * 0.5 - 1.0) * math.e
+        return -(cone + dimples)[..., 0]
+
+    def gradient(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        radius = xp.sqrt(total(points * points))
+        angles = points * self.c
+        pull = xp.exp(radius * -self._slope) / (radius + _TIP) * (self.a * self._slope)
+        wave = xp.exp(total(xp.cos(angles)) * 0.5) * (self.c / 2)
+        return points * pull + xp.sin(angles) * wave
+
+    def hessian(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        x, y = coordinates(points)
+        radius = xp.sqrt(x * x + y * y)
+        radius = xp.where(radius == 0, xp.nan, radius)
+        ux, uy = x / radius, y / radius
+        pull = xp.exp(radius * -self._slope) * (self.a * self._slope)
+        around, along = pull / radius, pull * -self._slope
+        cos_x, cos_y = coordinates(xp.cos(points * self.c))
+        sin_x, sin_y = coordinates(xp.sin(points * self.c))
+        wave = xp.exp((cos_x + cos_y) * 0.5) * (self.c**2 / 2)
+        bend = along - around
+        return symmetric(
+            around + bend * ux * ux + wave * (cos_x - sin_x * sin_x * 0.5),
+            bend * ux * uy - wave * (sin_x * sin_y * 0.5),
+            around + bend * uy * uy + wave * (cos_y - sin_y * sin_y * 0.5),
+        )
+
+    @property
+    def _slope(self) -> float:
+        return self.b / math.sqrt(2)

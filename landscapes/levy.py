@@ -1,0 +1,88 @@
+"""Levy's function in any dimension: ridges across a wide bowl."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import ClassVar
+
+from array_api_compat import array_namespace
+
+from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+
+
+@dataclasses.dataclass(frozen=True)
+class Levy(Landscape):
+    """Levy's function, number 13 of its family.
+
+    With z = (θ − 1)/4 it is separable: sin²(πz₁), for every coordinate but the last
+    z²(6 − 5 cos(2πz + 2)), and for the last z²(3 − cos 4πz)/2. The Hessian is diagonal.
+    """
+
+    dimension: int = 2
+
+    name: ClassVar[str] = "levy"
+    title: ClassVar[str] = "Levy"
+    formula: ClassVar[str] = (
+        "sin²(πw₁) + Σᵢ₌₁…D₋₁ (wᵢ−1)²(1 + 10 sin²(πwᵢ+1)) + (w_D−1)²(1 + sin²(2πw_D)), "
+        "w = 1 + (θ−1)/4"
+    )
+    source: ClassVar[str] = (
+        "A. V. Levy & A. Montalvo, The tunneling algorithm for the global minimization of "
+        "functions, SIAM J. Sci. Stat. Comput. 6, 1985; this form: M. Laguna & R. Martí, "
+        "J. Global Optimization 33, 2005"
+    )
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Parameter("dimension", "D", 1, 1000, 2, "how many coordinates a point has", whole=True),
+    )
+    any_dimension: ClassVar[bool] = True
+
+    @property
+    def domain(self) -> tuple[Interval, ...]:
+        return ((-10.0, 10.0),) * self.dimension
+
+    @property
+    def minima(self) -> tuple[Minimum, ...]:
+        return (Minimum((1.0,) * self.dimension, 0.0),)
+
+    def loss(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        z = (points - 1.0) * 0.25
+        head, tail = z[..., :-1], z[..., -1]
+        first = xp.sin(z[..., 0] * math.pi)
+        middle = head * head * (6.0 - xp.cos(head * math.tau + 2.0) * 5.0)
+        last = tail * tail * (1.5 - xp.cos(tail * (2 * math.tau)) * 0.5)
+        return first * first + xp.sum(middle, axis=-1) + last
+
+    def gradient(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        z = (points - 1.0) * 0.25
+        head, tail = z[..., :-1], z[..., -1:]
+        phase = head * math.tau + 2.0
+        middle = head * (3.0 - xp.cos(phase) * 2.5 + head * xp.sin(phase) * (2.5 * math.pi))
+        phase = tail * (2 * math.tau)
+        last = tail * (0.75 - xp.cos(phase) * 0.25 + tail * xp.sin(phase) * (math.pi / 2))
+        first = xp.sin(z[..., :1] * math.tau) * (math.pi / 4)
+        return _joined(first, middle, last)
+
+    def hessian(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        z = (points - 1.0) * 0.25
+        head, tail = z[..., :-1], z[..., -1:]
+        phase, turn = head * math.tau + 2.0, head * math.tau
+        cos = xp.cos(phase)
+        middle = 12.0 - cos * 10.0 + turn * xp.sin(phase) * 20.0 + turn * turn * cos * 5.0
+        phase = tail * (2 * math.tau)
+        cos = xp.cos(phase)
+        last = 3.0 - cos + phase * xp.sin(phase) * 2.0 + phase * phase * cos * 0.5
+        first = xp.cos(z[..., :1] * math.tau) * (2 * math.pi**2)
+        diagonal = _joined(first, middle, last) / 16.0
+        return diagonal[..., None] * xp.eye(self.dimension, dtype=points.dtype)
+
+
+def _joined(first: Array, middle: Array, last: Array) -> Array:
+    """Derivatives by coordinate; `first` (..., 1) belongs to the first one beside its own."""
+    xp = array_namespace(last)
+    if middle.shape[-1] == 0:
+        return first + last
+    return xp.concat((middle[..., :1] + first, middle[..., 1:], last), axis=-1)

@@ -1,0 +1,37 @@
+"""What the landscapes of the plane share: reading coordinates and assembling results.
+
+Torch is slow both at reducing a short last axis of a long batch and at slicing a single point,
+so each job is done here once, the way that was measured to be fastest.
+"""
+
+from __future__ import annotations
+
+from array_api_compat import array_namespace
+
+from landscapes.base import Array
+
+# Up to this many rows one reduction beats two slices and an addition.
+_FEW = 64
+
+
+def total(values: Array) -> Array:
+    """x + y of each pair in `values` (..., 2), keeping the axis: (..., 1)."""
+    if len(values) <= _FEW:
+        return values.sum(-1, keepdims=True)
+    return values[..., :1] + values[..., 1:]
+
+
+def coordinates(points: Array) -> tuple[Array, Array]:
+    """x and y of points (..., 2), each of shape (...)."""
+    return points[..., 0], points[..., 1]
+
+
+def vector(x: Array, y: Array) -> Array:
+    """The vectors (..., 2) of two components of shape (...)."""
+    return array_namespace(x).stack((x, y), axis=-1)
+
+
+def symmetric(xx: Array, xy: Array, yy: Array) -> Array:
+    """The symmetric matrices (..., 2, 2) of their three components of shape (...)."""
+    stack = array_namespace(xx).stack
+    return stack((stack((xx, xy), axis=-1), stack((xy, yy), axis=-1)), axis=-2)
