@@ -10,8 +10,15 @@ from typing import Any
 
 from landscapes.ackley import Ackley
 from landscapes.base import Landscape, LandscapeError, refuse
+from landscapes.beale import Beale
 from landscapes.goldstein_price import GoldsteinPrice
+from landscapes.himmelblau import Himmelblau
 from landscapes.levy import Levy
+from landscapes.rastrigin import Rastrigin
+from landscapes.rosenbrock import Rosenbrock
+from landscapes.saddle import Saddle
+from landscapes.six_hump_camel import SixHumpCamel
+from landscapes.styblinski_tang import StyblinskiTang
 from landscapes.two_basins import TwoBasins
 
 __all__ = ["LANDSCAPES", "Landscape", "LandscapeError", "make"]
@@ -19,7 +26,20 @@ __all__ = ["LANDSCAPES", "Landscape", "LandscapeError", "make"]
 _KEYS = ("name", "parameters", "domain")
 
 LANDSCAPES: dict[str, type[Landscape]] = {
-    landscape.name: landscape for landscape in (Ackley, GoldsteinPrice, Levy, TwoBasins)
+    landscape.name: landscape
+    for landscape in (
+        Ackley,
+        GoldsteinPrice,
+        Levy,
+        TwoBasins,
+        Rosenbrock,
+        Himmelblau,
+        Rastrigin,
+        Beale,
+        SixHumpCamel,
+        StyblinskiTang,
+        Saddle,
+    )
 }
 
 

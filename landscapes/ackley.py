@@ -52,7 +52,7 @@ class Ackley(Landscape):
         # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
         cone = xp.expm1(xp.sqrt(total(points * points)) * -self._slope) * self.a
         dimples = xp.expm1(total(xp.cos(points * self.c)) * 0.5 - 1.0) * math.e
-        return -(cone + dimples)[..., 0]
+        return (0.0 - cone - dimples)[..., 0]
 
     def gradient(self, points: Array) -> Array:
         xp = array_namespace(points)
