@@ -1,0 +1,171 @@
+"""The sub-steps that make up a step's direction: gradient, memory's mean, momentum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.anatomy.names import gradient_name, momentum_name
+from core.anatomy.substep import SubStep, as_vector
+from core.anatomy.terms import Terms
+from core.experiment import Experiment, MethodSpec
+from core.notation import number, short, vector
+from core.quantities import agreement, is_average
+from core.recording import Track
+from landscapes.base import Array
+
+
+def gradient(experiment: Experiment, spec: MethodSpec, terms: Terms) -> Iterator[SubStep]:
+    noise = " + σξ" if experiment.noise > 0 else ""
+    place, origin = "θ", terms.theta
+    sentence = (
+        f"The gradient points uphill, with length {number(terms.norm)}; the push is the other way."
+    )
+    if terms.slope is not None and terms.ascent is not None:
+        place, origin = "θ̂", terms.theta + terms.ascent
+        rho = short(float(spec.values["rho"]))
+        steepness = float(np.linalg.norm(terms.slope))
+        yield SubStep(
+            "ascent",
+            "Ascent point",
+            f"θ̂ = θ + ρ·∇/‖∇‖, ∇ = ∇f(θ){noise}",
+            f"θ̂ = {vector(terms.theta)} + {rho}·{vector(terms.slope)}/{number(steepness)}"
+            f" = {vector(origin)}",
+            f"SAM first climbs {rho} uphill, to the worst place nearby.",
+            as_vector(terms.ascent),
+            as_vector(terms.theta),
+            symbol="θ̂ − θ",
+            to_scale=True,
+        )
+        sentence = (
+            f"The gradient is taken up there and used down here: ‖g‖ = {number(terms.norm)}, "
+            f"where at θ it is {number(steepness)}."
+        )
+    if noise:
+        sentence += f" Noise of σ = {short(experiment.noise)} is in it."
+    yield SubStep(
+        "gradient",
+        "Gradient",
+        f"g = ∇f({place}){noise}",
+        f"g = ∇f{vector(origin)}{noise} = {vector(terms.gradient)}",
+        sentence,
+        as_vector(-terms.gradient),
+        as_vector(origin),
+        symbol="−g",
+    )
+
+
+def mean(spec: MethodSpec, track: Track, terms: Terms, start: int) -> SubStep:
+    assert terms.mean is not None
+    shown = vector(terms.mean)
+    if is_average(spec):
+        formula, numbers = "mean(B) = e/(1 − γᵗ⁻¹)", f"mean(B) = {shown}"
+        sentence = "The running average of what was remembered stands for the mean of a buffer."
+    else:
+        formula = "mean(B) = Σb/n"
+        items = track["memory_items"][terms.step - 1, start]
+        numbers, sentence = _mean_of_items(items, shown)
+    return SubStep(
+        "mean",
+        "Memory mean",
+        formula,
+        numbers,
+        sentence,
+        as_vector(-terms.mean),
+        as_vector(terms.theta),
+        symbol="−mean(B)",
+    )
+
+
+def _mean_of_items(items: Array, shown: str) -> tuple[str, str]:
+    held = items[~np.isnan(items[:, 0])]
+    if not len(held):
+        return "mean(B) = 0, n = 0", "The memory is still empty, so it adds nothing."
+    total = vector(held.sum(0))
+    alike = float(agreement(items))
+    verdict = (
+        "they point one way and add up"
+        if alike >= 0.7
+        else "they mostly cancel"
+        if alike <= 0.3
+        else "they cancel in part"
+    )
+    count = f"The {len(held)} items held have" if len(held) > 1 else "The one item held has"
+    if len(held) == 1:
+        return f"mean(B) = {total}/1 = {shown}", "One item is held, and it is the mean."
+    return (
+        f"mean(B) = {total}/{len(held)} = {shown}",
+        f"{count} agreement {number(alike, 2)}: {verdict}.",
+    )
+
+
+def aggregated(
+    terms: Terms, what: str, symbol: str, plain: str, value: Array, result: Array
+) -> SubStep:
+    assert terms.mean is not None
+    if terms.in_use:
+        formula = f"{symbol} = {plain} + κ·mean(B)"
+        numbers = (
+            f"{symbol} = {vector(value)} + {short(terms.strength)}·{vector(terms.mean)}"
+            f" = {vector(result)}"
+        )
+        sentence = f"The memory's mean, {short(terms.strength)} times, joins the {what}" + (
+            _turn(value, result) + "."
+        )
+    else:
+        formula = f"{symbol} = {plain}"
+        numbers = f"{symbol} = {vector(result)}"
+        sentence = f"The memory is not used in step {terms.step}; it only goes on remembering."
+    return SubStep(
+        "aggregated",
+        f"Aggregated {what}",
+        formula,
+        numbers,
+        sentence,
+        as_vector(-result),
+        as_vector(terms.theta),
+        symbol=f"−{symbol}",
+    )
+
+
+def _turn(before: Array, after: Array) -> str:
+    """How an aggregate differs from what it was made from: longer by, turned by."""
+    long_before, long_after = np.linalg.norm(before), np.linalg.norm(after)
+    if long_before == 0 or long_after == 0:
+        return ""
+    cosine = float(np.clip(before @ after / (long_before * long_after), -1, 1))
+    return (
+        f" and makes it {number(float(long_after / long_before), 3)} times as long, "
+        f"turned by {np.degrees(np.arccos(cosine)):.0f}°"
+    )
+
+
+def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
+    assert terms.momentum is not None and terms.momentum_before is not None
+    name, used = momentum_name(spec), gradient_name(spec)
+    before, new = vector(terms.momentum_before), vector(terms.gradient_used)
+    if name == "b":
+        keep, fresh = float(spec.values["momentum"]), 1.0
+        formula = f"b = μ·b + {used}"
+        numbers = f"b = {short(keep)}·{before} + {new} = {vector(terms.momentum)}"
+        sentence = f"The momentum keeps {keep:.4g} of itself and takes all of the gradient."
+    else:
+        keep = float(spec.values["beta1"])
+        fresh = 1 - keep
+        formula = f"m = β₁·m + (1 − β₁)·{used}"
+        numbers = f"m = {short(keep)}·{before} + {short(fresh)}·{new} = {vector(terms.momentum)}"
+        sentence = (
+            f"The momentum keeps {100 * keep:.4g} % of itself "
+            f"and takes {100 * fresh:.4g} % of the gradient."
+        )
+    return SubStep(
+        "momentum",
+        "Momentum",
+        formula,
+        numbers,
+        sentence,
+        as_vector(-terms.momentum),
+        as_vector(terms.theta),
+        symbol=f"−{name}",
+    )

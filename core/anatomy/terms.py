@@ -1,0 +1,164 @@
+"""The terms of one recorded step, computed again from what the recording holds around it.
+
+The update rules of `core.rules` run on batches of tensors; this is the same mathematics for one
+point in numpy, term by term, so that a person can see what a step was made of.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from core.experiment import Experiment, MethodSpec
+from core.noise import standard_normal
+from core.quantities import has_memory, memory_mean
+from core.recording import Track
+from landscapes.base import Array
+
+
+@dataclasses.dataclass(frozen=True)
+class Terms:
+    """What step `step` (1, 2, …) was computed from, in the letters of the papers; vectors (D,).
+
+    `slope` and `ascent` (θ̂ − θ) exist with SAM, `mean` with a memory; `momentum`, `second` and
+    those before them where the base rule has them. `in_use` tells whether the step used the
+    memory. `update` is what the rule adds to θ, `shrinkage` what weight decay adds.
+    """
+
+    step: int
+    theta: Array
+    slope: Array | None
+    ascent: Array | None
+    gradient: Array
+    norm: float
+    mean: Array | None
+    strength: float
+    in_use: bool
+    gradient_used: Array
+    momentum_before: Array | None
+    momentum: Array | None
+    stepped: Array
+    squared: Array
+    second_before: Array | None
+    second: Array | None
+    rate: float
+    first_correction: float
+    second_correction: float
+    update: Array
+    shrinkage: Array | None
+
+    @property
+    def move(self) -> Array:
+        """θ_{t+1} − θ_t."""
+        return self.update if self.shrinkage is None else self.update + self.shrinkage
+
+    @property
+    def arrival(self) -> Array:
+        """θ_{t+1}."""
+        return self.theta + self.move
+
+
+def terms(
+    experiment: Experiment, spec: MethodSpec, track: Track, time: int, start: int = 0
+) -> Terms | None:
+    """The terms of the step from `time` to `time + 1` of one start.
+
+    None where there is no such step: not computed yet, or the point has diverged by then.
+    """
+    if not 0 <= time < track.filled or not np.isfinite(track["gradients"][time, start]).all():
+        return None
+    values, base, memory = spec.values, spec.row.base, spec.row.memory
+    step = time + 1
+    theta = track["positions"][time, start]
+    gradient = track["gradients"][time, start]
+    slope, ascent = _ascent(experiment, spec, theta, step, start)
+
+    in_use = _in_use(spec, step) and has_memory(spec, track)
+    strength = float(values["strength"]) * experiment.strength_schedule(step, experiment.steps)
+    mean = None
+    if has_memory(spec, track):
+        mean = memory_mean(spec, track, slice(time, step))[0, start]
+    pull = strength * mean if in_use and mean is not None else np.zeros_like(theta)
+
+    gradient_used = gradient + pull if memory == "cg" else gradient
+    before = track["first_moments"][time, start] if base.has_momentum else None
+    momentum, first_correction = _momentum(spec, before, gradient_used, step)
+    stepped = momentum if momentum is not None else gradient_used
+    stepped = stepped + pull if memory == "cm" else stepped
+    squared = stepped if memory == "cm" and in_use else gradient_used
+
+    second_before = None if base.name in ("sgd", "sgdm") else track["second_moments"][time, start]
+    second, second_correction = _second(spec, second_before, squared, step)
+    rate = float(values["lr"]) * experiment.lr_schedule(step, experiment.steps)
+    divisor: Array = 1.0
+    if second is not None:
+        divisor = np.sqrt(second / second_correction) + float(values["eps"])
+    shrinks = "weight_decay" in base.hyperparameters
+    return Terms(
+        step=step,
+        theta=theta,
+        slope=slope,
+        ascent=ascent,
+        gradient=gradient,
+        norm=float(track["gradient_norms"][time, start]),
+        mean=mean,
+        strength=strength,
+        in_use=in_use,
+        gradient_used=gradient_used,
+        momentum_before=before,
+        momentum=momentum,
+        stepped=stepped,
+        squared=squared,
+        second_before=second_before,
+        second=second,
+        rate=rate,
+        first_correction=first_correction,
+        second_correction=second_correction,
+        update=-rate * (stepped / first_correction) / divisor,
+        shrinkage=-rate * float(values["weight_decay"]) * theta if shrinks else None,
+    )
+
+
+def _in_use(spec: MethodSpec, step: int) -> bool:
+    """Whether the method's memory is used in a step: memory_start < step ≤ memory_stop."""
+    first, last = int(spec.values["memory_start"]), int(spec.values["memory_stop"])
+    return spec.row.memory is not None and first < step and (last == 0 or step <= last)
+
+
+def _ascent(
+    experiment: Experiment, spec: MethodSpec, theta: Array, step: int, start: int
+) -> tuple[Array | None, Array | None]:
+    """SAM's gradient at θ and the way it climbs from there."""
+    if not spec.row.sam:
+        return None, None
+    slope = np.asarray(experiment.landscape.gradient(theta))
+    if experiment.noise > 0:
+        draws = standard_normal(experiment.seed, step, (start + 1, len(theta)))
+        slope = slope + experiment.noise * draws[start]
+    return slope, float(spec.values["rho"]) * slope / (np.linalg.norm(slope) + 1e-12)
+
+
+def _momentum(
+    spec: MethodSpec, before: Array | None, gradient: Array, step: int
+) -> tuple[Array | None, float]:
+    """First moment after the step, and what its bias is divided by."""
+    if before is None:
+        return None, 1.0
+    if spec.row.base.name == "sgdm":
+        return float(spec.values["momentum"]) * before + gradient, 1.0
+    keep = float(spec.values["beta1"])
+    return keep * before + (1 - keep) * gradient, 1 - keep**step
+
+
+def _second(
+    spec: MethodSpec, before: Array | None, of: Array, step: int
+) -> tuple[Array | None, float]:
+    """Second moment after the step, and what its bias is divided by."""
+    if before is None:
+        return None, 1.0
+    if spec.row.base.name == "rmsprop":
+        keep = float(spec.values["smoothing"])
+        return keep * before + (1 - keep) * of**2, 1.0
+    keep = float(spec.values["beta2"])
+    return keep * before + (1 - keep) * of**2, 1 - keep**step
