@@ -1,0 +1,270 @@
+"""How the picture follows the newest experiment: what is run when, and when it is swapped.
+
+Only what a change touches is run; the rest comes from the cache. The old picture stays until
+every touched method has reached the time cursor, dimmed once that takes noticeably long. Methods
+that have not reached the cursor run first, side by side; what lies beyond it is filled in after.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.picture import Picture
+from app.runs import Plan, RunKey, TrackCache
+from app.worker import Failure, Progress, Run, Runner, Simulate, load_simulate
+from core.recording import Track
+
+DIM_AFTER_MILLISECONDS = 100  # a quicker answer does not flicker
+PATIENCE_SECONDS = 0.25  # a run this young may still be about to tell how fast it is
+PATIENCE_LEFT_SECONDS = 0.5  # a run this close to the cursor is shown before a newer one begins
+
+
+@dataclasses.dataclass(frozen=True)
+class _Pass:
+    """A run in flight: what it computes, for which plan and for what kind of change."""
+
+    run: Run
+    plan: Plan
+    keys: tuple[RunKey, ...]
+    kind: object
+
+
+class Pursuit(QObject):
+    """Keeps `picture` on the heels of the plan that is wanted."""
+
+    replaced = Signal(object)  # another Picture
+    grown = Signal(object)  # the same Picture, its tracks longer
+    busy_changed = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        plan: Plan,
+        load: Callable[[], Simulate] = load_simulate,
+        cache: TrackCache | None = None,
+    ) -> None:
+        super().__init__()
+        self.cache = TrackCache() if cache is None else cache
+        self.picture = Picture(plan.experiment, (None,) * len(plan.keys))
+        self.busy = False
+        self._wanted = self._shown = plan
+        self._kind: object = None
+        self._cursor = 0
+        self._pass: _Pass | None = None
+        self._generation = 0
+        self._dimmed = False
+        self._runner = Runner(load)
+        self._runner.progressed.connect(self._on_progress)
+        self._runner.failed.connect(self._on_failure)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(DIM_AFTER_MILLISECONDS)
+        self._patience.timeout.connect(self._dim)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the picture is dimmed because a newer one is being computed."""
+        return self._dimmed and self.busy
+
+    @Slot()
+    def prepare(self) -> None:
+        """Import the numerical core in the background."""
+        self._runner.prepare()
+
+    def want(self, plan: Plan, kind: object = None) -> None:
+        """Make the picture one of this plan; changes of one kind in a row are one drag."""
+        self._wanted, self._kind = plan, kind
+        self._follow()
+
+    def set_cursor(self, cursor: int) -> None:
+        """Tell which step must be reached before a picture is swapped."""
+        self._cursor = cursor
+        if self._pass:
+            self._pass.run.goal = min(cursor, self._pass.plan.experiment.steps)
+            self._show_what_arrived()
+
+    def close(self) -> None:
+        """Stop computing and end the thread."""
+        self._patience.stop()
+        self._abandon()
+        self._runner.close()
+
+    def _follow(self) -> None:
+        self._show_what_arrived()
+        self._run_what_is_missing()
+        if self._shown is not self._wanted:
+            self._mark_stale()
+        self._set_busy()
+
+    # What to show
+
+    def _show_what_arrived(self) -> None:
+        if self._shown is not self._wanted and self._reached(self._wanted):
+            self._show(self._wanted)
+        elif self._pass and self._on_the_way(self._pass.plan) and self._reached(self._pass.plan):
+            self._show(self._pass.plan)
+
+    def _on_the_way(self, plan: Plan) -> bool:
+        """Whether a plan is newer than the picture and older than what is wanted."""
+        return plan is not self._wanted and plan is not self._shown
+
+    def _reached(self, plan: Plan) -> bool:
+        return all(self._reaches(key, plan) for key in plan.needed)
+
+    def _reaches(self, key: RunKey, plan: Plan) -> bool:
+        track = self.cache.get(key)
+        goal = max(1, min(self._cursor, plan.experiment.steps))
+        return track is not None and track.filled >= goal
+
+    def _show(self, plan: Plan) -> None:
+        self._shown = plan
+        self._patience.stop()
+        if plan is self._wanted:
+            self._dimmed = False
+        self._set_picture(Picture(plan.experiment, self._tracks(plan), self._stale(plan)))
+
+    def _tracks(self, plan: Plan) -> tuple[Track | None, ...]:
+        return tuple(self.cache.get(key) if key else None for key in plan.keys)
+
+    def _set_picture(self, picture: Picture) -> None:
+        self.picture = picture
+        self.replaced.emit(picture)
+
+    # What is stale
+
+    def _stale(self, shown: Plan) -> frozenset[int]:
+        """Indices of the shown methods that the wanted plan runs otherwise or not at all."""
+        if not self._dimmed:
+            return frozenset()
+        wanted = self._wanted.keys
+        return frozenset(
+            index
+            for index, key in enumerate(shown.keys)
+            if key
+            and (key != wanted[index] if len(wanted) == len(shown.keys) else key not in wanted)
+        )
+
+    def _mark_stale(self) -> None:
+        if not self._dimmed:
+            if not self._patience.isActive():
+                self._patience.start()
+            return
+        stale = self._stale(self._shown)
+        if stale != self.picture.stale and any(self.picture.tracks):
+            self._set_picture(dataclasses.replace(self.picture, stale=stale))
+
+    @Slot()
+    def _dim(self) -> None:
+        """The answer takes noticeably long: dim the old one, or clear another landscape's."""
+        if self._shown is self._wanted:
+            return
+        self._dimmed = True
+        experiment = self._wanted.experiment
+        if type(experiment.landscape) is type(self.picture.experiment.landscape):
+            self._mark_stale()
+        else:
+            self._set_picture(Picture(experiment, (None,) * len(experiment.methods)))
+
+    # What to run
+
+    def _run_what_is_missing(self) -> None:
+        plan = self._wanted
+        missing = [key for key in plan.needed if not self._complete(key)]
+        urgent = [key for key in missing if not self._reaches(key, plan)]
+        if self._pass:
+            if self._serves(self._pass, missing, urgent) or (urgent and self._is_close()):
+                return
+            self._abandon()
+        if missing:
+            self._start(plan, tuple(urgent or missing))
+
+    def _complete(self, key: RunKey) -> bool:
+        track = self.cache.get(key)
+        return track is not None and track.complete
+
+    @staticmethod
+    def _serves(current: _Pass, missing: Collection[RunKey], urgent: Collection[RunKey]) -> bool:
+        if urgent:
+            return set(urgent) <= set(current.keys)
+        return not set(missing).isdisjoint(current.keys)
+
+    def _is_close(self) -> bool:
+        """Whether the run in flight, one of the same drag, will reach the cursor soon."""
+        current = self._pass
+        if current is None or current.kind is None or current.kind != self._kind:
+            return False
+        run = current.run
+        if run.started is None or not self._on_the_way(current.plan):
+            return False
+        age = time.perf_counter() - run.started
+        if run.done == 0:
+            return age < PATIENCE_SECONDS
+        return age * (run.goal - run.done) / run.done < PATIENCE_LEFT_SECONDS
+
+    def _start(self, plan: Plan, keys: tuple[RunKey, ...]) -> None:
+        self._generation += 1
+        run = Run(self._generation, plan.part(keys), plan.memory)
+        run.goal = min(self._cursor, plan.experiment.steps)
+        self._pass = _Pass(run, plan, keys, self._kind)
+        self._runner.start(run)
+
+    def _abandon(self) -> None:
+        if self._pass:
+            self._pass.run.cancel()
+            self._pass = None
+
+    def _set_busy(self) -> None:
+        busy = self._pass is not None
+        if busy != self.busy:
+            self.busy = busy
+            self.busy_changed.emit(busy)
+
+    # What arrives
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        current = self._pass
+        if current is None or progress.run is not current.run:
+            return  # of an older generation
+        self._take(current, progress)
+        if progress.finished:
+            self._pass = None
+        shown = self._shown
+        self._follow()
+        if self._shown is shown and not set(current.keys).isdisjoint(shown.keys):
+            self._grow()
+
+    def _take(self, current: _Pass, progress: Progress) -> None:
+        run = progress.run
+        for chunk in progress.chunks:
+            run.tracks[chunk.method].append(chunk)
+        for key, track in zip(current.keys, run.tracks, strict=True):
+            if track.filled:
+                self.cache.offer(key, track)
+        run.done = min(track.filled for track in run.tracks)
+        run.acknowledge()
+        self.cache.use((*self._wanted.needed, *self._shown.needed, *current.keys))
+
+    def _grow(self) -> None:
+        if not any(self.picture.tracks):
+            return
+        tracks = self._tracks(self._shown)
+        if all(new is old for new, old in zip(tracks, self.picture.tracks, strict=True)):
+            self.grown.emit(self.picture)
+        else:
+            self._set_picture(dataclasses.replace(self.picture, tracks=tracks))
+
+    @Slot(object)
+    def _on_failure(self, failure: Failure) -> None:
+        if self._pass is None or failure.run is not self._pass.run:
+            return
+        outdated = self._pass.plan is not self._wanted
+        self._pass = None
+        if outdated:
+            self._follow()
+        self._set_busy()
+        self.failed.emit(failure.message)

@@ -1,0 +1,226 @@
+"""The thread that computes: it drives the simulation and hands chunks to the GUI thread.
+
+torch is imported here and nowhere else in the window. Messages are sent at about 60 Hz, one in
+flight at a time, so that a slow GUI is never flooded; a cancelled run stops at its next chunk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from core.experiment import Experiment
+from core.recording import Chunk, MemoryDepth, Track
+
+MESSAGE_SECONDS = 0.016
+PAUSE_SECONDS = 0.001  # leaves the interpreter to the GUI thread after each message
+CHUNK_STEPS = 16
+CHUNK_POINT_STEPS = 65_536
+
+
+class Simulate(Protocol):
+    """What `core.simulate.simulate` looks like from here."""
+
+    def __call__(
+        self, experiment: Experiment, *, memory: MemoryDepth, chunk_steps: int
+    ) -> Iterator[Chunk]:
+        """Chunks of every method in lockstep."""
+        ...
+
+
+def load_simulate() -> Simulate:
+    """Import the numerical core, torch with it, for one thread of computation."""
+    import torch
+
+    from core.simulate import simulate
+
+    torch.set_num_threads(1)  # two are several times slower on a small busy machine
+    return simulate
+
+
+class Run:
+    """One request to compute, shared by both threads.
+
+    The GUI thread writes `goal`, and calls `cancel` and `acknowledge`; the worker writes
+    `started` and `tracks` before its first message. Each is a single reference, so no lock.
+    """
+
+    def __init__(self, generation: int, experiment: Experiment, memory: MemoryDepth) -> None:
+        self.generation = generation
+        self.experiment = experiment
+        self.memory = memory
+        self.goal = 0  # the step at which somebody waits: a message is sent there at once
+        self.done = 0
+        self.started: float | None = None
+        self.tracks: tuple[Track, ...] = ()
+        self._room = threading.Semaphore(1)
+        self._cancelled = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody wants it any more."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Stop at the next chunk, or at once when waiting for an acknowledgement."""
+        self._cancelled.set()
+        self._room.release()
+
+    def acknowledge(self) -> None:
+        """The last message has been dealt with: the next one may come."""
+        self._room.release()
+
+    def wait_for_room(self) -> bool:
+        """Wait until the last message is acknowledged; False when cancelled meanwhile."""
+        self._room.acquire()
+        return not self.cancelled
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """Some chunks of a run; `finished` marks the last ones."""
+
+    run: Run
+    chunks: tuple[Chunk, ...]
+    finished: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """A run that raised."""
+
+    run: Run
+    message: str
+
+
+class Worker(QObject):
+    """Lives in the computing thread and works on one run at a time."""
+
+    progressed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, load: Callable[[], Simulate]) -> None:
+        super().__init__()
+        self._load = load
+        self._simulate: Simulate | None = None
+
+    @Slot()
+    def prepare(self) -> None:
+        """Import what a run needs; a failure shows when a run needs it."""
+        with contextlib.suppress(Exception):
+            self._prepared()
+
+    @Slot(object)
+    def run(self, run: Run) -> None:
+        """Compute a run to its end, its cancellation or its first exception."""
+        try:
+            if not run.cancelled:
+                self._drive(run, self._prepared())
+        except Exception as error:
+            traceback.print_exc()
+            self.failed.emit(Failure(run, f"{type(error).__name__}: {error}"))
+
+    def _prepared(self) -> Simulate:
+        if self._simulate is None:
+            self._simulate = self._load()
+        return self._simulate
+
+    def _drive(self, run: Run, simulate: Simulate) -> None:
+        steps = max(1, min(CHUNK_STEPS, CHUNK_POINT_STEPS // run.experiment.start_count))
+        run.started = time.perf_counter()
+        run.tracks = tuple(Track(run.experiment, run.memory) for _ in run.experiment.methods)
+        batch = _Batch(run)
+        with contextlib.closing(
+            simulate(run.experiment, memory=run.memory, chunk_steps=steps)
+        ) as chunks:
+            for chunk in chunks:
+                if run.cancelled:
+                    return
+                batch.add(chunk)
+                if batch.due and not self._send(batch.take(finished=False)):
+                    return
+        self._send(batch.take(finished=True))
+
+    def _send(self, progress: Progress) -> bool:
+        if not progress.run.wait_for_room():
+            return False
+        self.progressed.emit(progress)
+        time.sleep(PAUSE_SECONDS)
+        return True
+
+
+class _Batch:
+    """Chunks that wait to be sent together."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._last = len(run.experiment.methods) - 1
+        self._chunks: list[Chunk] = []
+        self._since = time.perf_counter()
+        self._sent = -1
+
+    def add(self, chunk: Chunk) -> None:
+        self._chunks.append(chunk)
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time for a message, or every method has just reached the goal."""
+        newest = self._chunks[-1]
+        arrived = newest.method == self._last and newest.stop >= self._run.goal > self._sent
+        return arrived or time.perf_counter() - self._since >= MESSAGE_SECONDS
+
+    def take(self, *, finished: bool) -> Progress:
+        stops = [chunk.stop for chunk in self._chunks if chunk.method == self._last]
+        self._sent = max([self._sent, *stops])
+        chunks, self._chunks = tuple(self._chunks), []
+        self._since = time.perf_counter()
+        return Progress(self._run, chunks, finished)
+
+
+class Runner(QObject):
+    """The GUI thread's handle on the computing thread, which starts with the first run."""
+
+    progressed = Signal(object)
+    failed = Signal(object)
+    _run_requested = Signal(object)
+    _preparation_requested = Signal()
+
+    def __init__(self, load: Callable[[], Simulate] = load_simulate) -> None:
+        super().__init__()
+        self._thread = QThread()
+        self._thread.setObjectName("simulation")
+        self._worker = Worker(load)
+        self._worker.moveToThread(self._thread)
+        self._run_requested.connect(self._worker.run)
+        self._preparation_requested.connect(self._worker.prepare)
+        self._worker.progressed.connect(self.progressed)
+        self._worker.failed.connect(self.failed)
+        self._closed = False
+
+    def prepare(self) -> None:
+        """Begin to import the numerical core, so that the first run need not."""
+        if self._awake():
+            self._preparation_requested.emit()
+
+    def start(self, run: Run) -> None:
+        """Queue a run behind whatever the worker is doing; cancel that first."""
+        if self._awake():
+            self._run_requested.emit(run)
+
+    def _awake(self) -> bool:
+        if not self._closed and not self._thread.isRunning():
+            self._thread.start()
+        return not self._closed
+
+    def close(self) -> None:
+        """End the thread and wait for it; runs must have been cancelled."""
+        self._closed = True
+        self._thread.quit()
+        self._thread.wait()
