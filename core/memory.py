@@ -71,55 +71,50 @@ class Memory(NamedTuple):
         picks. All fill empty slots first; none takes a priority that is not a number.
         With `reuse` this memory's own tensors are overwritten.
         """
-        slot = self._victim(policy, draw)
-        lowest = self.priorities.gather(0, slot)
-        accepted = (
-            priority > lowest if policy == "priority" else (lowest < CLOSED) & priority.isfinite()
-        )
-        return Memory(
-            _write(self.items, slot, accepted, item, reuse),
-            _write(self.priorities, slot, accepted, priority, reuse),
-            _write(
-                self.births,
-                slot,
-                accepted,
-                torch.full_like(slot[0], birth, dtype=torch.int32),
-                reuse,
-            ),
-        )
+        lowest, emptiest = self.priorities.min(0, keepdim=True)
+        if policy == "priority":
+            slot, accepted = emptiest, priority > lowest
+        else:
+            slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
+            accepted = (lowest < CLOSED) & priority.isfinite()
+        return self._write(slot, accepted, item, priority, birth, reuse)
 
     def _victim(self, policy: str, draw: Tensor | None) -> Tensor:
-        """The slot (1, *norm) that a newcomer would take."""
-        if policy == "priority":
-            return self.priorities.argmin(0, keepdim=True)
+        """The slot (1, *norm) of a full memory that gives way, whatever its priority."""
         if policy == "fifo":
-            order = self.births.masked_fill(self.priorities == CLOSED, torch.iinfo(torch.int32).max)
+            order = self.births.masked_fill(self.births < 0, torch.iinfo(torch.int32).max)
             return order.argmin(0, keepdim=True)
         if draw is None:
-            raise ValueError("policy 'random' needs a draw")
+            raise ValueError(f"policy {policy!r} needs a draw")
         capacity = (self.priorities < CLOSED).sum(0, keepdim=True)
-        drawn = torch.remainder(draw >> 17, capacity.clamp(min=1))
-        lowest = self.priorities.argmin(0, keepdim=True)
-        return torch.where(self.priorities.gather(0, lowest) == EMPTY, lowest, drawn)
+        return torch.remainder(draw >> 17, capacity.clamp_(min=1))
+
+    def _write(
+        self,
+        slot: Tensor,
+        accepted: Tensor,
+        item: Tensor,
+        priority: Tensor,
+        birth: int,
+        reuse: bool,
+    ) -> Memory:
+        """The memory with the newcomer in the slot (1, *norm) of every accepted problem."""
+        items, priorities, births = self
+        numbers = torch.arange(len(births), device=slot.device).reshape(-1, *(1,) * (slot.ndim - 1))
+        here = (numbers == slot) & accepted
+        if slot.ndim == 1:  # one problem: only one row moves, however large it is
+            kept = torch.where(accepted, item, items.index_select(0, slot))
+            items = items.index_copy_(0, slot, kept) if reuse else items.index_copy(0, slot, kept)
+        else:
+            items = torch.where(spread(here, items), item, items, out=items if reuse else None)
+        return Memory(
+            items, torch.where(here, priority, priorities), torch.where(here, birth, births)
+        )
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
         """Every priority times λ, the newest included."""
         priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
         return self._replace(priorities=priorities)
-
-
-def _write(target: Tensor, slot: Tensor, accepted: Tensor, value: Tensor, reuse: bool) -> Tensor:
-    """`target` (C, *norm, …) with `value` (*norm, …) in the slot of every accepted problem."""
-    if slot.ndim == 1:  # one problem: a single row moves, however large it is
-        kept = torch.where(accepted, value, target.index_select(0, slot)[0])
-        return (
-            target.index_copy_(0, slot, kept[None])
-            if reuse
-            else target.index_copy(0, slot, kept[None])
-        )
-    index = spread(slot, target).expand(1, *target.shape[1:])
-    kept = torch.where(spread(accepted, target), value, target.gather(0, index))
-    return target.scatter_(0, index, kept) if reuse else target.scatter(0, index, kept)
 
 
 def first_draw(norm: Tensor, seed: int) -> Tensor:

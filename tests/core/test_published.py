@@ -18,9 +18,14 @@ CASES = json.loads((DATA / "published.json").read_text())["cases"]
 TWO_BASINS = json.loads((DATA / "two_basins.json").read_text())
 
 
-def published_start(landscape, start, capacity, decay):
+def published_start(landscape, spec, start):
     """The state after the published Adam+CM's first call: it stores g₁ and moves nothing."""
-    gradient = torch.tensor(landscape.gradient(np.array([start])))
+    capacity, decay, rho = (spec.values[name] for name in ("capacity", "decay", "rho"))
+    gradient = landscape.gradient(np.array([start]))
+    if spec.row.sam:
+        ascent = rho * gradient / (np.linalg.norm(gradient) + 1e-12)
+        gradient = landscape.gradient(np.array([start]) + ascent)
+    gradient = torch.tensor(gradient)
     priorities = torch.full((capacity, 1), -torch.inf, dtype=torch.float64)
     births = torch.full((capacity, 1), -1, dtype=torch.int32)
     items = torch.zeros((capacity, 1, 2), dtype=torch.float64)
@@ -38,8 +43,7 @@ def test_every_published_trajectory_is_reproduced(index):
     published = np.array(case["positions"])
     state = None
     if spec.row.memory == "cm":
-        values = spec.values
-        state = published_start(landscape, published[0], values["capacity"], values["decay"])
+        state = published_start(landscape, spec, published[0])
         np.testing.assert_array_equal(published[0], published[1])
         published = published[1:]
     experiment = Experiment(landscape, (spec,), (tuple(published[0]),), len(published) - 1)

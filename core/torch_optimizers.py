@@ -1,0 +1,246 @@
+"""The methods to take home: real `torch.optim.Optimizer` classes over `core.rules`.
+
+They train any `torch.nn.Module`; nothing else of the project is needed at run time. The norm
+that ranks a memory's items is one number for all parameters of the optimizer together, their
+L2 norm. (The authors' package sums the norms of the single tensors instead.) So every parameter
+takes the same memory decision, without sharing state.
+
+    optimizer = AdamCM(model.parameters(), lr=1e-3, capacity=5, decay=0.7)
+    for inputs, targets in batches:
+        optimizer.zero_grad()
+        loss_function(model(inputs), targets).backward()
+        optimizer.step()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, cast
+
+import torch
+from torch import Tensor
+from torch.optim import Optimizer
+
+from core.methods import HYPERPARAMETERS, Value
+from core.norms import global_norm
+from core.rules import Rule, State
+
+Params = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
+Closure = Callable[[], Any]
+NETWORK_LR = 1e-3
+
+
+class MemoryOptimizer(Optimizer):
+    """What the optimizers with a memory share; a subclass names its methods and settings.
+
+    Args:
+        params: parameters or parameter groups, as for any torch optimizer.
+        settings: hyperparameters by their names in `core.methods`, with their ranges and
+            defaults (`lr` defaults to 1e-3); each group may have its own.
+
+    Raises:
+        ValueError: a setting is unknown or out of its range.
+        RuntimeError: a gradient is sparse (from `step`).
+    """
+
+    names: ClassVar[tuple[str, ...]]
+
+    def __init__(self, params: Params, settings: dict[str, Value]) -> None:
+        self._check(settings)
+        super().__init__(cast(Any, params), {"lr": NETWORK_LR} | settings)
+
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        """Add parameters with settings of their own, checked as in the constructor."""
+        self._check({key: value for key, value in param_group.items() if key in HYPERPARAMETERS})
+        super().add_param_group(param_group)
+
+    def _check(self, settings: dict[str, Value]) -> None:
+        for name, value in settings.items():
+            row = HYPERPARAMETERS[name]
+            if isinstance(value, int) and not row.whole:
+                value = float(value)
+            if not row.accepts(value):
+                raise ValueError(f"{name}={value!r} is not allowed; {row.allowed}")
+
+    def method(self, group: dict[str, Any]) -> str:
+        """The row of the table that a group's settings ask for."""
+        return self.names[0]
+
+    def step(self, closure: Closure | None = None) -> Any:
+        """One update of every parameter that has a gradient; the closure's loss, if given."""
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
+        with torch.no_grad():
+            gradients = [
+                _dense(parameter.grad)
+                for group in self.param_groups
+                for parameter in group["params"]
+                if parameter.grad is not None
+            ]
+            if gradients:
+                norm = global_norm(gradients)
+                for group in self.param_groups:
+                    self._step_group(group, norm)
+        return loss
+
+    def _step_group(self, group: dict[str, Any], norm: Tensor) -> None:
+        settings = {name: group[name] for name in HYPERPARAMETERS if name in group}
+        rule = Rule.create(self.method(group), settings)
+        for parameter in group["params"]:
+            if parameter.grad is None:
+                continue
+            here = norm.to(parameter.device)
+            stored = self.state[parameter]
+            state = State(**stored) if stored else rule.start(parameter, here)
+            step, state = rule.update(parameter.grad, here, state, reuse=True)
+            rule.move(parameter, step, reuse=True)
+            stored.update(
+                {key: value for key, value in state._asdict().items() if value is not None}
+            )
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Restore a `state_dict()`, exactly: torch alone would cast births and priorities."""
+        super().load_state_dict(state_dict)
+        saved = [key for group in state_dict["param_groups"] for key in group["params"]]
+        own = [parameter for group in self.param_groups for parameter in group["params"]]
+        for key, parameter in zip(saved, own, strict=True):
+            for name, value in state_dict["state"].get(key, {}).items():
+                if isinstance(value, Tensor):
+                    value = value.detach().clone().to(parameter.device)
+                self.state[parameter][name] = value
+
+
+def _dense(gradient: Tensor) -> Tensor:
+    if gradient.is_sparse or gradient.layout != torch.strided:
+        raise RuntimeError("sparse gradients are not supported: the memory keeps dense items")
+    return gradient
+
+
+class AdamCM(MemoryOptimizer):
+    """Adam with critical momenta (arXiv 2307.09638): overshoots narrow basins.
+
+        m ← β₁ m + (1−β₁) g;  s = m + κ·mean(B);  v ← β₂ v + (1−β₂) s²
+        θ ← θ − α ŝ / (√v̂ + ε);  B remembers m with priority ‖g‖;  priorities ← λ·priorities
+
+    `weight_decay` is decoupled, as in AdamW. With `strength=0` this is not Adam but its
+    no-memory control, whose second moment is built from the momentum.
+    """
+
+    names = ("adam+cm", "adamw+cm")
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = NETWORK_LR,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+        *,
+        capacity: int = 5,
+        decay: float = 0.7,
+        strength: float = 1.0,
+        policy: str = "priority",
+        memory_start: int = 0,
+        memory_stop: int = 0,
+    ) -> None:
+        super().__init__(
+            params,
+            {
+                "lr": lr,
+                "beta1": betas[0],
+                "beta2": betas[1],
+                "eps": eps,
+                "weight_decay": weight_decay,
+                "capacity": capacity,
+                "decay": decay,
+                "strength": strength,
+                "policy": policy,
+                "memory_start": memory_start,
+                "memory_stop": memory_stop,
+            },
+        )
+
+    def method(self, group: dict[str, Any]) -> str:
+        return self.names[1] if group["weight_decay"] else self.names[0]
+
+
+class AdamCG(AdamCM):
+    """Adam with critical gradients (arXiv 2106.10708): steps along g + κ·mean(B).
+
+    B remembers g with priority ‖g‖. With `strength=0` it is Adam (AdamW with `weight_decay`).
+    """
+
+    names = ("adam+cg", "adamw+cg")
+
+
+class SGDCG(MemoryOptimizer):
+    """SGD, or with `momentum` SGD with momentum, on g + κ·mean(B) (arXiv 2106.10708)."""
+
+    names = ("sgd+cg", "sgdm+cg")
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = NETWORK_LR,
+        momentum: float = 0.0,
+        *,
+        capacity: int = 5,
+        decay: float = 0.7,
+        strength: float = 1.0,
+        policy: str = "priority",
+        memory_start: int = 0,
+        memory_stop: int = 0,
+    ) -> None:
+        super().__init__(
+            params,
+            {
+                "lr": lr,
+                "momentum": momentum,
+                "capacity": capacity,
+                "decay": decay,
+                "strength": strength,
+                "policy": policy,
+                "memory_start": memory_start,
+                "memory_stop": memory_stop,
+            },
+        )
+
+    def method(self, group: dict[str, Any]) -> str:
+        return self.names[1] if group["momentum"] else self.names[0]
+
+
+class RMSpropCG(MemoryOptimizer):
+    """RMSprop on g + κ·mean(B) (arXiv 2106.10708); `alpha` is the smoothing γ, as in torch."""
+
+    names = ("rmsprop+cg",)
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = NETWORK_LR,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
+        *,
+        capacity: int = 5,
+        decay: float = 0.7,
+        strength: float = 1.0,
+        policy: str = "priority",
+        memory_start: int = 0,
+        memory_stop: int = 0,
+    ) -> None:
+        super().__init__(
+            params,
+            {
+                "lr": lr,
+                "smoothing": alpha,
+                "eps": eps,
+                "capacity": capacity,
+                "decay": decay,
+                "strength": strength,
+                "policy": policy,
+                "memory_start": memory_start,
+                "memory_stop": memory_stop,
+            },
+        )
