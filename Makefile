@@ -1,0 +1,49 @@
+# make run    the window (without a display: a video of the default experiment)
+# make test   every check: format, lint, types, architecture, tests
+# make bench  the benchmarks
+# make clean  remove what these made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+# A virtual environment that was left half made, lost its interpreter or was moved is made anew.
+# The stamps stand inside, so that everything follows.
+HOME_OF_VENV := $(shell $(BIN)/python -c 'print(open("$(VENV)/made").read())' 2>/dev/null)
+ifneq ($(strip $(HOME_OF_VENV)),$(CURDIR))
+$(shell rm -rf $(VENV))
+endif
+
+.PHONY: run test bench clean
+
+run: $(VENV)/installed
+	@.ci/start $(BIN)/python
+
+test: $(VENV)/installed-for-tests
+	@.ci/qt-libraries $(BIN)/python
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/installed-for-tests
+	@.ci/qt-libraries $(BIN)/python
+	$(BIN)/python -m pytest -o addopts="-p no:cacheprovider -s" tests/benchmarks
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+$(VENV)/made:
+	@.ci/venv $(PYTHON) $(VENV)
+	@printf '%s' '$(CURDIR)' > $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/made pyproject.toml constraints.txt
+	$(PIP) -e '.[test]'
+	@touch $(VENV)/installed $@

@@ -1,0 +1,235 @@
+"""The commands `run`, `export` and `list`: none of them needs a display.
+
+Exit codes: 0 done (a diverged method is a result), 1 could not (files), 2 refused input,
+130 interrupted. What went wrong stands on the standard error, and nothing partial stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import importlib.metadata
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.catalogue import catalogue
+from app.console import INTERRUPTED, Refusal, fail, progress, reported, say
+from app.export.plan import PlanError, VideoPlan, parse_rate, parse_size, parse_speed
+from app.export.run import run_to_end
+from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
+from app.interruption import Interruption
+from core import experiment_file
+from core.errors import ExperimentError
+from core.experiment import Experiment
+from core.recording import MemoryDepth, recording_bytes
+
+LARGEST_WHOLE_BYTES = 10**9
+
+
+class MemoryOption(StrEnum):
+    """How much of the memories a recording keeps."""
+
+    ALL = "all"
+    LAST = "last"
+    NONE = "none"
+
+
+class ThemeOption(StrEnum):
+    """Colours of a video."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+commands = typer.Typer(
+    name="basinscope",
+    help="See the memory of memory-augmented optimizers on loss landscapes. "
+    "Without a command, or with the path of an experiment, the window opens.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ExperimentPath = Annotated[
+    Path, typer.Argument(metavar="E.json", help="Experiment file, or a video that carries one.")
+]
+
+
+def main(arguments: Sequence[str], interruption: Interruption | None = None) -> int:
+    """Carry out a command line; the exit code."""
+    with interruption or Interruption() as signals:
+        try:
+            commands(list(arguments), prog_name="basinscope", obj=signals)
+        except SystemExit as ending:
+            return ending.code if isinstance(ending.code, int) else bool(ending.code)
+        except KeyboardInterrupt:
+            return _fail("interrupted", INTERRUPTED)
+    return 0
+
+
+@commands.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        print(importlib.metadata.version("basinscope"))
+        raise typer.Exit
+
+
+@commands.command()
+def run(
+    experiment: ExperimentPath,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT.npz", help="Where the recording goes.")
+    ],
+    memory: Annotated[
+        MemoryOption, typer.Option(help="How much of the memories to keep over the steps.")
+    ] = MemoryOption.ALL,
+) -> None:
+    """Run an experiment and write its recording (.npz)."""
+    with reported():
+        _check_output(output, (".npz",))
+        race = _read(experiment)
+        if memory is MemoryOption.ALL:
+            _check_whole_memory(race)
+        with progress("Running") as report:
+            recording = run_to_end(race, memory.value, report)
+        from core import recording_file
+
+        recording_file.save(recording, output)
+        say(f"Saved {output}: {_summary(race)}")
+
+
+@commands.command()
+def export(
+    context: typer.Context,
+    experiment: ExperimentPath,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT.mp4", help="Where the video goes.")
+    ],
+    size: Annotated[
+        str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels, both sides even.")
+    ] = "1280x720",
+    fps: Annotated[str, typer.Option(metavar="RATE", help="Frames per second, 1 to 240.")] = "60",
+    speed: Annotated[
+        str, typer.Option(metavar="FACTOR", help="1 shows 60 steps per second; 0.01 to 100.")
+    ] = "1",
+    theme: Annotated[ThemeOption, typer.Option(help="Colours.")] = ThemeOption.DARK,
+) -> None:
+    """Export a video of an experiment (.mp4)."""
+    interruption: Interruption = context.obj
+    with reported():
+        _check_output(output, VIDEO_SUFFIXES)
+        plan = _plan(size, fps, speed)
+        race = _read(experiment)
+        _check_drawable(race)
+        plan = dataclasses.replace(plan, steps=race.steps)
+        with progress("Running") as report:
+            recording = run_to_end(race, _memory_for_video(race), report)
+        from app import theme as themes
+        from app.export.frames import Scene, picture_of
+        from app.export.render import render
+        from app.map.layers import Layers
+        from app.map.view import View
+
+        colours = themes.DARK if theme is ThemeOption.DARK else themes.LIGHT
+        scene = Scene(colours, View.of(race.landscape), Layers())
+        with _painting(), interruption.deferred(), progress("Exporting") as report:
+
+            def advance(done: int, total: int) -> None:
+                interruption.check()
+                report(done, total)
+
+            render(output, picture_of(recording), scene, plan, advance)
+        say(f"Saved {output}: {plan.frames:,} frames, {plan.seconds:.1f} s, {_summary(race)}")
+
+
+@commands.command(name="list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """List landscapes, methods and hyperparameters with their ranges and defaults."""
+    with reported():
+        if as_json:
+            print(json.dumps(catalogue(), ensure_ascii=False, indent=2))
+        else:
+            from app.catalogue_tables import show
+
+            show(catalogue())
+        sys.stdout.flush()
+
+
+def _check_output(path: Path, suffixes: Sequence[str]) -> None:
+    try:
+        check_target(path, suffixes)
+    except SuffixError as error:
+        raise Refusal(f"--output: {error}") from None
+
+
+def _read(path: Path) -> Experiment:
+    try:
+        if path.suffix.lower() not in VIDEO_SUFFIXES:
+            return experiment_file.read(path)
+        from app.export.metadata import read_experiment
+
+        return read_experiment(path)
+    except ExperimentError as error:
+        raise Refusal(f"{path}: {error}") from None
+
+
+def _plan(size: str, fps: str, speed: str) -> VideoPlan:
+    try:
+        width, height = parse_size(size)
+        return VideoPlan(1, width, height, parse_rate(fps), parse_speed(speed))
+    except PlanError as error:
+        raise Refusal(f"--{error.field}: {error}") from None
+
+
+def _check_whole_memory(experiment: Experiment) -> None:
+    needed = recording_bytes(experiment, "all")
+    if needed > LARGEST_WHOLE_BYTES:
+        raise Refusal(
+            f"the recording would take {needed / 1e9:,.1f} GB, more than 1 GB; "
+            f"--memory last ({recording_bytes(experiment, 'last') / 1e9:,.1f} GB) keeps only the "
+            f"newest memories, --memory none ({recording_bytes(experiment, 'none') / 1e9:,.1f} GB) "
+            "keeps none"
+        )
+
+
+def _check_drawable(experiment: Experiment) -> None:
+    dimension = experiment.landscape.dimension
+    if dimension != 2:
+        raise Refusal(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
+
+
+def _memory_for_video(experiment: Experiment) -> MemoryDepth:
+    needed = recording_bytes(experiment, "all")
+    if needed <= LARGEST_WHOLE_BYTES:
+        return "all"
+    say(f"The memories of all steps would take {needed / 1e9:,.1f} GB: shown at the end only.")
+    return "last"
+
+
+@contextlib.contextmanager
+def _painting() -> Iterator[None]:
+    """Qt ready to paint, without a screen where there may be none."""
+    if sys.platform not in ("win32", "darwin"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    yield
+    del application
+
+
+def _summary(experiment: Experiment) -> str:
+    names = ", ".join(method.label for method in experiment.enabled_methods)
+    return f"{experiment.steps:,} steps of {names} on {experiment.landscape.title}"

@@ -1,0 +1,65 @@
+"""Painting the frames of a video off-screen, with the painter that the window uses."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtGui import QImage, QPainter
+
+from app.map.painter import Layers, MapPainter, View
+from app.picture import Picture
+from app.theme import Theme
+from core.recording import Recording
+
+# Text and lines have their size on the screen at this height.
+REFERENCE_HEIGHT = 720
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """How a picture is shown: colours, visible ranges, layers and the start that is followed."""
+
+    theme: Theme
+    view: View
+    layers: Layers
+    start: int = 0
+
+
+class FramePainter:
+    """Paints a picture at any time index into one image of `width` × `height` pixels."""
+
+    def __init__(self, picture: Picture, scene: Scene, width: int, height: int) -> None:
+        self._picture, self._scene = picture, scene
+        self._image = QImage(width, height, QImage.Format.Format_RGB32)
+        self._scale = min(width, height) / REFERENCE_HEIGHT
+        self._painter = MapPainter(scene.theme)
+
+    def paint(self, step: int) -> QImage:
+        """The image at a time index; the next call paints over it."""
+        scene = self._scene
+        painter = QPainter(self._image)
+        try:
+            self._painter.paint(
+                painter,
+                self._image.width(),
+                self._image.height(),
+                self._scale,
+                scene.view,
+                self._picture,
+                step,
+                scene.start,
+                scene.layers,
+            )
+        finally:
+            painter.end()
+        return self._image
+
+
+def picture_of(recording: Recording) -> Picture:
+    """The finished picture of a recording, a track for every enabled method."""
+    tracks = iter(recording.tracks)
+    methods = recording.experiment.methods
+    return Picture(
+        recording.experiment,
+        tuple(next(tracks) if method.enabled else None for method in methods),
+    )

@@ -1,0 +1,154 @@
+"""An export in a thread of its own, so that the window goes on while a video is made."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+import traceback
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.export.frames import Scene, picture_of
+from app.export.plan import VideoPlan
+from app.export.render import render
+from app.export.run import run_to_end
+from app.picture import Picture
+from app.runs import memory_depth
+from core.experiment import Experiment
+
+MESSAGE_SECONDS = 1 / 30
+PAUSE_SECONDS = 0.001  # after a frame, so that the GUI thread gets its turn at the interpreter
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """What to export: an experiment, what of it is computed already, how it looks and where to."""
+
+    path: Path
+    experiment: Experiment
+    picture: Picture | None
+    scene: Scene
+    plan: VideoPlan
+
+    @property
+    def computed(self) -> Picture | None:
+        """The picture, if it is that of the experiment and whole."""
+        picture = self.picture
+        if picture is None or picture.experiment != self.experiment:
+            return None
+        return picture if picture.ready == self.experiment.steps else None
+
+
+class ExportJob(QObject):
+    """Exports one video; every signal is emitted in the thread that made the job.
+
+    Exactly one of `finished` (the path), `failed` (a message for people) and `cancelled` ends it.
+    """
+
+    progress = Signal(int, int)  # done, of how many
+    finished = Signal(str)
+    failed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, request: Request, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread()
+        self._thread.setObjectName("video export")
+        self._worker = _Worker(request)
+        self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.run)
+        self._worker.progress.connect(self.progress)
+        self._worker.ended.connect(self._end)
+
+    @property
+    def running(self) -> bool:
+        """Whether it still works."""
+        return self._thread.isRunning()
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop after the current frame; `cancelled` follows."""
+        self._worker.cancel.set()
+
+    def close(self) -> None:
+        """Cancel and wait until nothing runs any more and nothing partial is left."""
+        self.cancel()
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(object)
+    def _end(self, outcome: object) -> None:
+        self._thread.quit()
+        self._thread.wait()
+        match outcome:
+            case Path():
+                self.finished.emit(str(outcome))
+            case _Cancelled():
+                self.cancelled.emit()
+            case _:
+                self.failed.emit(_message(outcome))
+
+
+class _Cancelled(Exception):
+    """Raised where progress is reported, to leave the export from there."""
+
+
+class _Worker(QObject):
+    """Lives in the exporting thread."""
+
+    progress = Signal(int, int)
+    ended = Signal(object)  # the path, or the exception that ended it
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self.cancel = threading.Event()
+        self._request = request
+        self._told = 0.0
+
+    @Slot()
+    def run(self) -> None:
+        """Compute what is missing, then render."""
+        request = self._request
+        try:
+            picture = request.computed or self._compute()
+            render(request.path, picture, request.scene, request.plan, self._report)
+        except (_Cancelled, OSError, ValueError, MemoryError) as error:
+            self.ended.emit(error)
+        except Exception as error:
+            traceback.print_exc()
+            self.ended.emit(error)
+        else:
+            self.ended.emit(request.path)
+
+    def _compute(self) -> Picture:
+        experiment = self._request.experiment
+        return picture_of(run_to_end(experiment, memory_depth(experiment), self._check))
+
+    def _check(self, done: int, total: int) -> None:
+        if self.cancel.is_set():
+            raise _Cancelled
+        time.sleep(PAUSE_SECONDS)
+
+    def _report(self, done: int, total: int) -> None:
+        self._check(done, total)
+        now = time.perf_counter()
+        if done == total or now - self._told >= MESSAGE_SECONDS:
+            self._told = now
+            self.progress.emit(done, total)
+
+
+def _message(error: object) -> str:
+    match error:
+        case OSError(filename=str(place), strerror=str(problem)):
+            return f"{place}: {problem}"
+        case MemoryError():
+            return "There is not enough memory for it."
+        case ValueError() | OSError():
+            return str(error)
+        case _:
+            return f"{type(error).__name__}: {error}"

@@ -1,0 +1,38 @@
+"""A finished video from an experiment: run it where needed, paint, encode, put it in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.export.frames import FramePainter, Scene
+from app.export.metadata import experiment_tags
+from app.export.plan import VideoPlan
+from app.export.video import VideoEncoder
+from app.picture import Picture
+from core import files
+
+Report = Callable[[int, int], None]
+"""Told (frames done, of how many); an exception that it raises ends the export."""
+
+
+def render(path: Path, picture: Picture, scene: Scene, plan: VideoPlan, report: Report) -> None:
+    """Write the video of a complete picture to `path`.
+
+    An existing file survives until the new one is whole; after an error or an exception raised
+    by `report` nothing of the new one stays.
+
+    Raises:
+        OSError: the file could not be written.
+    """
+    painter = FramePainter(picture, scene, plan.width, plan.height)
+    tags = experiment_tags(picture.experiment)
+    with files.replacing(path) as part:
+        with VideoEncoder(part, plan.width, plan.height, plan.fps, tags) as encoder:
+            shown, image = -1, None
+            for frame, step in enumerate(plan):
+                if image is None or step != shown:
+                    shown, image = step, painter.paint(step)
+                encoder.write(image)
+                report(frame + 1, plan.frames)
+        report(plan.frames, plan.frames)  # the last way out before the new file is there

@@ -1,0 +1,34 @@
+"""The way in: the window without arguments or with an experiment's path, else a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.interruption import Interruption
+
+OPENED = (".json", ".mp4")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (len(given) == 1 and _is_path(given[0])):
+        from app.application import run_window
+
+        return run_window(*map(Path, given))
+    with Interruption() as interruption:
+        try:
+            from app.cli import main as command
+        except KeyboardInterrupt:
+            return 130
+        return command(given, interruption)
+
+
+def _is_path(argument: str) -> bool:
+    return not argument.startswith("-") and Path(argument).suffix.lower() in OPENED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
