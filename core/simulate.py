@@ -147,9 +147,11 @@ class _Writer:
             norms.append(norm)
 
         positions = torch.stack(thetas).numpy()
+        with np.errstate(all="ignore"):  # what diverges overflows before it is blanked
+            losses = self._landscape.loss(positions)
         arrays = {
             "positions": positions,
-            "losses": self._landscape.loss(positions),
+            "losses": losses,
             "first_moments": _moments([s.first_moment for s in states], positions),
             "second_moments": _moments([s.second_moment for s in states], positions),
             "gradients": torch.stack(gradients).numpy(),

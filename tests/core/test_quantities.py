@@ -141,15 +141,16 @@ def test_the_minimum_reached_may_be_a_local_one():
 
 
 def test_a_run_converges_when_its_gradient_stays_small():
-    experiment, _, track = run("sgd", steps=200, lr=0.1, starts=((1.2, 0.3), (-1.5, 0.3)))
+    starts = ((1.2, 0.3), (-1.5, 0.3))  # the sharp basin throws the second one out first
+    experiment, _, track = run("sgd", steps=80, lr=0.1, starts=starts)
     found = quantities.converged_at(experiment.landscape, track["positions"])
     norms = np.linalg.norm(experiment.landscape.gradient(track["positions"]), axis=-1)
     for start, first in enumerate(found):
         if first >= 0:
             assert (norms[first:, start] < quantities.CONVERGED_GRADIENT).all()
             assert norms[first - 1, start] >= quantities.CONVERGED_GRADIENT
-    assert 0 < found[0] < 150
-    assert found[1] == -1  # the sharp basin is too sharp for this rate
+    assert 0 < found[0] < 70
+    assert found[1] == -1
 
 
 def test_a_calm_that_has_only_just_begun_is_no_convergence():
