@@ -244,3 +244,74 @@ class RMSpropCG(MemoryOptimizer):
                 "memory_stop": memory_stop,
             },
         )
+
+
+class SAM(Optimizer):
+    """Sharpness-aware minimization (arXiv 2010.01412) around any torch optimizer.
+
+        θ ← θ − base step with the gradient at θ + ρ·g / (‖g‖ + 1e-12)
+
+    `base` is an optimizer class, built over the same parameter groups with `settings`; learning
+    rate schedulers and `state_dict` see its groups and its state. `step` needs a closure that
+    zeroes the gradients, computes the loss and calls `backward`; it is called twice.
+
+        optimizer = SAM(model.parameters(), AdamCM, rho=0.05, lr=1e-3, capacity=5)
+    """
+
+    def __init__(
+        self, params: Params, base: type[Optimizer], rho: float = 0.05, **settings: Any
+    ) -> None:
+        row = HYPERPARAMETERS["rho"]
+        if not row.accepts(rho):
+            raise ValueError(f"rho={rho!r} is not allowed; {row.allowed}")
+        super().__init__(cast(Any, params), {"rho": rho})
+        self.base = base(cast(Any, self.param_groups), **settings)
+        self._share()
+
+    def _share(self) -> None:
+        """Groups and state are the base optimizer's own: whoever changes one changes both."""
+        self.param_groups, self.state = self.base.param_groups, self.base.state
+
+    def step(self, closure: Closure | None = None) -> Any:
+        """One update; the loss at θ. Raises RuntimeError without a closure."""
+        if closure is None:
+            raise RuntimeError("SAM needs a closure: it takes the gradient at two points")
+        with torch.enable_grad():
+            loss = closure()
+        origins = self._climb()
+        try:
+            with torch.enable_grad():
+                closure()
+        finally:
+            with torch.no_grad():
+                for parameter, origin in origins:
+                    parameter.copy_(origin)
+        self.base.step()
+        return loss
+
+    @torch.no_grad()
+    def _climb(self) -> list[tuple[Tensor, Tensor]]:
+        """Move every parameter that has a gradient uphill; where each one was."""
+        moved = [
+            (parameter, group["rho"])
+            for group in self.param_groups
+            for parameter in group["params"]
+            if parameter.grad is not None
+        ]
+        if not moved:
+            return []
+        norm = global_norm([_dense(parameter.grad) for parameter, _ in moved])
+        origins = [(parameter, parameter.clone()) for parameter, _ in moved]
+        for parameter, rho in moved:
+            scale = (rho / (norm + 1e-12)).to(parameter)
+            parameter.add_(parameter.grad * scale)
+        return origins
+
+    def state_dict(self) -> dict[str, Any]:
+        """The base optimizer's state, whose groups carry `rho` too."""
+        return self.base.state_dict()
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Restore a `state_dict()`."""
+        self.base.load_state_dict(state_dict)
+        self._share()

@@ -1,0 +1,257 @@
+"""The optimizers to take home behave as torch's own do, and as the rules say."""
+
+import copy
+import math
+
+import pytest
+import torch
+
+import landscapes
+from core.experiment import Experiment, MethodSpec
+from core.simulate import record
+from core.torch_optimizers import SAM, SGDCG, AdamCG, AdamCM, RMSpropCG
+
+CLASSES = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+
+
+def network(dtype=torch.float64, seed=0):
+    torch.manual_seed(seed)
+    layers = (torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
+    return torch.nn.Sequential(*layers).to(dtype)
+
+
+def batches(count, dtype=torch.float64, seed=1):
+    generator = torch.Generator().manual_seed(seed)
+    for _ in range(count):
+        inputs = torch.randn(16, 4, generator=generator, dtype=torch.float64)
+        yield inputs.to(dtype), inputs.square().sum(1, keepdim=True).to(dtype)
+
+
+def train(model, optimizer, steps=25, seed=1):
+    losses = []
+    dtype = next(model.parameters()).dtype
+    for inputs, targets in batches(steps, dtype, seed):
+
+        def closure(inputs=inputs, targets=targets):
+            optimizer.zero_grad()
+            loss = (model(inputs) - targets).square().mean()
+            loss.backward()
+            return loss
+
+        losses.append(optimizer.step(closure).item())
+    return losses
+
+
+def parameters(model):
+    return torch.cat([p.detach().flatten() for p in model.parameters()])
+
+
+TORCH = [
+    (AdamCG, {}, torch.optim.Adam, {}),
+    (AdamCG, {"weight_decay": 0.1}, torch.optim.AdamW, {"weight_decay": 0.1}),
+    (AdamCG, {"betas": (0.5, 0.9), "eps": 1e-4},
+     torch.optim.Adam, {"betas": (0.5, 0.9), "eps": 1e-4}),
+    (SGDCG, {}, torch.optim.SGD, {}),
+    (SGDCG, {"momentum": 0.9}, torch.optim.SGD, {"momentum": 0.9}),
+    (RMSpropCG, {"alpha": 0.9}, torch.optim.RMSprop, {"alpha": 0.9}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ours", "settings", "theirs", "their_settings"), TORCH)
+def test_without_strength_critical_gradients_are_torchs_own(ours, settings, theirs, their_settings):
+    model, twin = network(), network()
+    train(model, ours(model.parameters(), lr=0.02, strength=0, **settings))
+    train(twin, theirs(twin.parameters(), lr=0.02, **their_settings))
+    torch.testing.assert_close(parameters(model), parameters(twin), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("capacity", [0, 1, 5])
+def test_a_parameter_moves_as_a_point_of_the_simulation_does(capacity):
+    landscape = landscapes.make({"name": "goldstein-price"})
+    spec = MethodSpec.create("adam+cm", {"lr": 0.05, "capacity": capacity, "decay": 0.9})
+    start = (-1.2, 0.8)
+    expected = record(Experiment(landscape, (spec,), (start,), 40)).tracks[0]["positions"][:, 0]
+
+    theta = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
+    optimizer = AdamCM([theta], lr=0.05, capacity=capacity, decay=0.9)
+    for point in expected:
+        torch.testing.assert_close(theta.detach(), torch.tensor(point), rtol=0, atol=1e-9)
+        theta.grad = landscape.gradient(theta.detach())
+        optimizer.step()
+
+
+def test_all_parameters_take_one_memory_decision_by_the_norm_of_all():
+    a, b = torch.nn.Parameter(torch.zeros(2)), torch.nn.Parameter(torch.zeros(3, 2))
+    optimizer = AdamCG([{"params": [a]}, {"params": [b], "lr": 0.1}], capacity=1, decay=0.5)
+    for scale in (1.0, 0.4, 0.6):  # stored; 0.4 < 0.5 rejected; 0.6 > 0.25 replaces
+        a.grad, b.grad = torch.full_like(a, 3.0 * scale), torch.full_like(b, 4.0 * scale)
+        optimizer.step()
+    norm = 0.6 * math.sqrt(2 * 9 + 6 * 16)
+    for parameter in (a, b):
+        assert optimizer.state[parameter]["memory_births"].tolist() == [2]
+        held = optimizer.state[parameter]["memory_priorities"].tolist()
+        assert held == pytest.approx([0.5 * norm], rel=1e-6)
+        torch.testing.assert_close(optimizer.state[parameter]["memory_items"][0], parameter.grad)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16])
+@pytest.mark.parametrize("policy", ["priority", "fifo", "random", "ema"])
+@pytest.mark.parametrize("optimizer_class", CLASSES)
+def test_a_state_dict_restores_the_run_exactly(optimizer_class, policy, dtype, tmp_path):
+    def make(model):
+        return optimizer_class(model.parameters(), lr=0.01, capacity=3, policy=policy)
+
+    model = network(dtype)
+    optimizer = make(model)
+    train(model, optimizer, 7)
+    torch.save(
+        {"model": model.state_dict(), "optimizer": optimizer.state_dict()}, tmp_path / "c.pt"
+    )
+
+    saved = torch.load(tmp_path / "c.pt")
+    other = network(dtype, seed=5)
+    other.load_state_dict(saved["model"])
+    resumed = make(other)
+    resumed.load_state_dict(saved["optimizer"])
+
+    train(model, optimizer, 7, seed=2)
+    train(other, resumed, 7, seed=2)
+    assert torch.equal(parameters(model), parameters(other))
+    assert parameters(model).isfinite().all()
+
+
+def test_restoring_does_not_share_tensors_with_the_saved_state():
+    model = network()
+    optimizer = AdamCM(model.parameters(), capacity=2)
+    train(model, optimizer, 3)
+    saved = optimizer.state_dict()
+    kept = copy.deepcopy(saved)
+    other = network()
+    resumed = AdamCM(other.parameters(), capacity=2)
+    resumed.load_state_dict(saved)
+    train(other, resumed, 3)
+    for key, state in saved["state"].items():
+        for name, value in state.items():
+            assert torch.equal(torch.as_tensor(value), torch.as_tensor(kept["state"][key][name]))
+
+
+def test_a_scheduler_of_torch_changes_the_step():
+    theta = torch.nn.Parameter(torch.tensor([1.0]))
+    optimizer = SGDCG([theta], lr=1.0, strength=0)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.1)
+    moved = []
+    for _ in range(3):
+        before = theta.item()
+        theta.grad = torch.ones_like(theta)
+        optimizer.step()
+        scheduler.step()
+        moved.append(before - theta.item())
+    assert moved == pytest.approx([1.0, 0.1, 0.01], rel=1e-5)
+
+
+def test_parameters_without_gradients_are_left_alone():
+    used, unused = torch.nn.Parameter(torch.ones(2)), torch.nn.Parameter(torch.ones(2))
+    optimizer = AdamCM([used, unused], lr=0.1)
+    used.grad = torch.ones(2)
+    optimizer.step()
+    assert torch.equal(unused.detach(), torch.ones(2))
+    assert unused not in optimizer.state
+    assert not torch.equal(used.detach(), torch.ones(2))
+
+
+def test_gradients_are_not_written():
+    theta = torch.nn.Parameter(torch.ones(3))
+    for optimizer in [c([theta], lr=0.1, capacity=2) for c in CLASSES]:
+        for _ in range(3):
+            theta.grad = torch.tensor([1.0, 2.0, 3.0])
+            optimizer.step()
+            assert theta.grad.tolist() == [1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("optimizer_class", CLASSES)
+def test_sparse_gradients_are_refused(optimizer_class):
+    table = torch.nn.Embedding(5, 2, sparse=True)
+    optimizer = optimizer_class(table.parameters())
+    table(torch.tensor([1, 2])).sum().backward()
+    with pytest.raises(RuntimeError, match="sparse"):
+        optimizer.step()
+
+
+@pytest.mark.parametrize(
+    ("settings", "allowed"),
+    [({"lr": 0}, r"\(0, 100\]"), ({"capacity": 2.5}, "whole"), ({"decay": 0}, r"\(0, 1\]"),
+     ({"policy": "lifo"}, "priority, fifo, random, ema"), ({"betas": (1.0, 0.9)}, r"\[0, 1\)")],
+)  # fmt: skip
+def test_a_setting_out_of_range_is_refused_with_what_is_allowed(settings, allowed):
+    with pytest.raises(ValueError, match=allowed):
+        AdamCM([torch.nn.Parameter(torch.ones(1))], **settings)
+
+
+def test_a_group_may_have_settings_of_its_own_and_they_are_checked():
+    theta = torch.nn.Parameter(torch.ones(1))
+    with pytest.raises(ValueError, match="capacity"):
+        AdamCM([{"params": [theta], "capacity": -1}])
+
+
+@pytest.mark.parametrize("base", [*CLASSES, torch.optim.SGD, torch.optim.Adam])
+def test_sam_steps_with_the_gradient_uphill(base):
+    theta = torch.nn.Parameter(torch.tensor([3.0, 4.0], dtype=torch.float64))
+    twin = torch.nn.Parameter(theta.detach().clone())
+    optimizer, plain = SAM([theta], base, rho=0.5, lr=0.1), base([twin], lr=0.1)
+    curvature = torch.tensor([1.0, 10.0], dtype=torch.float64)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = 0.5 * (curvature * theta.square()).sum()
+        loss.backward()
+        return loss
+
+    for _ in range(5):
+        origin = twin.detach()
+        gradient = curvature * origin
+        uphill = origin + 0.5 * gradient / (gradient.norm() + 1e-12)
+        twin.grad = curvature * uphill
+        expected_loss = 0.5 * (curvature * origin.square()).sum().item()
+        assert optimizer.step(closure).item() == pytest.approx(expected_loss)
+        plain.step()
+        torch.testing.assert_close(theta.detach(), twin.detach(), rtol=0, atol=1e-12)
+
+
+def test_sam_puts_the_parameters_back_when_the_closure_fails():
+    theta = torch.nn.Parameter(torch.ones(2))
+    optimizer = SAM([theta], AdamCM, rho=0.5)
+    calls = []
+
+    def closure():
+        if calls:
+            raise KeyboardInterrupt
+        calls.append(1)
+        loss = theta.square().sum()
+        loss.backward()
+        return loss
+
+    with pytest.raises(KeyboardInterrupt):
+        optimizer.step(closure)
+    assert torch.equal(theta.detach(), torch.ones(2))
+
+
+def test_sam_needs_a_closure():
+    with pytest.raises(RuntimeError, match="closure"):
+        SAM([torch.nn.Parameter(torch.ones(1))], AdamCM).step()
+
+
+def test_sam_shares_groups_with_its_base_so_that_schedulers_and_state_dicts_work():
+    model, other = network(), network(seed=3)
+    optimizer = SAM(model.parameters(), AdamCM, rho=0.05, lr=0.1, capacity=2)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+    train(model, optimizer, 3)
+    scheduler.step()
+    assert optimizer.base.param_groups[0]["lr"] == pytest.approx(0.05)
+
+    other.load_state_dict(model.state_dict())
+    resumed = SAM(other.parameters(), AdamCM, rho=0.3, lr=0.7, capacity=2)
+    resumed.load_state_dict(optimizer.state_dict())
+    assert resumed.param_groups[0]["rho"] == 0.05
+    train(model, optimizer, 3, seed=4)
+    train(other, resumed, 3, seed=4)
+    assert torch.equal(parameters(model), parameters(other))
