@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.interruption import Interruption
 
-OPENED = (".json", ".mp4")
+OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,7 +20,9 @@ def show(catalogue: Mapping[str, Any]) -> None:
         console = Console(width=PIPE_WIDTH)
     for table in (
         _table("Landscapes", ("name", "domain", "minima", "loss"), _landscapes(catalogue)),
-        _table("Parameters", ("landscape", "name", "allowed", "default", ""), _parameters(catalogue)),
+        _table(
+            "Parameters", ("landscape", "name", "allowed", "default", ""), _parameters(catalogue)
+        ),
         _table("Methods", ("name", "hyperparameters", "source"), _methods(catalogue)),
         _table("Hyperparameters", ("name", "", "allowed", "default", ""), _rows(catalogue)),
     ):

@@ -19,13 +19,13 @@ from typing import Annotated
 
 import typer
 
+from app import documents
 from app.catalogue import catalogue
-from app.console import INTERRUPTED, Refusal, fail, progress, reported, say
+from app.console import INTERRUPTED, RefusedError, fail, progress, reported, say
 from app.export.plan import PlanError, VideoPlan, parse_rate, parse_size, parse_speed
 from app.export.run import run_to_end
 from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
 from app.interruption import Interruption
-from core import experiment_file
 from core.errors import ExperimentError
 from core.experiment import Experiment
 from core.recording import MemoryDepth, recording_bytes
@@ -59,7 +59,10 @@ commands = typer.Typer(
 )
 
 ExperimentPath = Annotated[
-    Path, typer.Argument(metavar="E.json", help="Experiment file, or a video that carries one.")
+    Path,
+    typer.Argument(
+        metavar="E.json", help="Experiment file, or a recording or video that carries one."
+    ),
 ]
 
 
@@ -71,7 +74,7 @@ def main(arguments: Sequence[str], interruption: Interruption | None = None) -> 
         except SystemExit as ending:
             return ending.code if isinstance(ending.code, int) else bool(ending.code)
         except KeyboardInterrupt:
-            return _fail("interrupted", INTERRUPTED)
+            return fail("interrupted, nothing was written", INTERRUPTED)
     return 0
 
 
@@ -171,18 +174,14 @@ def _check_output(path: Path, suffixes: Sequence[str]) -> None:
     try:
         check_target(path, suffixes)
     except SuffixError as error:
-        raise Refusal(f"--output: {error}") from None
+        raise RefusedError(f"--output: {error}") from None
 
 
 def _read(path: Path) -> Experiment:
     try:
-        if path.suffix.lower() not in VIDEO_SUFFIXES:
-            return experiment_file.read(path)
-        from app.export.metadata import read_experiment
-
-        return read_experiment(path)
+        return documents.read(path)[0]
     except ExperimentError as error:
-        raise Refusal(f"{path}: {error}") from None
+        raise RefusedError(f"{path}: {error}") from None
 
 
 def _plan(size: str, fps: str, speed: str) -> VideoPlan:
@@ -190,13 +189,13 @@ def _plan(size: str, fps: str, speed: str) -> VideoPlan:
         width, height = parse_size(size)
         return VideoPlan(1, width, height, parse_rate(fps), parse_speed(speed))
     except PlanError as error:
-        raise Refusal(f"--{error.field}: {error}") from None
+        raise RefusedError(f"--{error.field}: {error}") from None
 
 
 def _check_whole_memory(experiment: Experiment) -> None:
     needed = recording_bytes(experiment, "all")
     if needed > LARGEST_WHOLE_BYTES:
-        raise Refusal(
+        raise RefusedError(
             f"the recording would take {needed / 1e9:,.1f} GB, more than 1 GB; "
             f"--memory last ({recording_bytes(experiment, 'last') / 1e9:,.1f} GB) keeps only the "
             f"newest memories, --memory none ({recording_bytes(experiment, 'none') / 1e9:,.1f} GB) "
@@ -207,7 +206,7 @@ def _check_whole_memory(experiment: Experiment) -> None:
 def _check_drawable(experiment: Experiment) -> None:
     dimension = experiment.landscape.dimension
     if dimension != 2:
-        raise Refusal(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
+        raise RefusedError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
 
 
 def _memory_for_video(experiment: Experiment) -> MemoryDepth:

@@ -15,7 +15,7 @@ from core.errors import ExperimentError
 COULD_NOT, REFUSED, INTERRUPTED = 1, 2, 130
 
 
-class Refusal(ValueError):
+class RefusedError(ValueError):
     """Input that is not accepted; the message says what, where and what is allowed."""
 
 
@@ -24,7 +24,7 @@ def reported() -> Iterator[None]:
     """Turn errors into one line on the standard error and the exit code of its kind."""
     try:
         yield
-    except (Refusal, ExperimentError, TooLargeError) as error:
+    except (RefusedError, ExperimentError, TooLargeError) as error:
         raise typer.Exit(fail(str(error), REFUSED)) from None
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -88,13 +88,13 @@ class ExportJob(QObject):
         match outcome:
             case Path():
                 self.finished.emit(str(outcome))
-            case _Cancelled():
+            case _CancelledError():
                 self.cancelled.emit()
             case _:
                 self.failed.emit(_message(outcome))
 
 
-class _Cancelled(Exception):
+class _CancelledError(Exception):
     """Raised where progress is reported, to leave the export from there."""
 
 
@@ -117,7 +117,7 @@ class _Worker(QObject):
         try:
             picture = request.computed or self._compute()
             render(request.path, picture, request.scene, request.plan, self._report)
-        except (_Cancelled, OSError, ValueError, MemoryError) as error:
+        except (_CancelledError, OSError, ValueError, MemoryError) as error:
             self.ended.emit(error)
         except Exception as error:
             traceback.print_exc()
@@ -131,7 +131,7 @@ class _Worker(QObject):
 
     def _check(self, done: int, total: int) -> None:
         if self.cancel.is_set():
-            raise _Cancelled
+            raise _CancelledError
         time.sleep(PAUSE_SECONDS)
 
     def _report(self, done: int, total: int) -> None:

@@ -50,13 +50,9 @@ class VideoPlan:
     speed: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
-        for side in (self.width, self.height):
-            if side % 2 or not MIN_SIDE <= side <= MAX_SIDE:
-                raise _refused("size", f"{self.width}x{self.height}", SIZE_RANGE)
-        if not MIN_RATE <= self.fps <= MAX_RATE:
-            raise _refused("fps", f"{float(self.fps):g}", RATE_RANGE)
-        if not MIN_SPEED <= self.speed <= MAX_SPEED:
-            raise _refused("speed", f"{float(self.speed):g}", SPEED_RANGE)
+        _check_size(self.width, self.height)
+        _check_range("fps", self.fps, MIN_RATE, MAX_RATE, RATE_RANGE)
+        _check_range("speed", self.speed, MIN_SPEED, MAX_SPEED, SPEED_RANGE)
 
     @property
     def frames(self) -> int:
@@ -85,35 +81,52 @@ def parse_size(text: str) -> tuple[int, int]:
     """Width and height from `1280x720`.
 
     Raises:
-        PlanError: the text is not two whole numbers of at most five digits.
+        PlanError: the text is no size, or a side is odd or out of range.
     """
     found = re.fullmatch(r"\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*", text, re.ASCII | re.IGNORECASE)
     if not found:
         raise _refused("size", text, SIZE_RANGE)
-    return int(found[1]), int(found[2])
+    width, height = int(found[1]), int(found[2])
+    _check_size(width, height)
+    return width, height
 
 
 def parse_rate(text: str) -> Fraction:
     """A frame rate from `60`, `29.97` or `30000/1001`, exactly.
 
     Raises:
-        PlanError: the text is not such a number.
+        PlanError: the text is no such number, or it is out of range.
     """
-    return _fraction("fps", text, RATE_RANGE)
+    rate = _fraction("fps", text, RATE_RANGE)
+    _check_range("fps", rate, MIN_RATE, MAX_RATE, RATE_RANGE)
+    return rate
 
 
 def parse_speed(text: str) -> Fraction:
     """A speed from `1`, `0.25` or `1/3`, exactly.
 
     Raises:
-        PlanError: the text is not such a number.
+        PlanError: the text is no such number, or it is out of range.
     """
-    return _fraction("speed", text, SPEED_RANGE)
+    speed = _fraction("speed", text, SPEED_RANGE)
+    _check_range("speed", speed, MIN_SPEED, MAX_SPEED, SPEED_RANGE)
+    return speed
+
+
+def _check_size(width: int, height: int) -> None:
+    for side in (width, height):
+        if side % 2 or not MIN_SIDE <= side <= MAX_SIDE:
+            raise _refused("size", f"{width}x{height}", SIZE_RANGE)
+
+
+def _check_range(field: str, value: Fraction, low: Fraction, high: Fraction, allowed: str) -> None:
+    if not low <= value <= high:
+        raise _refused(field, f"{float(value):g}", allowed)
 
 
 def _fraction(field: str, text: str, allowed: str) -> Fraction:
     # An exponent would let a short text ask for a number of a million digits.
-    if not re.fullmatch(r"\s*\d{1,9}(\.\d{0,9}|/\d{1,9})?\s*|\s*\.\d{1,9}\s*", text, re.ASCII):
+    if not re.fullmatch(r"\s*(\d{1,9}(\.\d{0,9}|/\d{1,9})?|\.\d{1,9})\s*", text, re.ASCII):
         raise _refused(field, text, allowed)
     try:
         number = Fraction(text.strip().rstrip("."))
@@ -126,4 +139,4 @@ def _fraction(field: str, text: str, allowed: str) -> Fraction:
 
 def _refused(field: str, value: str, allowed: str) -> PlanError:
     shown = value if len(value) <= 60 else value[:57] + "…"
-    return PlanError(field, f"{shown} is not allowed; {allowed}")
+    return PlanError(field, f"{shown!r} is not allowed; {allowed}")

@@ -1,0 +1,237 @@
+"""File → Export video…: asks for what the video needs, shows its progress, tells where it went."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+
+from app.appearance import Appearance
+from app.export.form import ExportForm
+from app.export.frames import Scene
+from app.export.job import ExportJob, Request
+from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
+from app.map.layers import Layers
+from app.map.view import View
+from app.session import Session
+
+# Time left is only told once it is more than a guess.
+GUESS_SECONDS = 1.5
+
+
+class ExportDialog(QDialog):
+    """Exports the session's experiment as it is when Export is pressed, seen as given.
+
+    Escape and Cancel stop a running export and leave the dialog open; nothing partial stays.
+    Closing the dialog, or the window it belongs to, stops the export first.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        view: View,
+        layers: Layers,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle("Export video")
+        self._session, self._appearance = session, appearance
+        self._view, self._layers = view, layers
+        self._job: ExportJob | None = None
+        self._saved: Path | None = None
+        self._began = 0.0
+        self._build()
+        if parent is not None:
+            parent.installEventFilter(self)
+
+    def _build(self) -> None:
+        session = self._session
+        name = (
+            session.path.name.split(".")[0] if session.path else session.experiment.landscape.name
+        )
+        self._form = ExportForm(session.experiment.steps, f"{name}.mp4")
+        self._form.changed.connect(self._show_estimate)
+        self._estimate = _label("exportEstimate", "dim")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("exportProgress")
+        self._bar.setAccessibleName("Progress of the export")
+        self._bar.setTextVisible(False)
+        self._status = _label("exportStatus", "dim")
+        self._folder = QPushButton("Open folder")
+        self._folder.setObjectName("exportOpenFolder")
+        self._folder.setToolTip("Show the folder that the video is in")
+        self._folder.clicked.connect(self._open_folder)
+        self._cancel = QPushButton()
+        self._cancel.setObjectName("exportCancel")
+        self._cancel.clicked.connect(self.reject)
+        self._export = QPushButton("Export")
+        self._export.setObjectName("exportStart")
+        self._export.setToolTip("Make the video")
+        self._export.clicked.connect(self._start)
+        for button in (self._folder, self._cancel):
+            button.setAutoDefault(False)
+        self._export.setDefault(True)
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._folder)
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        for widget in (self._form, self._estimate, self._bar, self._status):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self._bar.hide()
+        self._folder.hide()
+        self._show_working(False)
+        self._show_estimate()
+
+    @property
+    def running(self) -> bool:
+        """Whether a video is being made."""
+        return self._job is not None
+
+    @Slot()
+    def _start(self) -> None:
+        try:
+            check_target(self._form.path, VIDEO_SUFFIXES)
+        except (SuffixError, OSError) as error:
+            self._form.show_problem("place", _reason(error))
+            return
+        plan = self._form.plan
+        if plan is None or self._job is not None:
+            return
+        self._form.remember()
+        theme = self._form.theme(self._appearance.theme)
+        session = self._session
+        scene = Scene(theme, self._view, self._layers, session.selected_start)
+        request = Request(self._form.path, session.experiment, session.picture, scene, plan)
+        self._job = ExportJob(request, self)
+        self._job.progress.connect(self._show_progress)
+        self._job.finished.connect(self._finish)
+        self._job.failed.connect(self._fail)
+        self._job.cancelled.connect(self._stop)
+        self._began = time.monotonic()
+        self._saved = None
+        self._bar.setRange(0, 0)
+        self._show_status("Computing the run…")
+        self._show_working(True)
+        self._job.start()
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._bar.maximum() != total:
+            self._bar.setRange(0, total)
+            self._began = time.monotonic()
+        self._bar.setValue(done)
+        seconds = time.monotonic() - self._began
+        left = f", {_duration(seconds * (total - done) / done)} left"
+        told = left if seconds > GUESS_SECONDS else ""
+        self._show_status(f"Frame {done:,} of {total:,}{told}")
+
+    @Slot(str)
+    def _finish(self, path: str) -> None:
+        self._saved = Path(path)
+        megabytes = self._saved.stat().st_size / 1e6
+        self._end(f"Saved {self._saved.name}, {megabytes:.1f} MB")
+        self._status.setToolTip(path)
+        self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _fail(self, message: str) -> None:
+        self._end(f"Not saved. {message}", "error")
+
+    @Slot()
+    def _stop(self) -> None:
+        self._end("Cancelled, nothing was written.")
+
+    @Slot()
+    def _open_folder(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+
+    @Slot()
+    def _show_estimate(self) -> None:
+        plan, problems = self._form.plan, self._form.problems
+        if self._job is None:
+            self._export.setEnabled(not problems)
+        if plan is None:
+            self._estimate.setText("–")
+            return
+        text = f"{plan.frames:,} frames, {_duration(plan.seconds)}"
+        replaced = "place" not in problems and self._form.path.exists()
+        self._estimate.setText(text + (" · replaces the file that is there" if replaced else ""))
+
+    def _end(self, status: str, role: str = "dim") -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.close()
+            job.deleteLater()
+        self._show_working(False)
+        self._show_estimate()
+        self._show_status(status, role)
+
+    def _show_working(self, working: bool) -> None:
+        self._form.setEnabled(not working)
+        self._export.setEnabled(not working)
+        self._bar.setVisible(working)
+        self._folder.setVisible(self._saved is not None)
+        self._cancel.setText("Cancel" if working else "Close")
+        self._cancel.setToolTip("Stop; nothing is written" if working else "Close this dialog")
+        if working:
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_status(self, text: str, role: str = "dim") -> None:
+        self._status.setText(text)
+        if self._status.property("role") != role:
+            self._status.setProperty("role", role)
+            self._status.style().unpolish(self._status)
+            self._status.style().polish(self._status)
+
+    def reject(self) -> None:
+        """Stop a running export, or close the dialog when none runs."""
+        if self._job is not None:
+            self._show_status("Stopping…")
+            self._job.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            self._end("Cancelled, nothing was written.")
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Close:
+            self.close()
+        return super().eventFilter(watched, event)
+
+
+def _label(name: str, role: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.strerror}: {error.filename}"
+    return str(error)
