@@ -11,6 +11,7 @@ from typing import Any
 from landscapes.ackley import Ackley
 from landscapes.base import Landscape, LandscapeError, refuse
 from landscapes.beale import Beale
+from landscapes.expression import Expression
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.himmelblau import Himmelblau
 from landscapes.levy import Levy
@@ -39,6 +40,7 @@ LANDSCAPES: dict[str, type[Landscape]] = {
         SixHumpCamel,
         StyblinskiTang,
         Saddle,
+        Expression,
     )
 }
 

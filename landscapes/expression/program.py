@@ -1,0 +1,87 @@
+"""Runs a formula's graph on arrays: one pass, every value dropped after its last use."""
+
+from __future__ import annotations
+
+import contextlib
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from array_api_compat import array_namespace
+
+from landscapes.base import Array
+from landscapes.expression.graph import Graph
+
+_OPERATORS: dict[str, Callable[..., Any]] = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "negative": operator.neg,
+    "power": operator.pow,
+}
+
+
+class Program:
+    """Computes some nodes of a graph for points (..., 2)."""
+
+    def __init__(self, graph: Graph, *outputs: int) -> None:
+        order = graph.reachable(*outputs)
+        register = {index: place for place, index in enumerate(order)}
+        self._outputs = tuple(register[index] for index in outputs)
+        self._start: list[Any] = [None] * len(order)
+        self._variables: list[tuple[int, int]] = []
+        self._steps: list[tuple[int, str, tuple[int, ...]]] = []
+        for place, index in enumerate(order):
+            node = graph.nodes[index]
+            if node.operation == "number":
+                self._start[place] = node.value
+            elif node.operation == "variable":
+                self._variables.append((place, int(node.value)))
+            else:
+                arguments = tuple(register[argument] for argument in node.arguments)
+                self._steps.append((place, node.operation, arguments))
+        self._computed = frozenset(place for place, _, _ in self._steps)
+        self._spent = self._last_uses()
+
+    def __call__(self, points: Array) -> tuple[Array, ...]:
+        """The outputs, each of shape (...), whatever they depend on."""
+        xp = array_namespace(points)
+        values = list(self._start)
+        for place, axis in self._variables:
+            values[place] = points[..., axis]
+        # Outside a function's own domain the result is NaN, which is no cause for a warning.
+        with xp.errstate(all="ignore") if hasattr(xp, "errstate") else contextlib.nullcontext():
+            for (place, operation, arguments), spent in zip(self._steps, self._spent, strict=True):
+                operands = [values[argument] for argument in arguments]
+                values[place] = _apply(xp, operation, operands, points)
+                for argument in spent:
+                    values[argument] = None
+        return tuple(
+            values[place] if place in self._computed else _spread(xp, values[place], points)
+            for place in self._outputs
+        )
+
+    def _last_uses(self) -> list[tuple[int, ...]]:
+        """For each step, the registers that nothing needs after it."""
+        kept, spent = set(self._outputs), []
+        for _, _, arguments in reversed(self._steps):
+            spent.append(tuple(set(arguments) - kept))
+            kept |= set(arguments)
+        return spent[::-1]
+
+
+def _apply(xp: Any, operation: str, operands: list[Any], points: Array) -> Array:
+    if operation in _OPERATORS:
+        return _OPERATORS[operation](*operands)
+    if operation == "pick":
+        a, b, greater, otherwise = operands
+        if isinstance(greater, float):  # two plain numbers would lose the points' precision
+            greater = _spread(xp, greater, points)
+        return xp.where(a > b, greater, otherwise)
+    return getattr(xp, operation)(*operands)
+
+
+def _spread(xp: Any, value: Any, points: Array) -> Array:
+    """A number, or a variable as it is, as a new array of shape (...)."""
+    return xp.zeros_like(points[..., 0]) + value
