@@ -9,7 +9,19 @@ from core.experiment import LatticeStarts, Point, RandomStarts, Starts
 from landscapes.base import Landscape
 
 # Starts from which the methods part ways in a telling manner at the default settings.
-OPENINGS: dict[str, Point] = {}
+OPENINGS: dict[str, Point] = {
+    "ackley": (-3.2, -3.9),
+    "goldstein-price": (-1.3, -1.0),
+    "levy": (-2.1, 5.0),
+    "two-basins": (-3.1, 0.3),
+    "rosenbrock": (-0.7, 2.3),
+    "himmelblau": (1.8, -3.9),
+    "rastrigin": (1.1, -1.1),
+    "beale": (-0.3, 2.9),
+    "six-hump-camel": (2.4, -1.6),
+    "styblinski-tang": (3.2, 2.5),
+    "saddle": (-2.0, 0.05),
+}
 FALLBACK = (0.2, 0.75)  # as fractions of the domain's axes, repeated
 
 
