@@ -51,7 +51,8 @@ class Pursuit(QObject):
         self.cache = TrackCache() if cache is None else cache
         self.picture = Picture(plan.experiment, (None,) * len(plan.keys))
         self.busy = False
-        self._wanted = self._shown = plan
+        self._wanted = plan
+        self._shown: Plan | None = None  # nothing yet: the first picture is blank
         self._kind: object = None
         self._cursor = 0
         self._pass: _Pass | None = None
@@ -153,8 +154,10 @@ class Pursuit(QObject):
             if not self._patience.isActive():
                 self._patience.start()
             return
+        if self._shown is None or not any(self.picture.tracks):
+            return
         stale = self._stale(self._shown)
-        if stale != self.picture.stale and any(self.picture.tracks):
+        if stale != self.picture.stale:
             self._set_picture(dataclasses.replace(self.picture, stale=stale))
 
     @Slot()
@@ -235,8 +238,8 @@ class Pursuit(QObject):
             self._pass = None
         shown = self._shown
         self._follow()
-        if self._shown is shown and not set(current.keys).isdisjoint(shown.keys):
-            self._grow()
+        if self._shown is shown:
+            self._grow(current.keys)
 
     def _take(self, current: _Pass, progress: Progress) -> None:
         run = progress.run
@@ -247,11 +250,15 @@ class Pursuit(QObject):
                 self.cache.offer(key, track)
         run.done = min(track.filled for track in run.tracks)
         run.acknowledge()
-        self.cache.use((*self._wanted.needed, *self._shown.needed, *current.keys))
+        shown = self._shown.needed if self._shown else ()
+        self.cache.use((*self._wanted.needed, *shown, *current.keys))
 
-    def _grow(self) -> None:
-        if not any(self.picture.tracks):
+    def _grow(self, keys: Collection[RunKey]) -> None:
+        """Tell that runs have got further, if the picture shows any of them."""
+        if self._shown is None or set(keys).isdisjoint(self._shown.keys):
             return
+        if not any(self.picture.tracks):
+            return  # blank until the cursor is reached
         tracks = self._tracks(self._shown)
         if all(new is old for new, old in zip(tracks, self.picture.tracks, strict=True)):
             self.grown.emit(self.picture)
