@@ -42,7 +42,7 @@ def _landscapes(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [
         (
             row["name"],
-            " × ".join(f"[{low:g}, {high:g}]" for low, high in row["domain"]),
+            " × ".join(f"[{low:g}, {high:g}]" for low, high in row["domain"] or ()) or "yours",
             ", ".join(_minimum(minimum) for minimum in row["minima"]),
             row["formula"],
         )
@@ -61,7 +61,7 @@ def _parameters(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
             landscape["name"],
             row["name"],
             row["allowed"],
-            f"{row['default']:g}",
+            "" if row["default"] is None else f"{row['default']:g}",
             row["description"],
         )
         for landscape in catalogue["landscapes"]

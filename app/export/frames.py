@@ -11,8 +11,10 @@ from app.picture import Picture
 from app.theme import Theme
 from core.recording import Recording
 
-# Text and lines have their size on the screen at this height.
-REFERENCE_HEIGHT = 720
+# Text and lines have their size on the screen when the shorter side has so many pixels; they grow
+# with the picture, but in a small one they only shrink as long as they can be read.
+REFERENCE_SIDE = 720
+SMALLEST_SCALE = 0.75
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,18 +33,19 @@ class FramePainter:
     def __init__(self, picture: Picture, scene: Scene, width: int, height: int) -> None:
         self._picture, self._scene = picture, scene
         self._image = QImage(width, height, QImage.Format.Format_RGB32)
-        self._scale = min(width, height) / REFERENCE_HEIGHT
+        self._scale = max(SMALLEST_SCALE, min(width, height) / REFERENCE_SIDE)
         self._painter = MapPainter(scene.theme)
 
     def paint(self, step: int) -> QImage:
         """The image at a time index; the next call paints over it."""
         scene = self._scene
         painter = QPainter(self._image)
+        painter.scale(self._scale, self._scale)
         try:
             self._painter.paint(
                 painter,
-                self._image.width(),
-                self._image.height(),
+                self._image.width() / self._scale,
+                self._image.height() / self._scale,
                 self._scale,
                 scene.view,
                 self._picture,
