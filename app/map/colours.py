@@ -1,0 +1,52 @@
+"""The map's colours: the theme's colour map, calmed so that trails stand out on it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from pyqtgraph import colormap
+from PySide6.QtGui import QColor
+
+from app.theme import Theme
+from core.surface import Scale
+from landscapes.base import Array
+
+SHADES = 256
+BRIGHTEST = 0.88
+"""Where the colour map is cut: its last yellow would swallow the orange trails."""
+
+
+@cache
+def shades(theme: Theme) -> Array:
+    """SHADES colours from low to high, (SHADES, 3) in 0 … 255."""
+    table = colormap.get(theme.colormap).getLookupTable(0.0, BRIGHTEST, SHADES, alpha=False)
+    toward = np.array(QColor(theme.map_toward).getRgb()[:3])
+    return np.rint(table + (toward - table) * theme.map_blend).astype(np.uint8)
+
+
+def shade(theme: Theme, fraction: float) -> QColor:
+    """The colour at a fraction (0 … 1) of the scale."""
+    red, green, blue = shades(theme)[round(fraction * (SHADES - 1))]
+    return QColor(int(red), int(green), int(blue))
+
+
+def band_fractions(scale: Scale) -> list[float]:
+    """The fraction of each band's middle: below the first level, between levels, above the last."""
+    edges = scale.fraction(np.array([scale.low, *scale.levels, scale.high]))
+    return [float(value) for value in 0.5 * (edges[:-1] + edges[1:])]
+
+
+def faded(colour: str | QColor, alpha: float) -> QColor:
+    """A colour with an opacity of 0 … 1."""
+    found = QColor(colour)
+    found.setAlphaF(alpha)
+    return found
+
+
+def mixed(colour: str | QColor, other: str | QColor, share: float) -> QColor:
+    """A colour moved by a share (0 … 1) toward another."""
+    a, b = QColor(colour), QColor(other)
+    return QColor.fromRgbF(
+        *(x + (y - x) * share for x, y in zip(a.getRgbF()[:3], b.getRgbF()[:3], strict=True))
+    )

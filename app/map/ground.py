@@ -1,0 +1,143 @@
+"""Paints the ground of the map: filled contours, axes and colour bar, slice by slice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from app.map.axes import draw_axes, draw_colour_bar
+from app.map.colours import band_fractions, faded, shade
+from app.map.paths import outline_path
+from app.map.text import Fonts
+from app.map.view import Frame
+from app.theme import Theme
+from core import surface
+from core.surface import Grid, Quantity, Scale
+from landscapes.base import Landscape
+
+PITCH = 2.5
+"""Logical pixels between two points of the grid that contours are drawn from."""
+FINEST = 420
+"""No more grid points along an axis than this."""
+LINE_OPACITY = 0.16
+OUTSIDE_VEIL = 0.4
+
+
+@dataclasses.dataclass(frozen=True)
+class GroundRequest:
+    """All that a ground depends on. `pixel_ratio` is device pixels per logical one."""
+
+    landscape: Landscape
+    frame: Frame
+    pixel_ratio: float
+    theme: Theme
+    quantity: Quantity
+    contours: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Ground:
+    """A finished picture of all that does not move, and the scale of its colours."""
+
+    request: GroundRequest
+    image: QImage
+    scale: Scale
+
+    @property
+    def outside(self) -> QColor:
+        """What stands for the part of the plane that the picture does not reach."""
+        return QColor(self.request.theme.window)
+
+
+def painted(request: GroundRequest, fonts: Fonts) -> Iterator[Ground | None]:
+    """Paint a ground in slices of some milliseconds: None after each, the Ground at the end."""
+    image = _blank(request)
+    grid = _grid(request)
+    yield None
+    scale = surface.visible_scale(request.landscape, grid, request.quantity)
+    yield from _paint_bands(image, request, grid, scale)
+    if request.contours:
+        yield from _paint_lines(image, request, grid, scale)
+    with _map_painter(image, request.frame) as painter:
+        _draw_outside(painter, request)
+    with _painter(image) as painter:
+        draw_axes(painter, request.frame, request.theme, fonts)
+        draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
+    yield Ground(request, image, scale)
+
+
+def _blank(request: GroundRequest) -> QImage:
+    ratio = request.pixel_ratio
+    image = QImage(
+        round(request.frame.width * ratio),
+        round(request.frame.height * ratio),
+        QImage.Format.Format_RGB32,
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(request.theme.panel))
+    return image
+
+
+def _grid(request: GroundRequest) -> Grid:
+    frame = request.frame
+    columns = min(FINEST, int(frame.plot.width() / PITCH) + 2)
+    rows = min(FINEST, int(frame.plot.height() / PITCH) + 2)
+    return surface.sample(request.landscape, frame.x, frame.y, columns, rows, request.quantity)
+
+
+def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
+    """Each region over the one below it: side by side, their smoothed edges would let light in."""
+    lowest, *others = band_fractions(scale)
+    with _map_painter(image, request.frame) as painter:
+        painter.fillRect(request.frame.plot, shade(request.theme, lowest))
+    for (_, outline), fraction in zip(surface.fills(grid, scale), others, strict=False):
+        if len(outline.points):
+            path = outline_path(outline, request.frame.to_pixels(outline.points))
+            with _map_painter(image, request.frame) as painter:
+                painter.fillPath(path, shade(request.theme, fraction))
+        yield None
+
+
+def _paint_lines(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
+    # A width beyond 1 would leave the rasteriser's fast way with lines.
+    pen = QPen(faded(request.theme.map_line, LINE_OPACITY), 1)
+    pen.setCosmetic(True)
+    for _, outline in surface.lines(grid, scale):
+        if len(outline.points):
+            path = outline_path(outline, request.frame.to_pixels(outline.points))
+            with _map_painter(image, request.frame) as painter:
+                painter.strokePath(path, pen)
+        yield None
+
+
+def _draw_outside(painter: QPainter, request: GroundRequest) -> None:
+    """A veil over what lies outside the landscape's domain."""
+    (x0, x1), (y0, y1) = request.landscape.domain[:2]
+    corners = request.frame.to_pixels([(x0, y1), (x1, y0)])
+    domain = QRectF(QPointF(*corners[0]), QPointF(*corners[1]))
+    outside = QPainterPath()
+    outside.setFillRule(Qt.FillRule.OddEvenFill)
+    outside.addRect(request.frame.plot)
+    outside.addRect(domain.intersected(request.frame.plot))
+    painter.fillPath(outside, faded(request.theme.map_toward, OUTSIDE_VEIL))
+
+
+@contextmanager
+def _painter(image: QImage) -> Iterator[QPainter]:
+    painter = QPainter(image)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield painter
+    finally:
+        painter.end()
+
+
+@contextmanager
+def _map_painter(image: QImage, frame: Frame) -> Iterator[QPainter]:
+    with _painter(image) as painter:
+        painter.setClipRect(frame.plot)
+        yield painter

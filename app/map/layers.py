@@ -1,0 +1,42 @@
+"""What is shown on the map: a frozen choice that the window and the video both hand in."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class AnatomyVector:
+    """One vector of a step's anatomy, drawn from `origin` with its number beside it.
+
+    A `displacement` is a distance in the plane and drawn true to it (a step, SAM's ascent);
+    anything else (gradients, momenta) is drawn on the arrows' common compressed scale.
+    """
+
+    origin: tuple[float, float]
+    vector: tuple[float, float]
+    colour: str
+    label: str
+    number: int
+    displacement: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Layers:
+    """What the map shows. `sharpness` colours by λ_max instead of the loss."""
+
+    trails: bool = True
+    heads: bool = True
+    memory: bool = True
+    minima: bool = True
+    contours: bool = True
+    legend: bool = True
+    step_counter: bool = True
+    ellipses: bool = False
+    sharpness: bool = False
+    anatomy: tuple[AnatomyVector, ...] = ()
+    anatomy_active: int | None = None
+
+    def toggled(self, name: str) -> Layers:
+        """The same choice with one layer switched."""
+        return dataclasses.replace(self, **{name: not getattr(self, name)})

@@ -1,0 +1,161 @@
+"""The cards that lie on the map: who is who with the loss at the cursor, and the arrows' scale."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.map.arrows import ArrowScale, tapered_arrows
+from app.map.colours import faded
+from app.map.marks import marker
+from app.map.paths import polygons_path
+from app.map.text import Fonts
+from app.map.ticks import number
+from app.map.view import Frame
+from app.theme import Theme
+
+INSET, PADDING, ROW, SWATCH = 12.0, 10.0, 20.0, 26.0
+LABEL_LIMIT = 190.0
+CARD_OPACITY = 0.88
+
+
+@dataclasses.dataclass(frozen=True)
+class LegendRow:
+    """One method: how it is drawn, its label, and a number or a word on the right."""
+
+    colour: str
+    dash: tuple[float, ...] | None
+    marker: str
+    label: str
+    reading: str
+    opacity: float = 1.0
+    warning: bool = False
+
+
+def draw_legend(
+    painter: QPainter,
+    frame: Frame,
+    theme: Theme,
+    fonts: Fonts,
+    rows: list[LegendRow],
+    heading: str,
+    notes: list[str],
+) -> QRectF:
+    """The card in the upper left with a heading (may be empty), rows and notes; where it lies."""
+    if not (rows or heading):
+        return QRectF()
+    metrics, small = fonts.normal_metrics, fonts.small_metrics
+    readings = max((metrics.horizontalAdvance(row.reading) for row in rows), default=0.0)
+    readings = max(readings, small.horizontalAdvance("loss") if rows else 0.0)
+    room = frame.plot.width() - 2 * INSET - 2 * PADDING - (SWATCH + 8 + 16 + readings)
+    labels = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
+    labels = min(labels + 1, LABEL_LIMIT, max(room, 24.0)) if rows else 0.0
+    wide = (SWATCH + 8 + labels + 16 + readings) if rows else 0.0
+    right = small.horizontalAdvance("loss") + 24 if rows else 0.0
+    wide = max(wide, small.horizontalAdvance(heading) + right)
+    wide = max([wide, *(small.horizontalAdvance(note) for note in notes)])
+    lines = (1 if heading or rows else 0) + len(rows) + len(notes)
+    corner = frame.plot.topLeft() + QPointF(INSET, INSET)
+    card = QRectF(corner.x(), corner.y(), wide + 2 * PADDING, lines * ROW + 1.2 * PADDING)
+    draw_card(painter, card, theme)
+    inner = card.adjusted(PADDING, 0.6 * PADDING, -PADDING, 0)
+    line = QRectF(inner.left(), inner.top(), inner.width(), ROW)
+    painter.setFont(fonts.small)
+    painter.setPen(QColor(theme.dim))
+    painter.drawText(line, _LEFT, heading)
+    if rows:
+        painter.drawText(line, _RIGHT, "loss")
+    line.translate(0, ROW)
+    for row in rows:
+        _draw_row(painter, line, theme, fonts, row, labels)
+        line.translate(0, ROW)
+    painter.setFont(fonts.small)
+    painter.setPen(QColor(theme.dim))
+    for note in notes:
+        painter.drawText(line, _LEFT, note)
+        line.translate(0, ROW)
+    return card
+
+
+def draw_arrow_scale(
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, scale: ArrowScale
+) -> QRectF:
+    """The card in the lower left: how long arrows of three round lengths are; where it lies."""
+    norms = scale.references()
+    lengths = [float(value) for value in scale.pixels(np.array(norms))]
+    texts = [number(norm) for norm in norms]
+    metrics = fonts.small_metrics
+    widths = [
+        max(length, metrics.horizontalAdvance(text))
+        for length, text in zip(lengths, texts, strict=True)
+    ]
+    caption = "length of a push"
+    wide = max(sum(widths) + 16 * (len(widths) - 1), metrics.horizontalAdvance(caption))
+    high = 15 + 14 + 15 + 1.4 * PADDING
+    if wide + 2 * PADDING + 2 * INSET > frame.plot.width() or high > 0.4 * frame.plot.height():
+        return QRectF()
+    corner = frame.plot.bottomLeft() + QPointF(INSET, -INSET - high)
+    card = QRectF(corner.x(), corner.y(), wide + 2 * PADDING, high)
+    draw_card(painter, card, theme)
+    painter.setFont(fonts.small)
+    painter.setPen(QColor(theme.dim))
+    x, y = card.left() + PADDING, card.top() + 0.7 * PADDING
+    painter.drawText(QRectF(x, y, wide, 15), _LEFT, caption)
+    for length, width, text in zip(lengths, widths, texts, strict=True):
+        arrow = tapered_arrows(np.array([[x, y + 23]]), np.array([[length, 0.0]]), 1.8)
+        painter.fillPath(polygons_path(arrow), QColor(theme.text))
+        painter.drawText(QRectF(x, y + 29, width + 12, 15), _LEFT, text)
+        x += width + 16
+    return card
+
+
+def draw_chip(painter: QPainter, corner: QPointF, theme: Theme, fonts: Fonts, text: str) -> QRectF:
+    """A small card with one line whose lower right corner is given; where it lies."""
+    width = fonts.small_metrics.horizontalAdvance(text) + 2 * PADDING
+    card = QRectF(corner.x() - width, corner.y() - 24, width, 24)
+    draw_card(painter, card, theme)
+    painter.setFont(fonts.small)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(card, Qt.AlignmentFlag.AlignCenter, text)
+    return card
+
+
+def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
+    """The ground of a card, through which the map can be made out."""
+    painter.setPen(QPen(faded(theme.line, 0.9), 1))
+    painter.setBrush(faded(theme.panel, CARD_OPACITY))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
+_RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
+
+
+def _draw_row(
+    painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, row: LegendRow, labels: float
+) -> None:
+    y = line.center().y()
+    colour = faded(row.colour, row.opacity)
+    pen = QPen(colour, 2.4)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if row.dash is not None:
+        pen.setDashPattern(row.dash)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(line.left(), y), QPointF(line.left() + SWATCH, y))
+    painter.save()
+    painter.translate(line.left() + 0.5 * SWATCH, y)
+    painter.scale(4.6, 4.6)
+    painter.fillPath(marker(row.marker), QColor(theme.panel))
+    painter.scale(0.76, 0.76)
+    painter.fillPath(marker(row.marker), colour)
+    painter.restore()
+    painter.setFont(fonts.normal)
+    painter.setPen(faded(theme.text, row.opacity))
+    text = fonts.normal_metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, labels)
+    painter.drawText(line.adjusted(SWATCH + 8, 0, 0, 0), _LEFT, text)
+    painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
+    painter.drawText(line, _RIGHT, row.reading)

@@ -1,0 +1,203 @@
+"""The one painter of the map: the window and the video draw every frame with it.
+
+Nothing here is a widget or a pixmap, so it paints on any device, of any size, in any thread;
+one MapPainter belongs to one thread, because it keeps images between frames.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QFont, QPainter
+
+from app.map.anatomy_layer import draw_anatomy
+from app.map.arrows import ArrowScale
+from app.map.base_layer import BaseLayer
+from app.map.cast import Actor, cast_of
+from app.map.colours import faded
+from app.map.curvature_layer import draw_ellipse, rise_at
+from app.map.ground import GroundRequest
+from app.map.layers import Layers
+from app.map.legend import LegendRow, draw_arrow_scale, draw_legend
+from app.map.marks import draw_crowd_heads, draw_head, draw_minima, draw_starts
+from app.map.memory_layer import MemoryBrush, held_items
+from app.map.text import Fonts
+from app.map.ticks import reading
+from app.map.trail_layer import CROWD, TrailLayer, TrailRequest
+from app.map.view import Frame, View
+from app.picture import Highlight, Picture
+from app.theme import Theme
+from core.surface import domain_scale
+from landscapes.base import Array
+
+__all__ = ["Layers", "MapPainter", "View"]
+
+
+class MapPainter:
+    """Paints pictures in one theme; keeps the ground and the trails as images between frames."""
+
+    def __init__(self, theme: Theme, font: QFont | None = None) -> None:
+        self.theme = theme
+        self.fonts = Fonts(font)
+        self._base = BaseLayer(self.fonts)
+        self._trails = TrailLayer()
+
+    @property
+    def pending(self) -> bool:
+        """Whether the last frame showed a former ground, stretched."""
+        return self._base.pending
+
+    def advance(self, milliseconds: float) -> bool:
+        """Work on the pending ground for about so long; whether it is time for a new frame."""
+        return self._base.advance(milliseconds)
+
+    def paint(
+        self,
+        painter: QPainter,
+        width: float,
+        height: float,
+        scale: float,
+        view: View,
+        picture: Picture,
+        cursor: int,
+        start: int,
+        layers: Layers,
+        highlight: Highlight | None = None,
+        *,
+        starts: Array | None = None,
+        patient: bool = False,
+    ) -> None:
+        """Paint the time `cursor` of a picture.
+
+        `width` and `height` are in the painter's logical pixels, each of which is `scale` pixels
+        of the device. `start` is the selected start. `starts` (S, 2) shows other starts than the
+        picture's, for those that a hand is moving. `patient` lets a new ground wait: the former
+        one is shown, `pending` turns true and `advance` paints it.
+        """
+        scene = _Scene(self, painter, Frame.fit(view, width, height), picture, cursor, start)
+        quantity = "sharpness" if layers.sharpness else "loss"
+        landscape = picture.experiment.landscape
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._base.draw(
+            painter,
+            GroundRequest(landscape, scene.frame, scale, self.theme, quantity, layers.contours),
+            patient,
+        )
+        painter.save()
+        painter.setClipRect(scene.frame.plot)
+        if layers.trails:
+            request = TrailRequest(
+                tuple(actor.trail for actor in scene.cast), scene.frame, scale, start, self.theme
+            )
+            self._trails.draw(painter, request, cursor)
+        if layers.ellipses:
+            scene.draw_ellipses()
+        if layers.minima:
+            draw_minima(painter, scene.frame, self.theme, landscape.minima)
+        if starts is None:
+            starts = picture.experiment.start_positions()
+        draw_starts(painter, scene.frame, self.theme, starts, start)
+        if layers.memory:
+            scene.draw_memory(highlight)
+        if layers.heads:
+            scene.draw_heads()
+        if layers.anatomy:
+            draw_anatomy(painter, scene.frame, self.theme, self.fonts, scene.arrows,
+                         layers.anatomy, layers.anatomy_active)  # fmt: skip
+        painter.restore()
+        scene.draw_cards(layers)
+        painter.restore()
+
+
+class _Scene:
+    """One frame: a picture at one time, and the methods that take part in it."""
+
+    def __init__(
+        self,
+        owner: MapPainter,
+        painter: QPainter,
+        frame: Frame,
+        picture: Picture,
+        cursor: int,
+        start: int,
+    ) -> None:
+        self.painter = painter
+        self.frame = frame
+        self.picture = picture
+        self.cursor = cursor
+        self.start = start
+        self.theme = owner.theme
+        self.fonts = owner.fonts
+        self.cast = cast_of(picture, owner.theme)
+        self.arrows = ArrowScale.of(picture.experiment.landscape)
+        self.others = np.flatnonzero(np.arange(picture.experiment.start_count) != start)
+
+    def draw_memory(self, highlight: Highlight | None) -> None:
+        """Arrows of all starts, those of the selected one bold, and the highlighted item."""
+        brush = MemoryBrush(self.painter, self.frame, self.arrows, self.theme)
+        with_memory = [actor for actor in self.cast if actor.has_memory]
+        for actor in with_memory:
+            brush.draw_crowd(actor, actor.time(self.cursor), self.others[:CROWD])
+        chosen = np.array([self.start])
+        held = [held_items(actor.track, actor.time(self.cursor), chosen) for actor in with_memory]
+        for actor, items in zip(with_memory, held, strict=True):
+            if items is not None:
+                brush.draw_items(actor, items)
+        for actor in with_memory:
+            brush.draw_mean(actor, actor.time(self.cursor), self.start)
+        for actor, items in zip(with_memory, held, strict=True):
+            if items is not None and highlight is not None and highlight.method == actor.index:
+                brush.draw_highlight(actor, items, highlight.birth)
+
+    def draw_heads(self) -> None:
+        """Where every method stands, the selected start's on top."""
+        for actor in self.cast:
+            points = actor.track["positions"][actor.time(self.cursor)][self.others]
+            if len(points):
+                colour = faded(actor.style.colour, 0.95 * actor.opacity)
+                draw_crowd_heads(
+                    self.painter, self.frame, points, actor.style.marker, colour, self.theme
+                )
+        for actor in self.cast:
+            point = actor.position(self.cursor, self.start)
+            if np.isfinite(point).all():
+                colour = faded(actor.style.colour, actor.opacity)
+                place = self.frame.pixel(point)
+                draw_head(self.painter, place, actor.style.marker, colour, self.theme)
+
+    def draw_ellipses(self) -> None:
+        """The curvature under each head of the selected start."""
+        landscape = self.picture.experiment.landscape
+        scale = domain_scale(landscape)
+        for actor in self.cast:
+            point = actor.position(self.cursor, self.start)
+            if np.isfinite(point).all():
+                rise = rise_at(scale, float(landscape.loss(point)))
+                draw_ellipse(self.painter, self.frame, self.theme, landscape, point,
+                             actor.style.colour, rise)  # fmt: skip
+
+    def draw_cards(self, layers: Layers) -> None:
+        """Legend, step counter and the arrows' scale."""
+        count = self.picture.experiment.start_count
+        notes = []
+        if layers.legend and count > 1:
+            notes.append(f"start {self.start + 1} of {count:,}")
+        if layers.legend and layers.trails and count > CROWD + 1:
+            notes.append(f"{CROWD + 1} of {count:,} trails are drawn")
+        heading = ""
+        if layers.step_counter:
+            heading = f"step {self.cursor:,} / {self.picture.experiment.steps:,}"
+        rows = [self._row(actor) for actor in self.cast] if layers.legend else []
+        draw_legend(self.painter, self.frame, self.theme, self.fonts, rows, heading, notes)
+        if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
+            draw_arrow_scale(self.painter, self.frame, self.theme, self.fonts, self.arrows)
+
+    def _row(self, actor: Actor) -> LegendRow:
+        diverged = actor.diverged_at(self.cursor, self.start)
+        loss = float(actor.track["losses"][actor.time(self.cursor), self.start])
+        word = reading(loss) if diverged is None else f"diverged at {diverged:,}"
+        style = actor.style
+        return LegendRow(
+            style.colour, style.dash, style.marker, actor.label, word,
+            opacity=0.5 if actor.stale else 1.0, warning=diverged is not None,
+        )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Arrays of points become painter paths without a loop over points in Python."""
+
+from __future__ import annotations
+
+import numpy as np
+from pyqtgraph.functions import arrayToQPath
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainterPath
+
+from core.surface import Outline
+from landscapes.base import Array
+
+REACH = 8000.0
+"""Pixels beyond which a segment is shortened: the rasteriser counts no farther than 32767."""
+
+
+def outline_path(outline: Outline, points: Array) -> QPainterPath:
+    """Curves or rings, cut where the outline's offsets say, at the given pixels (N, 2)."""
+    connect = np.ones(len(points), dtype=np.int32)
+    connect[outline.offsets[1:].astype(np.intp) - 1] = 0
+    path = arrayToQPath(points[:, 0], points[:, 1], connect, finiteCheck=False)
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    return path
+
+
+def segments_path(segments: Array) -> QPainterPath:
+    """Separate straight segments (N, 2 ends, 2)."""
+    flat = segments.reshape(-1, 2)
+    return arrayToQPath(flat[:, 0], flat[:, 1], "pairs", finiteCheck=False)
+
+
+def polyline_path(points: Array, area: QRectF) -> QPainterPath:
+    """A line through points (N, 2), broken where they are not finite or far outside an area."""
+    segments = visible_segments(points[:-1], points[1:], area)
+    if not len(segments):
+        return QPainterPath()
+    flat = segments.reshape(-1, 2)
+    connect = np.ones(len(flat), dtype=np.int32)
+    connect[1:-1:2] = (segments[:-1, 1] == segments[1:, 0]).all(-1)
+    return arrayToQPath(flat[:, 0], flat[:, 1], connect, finiteCheck=False)
+
+
+def polygons_path(polygons: Array) -> QPainterPath:
+    """Filled polygons (N, corners, 2), which may overlap."""
+    connect = np.ones(polygons.shape[:2], dtype=np.int32)
+    connect[:, -1] = 0
+    flat = polygons.reshape(-1, 2)
+    path = arrayToQPath(flat[:, 0], flat[:, 1], connect.ravel(), finiteCheck=False)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path
+
+
+def visible_segments(starts: Array, ends: Array, area: QRectF) -> Array:
+    """Segments (N, 2, 2) from `starts` to `ends` (..., 2) that have a length and may cross an area.
+
+    What reaches absurdly far is shortened along its own direction, so it stays exact in view.
+    """
+    a, b = starts.reshape(-1, 2), ends.reshape(-1, 2)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    # Comparisons with NaN are false, which drops what is not finite.
+    near = (
+        (high[:, 0] >= area.left() - 8)
+        & (low[:, 0] <= area.right() + 8)
+        & (high[:, 1] >= area.top() - 8)
+        & (low[:, 1] <= area.bottom() + 8)
+        & (a != b).any(-1)
+    )
+    segments = np.stack([a[near], b[near]], axis=1)
+    if len(segments) and np.abs(segments).max() > REACH:
+        segments = np.stack([_shortened(*segments.swapaxes(0, 1), area),
+                             _shortened(*segments[:, ::-1].swapaxes(0, 1), area)], 1)  # fmt: skip
+    return segments
+
+
+def _shortened(ends: Array, others: Array, area: QRectF) -> Array:
+    """The ends, those too far away moved toward the point of their segment nearest the area."""
+    centre = np.array([area.center().x(), area.center().y()])
+    along = others - ends
+    share = ((centre - ends) * along).sum(-1) / (along * along).sum(-1)
+    nearest = ends + np.clip(share, 0.0, 1.0)[:, None] * along
+    away = ends - nearest
+    distance = np.linalg.norm(away, axis=-1, keepdims=True)
+    return nearest + away * np.minimum(1.0, REACH / np.maximum(distance, REACH))

@@ -1,0 +1,112 @@
+"""Which part of the plane is shown, and where a point of it lies in the picture."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from landscapes.base import Array, Interval, Landscape
+
+LEFT, TOP, RIGHT, BOTTOM = 46.0, 10.0, 66.0, 28.0
+"""Room for tick labels on the left and below, for the colour bar on the right."""
+MARGIN = 0.02
+"""The whole domain is shown with this share of it around."""
+SQUARE_UP_TO = 5.0
+"""Axes have one common scale unless one range is longer than the other by more than this."""
+NARROWEST, WIDEST = 1e-9, 1e9
+
+
+@dataclasses.dataclass(frozen=True)
+class View:
+    """The ranges of x and y that must be visible; the picture may show more of one of them."""
+
+    x: Interval
+    y: Interval
+
+    @classmethod
+    def of(cls, landscape: Landscape) -> View:
+        """The whole domain of a landscape with a little around it."""
+        (x0, x1), (y0, y1) = landscape.domain[:2]
+        dx, dy = MARGIN * (x1 - x0), MARGIN * (y1 - y0)
+        return cls((x0 - dx, x1 + dx), (y0 - dy, y1 + dy))
+
+    def zoomed(self, factor: float, x: float, y: float) -> View:
+        """Enlarged by a factor about a point, which stays where it is."""
+        size = max(self.x[1] - self.x[0], self.y[1] - self.y[0]) / factor
+        scale = max(1.0, abs(x), abs(y))
+        if not NARROWEST * scale <= size <= WIDEST * scale:
+            return self
+        return View(
+            (x + (self.x[0] - x) / factor, x + (self.x[1] - x) / factor),
+            (y + (self.y[0] - y) / factor, y + (self.y[1] - y) / factor),
+        )
+
+    def moved(self, dx: float, dy: float) -> View:
+        """Shifted by a distance in the plane."""
+        return View((self.x[0] + dx, self.x[1] + dx), (self.y[0] + dy, self.y[1] + dy))
+
+
+@dataclasses.dataclass(frozen=True)
+class Frame:
+    """A view fitted into a picture of `width` × `height` logical pixels.
+
+    `plot` is the rectangle of the map in it; `x` and `y` are the ranges that the rectangle shows.
+    """
+
+    width: float
+    height: float
+    plot: QRectF
+    x: Interval
+    y: Interval
+
+    @classmethod
+    def fit(cls, view: View, width: float, height: float) -> Frame:
+        """Both axes have one scale, so that circles are round, and the map fills its rectangle."""
+        plot = QRectF(LEFT, TOP, max(width - LEFT - RIGHT, 16.0), max(height - TOP - BOTTOM, 16.0))
+        x, y = view.x, view.y
+        dx, dy = x[1] - x[0], y[1] - y[0]
+        if max(dx / dy, dy / dx) <= SQUARE_UP_TO:
+            unit = max(dx / plot.width(), dy / plot.height())
+            x = _widened(x, unit * plot.width())
+            y = _widened(y, unit * plot.height())
+        return cls(width, height, plot, x, y)
+
+    @cached_property
+    def scales(self) -> tuple[float, float]:
+        """Pixels per unit of x (to the right) and of y (upward)."""
+        return (
+            self.plot.width() / (self.x[1] - self.x[0]),
+            self.plot.height() / (self.y[1] - self.y[0]),
+        )
+
+    def to_pixels(self, points: Array) -> Array:
+        """Points (..., 2) of the plane to pixels (..., 2), which grow to the right and down."""
+        sx, sy = self.scales
+        offset = (self.plot.left() - sx * self.x[0], self.plot.bottom() + sy * self.y[0])
+        return np.asarray(points, dtype=np.float64) * (sx, -sy) + offset
+
+    def vectors(self, vectors: Array) -> Array:
+        """Directions (..., 2) of the plane to directions in pixels."""
+        sx, sy = self.scales
+        return np.asarray(vectors, dtype=np.float64) * (sx, -sy)
+
+    def pixel(self, point: Array) -> QPointF:
+        """One point of the plane in pixels."""
+        x, y = self.to_pixels(point)
+        return QPointF(x, y)
+
+    def to_data(self, pixel: QPointF) -> tuple[float, float]:
+        """The point of the plane under a pixel."""
+        sx, sy = self.scales
+        return (
+            self.x[0] + (pixel.x() - self.plot.left()) / sx,
+            self.y[0] + (self.plot.bottom() - pixel.y()) / sy,
+        )
+
+
+def _widened(interval: Interval, length: float) -> Interval:
+    middle = 0.5 * (interval[0] + interval[1])
+    return (middle - 0.5 * length, middle + 0.5 * length)
