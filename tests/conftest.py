@@ -11,6 +11,15 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
+from hypothesis import Phase
+from hypothesis import settings as hypothesis_settings
+
+# The same examples on every machine; `--hypothesis-profile=unshrunk` answers sooner at a failure.
+hypothesis_settings.register_profile("reproducible", derandomize=True, deadline=None)
+hypothesis_settings.register_profile(
+    "unshrunk", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate]
+)
+hypothesis_settings.load_profile("reproducible")
 
 
 @pytest.fixture(scope="session", autouse=True)
