@@ -49,8 +49,8 @@ class GoldsteinPrice(Landscape):
     def gradient(self, points: Array) -> Array:
         u, v = _across(points)
         along_u = (u - 2.0) * (u * u - 1.0) * _second(v) * 12.0
-        along_v = v * (v - 1.0) * (v - 3.0) * _first(u) * 12.0
-        return vector(along_u + along_v * 2.0, along_u - along_v * 3.0)
+        along_v = v * (v - 1.0) * (v - 3.0) * _first(u)
+        return vector(along_u + along_v * 24.0, along_u - along_v * 36.0)
 
     def hessian(self, points: Array) -> Array:
         u, v = _across(points)

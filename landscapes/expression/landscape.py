@@ -26,8 +26,9 @@ class Expression(Landscape):
     LandscapeError for a domain that is not two proper intervals.
     """
 
-    text: str
-    intervals: tuple[Interval, Interval]
+    # An example, so that a menu can offer this landscape like every other.
+    text: str = "(1 - x)**2 + 100*(y - x**2)**2"
+    intervals: tuple[Interval, Interval] = ((-2.0, 2.0), (-1.0, 3.0))
 
     name: ClassVar[str] = "expression"
     title: ClassVar[str] = "Expression"

@@ -52,6 +52,12 @@ def test_the_table_of_parameters_and_the_fields_agree(kind):
     assert kind.source
 
 
+@pytest.mark.parametrize("kind", LANDSCAPES.values(), ids=list(LANDSCAPES))
+def test_every_landscape_can_be_made_without_arguments(kind):
+    landscape = kind()
+    assert make(landscape.describe()) == landscape
+
+
 def test_names_are_those_of_the_classes():
     assert all(kind.name == name for name, kind in LANDSCAPES.items())
     assert len(LANDSCAPES) == 12
