@@ -67,6 +67,8 @@ def make(description: Mapping[str, Any], dimension: int | None = None) -> Landsc
     parameters = description.get("parameters", {})
     if not isinstance(parameters, Mapping):
         raise refuse("parameters", parameters, "an object of parameters by name")
+    if "domain" in description and description["domain"] is None:
+        raise refuse("domain", None, "leave it out, or give two intervals [low, high]")
     kind = LANDSCAPES[name]
     if kind.any_dimension and dimension is not None:
         parameters = {"dimension": dimension, **parameters}
