@@ -1,22 +1,83 @@
 """How an experiment is refused: where the fault is, what stands there, what is allowed."""
 
+from __future__ import annotations
+
+import math
+import re
+
+LONGEST_SHOWN = 60
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_+-]*")
+
 
 class ExperimentError(ValueError):
     """An experiment holds something that is not allowed.
 
     `path` is the JSON path of the fault (`$.methods[0].hyperparameters.lr`), `problem` says what
-    stands there and what is allowed.
+    stands there and what is allowed. Both are printable, whatever the file held.
     """
 
     def __init__(self, path: str, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
-        self.path = path
-        self.problem = problem
+        self.path, self.problem = _printable(path), _printable(problem)
+        super().__init__(f"{self.path}: {self.problem}")
 
 
 def refuse(path: str, value: object, allowed: str) -> ExperimentError:
     """The error for a value that is not allowed at a place."""
-    shown = repr(value)
-    return ExperimentError(
-        path, f"{shown if len(shown) <= 60 else shown[:57] + '…'} is not allowed; {allowed}"
+    return ExperimentError(path, f"{shown(value)} is not allowed; {allowed}")
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: printable, and shortened where it is long.
+
+    What JSON has its own word for (`true`, `null`) is shown in that word.
+    """
+    match value:
+        case None | True | False:
+            return {None: "null", True: "true", False: "false"}[value]
+        case float() if not math.isfinite(value):
+            return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+        case str():
+            text = repr(value[: LONGEST_SHOWN + 1])
+        case dict():
+            text = "{" + ", ".join(map(repr, list(value)[:4])) + "}" if value else "{}"
+        case list() | tuple():
+            inner = [
+                "[…]" if isinstance(item, list | tuple | dict) else shown(item)
+                for item in value[:20]
+            ]
+            text = "[" + ", ".join(inner) + "]"
+        case int() if value.bit_length() > 200:
+            text = f"a whole number of {math.floor(value.bit_length() * math.log10(2)) + 1} digits"
+        case _:
+            text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    """The text with what a terminal would act on written out as an escape."""
+    return (
+        text
+        if text.isprintable()
+        else "".join(
+            character if character.isprintable() else repr(character)[1:-1] for character in text
+        )
     )
+
+
+def step_into(path: str, key: str | int) -> str:
+    """The path of what stands at `key` inside the value at `path`."""
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key}" if _NAME.fullmatch(key[:LONGEST_SHOWN]) else f"{path}[{shown(key)}]"
+
+
+def check_number(path: str, value: object, low: float, high: float, unit: str = "a number") -> None:
+    """Raise ExperimentError unless `value` is a number from `low` to `high`; NaN is not."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise refuse(path, value, f"{unit} from {low:g} to {high:g}")
+
+
+def check_whole(path: str, value: object, low: int, high: int) -> None:
+    """Raise ExperimentError unless `value` is an integer from `low` to `high`; 5.0 is not."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise refuse(path, value, f"a whole number from {low} to {high}")

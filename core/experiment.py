@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
 
-from core.errors import ExperimentError, refuse
+from core.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.methods import HYPERPARAMETERS, METHODS, Method, Value
 from core.schedules import CONSTANT, Schedule
 from landscapes.base import Array, Landscape
@@ -23,6 +24,12 @@ MAX_STARTS = 10_000_000
 MAX_LABEL = 80
 MAX_NOISE = 1e6
 MAX_SEED = 2**63 - 1
+
+
+# Control characters, line ends and lone surrogates; of the invisible format characters, which can
+# turn a text around, only the two that join letters and emoji are let through.
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,10 +57,12 @@ class MethodSpec:
         for name in given:
             if name not in HYPERPARAMETERS:
                 raise refuse(
-                    f"hyperparameters.{name}", name, "one of " + ", ".join(HYPERPARAMETERS)
+                    step_into("hyperparameters", name), name, "one of " + ", ".join(HYPERPARAMETERS)
                 )
         row = METHODS[method]
-        settings = tuple((name, given.get(name, row.default(name))) for name in HYPERPARAMETERS)
+        settings = tuple(
+            (name, _stored(name, given.get(name, row.default(name)))) for name in HYPERPARAMETERS
+        )
         return cls(method, method if label is None else label, enabled, settings)
 
     @property
@@ -74,7 +83,9 @@ class MethodSpec:
 
     def changed(self, **values: Value) -> MethodSpec:
         """The same card with other values for some hyperparameters."""
-        settings = tuple((name, values.get(name, value)) for name, value in self.settings)
+        settings = tuple(
+            (name, _stored(name, values.get(name, value))) for name, value in self.settings
+        )
         return dataclasses.replace(self, settings=settings)
 
     def with_method(self, method: str) -> MethodSpec:
@@ -84,12 +95,14 @@ class MethodSpec:
 
     def check(self, path: str, steps: int) -> None:
         """Raise ExperimentError, naming `path`, for a value out of its range."""
-        if not 1 <= len(self.label) <= MAX_LABEL:
-            raise refuse(f"{path}.label", self.label, f"1 to {MAX_LABEL} characters")
+        if not (1 <= len(self.label) <= MAX_LABEL and all(map(_is_visible, self.label))):
+            allowed = f"1 to {MAX_LABEL} characters that can be seen"
+            raise refuse(f"{path}.label", self.label, allowed)
         for name, value in self.settings:
             row = HYPERPARAMETERS[name]
             if not row.accepts(value, steps):
-                raise refuse(f"{path}.hyperparameters.{name}", value, row.allowed)
+                here = "" if row.high is not None or row.choices else f" (steps is {steps})"
+                raise refuse(f"{path}.hyperparameters.{name}", value, row.allowed + here)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,10 +137,9 @@ class Experiment:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        _check_whole("$.steps", self.steps, 1, MAX_STEPS)
-        _check_whole("$.seed", self.seed, 0, MAX_SEED)
-        if not 0 <= self.noise <= MAX_NOISE:
-            raise refuse("$.noise", self.noise, f"a number from 0 to {MAX_NOISE:g}")
+        check_whole("$.steps", self.steps, 1, MAX_STEPS)
+        check_whole("$.seed", self.seed, 0, MAX_SEED)
+        check_number("$.noise", self.noise, 0, MAX_NOISE)
         if not 1 <= len(self.methods) <= MAX_METHODS:
             raise ExperimentError(
                 "$.methods", f"{len(self.methods)} methods are not allowed; 1 to {MAX_METHODS} are"
@@ -142,11 +154,9 @@ class Experiment:
         dimension = self.landscape.dimension
         match self.starts:
             case RandomStarts(count):
-                _check_whole("$.starts.random", count, 1, MAX_STARTS)
+                check_whole("$.starts.random", count, 1, MAX_STARTS)
             case LatticeStarts(count):
-                _check_whole(
-                    "$.starts.lattice", count, 1, math.floor(MAX_STARTS ** (1 / dimension))
-                )
+                check_whole("$.starts.lattice", count, 1, math.floor(MAX_STARTS ** (1 / dimension)))
             case points:
                 if not 1 <= len(points) <= MAX_STARTS:
                     raise ExperimentError(
@@ -195,6 +205,11 @@ class Experiment:
                 return np.array(points, dtype=np.float64).reshape(len(points), len(low))
 
 
-def _check_whole(path: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise refuse(path, value, f"a whole number from {low} to {high}")
+def _is_visible(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character) not in _INVISIBLE
+
+
+def _stored(name: str, value: Value) -> Value:
+    """A number without a fraction is kept as a float where fractions are allowed."""
+    row = HYPERPARAMETERS[name]
+    return float(value) if not row.whole and type(value) is int and row.accepts(value) else value

@@ -6,7 +6,7 @@ import dataclasses
 import math
 from typing import Literal
 
-from core.errors import refuse
+from core.errors import check_number, refuse
 
 Kind = Literal["constant", "step", "linear", "cosine"]
 KINDS: tuple[Kind, ...] = ("constant", "step", "linear", "cosine")
@@ -19,12 +19,23 @@ class Schedule:
 
     `constant` is 1 throughout. `step` is 1 until the fraction `at` of the steps is done and
     `factor` from there on. `linear` and `cosine` go from 1 at the first step to `to` at the last.
+    What the kind does not use keeps its default, so that equal schedules compare equal.
     """
 
     kind: Kind = "constant"
     at: float = 0.5
     factor: float = 0.1
     to: float = 0.0
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self)[1:]:
+            if field.name not in self.used:
+                object.__setattr__(self, field.name, field.default)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The fields that the kind reads, besides the kind itself."""
+        return _USED.get(self.kind, ())
 
     def __call__(self, step: int, steps: int) -> float:
         """The factor at step `step` of 1 … `steps`."""
@@ -43,12 +54,10 @@ class Schedule:
         """Raise ExperimentError, naming `path`, for a value out of its range."""
         if self.kind not in KINDS:
             raise refuse(f"{path}.kind", self.kind, "one of " + ", ".join(KINDS))
-        if not 0 <= self.at <= 1:
-            raise refuse(f"{path}.at", self.at, "a fraction of the steps from 0 to 1")
+        check_number(f"{path}.at", self.at, 0, 1, "a fraction of the steps")
         for name in ("factor", "to"):
-            value = getattr(self, name)
-            if not 0 <= value <= MAX_FACTOR:
-                raise refuse(f"{path}.{name}", value, f"a number from 0 to {MAX_FACTOR:g}")
+            check_number(f"{path}.{name}", getattr(self, name), 0, MAX_FACTOR)
 
 
+_USED: dict[str, tuple[str, ...]] = {"step": ("at", "factor"), "linear": ("to",), "cosine": ("to",)}
 CONSTANT = Schedule()
