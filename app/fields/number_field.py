@@ -12,11 +12,22 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 _MINUS = str.maketrans({"−": "-", ",": "."})
 
 
+_SHORT = 8
+
+
 def number_text(value: float) -> str:
     """The shortest text that reads back as exactly `value`, without a needless `.0`."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e7:
         return str(int(value))
-    return repr(value).replace("e-0", "e-").replace("e+0", "e")
+    return repr(value).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+
+
+def short_text(value: float) -> str:
+    """The number in at most about eight characters; the exact text where that is short enough."""
+    exact = number_text(value)
+    if len(exact) <= _SHORT or isinstance(value, int):
+        return exact
+    return number_text(float(f"{value:.4g}"))
 
 
 class NumberField(QLineEdit):
@@ -24,8 +35,8 @@ class NumberField(QLineEdit):
 
     `accepts` says whether a number may be taken; while the text is not such a number the field
     shows it and the tool tip says what is allowed. Escape puts the old number back. Scientific
-    notation, a comma as decimal point and a true minus sign are understood. The wheel never
-    changes it.
+    notation, a comma as decimal point and a true minus sign are understood. A long number is
+    shortened until the field has the focus. The wheel never changes it.
     """
 
     value_changed = Signal(object)
@@ -48,7 +59,7 @@ class NumberField(QLineEdit):
         font = QFont(self.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
-        self.setText(number_text(value))
+        self.setText(short_text(value))
         self.textEdited.connect(self._look)
         self.editingFinished.connect(self._settle)
 
@@ -71,7 +82,7 @@ class NumberField(QLineEdit):
             value = float(text)
         except ValueError:
             return None
-        if not math.isfinite(value) or (self._whole and not value.is_integer()):
+        if "_" in text or not math.isfinite(value) or (self._whole and not value.is_integer()):
             return None
         value = int(value) if self._whole else value
         return value if self._accepts(value) else None
@@ -91,7 +102,7 @@ class NumberField(QLineEdit):
         self.value_changed.emit(value)
 
     def _show(self) -> None:
-        self.setText(number_text(self._value))
+        self.setText((number_text if self.hasFocus() else short_text)(self._value))
         self.setCursorPosition(0)
         self.setModified(False)
         self._mark(False)
@@ -121,12 +132,19 @@ class NumberField(QLineEdit):
                 super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.isModified():
+            self.setText(number_text(self._value))
         super().focusInEvent(event)
         if event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
         ):
             self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.hasFocus() and not self.isModified():
+            self._show()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

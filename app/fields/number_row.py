@@ -42,7 +42,7 @@ class NumberRow(QObject):
         self.label.setProperty("role", "small")
         self.slider = Slider(appearance)
         self.field = NumberField(value, accepts, whole=scale.whole)
-        self.field.setFixedWidth(64)
+        self.field.setFixedWidth(60)
         for widget, kind in ((self.slider, "slider"), (self.field, "number")):
             widget.setObjectName(f"{name}-{kind}")
             widget.setAccessibleName(title)

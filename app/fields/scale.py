@@ -10,8 +10,8 @@ from core.methods import Hyperparameter
 from landscapes.base import Parameter
 
 Curve = Literal["linear", "log", "low", "high"]
-# Decimal exponent of the smallest step away from an end that the curves "low" and "high" resolve.
-_POWER = 3
+_POWER = 3  # of the curves "low" and "high"
+_TOP_GAP = 1e-4
 _LOG_LOWS = {"lr": 1e-4, "eps": 1e-12}
 _LOW_CURVES = ("strength", "rho", "capacity", "weight_decay")
 _HIGH_CURVES = ("beta1", "beta2", "decay", "momentum", "smoothing")
@@ -22,14 +22,21 @@ class Scale:
     """A range `low` … `high` laid out along a slider.
 
     `linear` is even; `log` even in the logarithm (needs low > 0); `low` finer near `low`; `high`
-    finer near `high`, which a β near 1 needs. Values beyond the ends stand at the ends: a number
-    field beside the slider may go further.
+    finer near `high`, which a β near 1 needs. With `open_top`, "high" ends a ten-thousandth of
+    the range before `high`. Values beyond the ends stand at the ends: a number field beside the
+    slider may go further.
     """
 
     low: float
     high: float
     curve: Curve = "linear"
     whole: bool = False
+    open_top: bool = False
+
+    @property
+    def top(self) -> float:
+        """The value at the right end."""
+        return self.value(1.0)
 
     def fraction(self, value: float) -> float:
         """Where `value` stands, 0 … 1."""
@@ -44,35 +51,32 @@ class Scale:
                 case "low":
                     found = part ** (1 / self._power)
                 case "high":
-                    found = 1 - (1 - part) ** (1 / self._power)
+                    found = (1 - (1 - part) ** (1 / self._power)) / self._cut
                 case _:
                     found = part
         return min(1.0, max(0.0, found))
 
     def value(self, fraction: float) -> float:
         """The value at a place on the slider, rounded to few digits; `fraction` is 0 … 1."""
-        if fraction <= 0:
-            return self.low
-        if fraction >= 1:
-            return self.high
+        fraction = min(1.0, max(0.0, fraction))
         span = self.high - self.low
         match self.curve:
             case "log":
-                raw = self.low * (self.high / self.low) ** fraction
-                return self._settled(_significant(raw, 2))
+                raw = _significant(self.low * (self.high / self.low) ** fraction, 2)
             case "low":
-                return self._settled(self.low + _significant(span * fraction**self._power, 2))
+                raw = self.low + _significant(span * fraction**self._power, 2)
             case "high":
-                return self._settled(
-                    self.high - _significant(span * (1 - fraction) ** self._power, 2)
-                )
+                gap = _significant(span * (1 - fraction * self._cut) ** self._power, 2)
+                raw = _decimals(self.high - gap, span * _TOP_GAP / 10)
             case _:
-                return self._settled(_decimals(self.low + span * fraction, span / 500))
+                raw = _decimals(self.low + span * fraction, span / 500) if span else self.low
+        raw = self.low if fraction == 0 else min(self.high, max(self.low, raw))
+        return round(raw) if self.whole else float(f"{raw:.12g}")
 
     def stepped(self, value: float, count: int) -> float:
         """The value `count` small steps of the keyboard away, within the ends."""
         if self.whole:
-            return min(self.high, max(self.low, round(value) + count))
+            return round(min(self.high, max(self.low, round(value) + count)))
         place = self.fraction(value)
         for tries in range(1, 50):
             found = self.value(place + 0.01 * count * tries)
@@ -84,9 +88,10 @@ class Scale:
     def _power(self) -> int:
         return 2 if self.whole else _POWER
 
-    def _settled(self, value: float) -> float:
-        value = min(self.high, max(self.low, value))
-        return round(value) if self.whole else float(f"{value:.12g}")
+    @property
+    def _cut(self) -> float:
+        """The part of the whole curve that is laid out."""
+        return 1 - _TOP_GAP ** (1 / self._power) if self.open_top else 1.0
 
 
 def hyperparameter_scale(row: Hyperparameter, steps: int) -> Scale:
@@ -95,7 +100,7 @@ def hyperparameter_scale(row: Hyperparameter, steps: int) -> Scale:
     if row.name in _LOG_LOWS:
         return Scale(_LOG_LOWS[row.name], high, "log")
     if row.name in _HIGH_CURVES:
-        return Scale(row.low + 1e-3 * row.low_open, high - 1e-4 * row.high_open, "high")
+        return Scale(row.low + 1e-3 * row.low_open, high, "high", open_top=row.high_open)
     return Scale(row.low, high, "low" if row.name in _LOW_CURVES else "linear", row.whole)
 
 

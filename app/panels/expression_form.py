@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.fields.number_field import NumberField
 from landscapes import LandscapeError, make
 from landscapes.base import Landscape
+from landscapes.expression import ExpressionError
 
 EXAMPLE: dict[str, Any] = {
     "name": "expression",
     "parameters": {"loss": "(1-x)**2 + 100*(y-x**2)**2"},
     "domain": [[-2.0, 2.0], [-1.0, 3.0]],
 }
+_AROUND = 16  # characters shown before and after a fault
 _PAUSE_MILLISECONDS = 250  # after the last key, so that half a number is not raced on
 
 
@@ -40,6 +43,7 @@ class ExpressionForm(QWidget):
         self.error = QLabel()
         self.error.setObjectName("expression-error")
         self.error.setProperty("role", "error")
+        self.error.setTextFormat(Qt.TextFormat.RichText)
         self.error.setWordWrap(True)
         self.error.hide()
         self.domain = [[_bound(axis, end) for end in ("from", "to")] for axis in "xy"]
@@ -122,8 +126,11 @@ class ExpressionForm(QWidget):
     def _checked(self) -> Landscape | None:
         try:
             landscape = self.read()
+        except ExpressionError as error:
+            self._show_error(escape(str(error)) + _marked(self.loss.text(), error.position))
+            return None
         except LandscapeError as error:
-            self._show_error(str(error))
+            self._show_error(escape(str(error)))
             return None
         self._show_error("")
         return landscape
@@ -135,6 +142,21 @@ class ExpressionForm(QWidget):
             self.loss.setProperty("wrong", bool(message))
             self.loss.style().unpolish(self.loss)
             self.loss.style().polish(self.loss)
+
+
+def _marked(text: str, position: int) -> str:
+    """The text around a fault, as rich text, with the character at the fault underlined."""
+    start, end = max(0, position - _AROUND), position + _AROUND
+    before, fault, after = (
+        text[start:position],
+        text[position : position + 1],
+        text[position + 1 : end],
+    )
+    lead, tail = "…" if start else "", "…" if end < len(text) else ""
+    return (
+        f"<br><code>{lead}{escape(before)}<b><u>{escape(fault) or '▏'}</u></b>{escape(after)}{tail}"
+        "</code>"
+    )
 
 
 def _bound(axis: str, end: str) -> NumberField:

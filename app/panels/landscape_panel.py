@@ -24,6 +24,7 @@ _NOT_SHOWN = ("dimension", "loss")  # the map is of the plane; a loss has its ow
 class LandscapePanel(QWidget):
     """A drop-down of all landscapes and, below it, what the chosen one can be told.
 
+    Several parameters that stand at their defaults stay folded until they are asked for.
     A landscape that is chosen again comes back with the parameters it was left with.
     """
 
@@ -42,6 +43,7 @@ class LandscapePanel(QWidget):
         self._make()
         self._lay()
         self.choice.activated.connect(self._choose)
+        self.tune.toggled.connect(self._parameters.setVisible)
         session.experiment_changed.connect(self._follow)
         self._follow(session.experiment)
 
@@ -52,6 +54,10 @@ class LandscapePanel(QWidget):
 
     def _make(self) -> None:
         self.info = IconButton(self._appearance, "info", "landscape-info", "About this landscape")
+        self.tune = IconButton(
+            self._appearance, "tune", "landscape-tune", "Show or hide the landscape's parameters"
+        )
+        self.tune.setCheckable(True)
         titles = [(name, kind.title) for name, kind in LANDSCAPES.items()]
         self.choice = Choice("landscape", "Landscape", "The loss that is raced on", titles)
         self.choice.setMaxVisibleItems(20)
@@ -66,8 +72,11 @@ class LandscapePanel(QWidget):
         header = QHBoxLayout()
         header.addWidget(title)
         header.addStretch()
+        header.addWidget(self.tune)
         header.addWidget(self.info)
-        self._grid = QGridLayout()
+        self._parameters = QWidget()
+        self._grid = QGridLayout(self._parameters)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
@@ -77,7 +86,7 @@ class LandscapePanel(QWidget):
         self._column.addLayout(header)
         self._column.addWidget(self.choice)
         self._column.addWidget(self.formula)
-        self._column.addLayout(self._grid)
+        self._column.addWidget(self._parameters)
 
     @Slot(object)
     def _follow(self, experiment: Experiment) -> None:
@@ -117,6 +126,10 @@ class LandscapePanel(QWidget):
             row.lay(self._grid, line)
             row.edited.connect(self._edit)
             self._rows[parameter.name] = row
+        many = len(shown) > 1 and landscape == type(landscape)()
+        self.tune.setVisible(bool(shown))
+        self.tune.setChecked(bool(shown) and not many)
+        self._parameters.setVisible(self.tune.isChecked())
 
     @Slot(str, object)
     def _edit(self, name: str, value: object) -> None:
@@ -149,7 +162,7 @@ class ParameterRow(QObject):
         self.number = NumberRow(
             appearance,
             name=f"parameter-{parameter.name}",
-            title=f"{parameter.name.capitalize()} {parameter.symbol}",
+            title=_title(parameter),
             tip=f"{parameter.description}\n{parameter.allowed}; double-click the slider for "
             f"the default, {parameter.default:g}",
             value=value,
@@ -179,3 +192,10 @@ class ParameterRow(QObject):
     def _changed(self, value: float) -> None:
         whole = self._parameter.whole
         self.edited.emit(self._parameter.name, value if whole else float(value))
+
+
+def _title(parameter: Parameter) -> str:
+    """Its name with its symbol, which may be one and the same."""
+    if parameter.name == parameter.symbol:
+        return parameter.name
+    return f"{parameter.name.capitalize()} {parameter.symbol}"

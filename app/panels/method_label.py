@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget
 
@@ -51,11 +51,18 @@ class MethodLabel(QStackedWidget):
             self.label.setText(text)
             self.updateGeometry()
 
+    def sizeHint(self) -> QSize:
+        hint = self.currentWidget().sizeHint()
+        return QSize(max(hint.width(), self.label.sizeHint().width()) + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(32, self.sizeHint().height())
+
     def edit(self) -> None:
         """Turn into a text field with all of it selected."""
         self.editor.setText(self.label.text())
         self.setCurrentWidget(self.editor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.selectAll()
 
@@ -74,4 +81,4 @@ class MethodLabel(QStackedWidget):
     @Slot()
     def _leave(self) -> None:
         self.setCurrentWidget(self.label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()

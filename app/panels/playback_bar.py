@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.appearance import Appearance
@@ -14,6 +14,7 @@ from app.picture import Picture
 from app.session import Session
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_NARROW = 560  # below this width the word "step" is left out
 _SPEED_TEXT = {0.25: "¼×", 0.5: "½×"}
 
 
@@ -27,6 +28,7 @@ class PlaybackBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._widest = ""
         self.setObjectName("playback-bar")
         self.setAccessibleName("Playback")
         self.setProperty("role", "panel")
@@ -67,6 +69,7 @@ class PlaybackBar(QFrame):
             "Playback speed, ¼× to 16×; 1× is 60 steps a second",
             [(str(speed), speed_text(speed)) for speed in SPEEDS],
         )
+        self.speed.setFixedWidth(64)
         self.loop = button("loop", "Begin again at the end: on or off")
         self.loop.setCheckable(True)
         self.export = IconButton(
@@ -76,7 +79,7 @@ class PlaybackBar(QFrame):
     def _lay(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
-        line.setSpacing(4)
+        line.setSpacing(2)
         for widget in (self.to_start, self.back, self.play, self.forward, self.to_end):
             line.addWidget(widget)
         line.addSpacing(4)
@@ -123,15 +126,38 @@ class PlaybackBar(QFrame):
         if steps != self.time.maximum() or not self.step.text():
             self.time.setMaximum(steps)
             self.time.setToolTip(f"Time: step 0 to {steps:,}; the paler part is computed so far")
-            widest = f"step {steps:,} / {steps:,}"
-            self.step.setMinimumWidth(self.step.fontMetrics().horizontalAdvance(widest) + 4)
+            self._widest = f"step {steps:,} / {steps:,}"
+            self._fit_step()
         self._follow_cursor(self._session.cursor)
         self._follow_ready(self._session.ready)
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
         self.time.setValue(cursor)
-        self.step.setText(f"step {cursor:,} / {self._session.experiment.steps:,}")
+        text = f"step {cursor:,} / {self._session.experiment.steps:,}"
+        self.step.setText(text.removeprefix("step ") if self._narrow else text)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < _NARROW
+
+    def _fit_step(self) -> None:
+        self.step.setFixedWidth(self._step_width(self._narrow))
+
+    def _step_width(self, narrow: bool) -> int:
+        widest = self._widest.removeprefix("step ") if narrow else self._widest
+        return self.step.fontMetrics().horizontalAdvance(widest) + 6
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(
+            hint.width() - self.step.minimumWidth() + self._step_width(True), hint.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_step()
+        self._follow_cursor(self._session.cursor)
 
     @Slot(int)
     def _follow_ready(self, ready: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.appearance import Appearance
@@ -30,11 +30,12 @@ ORDER = (
     "weight_decay",
     "eps",
 )
-_POLICIES = {
-    "priority": "priority: the weakest, if weaker",
-    "fifo": "fifo: always the oldest",
-    "random": "random: any, by the seed",
-    "ema": "ema: no slots, a running mean",
+_SHORT_TITLES = {"memory_start": "From step", "memory_stop": "To step", "weight_decay": "Decay w"}
+_CHOICE_TIPS = {
+    "priority": "replaces the item of lowest priority, if the newcomer's is higher (the papers)",
+    "fifo": "always replaces the oldest item",
+    "random": "always replaces an item drawn from the seed",
+    "ema": "no slots: an exponential moving average",
 }
 
 
@@ -54,7 +55,7 @@ class SettingsForm(QWidget):
         self._steps = steps
         self._rows: dict[str, _Row] = {}
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 4, 0, 4)
+        self._grid.setContentsMargins(0, 8, 4, 4)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
@@ -129,11 +130,15 @@ class _Row(QObject):
             self._make_number(appearance, spec)
 
     def _make_choice(self) -> None:
-        titles = [(word, _POLICIES.get(word, word)) for word in self._row.choices]
+        titles = [(word, word) for word in self._row.choices]
         self._label = QLabel(self._row.title)
         self._label.setProperty("role", "small")
         self.choice = Choice(self._row.name, self._row.title, _tip(self._row, 0), titles)
         self.choice.setMinimumContentsLength(8)
+        for index, word in enumerate(self._row.choices):
+            self.choice.setItemData(
+                index, _CHOICE_TIPS.get(word, word), Qt.ItemDataRole.ToolTipRole
+            )
         self._label.setBuddy(self.choice)
         self.choice.activated.connect(self._chosen)
 
@@ -142,7 +147,7 @@ class _Row(QObject):
         self.number = NumberRow(
             appearance,
             name=row.name,
-            title=row.title,
+            title=_SHORT_TITLES.get(row.name, row.title),
             tip=_tip(row, self._steps),
             value=spec.values[row.name],
             scale=hyperparameter_scale(row, self._steps),

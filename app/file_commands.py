@@ -1,0 +1,184 @@
+"""Opening, saving and exporting from the window's menus: the dialogs and the recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.appearance import Appearance
+from app.map.map_view import MapView
+from app.map.painter import MapPainter
+from app.session import Session
+from core import presets
+
+SUFFIX = ".basin.json"
+OPEN_FILTER = (
+    "Experiments, recordings and videos (*.basin.json *.json *.npz *.mp4 *.m4v *.mov);;"
+    "All files (*)"
+)
+SAVE_FILTER = "Experiment (*.basin.json)"
+IMAGE_FILTER = "PNG image (*.png)"
+MOST_RECENT = 8
+IMAGE_SCALE = 2
+_RECENT, _FOLDER = "files/recent", "files/folder"
+
+
+class FileCommands(QObject):
+    """What the File menu does. `told(str)` is good news; what fails is told by the session."""
+
+    told = Signal(str)
+    recent_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        map_view: MapView,
+        settings: QSettings | None,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._appearance = appearance
+        self._map = map_view
+        self._settings = settings
+        self._window = window
+        self._recent: list[str] = []
+        stored = settings.value(_RECENT, []) if settings is not None else []
+        self._recent = [stored] if isinstance(stored, str) else list(stored or [])
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files opened or saved last, the newest first."""
+        return tuple(map(Path, self._recent))
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open an experiment", str(self._folder()), OPEN_FILTER
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open an experiment file, a recording or a video."""
+        refused: list[str] = []
+        self._session.failed.connect(refused.append)
+        self._session.load(path)
+        self._session.failed.disconnect(refused.append)
+        if refused:
+            return
+        self._remember(path)
+        self.told.emit(f"Opened {path.name}")
+
+    def new_from_preset(self, name: str) -> None:
+        """Begin with an experiment that is shipped."""
+        self._session.set_experiment(presets.load(name))
+        self._session.to_start()
+        self._session.play()
+
+    @Slot()
+    def save(self) -> None:
+        """Save where it was opened; ask where nothing was."""
+        if self._session.path is None:
+            self.save_as()
+        else:
+            self._save_to(self._session.path)
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask where to save."""
+        known = self._session.path or self._folder() / f"experiment{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the experiment", str(known), SAVE_FILTER
+        )
+        if name:
+            path = Path(name)
+            self._save_to(path if path.suffix.lower() == ".json" else Path(name + SUFFIX))
+
+    @Slot()
+    def export_video(self) -> None:
+        """Ask what the video should be and make it."""
+        from app.export.dialog import ExportDialog  # the encoder is slow to import
+
+        dialog = ExportDialog(
+            self._session, self._appearance, self._map.view, self._map.layers, self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def save_map_image(self) -> None:
+        """Ask where to save a picture of the map, and paint it at twice the screen's size."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the map's image", str(self._folder() / "map.png"), IMAGE_FILTER
+        )
+        if not name:
+            return
+        path = Path(name) if Path(name).suffix else Path(name + ".png")
+        part = path.with_name(path.name + ".part")
+        try:
+            written = self.map_image().save(str(part), "PNG")
+            if not written:
+                raise OSError(None, "cannot be written")
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            self._session.failed.emit(f"{path.name}: {error.strerror}")
+            return
+        self._keep_folder(path)
+        self.told.emit(f"Saved {path.name}")
+
+    def map_image(self) -> QImage:
+        """The map as it is shown, at twice its size."""
+        width, height = self._map.width(), self._map.height()
+        image = QImage(
+            width * IMAGE_SCALE, height * IMAGE_SCALE, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        image.fill(self._appearance.theme.panel)
+        image.setDevicePixelRatio(IMAGE_SCALE)
+        painter = QPainter(image)
+        MapPainter(self._appearance.theme, self._map.font()).paint(
+            painter,
+            width,
+            height,
+            IMAGE_SCALE,
+            self._map.view,
+            self._session.picture,
+            self._session.cursor,
+            self._session.selected_start,
+            self._map.layers,
+        )
+        painter.end()
+        return image
+
+    def _save_to(self, path: Path) -> None:
+        if self._session.save(path):
+            self._remember(path)
+            self.told.emit(f"Saved {path.name}")
+
+    def _remember(self, path: Path) -> None:
+        name = str(path.absolute())
+        self._recent = [name, *(other for other in self._recent if other != name)][:MOST_RECENT]
+        if self._settings is not None:
+            self._settings.setValue(_RECENT, self._recent)
+        self._keep_folder(path)
+        self.recent_changed.emit()
+
+    def _keep_folder(self, path: Path) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_FOLDER, str(path.absolute().parent))
+
+    def _folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        stored = self._settings.value(_FOLDER) if self._settings is not None else None
+        for name in (stored, documents):
+            if name and Path(name).is_dir():
+                return Path(name)
+        return Path.home()

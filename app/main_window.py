@@ -1,0 +1,249 @@
+"""The window: which panel stands where. What they do is their own and the session's business."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.appearance import Appearance
+from app.file_commands import FileCommands
+from app.help import HelpDialog, keyboard_page, sources_page
+from app.map.map_view import MapView
+from app.menus import Menus
+from app.message_bar import MessageBar
+from app.panel_frame import Column, PanelFrame, framed
+from app.panels.anatomy_panel import AnatomyPanel
+from app.panels.charts import ChartsPanel
+from app.panels.landscape_panel import LandscapePanel
+from app.panels.memory_panel import MemoryPanel
+from app.panels.method_list import MethodList
+from app.panels.playback_bar import SPEEDS, PlaybackBar
+from app.panels.run_panel import RunPanel
+from app.panels.standing import StandingPanel
+from app.panels.start_panel import StartPanel
+from app.session import Session
+from app.time_keys import keeps_key
+
+SIZE = (1440, 900)
+SMALLEST = (880, 600)
+_COLUMNS = (320, 760, 336)
+_CENTRE = (560, 240)
+_RIGHT = (560, 280)
+_GAP = 8
+_NARROWEST_CONTROLS, _NARROWEST_INSIGHT = 272, 236
+_GEOMETRY, _SPLITTERS = "window/geometry", "window/splitters"
+
+
+class MainWindow(QMainWindow):
+    """Composes the panels around one session. `first_painted` is emitted once, after the first
+    paint, so that what is slow can begin then."""
+
+    first_painted = Signal()
+
+    def __init__(
+        self, session: Session, appearance: Appearance, settings: QSettings | None = None
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.appearance = appearance
+        self._settings = settings
+        self._painted = False
+        self.setObjectName("main-window")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self.setAcceptDrops(True)
+        self._make_panels()
+        self._compose()
+        self.files = FileCommands(session, appearance, self.map_view, settings, self)
+        self.menus = Menus(self)
+        self._connect()
+        self._restore()
+        self._follow_document()
+        self.map_view.setFocus()
+
+    def _make_panels(self) -> None:
+        both = (self.session, self.appearance)
+        self.map_view = MapView(*both)
+        self.landscape = LandscapePanel(*both)
+        self.starts = StartPanel(*both)
+        self.methods = MethodList(*both)
+        self.run = RunPanel(*both)
+        self.charts = ChartsPanel(*both)
+        self.playback = PlaybackBar(*both)
+        self.memory = MemoryPanel(*both)
+        self.standing = StandingPanel(*both)
+        self.anatomy = AnatomyPanel(*both)
+        self.messages = MessageBar(self.appearance)
+
+    def _compose(self) -> None:
+        self._across = _splitter("columns", Qt.Orientation.Horizontal)
+        self._centre = _splitter("map-and-charts", Qt.Orientation.Vertical)
+        self._right = _splitter("memory-and-standing", Qt.Orientation.Vertical)
+        self._controls = PanelFrame(
+            "controls-frame",
+            Column("controls", self.landscape, self.starts, self.methods),
+            self.run,
+        )
+        self._controls.setMinimumWidth(_NARROWEST_CONTROLS)
+        self._charts_frame = framed("charts-frame", self.charts)
+        self._centre.addWidget(framed("map-frame", self.map_view))
+        self._centre.addWidget(self._charts_frame)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("insight-tabs")
+        self.tabs.setAccessibleName("Standing and anatomy")
+        self.tabs.addTab(self.standing, "Standing")
+        self.tabs.addTab(self.anatomy, "Step anatomy")
+        self._right.addWidget(framed("memory-frame", self.memory))
+        self._right.addWidget(PanelFrame("standing-frame", self.tabs))
+        self._right.setMinimumWidth(_NARROWEST_INSIGHT)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        column.addWidget(self._centre, 1)
+        column.addWidget(self.playback)
+        for widget in (self._controls, middle, self._right):
+            self._across.addWidget(widget)
+        for splitter, sizes, stretched in (
+            (self._across, _COLUMNS, 1),
+            (self._centre, _CENTRE, 0),
+            (self._right, _RIGHT, 0),
+        ):
+            splitter.setSizes(sizes)
+            splitter.setStretchFactor(stretched, 1)
+        body = QWidget()
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(_GAP, 4, _GAP, _GAP)
+        outer.setSpacing(_GAP)
+        outer.addWidget(self.messages)
+        outer.addWidget(self._across, 1)
+        self.setCentralWidget(body)
+        self._parts: dict[str, QWidget] = {
+            "controls": self._controls,
+            "charts": self._charts_frame,
+            "insight": self._right,
+        }
+
+    def _connect(self) -> None:
+        self.session.failed.connect(self.messages.fail)
+        self.files.told.connect(self.messages.tell)
+        self.session.document_changed.connect(self._follow_document)
+        self.playback.export_asked.connect(self.files.export_video)
+
+    # What the menus ask for
+
+    def do_with_card(self, word: str) -> None:
+        """Act on the card that was clicked last; see MethodCard.do."""
+        card = self.methods.picked
+        if card is not None:
+            card.do(word)
+
+    def copy_standing(self) -> None:
+        """Put the table of the methods' standing on the clipboard."""
+        self.standing.copy_tsv()
+        self.messages.tell("Copied the standing")
+
+    def show_part(self, name: str, shown: bool) -> None:
+        """Show or hide "controls", "charts" or "insight"."""
+        self._parts[name].setVisible(shown)
+
+    def toggle_layer(self, name: str) -> None:
+        """Show or hide a layer of the map."""
+        self.map_view.set_layers(self.map_view.layers.toggled(name))
+
+    def change_speed(self, factor: float) -> None:
+        """Play faster or slower, within the speeds that the playback bar offers."""
+        speed = self.session.speed * factor
+        self.session.set_speed(min(SPEEDS[-1], max(SPEEDS[0], speed)))
+
+    def show_keyboard(self) -> None:
+        """Show which keys do what."""
+        HelpDialog("Keyboard", keyboard_page(), self).show()
+
+    def show_sources(self) -> None:
+        """Show where the methods come from."""
+        HelpDialog("About the methods", sources_page(), self).show()
+
+    # The window itself
+
+    @Slot()
+    def _follow_document(self) -> None:
+        path = self.session.path
+        self.setWindowTitle(f"{path.name if path else 'Untitled'}[*] — Basinscope")
+        self.setWindowModified(self.session.modified)
+        self.setWindowFilePath(str(path) if path else "")
+
+    def _restore(self) -> None:
+        if self._settings is None:
+            return
+        geometry = self._settings.value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        states = self._settings.value(_SPLITTERS) or []
+        for splitter, state in zip(self._splitters, states, strict=False):
+            splitter.restoreState(state)
+
+    @property
+    def _splitters(self) -> tuple[QSplitter, ...]:
+        return (self._across, self._centre, self._right)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and keeps_key(QApplication.focusWidget(), event.key(), event.modifiers())
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            self.files.open_path(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.close()
+        if self._settings is not None:
+            self._settings.setValue(_GEOMETRY, self.saveGeometry())
+            self._settings.setValue(_SPLITTERS, [s.saveState() for s in self._splitters])
+        super().closeEvent(event)
+
+
+def _splitter(name: str, orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(_GAP)
+    splitter.setChildrenCollapsible(False)
+    return splitter

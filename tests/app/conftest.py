@@ -1,0 +1,46 @@
+"""A race to look at, without torch and without waiting: its simulation is a puppet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from puppet import Puppet
+from PySide6.QtWidgets import QApplication
+
+from app.appearance import DARK, Appearance
+from app.session import Session
+from core.experiment import Experiment, MethodSpec
+from landscapes.ackley import Ackley
+
+MEMORY = {"capacity": 20, "decay": 0.99}
+FOUR = Experiment(
+    Ackley(),
+    tuple(
+        MethodSpec.create(name, MEMORY, label=label)
+        for name, label in (
+            ("adam", "Adam"),
+            ("adam+sam", "Adam+SAM"),
+            ("adam+cg", "Adam+CG"),
+            ("adam+cm", "Adam+CM"),
+        )
+    ),
+    ((3.3, 2.2),),
+    steps=200,
+)
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    qapp.setStyle("Fusion")
+    appearance = Appearance()
+    appearance.set_theme(DARK)
+    yield appearance
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Iterator[Session]:
+    session = Session(FOUR, load=Puppet().load)
+    yield session
+    session.close()

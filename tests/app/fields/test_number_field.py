@@ -1,0 +1,134 @@
+"""What a person types is what the field tells, and nothing else ever changes it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from app.fields.number_field import NumberField, number_text, short_text
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def field(qtbot, appearance):
+    window = QWidget()
+    column = QVBoxLayout(window)
+    field = NumberField(0.5, lambda value: 0 < value <= 100)
+    column.addWidget(field)
+    column.addWidget(QLineEdit())
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    field.selectAll()
+    field.heard = []
+    field.value_changed.connect(field.heard.append)
+    yield field
+    window.close()
+
+
+def type_in(field, text, key=Key.Key_Return):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.05", 0.05), ("5e-2", 0.05), ("1E-8", 1e-8), ("0,25", 0.25), ("100", 100.0), (" 3 ", 3.0)],
+)
+def test_typed_numbers_are_told_exactly(field, text, value):
+    type_in(field, text)
+    assert field.heard == [value]
+    assert float(field.text()) == value
+
+
+@pytest.mark.parametrize("text", ["abc", "nan", "inf", "-1", "0", "101", "", "1e", "1_0"])
+def test_what_is_not_allowed_is_marked_and_put_back(field, text):
+    field.selectAll()
+    QTest.keyClick(field, Key.Key_Backspace)
+    QTest.keyClicks(field, text)
+    assert field.property("wrong")
+    QTest.keyClick(field, Key.Key_Tab)
+    assert field.heard == [] and field.text() == "0.5" and not field.property("wrong")
+
+
+def test_nothing_is_told_before_the_number_is_settled(field):
+    field.selectAll()
+    QTest.keyClicks(field, "0.05")
+    assert field.heard == []
+    QTest.keyClick(field, Key.Key_Tab)
+    assert field.heard == [0.05]
+
+
+def test_escape_puts_the_old_number_back(field):
+    field.selectAll()
+    QTest.keyClicks(field, "7")
+    QTest.keyClick(field, Key.Key_Escape)
+    QTest.keyClick(field, Key.Key_Return)
+    assert field.text() == "0.5" and field.heard == []
+
+
+def test_arrows_ask_for_steps(field):
+    steps = []
+    field.stepped.connect(steps.append)
+    for key in (Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown):
+        QTest.keyClick(field, key)
+    assert steps == [1, -1, 10, -10]
+
+
+def test_the_wheel_scrolls_past_it(field):
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, event)
+    assert field.text() == "0.5" and not field.heard
+
+
+def test_another_value_from_outside_is_shown_without_a_signal(field):
+    field.set_value(0.25)
+    assert field.text() == "0.25" and not field.heard
+
+
+def test_whole_fields_refuse_fractions(qtbot, appearance):
+    field = NumberField(5, lambda value: 0 <= value <= 100, whole=True)
+    qtbot.addWidget(field)
+    for text, expected in (("5.5", None), ("7", 7), ("1e1", 10)):
+        field.setText(text)
+        assert field.read() == expected
+    assert isinstance(field.read(), int)
+
+
+def test_a_long_number_is_short_until_it_is_edited(field, qtbot):
+    field.set_value(6.283185307179586)
+    assert field.text() == "6.283185307179586"
+    QTest.keyClick(field, Key.Key_Tab)
+    assert field.text() == "6.283" and field.value == 6.283185307179586
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_Return)
+    assert field.value == 6.283185307179586 and field.heard == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.0, "1"), (1e-8, "1e-8"), (0.05, "0.05"), (1e20, "1e20"), (7, "7")]
+)
+def test_texts_are_the_shortest_that_read_back(value, text):
+    assert number_text(value) == text
+    assert float(number_text(value)) == value
+
+
+def test_short_texts_stay_short():
+    assert short_text(2 / 3) == "0.6667" and short_text(0.99) == "0.99"

@@ -1,0 +1,65 @@
+"""The theme is the person's choice, remembered, and everything on the screen follows it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QCheckBox
+
+from app.appearance import DARK, LIGHT, Appearance, style_sheet
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+def test_the_chosen_theme_is_applied_and_remembered(qapp, settings):
+    appearance = Appearance(settings)
+    appearance.set_mode("light")
+    assert appearance.theme == LIGHT
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
+    appearance.set_mode("dark")
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window
+    settings.sync()
+    again = Appearance(QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    assert again.mode == "dark" and again.theme == DARK
+
+
+def test_an_unknown_remembered_mode_falls_back_to_the_system(qapp, settings):
+    settings.setValue("appearance/mode", "sepia")
+    assert Appearance(settings).mode == "system"
+
+
+def test_listeners_hear_of_a_new_theme_once(qapp, qtbot):
+    appearance = Appearance()
+    appearance.set_theme(DARK)
+    heard = []
+    appearance.theme_changed.connect(heard.append)
+    appearance.set_theme(LIGHT)
+    appearance.set_theme(LIGHT)
+    assert heard == [LIGHT]
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_a_checked_box_is_filled_with_the_accent(qapp, qtbot, theme):
+    appearance = Appearance()
+    appearance.set_theme(theme)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    image = box.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(16) for y in range(image.height())}
+    assert theme.accent in colours
+    assert theme.on_accent in colours  # the tick itself, from its picture
+
+
+def test_every_picture_that_the_style_sheet_names_is_there(qapp):
+    import re
+    from pathlib import Path
+
+    for theme in (DARK, LIGHT):
+        names = re.findall(r'url\("([^"]+)"\)', style_sheet(theme))
+        assert len(names) >= 4
+        assert all(Path(name).is_file() for name in names)
