@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from core.experiment import LatticeStarts, Point, RandomStarts, Starts
 from landscapes.base import Landscape
@@ -45,11 +44,6 @@ def starts_on(landscape: Landscape, before: Landscape, starts: Starts) -> Starts
         return starts
     kept = tuple(point for point in starts if _inside(point, landscape))
     return kept or (opening(landscape),)
-
-
-def points_of(points: Iterable[Iterable[float]]) -> tuple[Point, ...]:
-    """Any rows of numbers, an array (S, D) too, as the experiment holds them."""
-    return tuple(tuple(float(number) for number in point) for point in points)
 
 
 def _inside(point: Point, landscape: Landscape) -> bool:

@@ -14,11 +14,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app import default_recording, documents
+from app import default_recording, documents, edits
 from app.clock import Playback
 from app.history import History
-from app.labels import copy_label
-from app.openings import points_of, starts_on
 from app.picture import Highlight, Picture
 from app.pursuit import Pursuit
 from app.runs import Plan, seed
@@ -164,50 +162,32 @@ class Session(QObject):
 
     def edit(self, **fields: Any) -> None:
         """Change fields of the experiment by name."""
-        self._try(("edit", tuple(sorted(fields))), **fields)
+        self._edit(("edit", tuple(sorted(fields))), dataclasses.replace, **fields)
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Race on another landscape, from starts that lie on it."""
-        before = self._experiment
-        starts = starts_on(landscape, before.landscape, before.starts)
-        self._try(("landscape", type(landscape)), landscape=landscape, starts=starts)
+        self._edit(("landscape", type(landscape)), edits.on_landscape, landscape)
 
     def set_starts(self, starts: Iterable[Iterable[float]] | RandomStarts | LatticeStarts) -> None:
         """Start elsewhere: rows of coordinates (S, D), or a rule for them."""
-        if not isinstance(starts, RandomStarts | LatticeStarts):
-            starts = points_of(starts)
-        self._try("starts", starts=starts)
+        self._edit("starts", edits.from_starts, starts)
 
     def set_steps(self, steps: int) -> None:
         """Run for another number of steps; memories that would start or stop later are clipped."""
-        methods = tuple(
-            spec.changed(**{name: min(int(spec.values[name]), max(0, steps)) for name in _WINDOW})
-            for spec in self._experiment.methods
-        )
-        self._try("steps", steps=steps, methods=methods)
+        self._edit("steps", edits.with_steps, steps)
 
     def set_method(self, index: int, spec: MethodSpec) -> None:
         """Replace a card; only a change that its run depends on is computed anew."""
-        methods = list(self._experiment.methods)
-        kind = ("method", index, _differences(methods[index], spec))
-        methods[index] = spec
-        self._try(kind, methods=tuple(methods))
+        changed = edits.differences(self._experiment.methods[index], spec)
+        self._edit(("method", index, changed), edits.with_card, index, spec)
 
     def add_method(self, name: str) -> None:
         """Add a card with a method's defaults at the end."""
-        try:
-            spec = MethodSpec.create(name)
-        except ExperimentError as error:
-            self.failed.emit(str(error))
-            return
-        self.insert_method(len(self._experiment.methods), spec)
+        self._edit(None, edits.with_default_card, name)
 
     def insert_method(self, index: int, spec: MethodSpec) -> None:
         """Add a card before `index`; its label is made different from the others'."""
-        methods = list(self._experiment.methods)
-        label = copy_label(spec.label, [method.label for method in methods])
-        methods.insert(index, dataclasses.replace(spec, label=label))
-        self._try(None, methods=tuple(methods))
+        self._edit(None, edits.with_new_card, index, spec)
 
     def duplicate_method(self, index: int) -> None:
         """Add a copy of a card after it."""
@@ -215,8 +195,7 @@ class Session(QObject):
 
     def remove_method(self, index: int) -> None:
         """Take a card away."""
-        methods = self._experiment.methods
-        self._try(None, methods=methods[:index] + methods[index + 1 :])
+        self._edit(None, edits.without_card, index)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -228,9 +207,11 @@ class Session(QObject):
         if self._history.can_redo:
             self._adopt(Plan.of(self._history.redo(self._experiment)))
 
-    def _try(self, kind: object, **fields: Any) -> None:
+    def _edit(
+        self, kind: object, edit: Callable[..., Experiment], *values: Any, **fields: Any
+    ) -> None:
         try:
-            experiment = dataclasses.replace(self._experiment, **fields)
+            experiment = edit(self._experiment, *values, **fields)
         except ExperimentError as error:
             self.failed.emit(str(error))
             return
@@ -386,19 +367,6 @@ class Session(QObject):
     def _on_busy(self, busy: bool) -> None:
         self._playback.held = self._pursuit.waiting
         self.busy_changed.emit(busy)
-
-
-_WINDOW = ("memory_start", "memory_stop")
-
-
-def _differences(one: MethodSpec, other: MethodSpec) -> frozenset[str]:
-    """Names of what differs between two cards: one name while a slider is dragged."""
-    fields = {name for name in ("method", "label", "enabled") if _differ(one, other, name)}
-    return frozenset(fields | {name for name, _ in set(one.settings) ^ set(other.settings)})
-
-
-def _differ(one: object, other: object, name: str) -> bool:
-    return bool(getattr(one, name) != getattr(other, name))
 
 
 def _reason(error: Exception) -> str:

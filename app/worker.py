@@ -11,6 +11,7 @@ import dataclasses
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -203,6 +204,9 @@ class Runner(QObject):
         self._worker.progressed.connect(self.progressed)
         self._worker.failed.connect(self.failed)
         self._closed = False
+        self._runs: list[Run] = []  # the newest one
+        # Also when a session is forgotten: Qt aborts if a thread is destroyed while it runs.
+        self._end = weakref.finalize(self, _end, self._thread, self._runs)
 
     def prepare(self) -> None:
         """Begin to import the numerical core, so that the first run need not."""
@@ -210,7 +214,10 @@ class Runner(QObject):
             self._preparation_requested.emit()
 
     def start(self, run: Run) -> None:
-        """Queue a run behind whatever the worker is doing; cancel that first."""
+        """Compute a run; the one before it is cancelled."""
+        for old in self._runs:
+            old.cancel()
+        self._runs[:] = [run]
         if self._awake():
             self._run_requested.emit(run)
 
@@ -220,7 +227,13 @@ class Runner(QObject):
         return not self._closed
 
     def close(self) -> None:
-        """End the thread and wait for it; runs must have been cancelled."""
+        """Cancel the run, end the thread and wait for it."""
         self._closed = True
-        self._thread.quit()
-        self._thread.wait()
+        self._end()
+
+
+def _end(thread: QThread, runs: list[Run]) -> None:
+    for run in runs:
+        run.cancel()
+    thread.quit()
+    thread.wait()

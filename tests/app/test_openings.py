@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.openings import OPENINGS, opening, points_of, starts_on
+from app.openings import OPENINGS, opening, starts_on
 from core.experiment import LatticeStarts, RandomStarts
 from landscapes import LANDSCAPES, make
 from landscapes.ackley import Ackley
@@ -61,8 +61,3 @@ def test_a_rule_for_starts_is_kept(rule):
 def test_a_parameter_of_the_same_landscape_moves_no_start_not_even_one_outside():
     starts = ((9.0, 9.0),)
     assert starts_on(TwoBasins(sharpness=7.0), TwoBasins(), starts) == starts
-
-
-def test_points_come_as_arrays_too():
-    assert points_of(np.array([[1, 2], [3, 4]])) == ((1.0, 2.0), (3.0, 4.0))
-    assert type(points_of(np.array([[1, 2]]))[0][0]) is float

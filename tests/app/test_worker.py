@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import gc
 import threading
 import time
 
@@ -148,14 +150,15 @@ def test_a_cancelled_run_stops_at_its_next_chunk_and_its_generator_is_closed(
     assert max(listener.stops) <= 50
 
 
-def test_a_run_cancelled_before_its_turn_is_never_begun(runner, puppet, experiment, qtbot):
+def test_a_newer_run_takes_the_place_of_those_that_wait_their_turn(
+    runner, puppet, experiment, qtbot
+):
     puppet.limit = 0
     listener = Listener(runner)
     runs = [make_run(experiment) for _ in range(20)]
     for run in runs:
         runner.start(run)
-    for run in runs[:-1]:
-        run.cancel()
+    assert [run.cancelled for run in runs] == [True] * 19 + [False]
     puppet.limit = None
     qtbot.waitUntil(lambda: listener.finished, timeout=3000)
     assert len(puppet.calls) <= 2
@@ -201,8 +204,6 @@ def test_a_core_that_cannot_be_imported_is_reported(qapp, experiment, qtbot, cap
 
 
 def test_many_starts_make_shorter_chunks_so_that_stopping_stays_prompt(runner, qtbot, experiment):
-    import dataclasses
-
     asked = []
 
     def simulate(experiment, *, memory, chunk_steps):
@@ -211,10 +212,10 @@ def test_many_starts_make_shorter_chunks_so_that_stopping_stays_prompt(runner, q
 
     runner = Runner(lambda: simulate)
     listener = Listener(runner)
-    for starts in (1, 10_000):
+    for count, starts in enumerate((1, 10_000), start=1):
         many = dataclasses.replace(experiment, starts=((0.0, 0.0),) * starts, steps=2)
         runner.start(make_run(many))
-    qtbot.waitUntil(lambda: len(listener.messages) == 2, timeout=3000)
+        qtbot.waitUntil(lambda count=count: len(listener.messages) == count, timeout=3000)
     runner.close()
     assert asked == [16, 6]
 
@@ -235,3 +236,16 @@ def test_closing_ends_the_thread_and_is_harmless_twice(qapp, puppet, experiment,
     qtbot.wait(50)
     assert len(puppet.calls) == before
     assert puppet.closed == 1
+
+
+def test_a_forgotten_runner_ends_its_thread_instead_of_aborting_the_process(
+    qapp, puppet, experiment, qtbot
+):
+    runner = Runner(puppet.load)
+    puppet.delay = 0.01
+    runner.start(make_run(experiment))
+    qtbot.waitUntil(lambda: bool(puppet.calls), timeout=3000)
+    thread = runner._thread
+    del runner
+    gc.collect()
+    assert thread.isFinished()
