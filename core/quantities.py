@@ -76,14 +76,17 @@ def memory_mean(spec: MethodSpec, track: Track, times: slice) -> Array:
 
 def _averages(items: Array, capacity: int) -> Array:
     """Policy `ema`: e_t/(1−γ^t) for t = 0 … n from items (n, S, D), with γ = 1 − 1/C."""
-    keep = 1 - 1 / max(1, capacity)
     means = np.zeros((len(items) + 1, *items.shape[1:]))
     if capacity == 0:
         return means
-    average = np.zeros(items.shape[1:])
-    for taken, item in enumerate(items, start=1):
-        average = keep * average + (1 - keep) * item
-        means[taken] = average / (1 - keep**taken)
+    keep = 1 - 1 / capacity
+    averages = (1 - keep) * items
+    reach, factor = 1, keep
+    while reach < len(items) and factor > 0:  # each pass doubles how far back a sum reaches
+        averages[reach:] += factor * averages[:-reach]
+        reach, factor = 2 * reach, factor * factor
+    taken = np.arange(1, len(items) + 1)[:, None, None]
+    means[1:] = averages / (1 - keep**taken)
     return means
 
 

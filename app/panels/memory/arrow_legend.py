@@ -1,0 +1,67 @@
+"""How long an arrow of the memory panel is: a few lengths with their numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.appearance import Appearance
+from app.panels.lettering import Lettering
+from app.panels.memory.row_painter import paint_arrows
+from app.panels.memory.scales import ArrowScale
+from core.notation import short
+
+
+class ArrowLegend(QWidget):
+    """Arrows of round norms, from small to the largest that is held."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._scale = ArrowScale()
+        self._small = Lettering(self.font(), 11)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip("Arrows show the push −item; their length grows as asinh of its norm")
+        self.setAccessibleName("Length of the arrows")
+        appearance.theme_changed.connect(self._repaint)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 18)
+
+    def show_scale(self, scale: ArrowScale) -> None:
+        """Explain another scale."""
+        if scale != self._scale:
+            self._scale = scale
+            self.update()
+
+    @property
+    def norms(self) -> tuple[float, ...]:
+        """The round norms that are shown."""
+        top = 10.0 ** math.floor(math.log10(self._scale.largest))
+        bottom = 10.0 ** math.floor(math.log10(self._scale.unit) - 0.5)
+        middle = 10.0 ** round((math.log10(top) + math.log10(bottom)) / 2)
+        return tuple(sorted({bottom, middle, top}))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._appearance.theme.panel))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dim = QColor(self._appearance.theme.dim)
+        self._small.use(painter, dim)
+        self._small.left(painter, 0, 9, "push −item")
+        x = self._small.width("push −item") + 24
+        for norm in self.norms:
+            paint_arrows(painter, dim, x, np.array([9]), np.array([[norm, 0.0]]), self._scale)
+            self._small.use(painter, dim)
+            text = short(norm)
+            self._small.left(painter, x + 13, 9, text)
+            x += 13 + self._small.width(text) + 26
+
+    @Slot(object)
+    def _repaint(self, theme: object) -> None:
+        self.update()

@@ -1,0 +1,61 @@
+"""The memory of the policy `ema`: no slots, one running average."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.panels.lettering import Lettering
+from app.panels.memory.columns import ROW
+from app.panels.memory.row_painter import Look, paint_arrows
+from app.panels.memory.scales import ArrowScale
+from app.styles import Style
+from app.theme import Theme
+from core.notation import number, vector
+from landscapes.base import Array
+
+
+class AverageRow(QWidget):
+    """The push of mean(B) as an arrow and in numbers."""
+
+    def __init__(self, style: Style, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = Look.of(style, theme)
+        self._normal = Lettering(self.font(), 12)
+        self._mean: Array = np.zeros(2)
+        self._arrows = ArrowScale()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip("The running average of what was remembered; there are no slots")
+
+    def sizeHint(self) -> QSize:
+        return QSize(296, ROW)
+
+    def set_look(self, style: Style, theme: Theme) -> None:
+        """Paint in another style or theme."""
+        self._look = Look.of(style, theme)
+        self.update()
+
+    def show_mean(self, mean: Array, arrows: ArrowScale) -> None:
+        """Show mean(B), shape (D,)."""
+        self._mean, self._arrows = mean, arrows
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.panel)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.card)
+        painter.drawRoundedRect(QRectF(0, 0, self.width(), ROW - 2), 4, 4)
+        middle = (ROW - 2) / 2
+        paint_arrows(
+            painter, self._look.hue, 40.0, np.array([middle]), -self._mean[None], self._arrows
+        )
+        self._normal.use(painter, self._look.text)
+        self._normal.left(painter, 60, middle, f"mean push {vector(-self._mean)}")
+        self._normal.use(painter, self._look.dim)
+        length = f"‖·‖ {number(float(np.linalg.norm(self._mean)), 3)}"
+        self._normal.right(painter, self.width() - 8, middle, length)

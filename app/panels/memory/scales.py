@@ -1,0 +1,112 @@
+"""How priorities become bars and items become arrows: pure functions of what was recorded.
+
+A scale depends on the whole run, not on what was shown before, so that scrubbing back shows
+exactly what was.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+
+from core.experiment import MethodSpec
+from core.held import Held
+from core.quantities import has_slots
+from core.recording import Track
+from landscapes.base import Array
+
+LOG_RATIO = 40.0
+"""Bars are logarithmic where priorities differ by more than this factor a quarter of the time."""
+LONGEST, SHORTEST = 11.0, 2.0
+SURVEYED = 500
+
+
+@dataclasses.dataclass(frozen=True)
+class BarScale:
+    """From a priority to a share 0 … 1 of a bar: linear from 0, or `decades` below the top."""
+
+    decades: int = 0
+
+    @classmethod
+    def of(cls, spec: MethodSpec, track: Track | None, start: int) -> BarScale:
+        """The kind of scale that suits one method's run."""
+        if track is None or not has_slots(spec, track) or not track.filled:
+            return cls()
+        times = _surveyed(track)
+        held = track["memory_births"][times, start] >= 0
+        priorities = track["memory_priorities"][times, start]
+        highest = np.where(held, priorities, -np.inf).max(-1)
+        highest = np.fmax(highest, track["gradient_norms"][times, start])
+        lowest = np.where(held, priorities, np.inf).min(-1)
+        known = np.isfinite(highest) & np.isfinite(lowest) & (lowest > 0)
+        ratio = np.quantile(highest[known] / lowest[known], 0.75) if known.any() else 1.0
+        if ratio <= LOG_RATIO:
+            return cls()
+        return cls(int(np.clip(math.ceil(math.log10(ratio)), 2, 9)))
+
+    @property
+    def logarithmic(self) -> bool:
+        """Whether equal lengths are equal factors."""
+        return self.decades > 0
+
+    def top(self, held: Held) -> float:
+        """The right end of the bars: a round number above the priorities held and the newcomer's.
+
+        What an item's priority was at first may lie beyond, and is then cut off there.
+        """
+        shown = [*held.priorities, held.newcomer]
+        largest = max((value for value in shown if math.isfinite(value)), default=0.0)
+        return round_up(largest, logarithmic=self.logarithmic)
+
+    def share(self, values: Array, top: float) -> Array:
+        """Where priorities end, 0 … 1; NaN stays NaN."""
+        with np.errstate(divide="ignore"):
+            share = (
+                1 + np.log10(np.asarray(values) / top) / self.decades
+                if self.logarithmic
+                else np.asarray(values) / top
+            )
+        return np.clip(share, 0.0, 1.0)
+
+
+@dataclasses.dataclass(frozen=True)
+class ArrowScale:
+    """From an item's norm to an arrow's length in pixels: asinh, common to all methods shown."""
+
+    unit: float = 1.0
+    largest: float = 1.0
+
+    @classmethod
+    def of(cls, cards: list[tuple[MethodSpec, Track]], start: int) -> ArrowScale:
+        """The scale for these methods together; `unit` is a small norm among those held."""
+        norms = [
+            np.linalg.norm(track["memory_items"][_surveyed(track), start], axis=-1).ravel()
+            for spec, track in cards
+            if has_slots(spec, track)
+        ]
+        found = np.concatenate(norms) if norms else np.zeros(0)
+        found = found[np.isfinite(found) & (found > 0)]
+        if not len(found):
+            return cls()
+        return cls(float(np.quantile(found, 0.1)), float(found.max()))
+
+    def lengths(self, norms: Array) -> Array:
+        """Half the lengths in pixels of items with these norms, all above 0."""
+        share = np.arcsinh(norms / self.unit) / math.asinh(self.largest / self.unit)
+        return SHORTEST + (LONGEST - SHORTEST) * np.minimum(share, 1.0)
+
+
+def round_up(value: float, *, logarithmic: bool = False) -> float:
+    """The next of 1, 2, 5 times a power of ten (a power of ten, if logarithmic); 1 for 0."""
+    if value <= 0:
+        return 1.0
+    decade = 10.0 ** math.floor(math.log10(value))
+    steps = (1, 10) if logarithmic else (1, 2, 5, 10)
+    return next((step * decade for step in steps if step * decade >= value), 10 * decade)
+
+
+def _surveyed(track: Track) -> slice:
+    """About `SURVEYED` times of what is computed: enough to choose a scale."""
+    return slice(0, track.filled, max(1, track.filled // SURVEYED))

@@ -1,0 +1,121 @@
+"""One method's part of the memory panel: header, slots, and events over time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.panels.memory.average_row import AverageRow
+from app.panels.memory.contents import Contents
+from app.panels.memory.event_strip import EventStrip
+from app.panels.memory.scales import ArrowScale, BarScale
+from app.panels.memory.section_header import SectionHeader
+from app.panels.memory.slot_rows import SlotRows
+from app.panels.memory.words import agreement_text, event_text, next_text, use_text
+from app.picture import Highlight
+from app.styles import Style
+from app.theme import Theme
+from core.experiment import Experiment, MethodSpec
+from core.held import Held, held
+from core.quantities import is_average, memory_mean
+from core.recording import Track
+
+
+class MemorySection(QWidget):
+    """Shows the memory of the method `index`, at a time that it is told.
+
+    `pointed(Highlight | None)` while the hand is at an item; `seek_asked(time)` when a person
+    wants to go to an event or to the birth of an item; `window_changed` as its strip's.
+    """
+
+    pointed = Signal(object)
+    seek_asked = Signal(int)
+    window_changed = Signal(float, float)
+
+    def __init__(
+        self, index: int, style: Style, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.index = index
+        self.header = SectionHeader(style, theme)
+        self.rows = SlotRows(style, theme)
+        self.average = AverageRow(style, theme)
+        self.strip = EventStrip(style, theme)
+        self._track: Track | None = None
+        self._bars = BarScale()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 8)
+        lines.setSpacing(4)
+        for widget in (self.header, self.rows, self.average, self.strip):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        self.rows.item_pointed.connect(self._point)
+        self.strip.item_pointed.connect(self._point)
+        self.rows.item_opened.connect(self.seek_asked)
+        self.strip.seek_asked.connect(self.seek_asked)
+        self.strip.window_changed.connect(self.window_changed)
+
+    def set_look(self, style: Style, theme: Theme) -> None:
+        """Paint in another style or theme."""
+        for part in (self.header, self.rows, self.average, self.strip):
+            part.set_look(style, theme)
+
+    def show_run(self, spec: MethodSpec, track: Track, start: int) -> None:
+        """Follow a run, or one that has grown."""
+        slots = not is_average(spec) and int(spec.values["capacity"]) > 0
+        self.rows.setVisible(slots)
+        self.strip.setVisible(slots)
+        self.average.setVisible(is_average(spec))
+        self._track = track
+        self._bars = BarScale.of(spec, track, start)
+        self.strip.show_events(track, start)
+        for part, name in ((self.rows, "slots"), (self.strip, "events"), (self.header, "memory")):
+            part.setObjectName(f"memory-{self.index}-{name}")
+            part.setAccessibleName(f"{spec.label}: {name}")
+
+    def show_time(
+        self,
+        experiment: Experiment,
+        spec: MethodSpec,
+        time: int,
+        start: int,
+        arrows: ArrowScale,
+        lit: int | None,
+        faded: bool,
+    ) -> None:
+        """Show the memory as it was at a time."""
+        track = self._track
+        if track is None:
+            return
+        time = min(time, track.filled)
+        if is_average(spec):
+            self.average.show_mean(
+                memory_mean(spec, track, slice(time, time + 1))[0, start], arrows
+            )
+            note = use_text(spec, None, time)
+            self.header.show_text(spec.label, "running average", None, "", note)
+            return
+        now = held(experiment, spec, track, time, start)
+        if now is None:
+            self.header.show_text(spec.label, "", None, "", "this recording has no memories")
+            return
+        if len(now.births):
+            self.rows.show_contents(
+                Contents(spec, track, start, now, self._bars, arrows, lit, faded)
+            )
+            self.strip.show_time(time, lit)
+        self._say(spec, now, time)
+
+    def _say(self, spec: MethodSpec, now: Held, time: int) -> None:
+        share = now.agreement if now.agreement == now.agreement else None
+        self.header.show_text(
+            spec.label,
+            agreement_text(now),
+            share,
+            event_text(now.event, now.slot),
+            "  ·  ".join(filter(None, (use_text(spec, now, time), next_text(spec, now)))),
+        )
+
+    @Slot(int)
+    def _point(self, birth: int) -> None:
+        self.pointed.emit(Highlight(self.index, birth) if birth >= 0 else None)

@@ -1,0 +1,79 @@
+"""The two lines above a memory's rows: whose it is, how much it agrees, what it does next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.panels.lettering import Lettering
+from app.panels.method_swatch import paint_marker
+from app.styles import Style
+from app.theme import Theme
+
+FIRST, SECOND, HEIGHT = 10.0, 28.0, 42
+
+
+class SectionHeader(QWidget):
+    """Marker, label, agreement with a gauge under it, last event; a sentence below."""
+
+    def __init__(self, style: Style, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style, self._theme = style, theme
+        self._label = self._agreement = self._event = self._note = ""
+        self._share: float | None = None
+        self._bold = Lettering(self.font(), 12, bold=True)
+        self._small = Lettering(self.font(), 11)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(296, HEIGHT)
+
+    def set_look(self, style: Style, theme: Theme) -> None:
+        """Paint in another style or theme."""
+        self._style, self._theme = style, theme
+        self.update()
+
+    def show_text(
+        self, label: str, agreement: str, share: float | None, event: str, note: str
+    ) -> None:
+        """What the header says; `share` (0 … 1) fills the gauge, None leaves it away."""
+        new = (label, agreement, share, event, note)
+        if new != (self._label, self._agreement, self._share, self._event, self._note):
+            self._label, self._agreement, self._share, self._event, self._note = new
+            self.setAccessibleDescription(". ".join(filter(None, (agreement, event, note))))
+            self.setToolTip(
+                f"{label}\nAgreement ‖Σb‖/Σ‖b‖: 1 the items point one way, 0 they cancel\n"
+                + "\n".join(filter(None, (note,)))
+            )
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hue, text, dim = (
+            QColor(c) for c in (self._style.colour, self._theme.text, self._theme.dim)
+        )
+        painter.setPen(QPen(hue, 1.5))
+        painter.setBrush(QColor(self._theme.panel) if self._style.ghost else hue)
+        paint_marker(painter, self._style.marker, QPointF(7, FIRST), 4.5)
+
+        self._small.use(painter, dim)
+        self._small.right(painter, self.width() - 8, FIRST, self._event)
+        room = self.width() - 18 - self._small.width(self._event) - 20
+        self._bold.use(painter, text)
+        self._bold.left(painter, 18, FIRST, self._bold.elided(self._label, max(30.0, room)))
+
+        gauge = self._small.width(self._agreement)
+        self._small.use(painter, dim)
+        self._small.left(painter, 18, SECOND, self._agreement)
+        room = self.width() - 8 - 18 - gauge - 4
+        self._small.right(painter, self.width() - 8, SECOND, self._small.elided(self._note, room))
+        if self._share is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.groove))
+            painter.drawRoundedRect(QRectF(18, SECOND + 8, gauge, 2.5), 1, 1)
+            painter.setBrush(hue)
+            painter.drawRoundedRect(QRectF(18, SECOND + 8, gauge * self._share, 2.5), 1, 1)

@@ -1,0 +1,83 @@
+"""What the memory panel says about a memory, as plain text."""
+
+from __future__ import annotations
+
+from core.anatomy.bookkeeping import item_name
+from core.experiment import MethodSpec
+from core.held import Held
+from core.notation import number, point, short, vector
+from core.recording import NONE, REJECTED, REPLACED, STORED, Track
+
+
+def event_text(event: int, slot: int) -> str:
+    """What a step did: 'stored in slot 2'. Slots are counted from 1."""
+    return {
+        NONE: "",
+        STORED: f"stored in slot {slot + 1}",
+        REPLACED: f"replaced slot {slot + 1}",
+        REJECTED: "rejected",
+    }[event]
+
+
+def agreement_text(held: Held) -> str:
+    """The agreement to two digits, or that there is nothing to agree."""
+    if held.count == 0:
+        return "empty"
+    return f"agreement {held.agreement:.2f}" if held.agreement == held.agreement else "all zero"
+
+
+def next_text(spec: MethodSpec, held: Held) -> str:
+    """What the next step will do with its newcomer, and why: 'next 7.20 > 5.14 → slot 6'."""
+    if held.next_event == NONE:
+        return ""
+    norm = f"next {number(held.newcomer, 3)}"
+    if len(held.births) == 0:
+        return f"{norm}, no slot"
+    if held.next_event == STORED:
+        return f"{norm} → free slot {held.next_slot + 1}"
+    if spec.values["policy"] != "priority":
+        return f"{norm} → slot {held.next_slot + 1}, {spec.values['policy']}"
+    bar = number(held.threshold, 3)
+    if held.next_event == REJECTED:
+        return f"{norm} ≤ {bar} → rejected"
+    return f"{norm} > {bar} → slot {held.next_slot + 1}"
+
+
+def use_text(spec: MethodSpec, held: Held | None, time: int) -> str:
+    """A note where the memory does not act on the next step; empty where it does."""
+    start, stop = int(spec.values["memory_start"]), int(spec.values["memory_stop"])
+    if int(spec.values["capacity"]) == 0:
+        return "C = 0: nothing is held, the no-memory control"
+    if float(spec.values["strength"]) == 0:
+        return "κ = 0: held but not used, the no-memory control"
+    if time < start:
+        return f"not in use before step {start + 1}"
+    if stop and time >= stop:
+        return f"not in use after step {stop}"
+    return ""
+
+
+def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) -> str:
+    """All there is to know about one slot, a line each."""
+    birth = int(held.births[slot])
+    if birth < 0:
+        return f"Slot {slot + 1}: empty"
+    item = held.items[slot]
+    name = {"g": "gradient g", "m": "momentum m", "b": "momentum b"}[item_name(spec)]
+    decay = short(float(spec.values["decay"]))
+    age = held.time - birth
+    place = track["positions"][birth, start]
+    lines = [
+        f"Slot {slot + 1}: the {name} = {vector(item, 4)} of step {birth + 1}",
+        f"Push −{item_name(spec)} = {vector(-item, 4)}",
+        f"Priority {number(float(held.priorities[slot]))} = "
+        f"{number(float(held.first_priorities[slot]))} · {decay}{_power(age)}",
+        f"Age {age}: taken at step {birth}, at θ = {point(place)}",
+    ]
+    if slot == held.lowest and spec.values["policy"] == "priority":
+        lines.append("The lowest priority: what a newcomer must beat")
+    return "\n".join(lines)
+
+
+def _power(exponent: int) -> str:
+    return str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
