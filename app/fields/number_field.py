@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable
 
@@ -77,15 +78,8 @@ class NumberField(QLineEdit):
 
     def read(self) -> float | None:
         """The number that the text stands for, or None where it is no allowed number."""
-        text = self.text().strip().translate(_MINUS)
-        try:
-            value = float(text)
-        except ValueError:
-            return None
-        if "_" in text or not math.isfinite(value) or (self._whole and not value.is_integer()):
-            return None
-        value = int(value) if self._whole else value
-        return value if self._accepts(value) else None
+        value = _number(self.text().strip().translate(_MINUS), self._whole)
+        return value if value is not None and self._accepts(value) else None
 
     @Slot()
     def _look(self) -> None:
@@ -148,3 +142,19 @@ class NumberField(QLineEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def _number(text: str, whole: bool) -> float | None:
+    """The finite number, or the whole one, that a text writes; digits of a whole one are exact."""
+    if "_" in text:
+        return None
+    with contextlib.suppress(ValueError):
+        return int(text) if whole else _finite(float(text))
+    with contextlib.suppress(ValueError):
+        value = float(text)
+        return int(value) if value.is_integer() else None
+    return None
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

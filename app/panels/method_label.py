@@ -39,6 +39,7 @@ class MethodLabel(QStackedWidget):
         self.editor.setToolTip(f"1 to {MAX_LABEL} characters; Escape keeps the old label")
         self.editor.setMaxLength(MAX_LABEL)
         self.editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._editing = False
         self.addWidget(self.label)
         self.addWidget(self.editor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -60,6 +61,7 @@ class MethodLabel(QStackedWidget):
 
     def edit(self) -> None:
         """Turn into a text field with all of it selected."""
+        self._editing = True
         self.editor.setText(self.label.text())
         self.setCurrentWidget(self.editor)
         self.updateGeometry()
@@ -71,7 +73,7 @@ class MethodLabel(QStackedWidget):
 
     @Slot()
     def _finish(self) -> None:
-        if self.currentWidget() is not self.editor:
+        if not self._editing:
             return
         text = self.editor.text().strip()
         self._leave()
@@ -80,5 +82,6 @@ class MethodLabel(QStackedWidget):
 
     @Slot()
     def _leave(self) -> None:
+        self._editing = False  # before the field is hidden, which finishes it once more
         self.setCurrentWidget(self.label)
         self.updateGeometry()

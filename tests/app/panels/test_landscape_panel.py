@@ -1,0 +1,137 @@
+"""Choosing a landscape and turning its numbers reaches the experiment, and only good ones do."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.panels.landscape_panel import LandscapePanel
+from landscapes import LANDSCAPES, make
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance):
+    panel = LandscapePanel(session, appearance)
+    panel.resize(300, 400)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    return panel
+
+
+def choose(panel, name):
+    panel.choice.show_word(name)
+    panel.choice.activated.emit(panel.choice.currentIndex())
+
+
+def test_every_landscape_can_be_chosen_and_explains_itself(panel, session):
+    assert panel.choice.count() == len(LANDSCAPES)
+    for name, kind in LANDSCAPES.items():
+        choose(panel, name)
+        assert session.experiment.landscape.name == name
+        if name != "expression":
+            assert panel.formula.text() == f"f = {kind.formula}"
+            assert kind.source in panel.info.toolTip()
+
+
+def test_the_keyboard_chooses_too(panel, session):
+    panel.choice.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel.choice, Key.Key_Down)
+    assert session.experiment.landscape.name == list(LANDSCAPES)[1]
+
+
+def test_two_basins_has_a_logarithmic_sharpness_slider(panel, session):
+    choose(panel, "two-basins")
+    number = panel.rows["sharpness"].number
+    assert number.slider.isVisible()
+    QTest.mouseClick(number.slider, LEFT, pos=number.slider.centre_of(500).toPoint())
+    assert session.experiment.landscape.sharpness == pytest.approx(1000**0.5, rel=0.05)
+    number.field.setFocus()
+    number.field.selectAll()
+    QTest.keyClicks(number.field, "30")
+    QTest.keyClick(number.field, Key.Key_Return)
+    assert session.experiment.landscape == make(
+        {"name": "two-basins", "parameters": {"sharpness": 30.0}}
+    )
+
+
+def test_a_landscape_comes_back_with_the_parameters_it_was_left_with(panel, session):
+    choose(panel, "two-basins")
+    panel.rows["sharpness"].edited.emit("sharpness", 7.0)
+    choose(panel, "ackley")
+    choose(panel, "two-basins")
+    assert session.experiment.landscape.sharpness == 7.0
+    assert panel.rows["sharpness"].number.value == 7.0
+
+
+def test_several_parameters_are_folded_until_they_are_asked_for(panel):
+    choose(panel, "ackley")
+    assert list(panel.rows) == ["a", "b", "c"]
+    assert not panel.rows["a"].number.slider.isVisible()
+    QTest.mouseClick(panel.tune, LEFT)
+    assert panel.rows["a"].number.slider.isVisible()
+
+
+def test_the_dimension_is_no_business_of_a_map(panel):
+    choose(panel, "levy")
+    assert panel.rows == {} and not panel.tune.isVisible()
+
+
+def test_an_expression_is_checked_as_one_types_and_raced_on_when_it_is_good(panel, session, qtbot):
+    choose(panel, "expression")
+    form = panel.expression
+    assert form.isVisible() and not panel.formula.isVisible()
+    good = session.experiment.landscape
+    form.loss.setFocus()
+    form.loss.selectAll()
+    QTest.keyClicks(form.loss, "x**2 + foo(y)")
+    assert form.error.isVisible() and "position 7" in form.error.text()
+    assert "<u>f</u>" in form.error.text() and form.loss.property("wrong")
+    assert session.experiment.landscape == good
+    form.loss.selectAll()
+    QTest.keyClicks(form.loss, "x**2 + 3*y**2")
+    assert not form.error.isVisible() and not form.loss.property("wrong")
+    qtbot.waitUntil(lambda: session.experiment.landscape != good)
+    assert session.experiment.landscape.describe()["parameters"]["loss"] == "x**2 + 3*y**2"
+
+
+def test_text_that_looks_like_mark_up_is_shown_as_it_is(panel):
+    choose(panel, "expression")
+    form = panel.expression
+    form.loss.setFocus()
+    form.loss.selectAll()
+    QTest.keyClicks(form.loss, "x < <b>")
+    assert "&lt;" in form.error.text() and "<b>>" not in form.error.text()
+
+
+def test_the_domain_of_an_expression_can_be_typed(panel, session):
+    choose(panel, "expression")
+    field = panel.expression.domain[0][1]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "5")
+    QTest.keyClick(field, Key.Key_Tab)
+    assert session.experiment.landscape.domain[0] == (-2.0, 5.0)
+
+
+def test_an_empty_domain_is_explained(panel, session):
+    choose(panel, "expression")
+    good = session.experiment.landscape
+    field = panel.expression.domain[0][1]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "-9")
+    QTest.keyClick(field, Key.Key_Tab)
+    assert panel.expression.error.isVisible() and panel.expression.error.text()
+    assert session.experiment.landscape == good
+
+
+def test_an_experiment_from_elsewhere_is_shown(panel, session):
+    session.set_landscape(make({"name": "two-basins", "parameters": {"sharpness": 300}}))
+    assert panel.choice.chosen == "two-basins"
+    assert panel.rows["sharpness"].number.field.text() == "300"

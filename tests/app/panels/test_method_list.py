@@ -1,0 +1,303 @@
+"""Cards do what a person asks of them, and keep still while something else changes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from app.panels.method_list import MethodList
+from core.experiment import MethodSpec
+from core.methods import HYPERPARAMETERS, METHODS
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance):
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    panel = MethodList(session, appearance)
+    scroll.setWidget(panel)
+    scroll.resize(320, 700)
+    qtbot.addWidget(scroll)
+    scroll.show()
+    scroll.activateWindow()
+    qtbot.waitUntil(scroll.isActiveWindow)
+    yield panel
+    scroll.close()
+
+
+def click(widget):
+    QTest.mouseClick(widget, LEFT)
+
+
+def choose(menu, word):
+    """Click the entry of a menu, or of its sub-menus, that carries a word."""
+    for action in menu.actions():
+        if action.menu() and choose(action.menu(), word):
+            return True
+        if action.data() == word:
+            action.trigger()
+            return True
+    return False
+
+
+def unfold(panel, index):
+    card = panel.cards[index]
+    click(card.chevron)
+    assert card.expanded
+    return card
+
+
+def labels(session):
+    return [spec.label for spec in session.experiment.methods]
+
+
+def test_every_method_has_a_card_with_its_name_and_its_telling_settings(panel):
+    assert [card.label.label.text() for card in panel.cards] == [
+        "Adam",
+        "Adam+SAM",
+        "Adam+CG",
+        "Adam+CM",
+    ]
+    assert [card.summary.text() for card in panel.cards] == [
+        "α 0.05",
+        "ρ 0.05 · α 0.05",
+        "C 20 · λ 0.99 · α 0.05",
+        "C 20 · λ 0.99 · α 0.05",
+    ]
+    assert all(card.summary.shown == card.summary.text() for card in panel.cards)
+
+
+def test_the_box_takes_a_method_out_of_the_race_and_back(panel, session):
+    click(panel.cards[1].enabled)
+    assert not session.experiment.methods[1].enabled
+    click(panel.cards[1].enabled)
+    assert session.experiment.methods[1].enabled
+
+
+def test_dragging_c_changes_the_experiment_at_every_move_and_keeps_the_card(panel, session):
+    card = unfold(panel, 3)
+    slider = card.form.row("capacity").number.slider
+    slider.setFocus()
+    heard = []
+    session.experiment_changed.connect(lambda e: heard.append(e.methods[3].values["capacity"]))
+    QTest.mousePress(slider, LEFT, pos=slider.centre_of(447).toPoint())
+    for position in range(460, 700, 20):
+        QTest.mouseMove(slider, slider.centre_of(position).toPoint())
+    QTest.mouseRelease(slider, LEFT)
+    assert len(heard) >= 10 and heard == sorted(heard)
+    assert all(isinstance(value, int) for value in heard)
+    assert panel.cards[3] is card and card.expanded and slider.hasFocus()
+    assert card.summary.text().startswith(f"C {heard[-1]} ")
+
+
+def test_a_typed_decay_is_exact(panel, session):
+    field = unfold(panel, 3).form.row("decay").number.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.7")
+    QTest.keyClick(field, Key.Key_Return)
+    assert session.experiment.methods[3].values["decay"] == 0.7
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_an_unfolded_card_has_a_row_for_exactly_what_its_method_reads(panel, session, name):
+    session.set_method(0, MethodSpec.create(name))
+    card = unfold(panel, 0)
+    shown = set()
+    for row in HYPERPARAMETERS:
+        if row in card.form._rows:
+            parts = card.form.row(row)
+            part = parts.choice or parts.number.field
+            if not part.isHidden():
+                shown.add(row)
+    assert shown == set(METHODS[name].hyperparameters)
+
+
+def test_sam_is_a_switch_on_every_card(panel, session):
+    card = unfold(panel, 3)
+    click(card.form.sam)
+    assert session.experiment.methods[3].method == "adam+cm+sam"
+    assert not card.form.row("rho").number.field.isHidden()
+    click(card.form.sam)
+    assert session.experiment.methods[3].method == "adam+cm"
+    assert card.form.row("rho").number.field.isHidden()
+    assert panel.cards[3] is card
+
+
+def test_the_policy_is_chosen_from_words(panel, session):
+    choice = unfold(panel, 2).form.row("policy").choice
+    choice.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(choice, Key.Key_Down)
+    assert session.experiment.methods[2].values["policy"] == "fifo"
+
+
+def test_duplicating_puts_a_copy_right_below_and_leaves_the_others(panel, session):
+    before = panel.cards
+    before[3].set_expanded(True)
+    click(before[2].duplicate)
+    after = panel.cards
+    assert len(after) == 5 and labels(session)[2:4] == ["Adam+CG", "Adam+CG (2)"]
+    assert [after[i] for i in (0, 1, 2, 4)] == list(before)
+    assert after[4].expanded and after[4].index == 4
+    assert after[3].swatch.look.dash != after[2].swatch.look.dash
+
+
+def test_a_card_below_an_insertion_still_edits_its_own_method(panel, session):
+    card = unfold(panel, 3)
+    click(panel.cards[0].duplicate)
+    click(card.form.sam)
+    assert session.experiment.methods[4].method == "adam+cm+sam"
+
+
+def test_removing_takes_only_that_card(panel, session):
+    kept = [panel.cards[i] for i in (0, 2, 3)]
+    card = panel.cards[1]
+    card._open_menu()
+    assert choose(card.menu, "remove")
+    card.menu.close()
+    assert list(panel.cards) == kept
+    assert labels(session) == ["Adam", "Adam+CG", "Adam+CM"]
+
+
+def test_the_last_card_cannot_be_removed(panel, session):
+    for _ in range(3):
+        session.remove_method(0)
+    card = panel.cards[0]
+    card._open_menu()
+    (entry,) = [a for a in card.menu.actions() if a.data() == "remove"]
+    assert not entry.isEnabled()
+    card.menu.close()
+
+
+def test_a_double_click_renames_in_place(panel, session):
+    label = panel.cards[0].label
+    QTest.mouseDClick(label, LEFT, pos=QPoint(4, 6))
+    assert label.currentWidget() is label.editor
+    QTest.keyClicks(label.editor, "plain one")
+    QTest.keyClick(label.editor, Key.Key_Return)
+    assert labels(session)[0] == "plain one"
+    assert label.currentWidget() is label.label and label.label.text() == "plain one"
+
+
+def test_f2_renames_and_escape_keeps_the_name(panel, session):
+    card = panel.cards[1]
+    card.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(card, Key.Key_F2)
+    QTest.keyClicks(card.label.editor, "x" * 100)
+    assert len(card.label.editor.text()) == 80
+    QTest.keyClick(card.label.editor, Key.Key_Escape)
+    assert labels(session)[1] == "Adam+SAM"
+
+
+def test_an_empty_name_is_not_taken(panel, session):
+    label = panel.cards[0].label
+    label.edit()
+    QTest.keyClick(label.editor, Key.Key_Backspace)
+    QTest.keyClick(label.editor, Key.Key_Return)
+    assert labels(session)[0] == "Adam"
+
+
+def test_the_add_menu_offers_every_method_once(panel, session):
+    panel.add_menu.fill()
+    offered = [a.data() for group in panel.add_menu.actions() for a in group.menu().actions()]
+    assert sorted(offered) == sorted(METHODS)
+    assert choose(panel.add_menu, "sgdm+cm+sam")
+    assert session.experiment.methods[-1].method == "sgdm+cm+sam"
+    assert len(panel.cards) == 5
+
+
+def test_the_no_memory_control_is_a_ghost_right_below(panel, session):
+    card = panel.cards[3]
+    card._open_menu()
+    assert choose(card.menu, "control")
+    card.menu.close()
+    control = session.experiment.methods[4]
+    assert control.label == "Adam+CM · no memory" and control.values["strength"] == 0
+    ghost = panel.cards[4]
+    assert ghost.swatch.look.ghost
+    assert ghost.swatch.look.colour == card.swatch.look.colour
+
+
+def test_the_settled_twin_uses_its_memory_from_step_100(panel, session):
+    panel.cards[3].do("settled")
+    assert session.experiment.methods[4].values["memory_start"] == 100
+    session.remove_method(4)
+    session.set_steps(40)
+    panel.cards[3].do("settled")
+    assert session.experiment.methods[4].values["memory_start"] == 40
+
+
+def test_a_cm_card_explains_why_its_control_is_not_plain_adam(panel, session):
+    note = unfold(panel, 3).form.note
+    assert note.isVisible() and "not plain Adam" in note.text()
+    assert "0.5 long" in note.text()  # α/(1−β₁) = 0.05/0.1
+    assert unfold(panel, 2).form.note.isHidden()
+
+
+def test_another_method_for_a_card_keeps_its_settings(panel, session):
+    card = panel.cards[3]
+    card._open_menu()
+    assert choose(card.menu, "method:sgdm+cm")
+    card.menu.close()
+    spec = session.experiment.methods[3]
+    assert spec.method == "sgdm+cm" and spec.values["capacity"] == 20
+    assert panel.cards[3] is card
+
+
+def test_defaults_come_back_but_not_the_name(panel, session):
+    panel.cards[3].do("defaults")
+    spec = session.experiment.methods[3]
+    assert spec.label == "Adam+CM" and spec.values["capacity"] == 5
+
+
+def test_the_memorys_first_step_ends_at_the_steps(panel, session):
+    number = unfold(panel, 3).form.row("memory_start").number
+    session.set_steps(60)
+    QTest.mouseClick(number.slider, LEFT, pos=number.slider.centre_of(1000).toPoint())
+    assert session.experiment.methods[3].values["memory_start"] == 60
+    assert "60" in number.slider.toolTip()
+
+
+def test_enter_unfolds_the_card_that_the_keyboard_reached_and_marks_it(panel):
+    card = panel.cards[2]
+    card.setFocus(Qt.FocusReason.TabFocusReason)
+    assert panel.picked is card and card.property("selected")
+    QTest.keyClick(card, Key.Key_Return)
+    assert card.expanded
+    panel.cards[0].setFocus(Qt.FocusReason.TabFocusReason)
+    assert panel.picked is panel.cards[0] and not card.property("selected")
+
+
+def test_a_refused_value_changes_nothing(panel, session, qtbot):
+    with qtbot.waitSignal(session.failed):
+        session.set_method(0, session.experiment.methods[0].changed(lr=-1.0))
+    assert panel.cards[0].summary.text() == "α 0.05"
+
+
+def test_a_change_elsewhere_touches_no_card(panel, session):
+    before = panel.cards
+    card = unfold(panel, 3)
+    field = card.form.row("decay").number.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.8")
+    session.edit(noise=0.5)
+    assert panel.cards == before
+    assert QApplication.focusWidget() is field and field.text() == "0.8"
+
+
+def test_every_control_of_a_card_is_named_and_explained(panel):
+    card = unfold(panel, 3)
+    controls = [card.enabled, card.duplicate, card.more, card.chevron, card.form.sam]
+    for name in METHODS["adam+cm"].hyperparameters:
+        row = card.form.row(name)
+        controls += [row.choice] if row.choice else [row.number.slider, row.number.field]
+        assert HYPERPARAMETERS[name].description in controls[-1].toolTip()
+    for control in controls:
+        assert control.objectName() and control.accessibleName() and control.toolTip()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -1,0 +1,130 @@
+"""The buttons drive time, and the bar shows where time stands and how much is computed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.panels.playback_bar import SPEEDS, PlaybackBar, speed_text
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def bar(qtbot, session, appearance):
+    bar = PlaybackBar(session, appearance)
+    bar.resize(760, 44)
+    qtbot.addWidget(bar)
+    bar.show()
+    qtbot.waitUntil(lambda: session.ready == 200)
+    return bar
+
+
+def click(widget):
+    QTest.mouseClick(widget, LEFT)
+
+
+def test_buttons_move_the_cursor(bar, session):
+    click(bar.to_end)
+    assert session.cursor == 200 and bar.step.text() == "step 200 / 200"
+    click(bar.back)
+    assert session.cursor == 199
+    click(bar.to_start)
+    click(bar.forward)
+    assert session.cursor == 1 and bar.time.value() == 1
+
+
+def test_play_turns_into_pause_and_time_runs(bar, session, qtbot):
+    click(bar.play)
+    assert session.playing and bar.play.accessibleName() == "Pause"
+    qtbot.waitUntil(lambda: session.cursor > 3)
+    click(bar.play)
+    assert not session.playing and bar.play.accessibleName() == "Play"
+    assert bar.time.value() == session.cursor
+
+
+def test_scrubbing_follows_the_hand(bar, session):
+    QTest.mousePress(bar.time, LEFT, pos=bar.time.centre_of(50).toPoint())
+    seen = []
+    session.cursor_changed.connect(seen.append)
+    for step in range(60, 160, 10):
+        QTest.mouseMove(bar.time, bar.time.centre_of(step).toPoint())
+    QTest.mouseRelease(bar.time, LEFT)
+    assert seen == list(range(60, 160, 10))
+
+
+def test_arrow_keys_on_the_time_slider_step_by_one(bar, session):
+    session.seek(10)
+    QTest.keyClick(bar.time, Qt.Key.Key_Right)
+    QTest.keyClick(bar.time, Qt.Key.Key_Right)
+    QTest.keyClick(bar.time, Qt.Key.Key_Left)
+    assert session.cursor == 11
+
+
+def test_the_speed_is_chosen_and_followed(bar, session):
+    assert bar.speed.currentText() == "1×"
+    bar.speed.setCurrentIndex(0)
+    bar.speed.activated.emit(0)
+    assert session.speed == 0.25
+    session.set_speed(16)
+    assert bar.speed.currentText() == "16×"
+    session.set_speed(3)
+    assert bar.speed.currentText() == "3×"
+
+
+def test_speeds_read_as_people_write_them():
+    assert [speed_text(speed) for speed in SPEEDS] == ["¼×", "½×", "1×", "2×", "4×", "8×", "16×"]
+
+
+def test_the_loop_can_be_switched(bar, session):
+    click(bar.loop)
+    assert session.looping
+    session.set_looping(False)
+    assert not bar.loop.isChecked()
+
+
+def test_the_export_button_asks_for_a_video(bar, qtbot):
+    with qtbot.waitSignal(bar.export_asked, timeout=500):
+        click(bar.export)
+
+
+def test_what_is_computed_is_shown_paler_than_what_has_passed(bar, session, appearance):
+    session.seek(60)
+    bar.time.set_extent(140)
+    image = bar.time.grab().toImage()
+    middle = image.height() // 2
+    at = {
+        step: image.pixelColor(bar.time.centre_of(step).toPoint().x(), middle).name()
+        for step in (20, 100, 180)
+    }
+    theme = appearance.theme
+    assert at[20] == theme.accent and at[180] == theme.groove
+    assert at[100] not in (theme.accent, theme.groove)
+
+
+def test_other_steps_stretch_the_slider(bar, session, qtbot):
+    session.set_steps(80)
+    assert bar.time.maximum() == 80 and bar.step.text().endswith("/ 80")
+
+
+def test_the_step_never_loses_digits_in_a_narrow_bar(bar, session):
+    bar.resize(bar.minimumSizeHint().width(), 44)
+    session.seek(200)
+    assert bar.step.text() == "200 / 200"
+    assert bar.step.width() >= bar.step.fontMetrics().horizontalAdvance("200 / 200")
+
+
+def test_every_control_is_named_and_explained(bar):
+    for control in (
+        bar.to_start,
+        bar.back,
+        bar.play,
+        bar.forward,
+        bar.to_end,
+        bar.time,
+        bar.speed,
+        bar.loop,
+        bar.export,
+    ):
+        assert control.objectName() and control.accessibleName() and control.toolTip()

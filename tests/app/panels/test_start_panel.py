@@ -1,0 +1,82 @@
+"""Starts can be typed, nudged, thrown and laid out; the fields show the selected one."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.panels.start_panel import StartPanel
+from core.experiment import LatticeStarts, RandomStarts
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance):
+    panel = StartPanel(session, appearance)
+    panel.resize(300, 80)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    return panel
+
+
+def type_in(field, text):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Key.Key_Return)
+
+
+def test_coordinates_are_shown_and_taken_exactly(panel, session):
+    assert (panel.x.text(), panel.y.text(), panel.count.text()) == ("3.3", "2.2", "1 start")
+    type_in(panel.x, "-1.25")
+    assert session.experiment.starts == ((-1.25, 2.2),)
+
+
+def test_a_start_outside_the_domain_is_allowed(panel, session):
+    type_in(panel.y, "123")
+    assert session.experiment.starts == ((3.3, 123.0),)
+
+
+def test_arrows_nudge_by_round_steps(panel, session):
+    panel.x.setFocus()
+    QTest.keyClick(panel.x, Key.Key_Up)
+    assert session.experiment.starts == ((3.4, 2.2),)
+
+
+def test_a_random_start_lies_in_the_domain(panel, session):
+    before = session.experiment.starts
+    QTest.mouseClick(panel.random, LEFT)
+    ((x, y),) = session.experiment.starts
+    assert (x, y) != before[0] and -5 <= x <= 5 and -5 <= y <= 5
+
+
+def test_sets_of_starts_take_n(panel, session):
+    type_in(panel.n, "3")
+    QTest.mouseClick(panel.many, LEFT)
+    assert session.experiment.starts == RandomStarts(3) and panel.count.text() == "1 of 3"
+    QTest.mouseClick(panel.lattice, LEFT)
+    assert session.experiment.starts == LatticeStarts(3) and panel.count.text() == "1 of 9"
+
+
+def test_the_fields_follow_the_selected_start_and_one_keeps_it(panel, session):
+    session.set_starts([(0.0, 1.0), (2.0, 3.0)])
+    session.select_start(1)
+    assert (panel.x.text(), panel.y.text(), panel.count.text()) == ("2", "3", "2 of 2")
+    type_in(panel.x, "2.5")
+    assert session.experiment.starts == ((0.0, 1.0), (2.5, 3.0))
+    QTest.mouseClick(panel.one, LEFT)
+    assert session.experiment.starts == ((2.5, 3.0),)
+    assert not panel.one.isEnabled()
+
+
+def test_moving_one_of_a_lattice_keeps_the_others(panel, session):
+    session.set_starts(LatticeStarts(2))
+    others = session.experiment.start_positions()[1:].tolist()
+    type_in(panel.x, "0.125")
+    assert session.experiment.starts[0] == (0.125, -2.5)
+    assert [list(point) for point in session.experiment.starts[1:]] == others
