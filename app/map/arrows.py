@@ -70,17 +70,15 @@ def pushes(frame: Frame, scale: ArrowScale, vectors: Array) -> Array:
 
 
 def barbed_lines(origins: Array, arrows: Array) -> Array:
-    """Thin arrows as separate segments (3N, 2, 2): a shaft and two barbs each."""
-    tips = origins + arrows
-    lengths = np.linalg.norm(arrows, axis=-1, keepdims=True)
-    along = arrows / np.maximum(lengths, 1e-12)
-    across = np.stack([-along[:, 1], along[:, 0]], -1)
+    """Thin arrows as three separate segments each, (N, 3, 2 ends, 2): a shaft and two barbs."""
+    lengths, along, across = _directions(arrows)
     back = np.minimum(4.5, 0.6 * lengths)
-    left = tips - back * along + 0.5 * back * across
-    right = tips - back * along - 0.5 * back * across
-    return np.concatenate(
-        [np.stack([origins, tips], 1), np.stack([left, tips], 1), np.stack([right, tips], 1)]
-    )
+    lines = np.empty((len(arrows), 3, 2, 2))
+    lines[:, :, 1] = (origins + arrows)[:, None]
+    lines[:, 0, 0] = origins
+    lines[:, 1, 0] = lines[:, 0, 1] - back * along + 0.5 * back * across
+    lines[:, 2, 0] = lines[:, 0, 1] - back * along - 0.5 * back * across
+    return lines
 
 
 def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.0) -> Array:
@@ -88,25 +86,34 @@ def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.
 
     A thin tail keeps many arrows from one place apart. `grow` widens the shape all round.
     """
-    lengths = np.linalg.norm(arrows, axis=-1, keepdims=True)
-    along = arrows / np.maximum(lengths, 1e-12)
-    across = np.stack([-along[:, 1], along[:, 0]], -1)
-    tips = origins + arrows + 1.4 * grow * along
+    lengths, along, across = _directions(arrows)
+    tips = origins + arrows
     head = np.minimum(HEAD_LENGTH + 2 * (width - 1.8), 0.7 * lengths)
-    neck = origins + arrows - head * along - grow * along
-    inner = origins + arrows - 0.8 * head * along
     half_head = head / HEAD_LENGTH * HEAD_WIDTH * 0.5 + grow
-    tail, shaft = 0.3 * width + grow, 0.5 * width + grow
+    neck = tips - (head + grow) * along
+    inner = tips - 0.8 * head * along
     base = origins - grow * along
-    return np.stack(
-        [
-            base + tail * across,
-            inner + shaft * across,
-            neck + half_head * across,
-            tips,
-            neck - half_head * across,
-            inner - shaft * across,
-            base - tail * across,
-        ],
-        axis=1,
-    )
+    half_tail, half_shaft = 0.3 * width + grow, 0.5 * width + grow
+    shapes = np.empty((len(arrows), 7, 2))
+    for corner, middle, half in (
+        (0, base, half_tail),
+        (1, inner, half_shaft),
+        (2, neck, half_head),
+    ):
+        shapes[:, corner] = middle + half * across
+        shapes[:, 6 - corner] = middle - half * across
+    shapes[:, 3] = tips + 1.4 * grow * along
+    return shapes
+
+
+def dots(centres: Array, radius: float) -> Array:
+    """Small round spots as polygons (N, 10, 2)."""
+    angles = np.linspace(0.0, 2 * np.pi, 10, endpoint=False)
+    return centres[:, None] + radius * np.stack([np.cos(angles), np.sin(angles)], -1)
+
+
+def _directions(arrows: Array) -> tuple[Array, Array, Array]:
+    """Lengths (N, 1), unit vectors along (N, 2) and across (N, 2)."""
+    lengths = np.hypot(arrows[:, :1], arrows[:, 1:])
+    along = arrows / np.maximum(lengths, 1e-12)
+    return lengths, along, np.stack([-along[:, 1], along[:, 0]], -1)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.map.axes import draw_axes, draw_colour_bar
+from app.map.device import copy_image
 from app.map.ground import Ground, GroundRequest, painted
 from app.map.text import Fonts
 
@@ -51,7 +52,7 @@ class BaseLayer:
         if self.pending:
             _draw_stretched(painter, self._ground, request, self._fonts)
         else:
-            painter.drawImage(QPointF(0, 0), self._ground.image)
+            copy_image(painter, request.frame, self._ground.image)
 
     def advance(self, milliseconds: float) -> bool:
         """Paint slices for about so long; whether a ground has been finished.
@@ -78,7 +79,7 @@ def _draw_stretched(
     frame, former = request.frame, ground.request.frame
     painter.fillRect(QRectF(0, 0, frame.width, frame.height), QColor(request.theme.panel))
     corners = frame.to_pixels([(former.x[0], former.y[1]), (former.x[1], former.y[0])])
-    ratio = ground.image.devicePixelRatio()
+    ratio = former.pixel_ratio
     source = QRectF(former.plot.topLeft() * ratio, former.plot.size() * ratio)
     painter.save()
     painter.setClipRect(frame.plot)

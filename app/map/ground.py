@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from app.map.axes import draw_axes, draw_colour_bar
 from app.map.colours import band_fractions, faded, shade
+from app.map.device import OPAQUE, image_for, painter_on
 from app.map.paths import outline_path
 from app.map.text import Fonts
 from app.map.view import Frame
@@ -29,11 +29,10 @@ OUTSIDE_VEIL = 0.4
 
 @dataclasses.dataclass(frozen=True)
 class GroundRequest:
-    """All that a ground depends on. `pixel_ratio` is device pixels per logical one."""
+    """All that a ground depends on."""
 
     landscape: Landscape
     frame: Frame
-    pixel_ratio: float
     theme: Theme
     quantity: Quantity
     contours: bool
@@ -55,31 +54,20 @@ class Ground:
 
 def painted(request: GroundRequest, fonts: Fonts) -> Iterator[Ground | None]:
     """Paint a ground in slices of some milliseconds: None after each, the Ground at the end."""
-    image = _blank(request)
+    image = image_for(request.frame, OPAQUE)
+    image.fill(QColor(request.theme.panel))
     grid = _grid(request)
     yield None
     scale = surface.visible_scale(request.landscape, grid, request.quantity)
     yield from _paint_bands(image, request, grid, scale)
     if request.contours:
         yield from _paint_lines(image, request, grid, scale)
-    with _map_painter(image, request.frame) as painter:
+    with painter_on(image, request.frame) as painter:
         _draw_outside(painter, request)
-    with _painter(image) as painter:
+    with painter_on(image, request.frame, clipped=False) as painter:
         draw_axes(painter, request.frame, request.theme, fonts)
         draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
     yield Ground(request, image, scale)
-
-
-def _blank(request: GroundRequest) -> QImage:
-    ratio = request.pixel_ratio
-    image = QImage(
-        round(request.frame.width * ratio),
-        round(request.frame.height * ratio),
-        QImage.Format.Format_RGB32,
-    )
-    image.setDevicePixelRatio(ratio)
-    image.fill(QColor(request.theme.panel))
-    return image
 
 
 def _grid(request: GroundRequest) -> Grid:
@@ -92,12 +80,12 @@ def _grid(request: GroundRequest) -> Grid:
 def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
     """Each region over the one below it: side by side, their smoothed edges would let light in."""
     lowest, *others = band_fractions(scale)
-    with _map_painter(image, request.frame) as painter:
+    with painter_on(image, request.frame) as painter:
         painter.fillRect(request.frame.plot, shade(request.theme, lowest))
     for (_, outline), fraction in zip(surface.fills(grid, scale), others, strict=False):
         if len(outline.points):
             path = outline_path(outline, request.frame.to_pixels(outline.points))
-            with _map_painter(image, request.frame) as painter:
+            with painter_on(image, request.frame) as painter:
                 painter.fillPath(path, shade(request.theme, fraction))
         yield None
 
@@ -109,7 +97,7 @@ def _paint_lines(image: QImage, request: GroundRequest, grid: Grid, scale: Scale
     for _, outline in surface.lines(grid, scale):
         if len(outline.points):
             path = outline_path(outline, request.frame.to_pixels(outline.points))
-            with _map_painter(image, request.frame) as painter:
+            with painter_on(image, request.frame) as painter:
                 painter.strokePath(path, pen)
         yield None
 
@@ -124,20 +112,3 @@ def _draw_outside(painter: QPainter, request: GroundRequest) -> None:
     outside.addRect(request.frame.plot)
     outside.addRect(domain.intersected(request.frame.plot))
     painter.fillPath(outside, faded(request.theme.map_toward, OUTSIDE_VEIL))
-
-
-@contextmanager
-def _painter(image: QImage) -> Iterator[QPainter]:
-    painter = QPainter(image)
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        yield painter
-    finally:
-        painter.end()
-
-
-@contextmanager
-def _map_painter(image: QImage, frame: Frame) -> Iterator[QPainter]:
-    with _painter(image) as painter:
-        painter.setClipRect(frame.plot)
-        yield painter

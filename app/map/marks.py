@@ -7,9 +7,11 @@ from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from app.map.colours import faded
+from app.map.device import TRANSLUCENT, device_pixels
+from app.map.paths import polygons_path
 from app.map.view import Frame
 from app.theme import Theme
 from landscapes.base import Array, Minimum
@@ -31,16 +33,23 @@ _SIDES = {
 
 
 @cache
+def marker_corners(name: str) -> Array:
+    """A head's shape of radius about 1 as corners (n, 2), by pyqtgraph's name of it.
+
+    A circle, which is also what an unknown name gives, has sixteen corners.
+    """
+    sides, first = _SIDES.get(name, (16, 0.0))
+    radius = {3: 1.32, 4: 1.18}.get(sides, 1.0)
+    return _regular(sides, first, radius, radius)
+
+
+@cache
 def marker(name: str) -> QPainterPath:
-    """A head's shape of radius about 1, by pyqtgraph's name of it (circle where unknown)."""
+    """A head's shape of radius about 1."""
+    if name in _SIDES:
+        return polygons_path(marker_corners(name)[None])
     path = QPainterPath()
-    if name not in _SIDES:
-        path.addEllipse(QPointF(0, 0), 1.0, 1.0)
-        return path
-    sides, first = _SIDES[name]
-    radius = {3: 1.32, 4: 1.18}.get(sides, 1.08)
-    path.addPolygon(_regular(sides, first, radius, radius))
-    path.closeSubpath()
+    path.addEllipse(QPointF(0, 0), 1.0, 1.0)
     return path
 
 
@@ -52,10 +61,10 @@ def draw_minima(painter: QPainter, frame: Frame, theme: Theme, minima: tuple[Min
         star = _star(8.0 if minimum.is_global else 5.5).translated(centre)
         painter.setPen(QPen(outline, 3.0, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(star)
+        painter.drawPath(star)
         painter.setPen(QPen(ink, 1.2, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(ink if minimum.is_global else faded(outline, 0.55))
-        painter.drawPolygon(star)
+        painter.drawPath(star)
 
 
 def draw_starts(
@@ -67,8 +76,9 @@ def draw_starts(
     others = np.delete(starts, selected, axis=0)[:MAX_STARTS] if selected < len(starts) else starts
     if len(others):
         opacity = 1.0 if len(others) <= 16 else 0.65
-        sprite = _sprite_of_start(faded(ink, opacity).rgba(), faded(outline, opacity).rgba(), 2.0)
-        _stamp(painter, frame, sprite, frame.to_pixels(others))
+        centres = _visible(frame, frame.to_pixels(others))
+        for inner, outer, colour in ((2.7, 5.3, outline), (3.4, 4.6, ink)):
+            painter.fillPath(_rings(centres, inner, outer), faded(colour, opacity))
     if selected >= len(starts):
         return
     centre = frame.pixel(starts[selected])
@@ -104,77 +114,55 @@ def draw_crowd_heads(
     painter: QPainter, frame: Frame, points: Array, shape: str, colour: QColor, theme: Theme
 ) -> None:
     """Small heads of many starts (N, 2), stamped from one image."""
-    ratio = painter.device().devicePixelRatio()
-    sprite = _sprite_of_head(shape, colour.rgba(), QColor(theme.map_halo).rgba(), ratio)
-    _stamp(painter, frame, sprite, frame.to_pixels(points))
-
-
-def _stamp(painter: QPainter, frame: Frame, sprite: QImage, places: Array) -> None:
-    half = 0.5 * sprite.width() / sprite.devicePixelRatio()
-    corners = places[np.isfinite(places).all(-1)] - half
-    plot = frame.plot
-    inside = (
-        (corners[:, 0] > plot.left() - 2 * half)
-        & (corners[:, 0] < plot.right())
-        & (corners[:, 1] > plot.top() - 2 * half)
-        & (corners[:, 1] < plot.bottom())
-    )
-    for x, y in corners[inside].tolist():
-        painter.drawImage(QPointF(x, y), sprite)
+    sprite = _head_sprite(shape, colour.rgba(), QColor(theme.map_halo).rgba(), frame.pixel_ratio)
+    places = _visible(frame, frame.to_pixels(points))
+    corners = np.rint(places * frame.pixel_ratio - 0.5 * sprite.width()).astype(np.intp)
+    with device_pixels(painter, frame):
+        for x, y in corners.tolist():
+            painter.drawImage(x, y, sprite)
 
 
 @cache
-def _sprite_of_head(shape: str, colour: int, outline: int, ratio: float) -> QImage:
-    image = _empty_sprite(2 * CROWD_HEAD + 4, ratio)
-    painter = _sprite_painter(image)
-    for radius, fill in ((CROWD_HEAD + 1.0, outline), (CROWD_HEAD, colour)):
-        painter.save()
-        painter.scale(radius, radius)
-        painter.fillPath(marker(shape), QColor.fromRgba(fill))
-        painter.restore()
-    painter.end()
-    return image
-
-
-@cache
-def _sprite_of_start(ink: int, outline: int, ratio: float) -> QImage:
-    image = _empty_sprite(14.0, ratio)
-    painter = _sprite_painter(image)
-    for width, colour in ((3.0, outline), (1.4, ink)):
-        painter.setPen(QPen(QColor.fromRgba(colour), width))
-        painter.drawEllipse(QPointF(0, 0), 4.0, 4.0)
-    painter.end()
-    return image
-
-
-def _empty_sprite(size: float, ratio: float) -> QImage:
-    pixels = math.ceil(size * ratio)
-    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
+def _head_sprite(shape: str, colour: int, outline: int, pixel_ratio: float) -> QImage:
+    size = math.ceil((2 * CROWD_HEAD + 4.0) * pixel_ratio)
+    image = QImage(size, size, TRANSLUCENT)
     image.fill(Qt.GlobalColor.transparent)
-    return image
-
-
-def _sprite_painter(image: QImage) -> QPainter:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    middle = 0.5 * image.width() / image.devicePixelRatio()
-    painter.translate(middle, middle)
-    return painter
+    painter.translate(0.5 * size, 0.5 * size)
+    for radius, fill in ((CROWD_HEAD + 1.0, outline), (CROWD_HEAD, colour)):
+        transform = QTransform.fromScale(radius * pixel_ratio, radius * pixel_ratio)
+        painter.fillPath(transform.map(marker(shape)), QColor.fromRgba(fill))
+    painter.end()
+    return image
+
+
+def _visible(frame: Frame, places: Array) -> Array:
+    """Those of some pixels (N, 2) that are finite and on the map or nearly so."""
+    area = frame.plot.adjusted(-8, -8, 8, 8)
+    x, y = places.T
+    inside = (x > area.left()) & (x < area.right()) & (y > area.top()) & (y < area.bottom())
+    return places[inside]
+
+
+def _rings(centres: Array, inner: float, outer: float) -> QPainterPath:
+    circle = marker_corners("o")
+    both = np.concatenate([centres[:, None] + outer * circle, centres[:, None] + inner * circle])
+    path = polygons_path(both)
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    return path
 
 
 @cache
-def _star(radius: float) -> QPolygonF:
-    return _regular(10, -90.0, radius, 0.45 * radius)
+def _star(radius: float) -> QPainterPath:
+    return polygons_path(_regular(10, -90.0, radius, 0.45 * radius)[None])
 
 
-def _regular(corners: int, first: float, even: float, odd: float) -> QPolygonF:
-    """Corners around 0 from an angle in degrees, alternating between two radii."""
-    angles = [math.radians(first + 360.0 * k / corners) for k in range(corners)]
-    radii = [odd if k % 2 else even for k in range(corners)]
-    return QPolygonF(
-        [QPointF(r * math.cos(a), r * math.sin(a)) for a, r in zip(angles, radii, strict=True)]
-    )
+def _regular(corners: int, first: float, even: float, odd: float) -> Array:
+    """Corners (n, 2) around 0 from an angle in degrees, alternating between two radii."""
+    angles = np.radians(first + 360.0 * np.arange(corners) / corners)
+    radii = np.where(np.arange(corners) % 2, odd, even)
+    return radii[:, None] * np.stack([np.cos(angles), np.sin(angles)], -1)
 
 
 def handle_box(place: QPointF) -> QRectF:

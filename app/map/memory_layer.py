@@ -7,12 +7,13 @@ priority relative to the largest one held by the same memory.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.map.arrows import ArrowScale, barbed_lines, pushes, tapered_arrows
+from app.map.arrows import ArrowScale, barbed_lines, dots, pushes, tapered_arrows
 from app.map.cast import Actor
 from app.map.colours import faded, mixed
 from app.map.paths import polygons_path, segments_path, visible_segments
@@ -23,7 +24,7 @@ from core.quantities import mean_item
 from core.recording import Track
 from landscapes.base import Array
 
-FAINTEST = 0.22
+FAINTEST, CROWD_STRONGEST = 0.22, 0.7  # opacities
 CROWD_STEPS = 4  # opacities of thin arrows
 BOLD_STEPS = 6  # and of bold ones
 ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.4
@@ -94,32 +95,25 @@ class MemoryBrush:
         if held is None or not len(held.births):
             return
         origins = self._frame.to_pixels(held.origins)
-        arrows = pushes(self._frame, self._scale, -held.vectors)
-        steps = np.minimum((held.weights * CROWD_STEPS).astype(np.intp), CROWD_STEPS - 1)
-        for step in range(CROWD_STEPS):
-            chosen = steps == step
-            lines = barbed_lines(origins[chosen], arrows[chosen])
-            lines = visible_segments(lines[:, 0], lines[:, 1], self._frame.plot)
-            if len(lines):
-                opacity = FAINTEST + (0.7 - FAINTEST) * (step + 0.5) / CROWD_STEPS
+        lines = barbed_lines(origins, pushes(self._frame, self._scale, -held.vectors))
+        for step, chosen in _by_weight(held.weights, CROWD_STEPS):
+            visible = visible_segments(lines[chosen, :, 0], lines[chosen, :, 1], self._frame.plot)
+            if len(visible):
+                opacity = FAINTEST + (CROWD_STRONGEST - FAINTEST) * step
                 pen = QPen(faded(actor.style.colour, opacity * actor.opacity), 1)
                 pen.setCosmetic(True)
-                self._painter.strokePath(segments_path(lines), pen)
+                self._painter.strokePath(segments_path(visible), pen)
 
     def draw_items(self, actor: Actor, held: Held) -> None:
-        """Bold arrows for the items of one start: outlines first, the important ones on top."""
+        """Bold arrows for the items of one start: the important ones on top."""
         if not len(held.births):
             return
         origins = self._frame.to_pixels(held.origins)
-        arrows = pushes(self._frame, self._scale, -held.vectors)
-        steps = np.minimum((held.weights * BOLD_STEPS).astype(np.intp), BOLD_STEPS - 1)
+        shape = _Arrows(origins, pushes(self._frame, self._scale, -held.vectors), ITEM_WIDTH)
         light = mixed(actor.style.colour, "#ffffff", 0.35 if self._theme.is_dark else 0.0)
-        for step in range(BOLD_STEPS):
-            chosen = steps == step
-            if not chosen.any():
-                continue
-            share = FAINTEST + (1 - FAINTEST) * (step + 1) / BOLD_STEPS
-            self._fill(origins[chosen], arrows[chosen], ITEM_WIDTH, light, share * actor.opacity)
+        for step, chosen in _by_weight(held.weights, BOLD_STEPS):
+            opacity = FAINTEST + (1.0 - FAINTEST) * step
+            shape.fill(self._painter, self._theme, light, opacity * actor.opacity, chosen)
 
     def draw_mean(self, actor: Actor, time: int, start: int) -> None:
         """The push of the memory's mean, −κ·mean, as a bold arrow at the head."""
@@ -129,9 +123,9 @@ class MemoryBrush:
         head = actor.track["positions"][time, start]
         push = -strength * mean_item(actor.track["memory_items"][index, start])
         if np.isfinite(head).all() and np.isfinite(push).all() and push.any():
-            origin = self._frame.to_pixels(head)[None]
             arrow = pushes(self._frame, self._scale, push[None])
-            self._fill(origin, arrow, MEAN_WIDTH, QColor(actor.style.colour), actor.opacity)
+            shape = _Arrows(self._frame.to_pixels(head)[None], arrow, MEAN_WIDTH)
+            shape.fill(self._painter, self._theme, QColor(actor.style.colour), actor.opacity)
 
     def draw_highlight(self, actor: Actor, held: Held, birth: int) -> None:
         """Let one item glow, and ring the place where it was taken."""
@@ -151,21 +145,37 @@ class MemoryBrush:
             self._painter.setPen(QPen(colour, width))
             self._painter.drawEllipse(QPointF(*origins[0]), 6.5, 6.5)
 
-    def _fill(
-        self, origins: Array, arrows: Array, width: float, colour: QColor, opacity: float
+
+class _Arrows:
+    """Bold arrows with a dot at their origin and an outline, ready to be filled."""
+
+    def __init__(self, origins: Array, arrows: Array, width: float) -> None:
+        self._shapes = (tapered_arrows(origins, arrows, width), dots(origins, 0.5 * width + 0.7))
+        self._outlines = (
+            tapered_arrows(origins, arrows, width, 1.0),
+            dots(origins, 0.5 * width + 1.6),
+        )
+
+    def fill(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        colour: QColor,
+        opacity: float,
+        chosen: slice = slice(None),
     ) -> None:
-        casing = faded(casing_colour(self._theme), 0.75 * opacity)
-        halo = polygons_path(tapered_arrows(origins, arrows, width, 1.0))
-        halo.addPath(_dots(origins, 0.5 * width + 1.6))
-        shape = polygons_path(tapered_arrows(origins, arrows, width))
-        shape.addPath(_dots(origins, 0.5 * width + 0.7))
-        self._painter.fillPath(halo, casing)
-        self._painter.fillPath(shape, faded(colour, opacity))
+        """Fill some of them in one colour and opacity."""
+        casing = faded(casing_colour(theme), 0.75 * opacity)
+        for parts, ink in ((self._outlines, casing), (self._shapes, faded(colour, opacity))):
+            path = polygons_path(parts[0][chosen])
+            path.addPath(polygons_path(parts[1][chosen]))
+            painter.fillPath(path, ink)
 
 
-def _dots(centres: Array, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for x, y in centres.tolist():
-        path.addEllipse(QPointF(x, y), radius, radius)
-    return path
+def _by_weight(weights: Array, steps: int) -> Iterator[tuple[float, slice]]:
+    """Ascending weights cut into steps that are drawn alike: each one's share and its part."""
+    edges = np.searchsorted(weights, np.arange(steps + 1) / steps)
+    edges[-1] = len(weights)
+    for step in range(steps):
+        if edges[step] < edges[step + 1]:
+            yield (step + 1) / steps, slice(edges[step], edges[step + 1])

@@ -7,7 +7,8 @@ one MapPainter belongs to one thread, because it keeps images between frames.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from app.map.anatomy_layer import draw_anatomy
 from app.map.arrows import ArrowScale
@@ -73,21 +74,24 @@ class MapPainter:
         picture's, for those that a hand is moving. `patient` lets a new ground wait: the former
         one is shown, `pending` turns true and `advance` paints it.
         """
-        scene = _Scene(self, painter, Frame.fit(view, width, height), picture, cursor, start)
+        scene = _Scene(self, painter, Frame.fit(view, width, height, scale), picture, cursor, start)
         quantity = "sharpness" if layers.sharpness else "loss"
         landscape = picture.experiment.landscape
+        if landscape.dimension != 2:
+            scene.draw_refusal()
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._base.draw(
             painter,
-            GroundRequest(landscape, scene.frame, scale, self.theme, quantity, layers.contours),
+            GroundRequest(landscape, scene.frame, self.theme, quantity, layers.contours),
             patient,
         )
         painter.save()
         painter.setClipRect(scene.frame.plot)
         if layers.trails:
             request = TrailRequest(
-                tuple(actor.trail for actor in scene.cast), scene.frame, scale, start, self.theme
+                tuple(actor.trail for actor in scene.cast), scene.frame, start, self.theme
             )
             self._trails.draw(painter, request, cursor)
         if layers.ellipses:
@@ -95,7 +99,7 @@ class MapPainter:
         if layers.minima:
             draw_minima(painter, scene.frame, self.theme, landscape.minima)
         if starts is None:
-            starts = picture.experiment.start_positions()
+            starts = scene.starts()
         draw_starts(painter, scene.frame, self.theme, starts, start)
         if layers.memory:
             scene.draw_memory(highlight)
@@ -131,6 +135,12 @@ class _Scene:
         self.cast = cast_of(picture, owner.theme)
         self.arrows = ArrowScale.of(picture.experiment.landscape)
         self.others = np.flatnonzero(np.arange(picture.experiment.start_count) != start)
+
+    def starts(self) -> Array:
+        """The picture's starts (S, 2)."""
+        if self.cast:
+            return np.asarray(self.cast[0].track["positions"][0])
+        return self.picture.experiment.start_positions()
 
     def draw_memory(self, highlight: Highlight | None) -> None:
         """Arrows of all starts, those of the selected one bold, and the highlighted item."""
@@ -175,6 +185,18 @@ class _Scene:
                 rise = rise_at(scale, float(landscape.loss(point)))
                 draw_ellipse(self.painter, self.frame, self.theme, landscape, point,
                              actor.style.colour, rise)  # fmt: skip
+
+    def draw_refusal(self) -> None:
+        """Words in place of a map that cannot be."""
+        box = QRectF(0, 0, self.frame.width, self.frame.height)
+        self.painter.fillRect(box, QColor(self.theme.panel))
+        self.painter.setFont(self.fonts.normal)
+        self.painter.setPen(QColor(self.theme.dim))
+        dimension = self.picture.experiment.landscape.dimension
+        self.painter.drawText(
+            box, Qt.AlignmentFlag.AlignCenter,
+            f"A map needs 2 dimensions; this landscape has {dimension}.",
+        )  # fmt: skip
 
     def draw_cards(self, layers: Layers) -> None:
         """Legend, step counter and the arrows' scale."""

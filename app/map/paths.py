@@ -41,10 +41,11 @@ def polyline_path(points: Array, area: QRectF) -> QPainterPath:
 
 
 def polygons_path(polygons: Array) -> QPainterPath:
-    """Filled polygons (N, corners, 2), which may overlap."""
-    connect = np.ones(polygons.shape[:2], dtype=np.int32)
+    """Closed polygons (N, corners, 2), which may overlap."""
+    closed = np.concatenate([polygons, polygons[:, :1]], axis=1)
+    connect = np.ones(closed.shape[:2], dtype=np.int32)
     connect[:, -1] = 0
-    flat = polygons.reshape(-1, 2)
+    flat = closed.reshape(-1, 2)
     path = arrayToQPath(flat[:, 0], flat[:, 1], connect.ravel(), finiteCheck=False)
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
@@ -56,16 +57,18 @@ def visible_segments(starts: Array, ends: Array, area: QRectF) -> Array:
     What reaches absurdly far is shortened along its own direction, so it stays exact in view.
     """
     a, b = starts.reshape(-1, 2), ends.reshape(-1, 2)
-    low, high = np.minimum(a, b), np.maximum(a, b)
+    (ax, ay), (bx, by) = a.T, b.T
+    moved = np.flatnonzero((ax != bx) | (ay != by))
+    ax, ay, bx, by = ax[moved], ay[moved], bx[moved], by[moved]
     # Comparisons with NaN are false, which drops what is not finite.
     near = (
-        (high[:, 0] >= area.left() - 8)
-        & (low[:, 0] <= area.right() + 8)
-        & (high[:, 1] >= area.top() - 8)
-        & (low[:, 1] <= area.bottom() + 8)
-        & (a != b).any(-1)
+        (np.maximum(ax, bx) >= area.left() - 8)
+        & (np.minimum(ax, bx) <= area.right() + 8)
+        & (np.maximum(ay, by) >= area.top() - 8)
+        & (np.minimum(ay, by) <= area.bottom() + 8)
     )
-    segments = np.stack([a[near], b[near]], axis=1)
+    kept = moved[near]
+    segments = np.stack([a[kept], b[kept]], axis=1)
     if len(segments) and np.abs(segments).max() > REACH:
         segments = np.stack([_shortened(*segments.swapaxes(0, 1), area),
                              _shortened(*segments[:, ::-1].swapaxes(0, 1), area)], 1)  # fmt: skip

@@ -11,10 +11,11 @@ import dataclasses
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.map.colours import faded
+from app.map.device import TRANSLUCENT, copy_image, image_for, painter_on
 from app.map.paths import polyline_path, segments_path, visible_segments
 from app.map.view import Frame
 from app.theme import Theme
@@ -25,7 +26,7 @@ WIDTH, CASING = 2.0, 1.1  # of a bold trail, and of its outline on each side
 CROWD = 256
 """At most so many starts have trails besides the selected one; they are spread evenly."""
 STALE, GHOST = 0.38, 0.75  # opacities
-BLOCK = 32  # steps drawn at once
+BLOCK = 64  # steps drawn at once
 KEPT_BYTES = 96e6
 QUANTUM = 4.0
 """A thin trail is rounded to this part of a device pixel, which drops moves too small to see."""
@@ -53,7 +54,6 @@ class TrailRequest:
 
     trails: tuple[Trail, ...]
     frame: Frame
-    pixel_ratio: float
     start: int
     theme: Theme
 
@@ -101,8 +101,8 @@ class TrailLayer:
             self._advance(request, state, goal)
         self._state = state
         if len(request.others):
-            painter.drawImage(QPointF(0, 0), state.crowd)
-        painter.drawImage(QPointF(0, 0), state.lead)
+            copy_image(painter, request.frame, state.crowd)
+        copy_image(painter, request.frame, state.lead)
 
     def _rewound(self, request: TrailRequest, goal: tuple[int, ...]) -> _State:
         """The newest state that is not past the goal: the last one, a kept one, a blank one."""
@@ -118,13 +118,16 @@ class TrailLayer:
         first = min(d for d, g in zip(state.done, goal, strict=True) if d < g)
         block_end = (first // BLOCK + 1) * BLOCK
         done, lengths = list(state.done), list(state.lengths)
-        brushes = _Brushes(request, state)
-        for index, trail in enumerate(request.trails):
-            stop = min(block_end, goal[index])
-            if done[index] < stop:
-                lengths[index] += brushes.draw(trail, done[index], stop, lengths[index])
-                done[index] = stop
-        brushes.end()
+        with (
+            painter_on(state.crowd, request.frame) as crowd,
+            painter_on(state.lead, request.frame) as lead,
+        ):
+            brushes = _Brushes(request, crowd, lead)
+            for index, trail in enumerate(request.trails):
+                stop = min(block_end, goal[index])
+                if done[index] < stop:
+                    lengths[index] += brushes.draw(trail, done[index], stop, lengths[index])
+                    done[index] = stop
         state.done, state.lengths = tuple(done), tuple(lengths)
         newer = not self._kept or self._kept[-1].done < state.done
         if newer and block_end % _keep_every(request) == 0 and set(done) == {block_end}:
@@ -134,17 +137,10 @@ class TrailLayer:
 class _Brushes:
     """Painters on both images for a block of steps."""
 
-    def __init__(self, request: TrailRequest, state: _State) -> None:
+    def __init__(self, request: TrailRequest, crowd: QPainter, lead: QPainter) -> None:
         self._request = request
-        self._painters = (QPainter(state.crowd), QPainter(state.lead))
-        for painter in self._painters:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setClipRect(request.frame.plot)
-
-    def end(self) -> None:
-        """Let go of the images."""
-        for painter in self._painters:
-            painter.end()
+        self._crowd = crowd
+        self._lead = lead
 
     def draw(self, trail: Trail, first: int, last: int, length: float) -> float:
         """Draw the steps from time `first` to `last`; the length of the bold part in pixels."""
@@ -159,7 +155,7 @@ class _Brushes:
         return float(moves[np.isfinite(moves)].sum())
 
     def _draw_crowd(self, trail: Trail, positions: Array) -> None:
-        frame, fine = self._request.frame, QUANTUM * self._request.pixel_ratio
+        frame, fine = self._request.frame, QUANTUM * self._request.frame.pixel_ratio
         points = np.rint(frame.to_pixels(positions) * fine) / fine
         segments = visible_segments(points[:-1], points[1:], frame.plot)
         if not len(segments):
@@ -167,13 +163,13 @@ class _Brushes:
         opacity = trail.opacity * max(0.2, 0.85 * len(self._request.others) ** -0.3)
         pen = QPen(faded(trail.colour, opacity), 1)
         pen.setCosmetic(True)
-        self._painters[0].strokePath(segments_path(segments), pen)
+        self._crowd.strokePath(segments_path(segments), pen)
 
     def _draw_lead(self, trail: Trail, points: Array, length: float) -> None:
         path = polyline_path(points, self._request.frame.plot)
         if path.isEmpty():
             return
-        painter, mode = self._painters[1], QPainter.CompositionMode
+        painter, mode = self._lead, QPainter.CompositionMode
         painter.setCompositionMode(mode.CompositionMode_SourceOver)
         painter.strokePath(path, _pen(trail, faded(trail.colour, trail.opacity), 0.0, length))
         # The outline goes under all that is there: it surrounds the trails and parts none.
@@ -201,15 +197,9 @@ def _pen(trail: Trail, colour: QColor, wider: float, length: float) -> QPen:
 
 
 def _blank(request: TrailRequest) -> _State:
-    ratio, frame = request.pixel_ratio, request.frame
     images = []
     for _ in range(2):
-        image = QImage(
-            round(frame.width * ratio),
-            round(frame.height * ratio),
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
-        image.setDevicePixelRatio(ratio)
+        image = image_for(request.frame, TRANSLUCENT)
         image.fill(Qt.GlobalColor.transparent)
         images.append(image)
     count = len(request.trails)
@@ -218,7 +208,8 @@ def _blank(request: TrailRequest) -> _State:
 
 def _keep_every(request: TrailRequest) -> int:
     """Steps between two kept copies: as few as the memory for them allows, whole blocks."""
-    bytes_each = 8 * request.frame.width * request.frame.height * request.pixel_ratio**2
-    most = max(2, min(16, int(KEPT_BYTES / bytes_each)))
+    frame = request.frame
+    bytes_each = 8 * frame.width * frame.height * frame.pixel_ratio**2
+    most = max(2, min(5, int(KEPT_BYTES / bytes_each)))
     steps = max((trail.track.steps for trail in request.trails), default=1)
     return BLOCK * max(1, -(-steps // (BLOCK * most)))

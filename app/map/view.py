@@ -29,7 +29,8 @@ class View:
     @classmethod
     def of(cls, landscape: Landscape) -> View:
         """The whole domain of a landscape with a little around it."""
-        (x0, x1), (y0, y1) = landscape.domain[:2]
+        # A line has no second axis; there is no map of it, but there is still a view.
+        (x0, x1), (y0, y1) = (*landscape.domain, landscape.domain[-1])[:2]
         dx, dy = MARGIN * (x1 - x0), MARGIN * (y1 - y0)
         return cls((x0 - dx, x1 + dx), (y0 - dy, y1 + dy))
 
@@ -54,6 +55,7 @@ class Frame:
     """A view fitted into a picture of `width` × `height` logical pixels.
 
     `plot` is the rectangle of the map in it; `x` and `y` are the ranges that the rectangle shows.
+    Each logical pixel is `pixel_ratio` pixels of the device.
     """
 
     width: float
@@ -61,9 +63,10 @@ class Frame:
     plot: QRectF
     x: Interval
     y: Interval
+    pixel_ratio: float = 1.0
 
     @classmethod
-    def fit(cls, view: View, width: float, height: float) -> Frame:
+    def fit(cls, view: View, width: float, height: float, pixel_ratio: float = 1.0) -> Frame:
         """Both axes have one scale, so that circles are round, and the map fills its rectangle."""
         plot = QRectF(LEFT, TOP, max(width - LEFT - RIGHT, 16.0), max(height - TOP - BOTTOM, 16.0))
         x, y = view.x, view.y
@@ -72,7 +75,7 @@ class Frame:
             unit = max(dx / plot.width(), dy / plot.height())
             x = _widened(x, unit * plot.width())
             y = _widened(y, unit * plot.height())
-        return cls(width, height, plot, x, y)
+        return cls(width, height, plot, x, y, pixel_ratio)
 
     @cached_property
     def scales(self) -> tuple[float, float]:

@@ -1,0 +1,259 @@
+"""The map under a person's hand: paints the session's picture and turns gestures into intents."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.appearance import Appearance, Theme
+from app.map.hand import Hand
+from app.map.layers import Layers
+from app.map.legend import INSET, draw_chip
+from app.map.painter import MapPainter
+from app.map.pointing import ItemAt
+from app.map.ticks import reading
+from app.map.view import Frame, View
+from app.picture import Picture
+from app.session import Session
+from core.experiment import Experiment
+from landscapes.base import Array, Landscape
+
+ZOOM_STEP = 1.25  # of a key, and of a notch of the wheel
+SLICE_MS = 6.0
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_PANNING = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
+
+
+class MapCanvas(QWidget):
+    """Paints the map; `view_changed(View)` when a person looks at another part of it.
+
+    A click sets the selected start, with Ctrl or Shift adds one; a start can be dragged and, when
+    there are several, deleted. The wheel zooms about the pointer, the right or middle button pans,
+    a double-click shows the whole domain again.
+    """
+
+    view_changed = Signal(object)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._layers = Layers()
+        self._view = View.of(session.picture.experiment.landscape)
+        self._landscape: Landscape = session.picture.experiment.landscape
+        self._starts: Array = session.experiment.start_positions()
+        self._pointer: QPointF | None = None
+        self._item: ItemAt | None = None
+        self._hand = Hand(self, session)
+        self._painter = MapPainter(appearance.theme, self.font())
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._paint_slices)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        self.setObjectName("map-canvas")
+        self.setAccessibleName("Map of the landscape")
+        self.setAccessibleDescription(
+            "Click to set the start, Ctrl+click to add one, drag a start to move it; "
+            "wheel or + and − zoom, right button pans, 0 shows the whole domain"
+        )
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.picture_changed.connect(self._follow_picture)
+        session.experiment_changed.connect(self._follow_experiment)
+        session.cursor_changed.connect(self._repaint)
+        session.start_selected.connect(self._repaint)
+        session.highlight_changed.connect(self._repaint)
+        self._appearance.theme_changed.connect(self._follow_theme)
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 540)
+
+    @property
+    def view(self) -> View:
+        """The ranges that are asked to be visible."""
+        return self._view
+
+    @property
+    def frame(self) -> Frame:
+        """Where the points of the plane lie in the widget."""
+        return Frame.fit(self._view, self.width(), self.height(), self.devicePixelRatioF())
+
+    @property
+    def starts(self) -> Array:
+        """The starts as the hand has set them (S, 2); the picture may still show former ones."""
+        return self._starts
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether there is a map: of two dimensions, and starts to match."""
+        return self._landscape.dimension == 2 == self._starts.shape[1]
+
+    @property
+    def theme(self) -> Theme:
+        """The theme it is painted in."""
+        return self._painter.theme
+
+    @property
+    def layers(self) -> Layers:
+        """What is shown."""
+        return self._layers
+
+    def set_layers(self, layers: Layers) -> None:
+        """Show something else."""
+        self._layers = layers
+        self.update()
+
+    def set_view(self, view: View) -> None:
+        """Look at another part of the plane."""
+        if view != self._view:
+            self._view = view
+            self.update()
+            self.view_changed.emit(view)
+
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        self.set_view(View.of(self._session.picture.experiment.landscape))
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Enlarge about a pixel, which stays where it is, or about the middle."""
+        frame = self.frame
+        shown = View(frame.x, frame.y)
+        x, y = frame.to_data(frame.plot.center() if about is None else about)
+        self.set_view(shown.zoomed(factor, x, y))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        session = self._session
+        self._painter.paint(
+            painter,
+            self.width(),
+            self.height(),
+            self.devicePixelRatioF(),
+            self._view,
+            session.picture,
+            session.cursor,
+            session.selected_start,
+            self._layers,
+            session.highlight,
+            starts=self._starts if self.is_plane else None,
+            patient=True,
+        )
+        if self._pointer is not None and self.is_plane:
+            self._draw_reading(painter)
+        painter.end()
+        if self._painter.pending:
+            self._slices.start()
+
+    def _draw_reading(self, painter: QPainter) -> None:
+        frame = self.frame
+        corner = frame.plot.bottomRight() - QPointF(INSET, INSET)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_chip(painter, corner, self._painter.theme, self._painter.fonts, self.reading())
+
+    def reading(self) -> str:
+        """What is under the pointer, in words: an item of a memory, or a place and its loss."""
+        if self._item is not None:
+            item = self._item
+            length = reading(float(np.hypot(*item.vector)))
+            return (
+                f"{item.label}: item of step {item.birth:,}, length {length}, "
+                f"priority {100 * item.weight:.0f} % of the largest"
+            )
+        if self._pointer is None:
+            return ""
+        x, y = self.frame.to_data(self._pointer)
+        with np.errstate(all="ignore"):
+            loss = float(self._landscape.loss(np.array([x, y])))
+        return f"x {reading(x)}   y {reading(y)}   loss {reading(loss)}"
+
+    @Slot()
+    def _paint_slices(self) -> None:
+        if self._painter.advance(SLICE_MS):
+            self.update()
+        if not self._painter.pending:
+            self._slices.stop()
+
+    # Following the session
+
+    @Slot(object)
+    def _follow_picture(self, picture: Picture) -> None:
+        landscape = picture.experiment.landscape
+        if landscape != self._landscape:
+            former, self._landscape = self._landscape, landscape
+            if (former.name, former.domain) != (landscape.name, landscape.domain):
+                self.reset_view()
+        self.update()
+
+    @Slot(object)
+    def _follow_experiment(self, experiment: Experiment) -> None:
+        self._starts = experiment.start_positions()
+        self.update()
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
+
+    @Slot(object)
+    def _follow_theme(self, theme: Theme) -> None:
+        self._painter = MapPainter(theme, self.font())
+        self.update()
+
+    # The hand
+
+    def point_at(self, pixel: QPointF | None, item: ItemAt | None = None) -> None:
+        """Show what is under a pixel, or under none."""
+        self._pointer, self._item = pixel, item
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hand.move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._hand.double_click(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hand.leave()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        if notches:
+            self.zoom(ZOOM_STEP**notches, event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(ZOOM_STEP)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / ZOOM_STEP)
+            case Qt.Key.Key_0:
+                self.reset_view()
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self._hand.remove_start()
+            case _:
+                super().keyPressEvent(event)

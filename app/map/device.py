@@ -1,0 +1,51 @@
+"""Images of device pixels: made for a frame, painted on, and copied onto it pixel by pixel.
+
+A device pixel ratio set on an image would make Qt resample it whenever it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtGui import QImage, QPainter
+
+from app.map.view import Frame
+
+OPAQUE = QImage.Format.Format_RGB32
+TRANSLUCENT = QImage.Format.Format_ARGB32_Premultiplied
+
+
+def image_for(frame: Frame, kind: QImage.Format) -> QImage:
+    """An image as large as the whole frame; its pixels are not set."""
+    ratio = frame.pixel_ratio
+    return QImage(round(frame.width * ratio), round(frame.height * ratio), kind)
+
+
+@contextmanager
+def painter_on(image: QImage, frame: Frame, *, clipped: bool = True) -> Iterator[QPainter]:
+    """A painter that counts in the frame's logical pixels, held to the map if `clipped`."""
+    painter = QPainter(image)
+    try:
+        painter.scale(frame.pixel_ratio, frame.pixel_ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if clipped:
+            painter.setClipRect(frame.plot)
+        yield painter
+    finally:
+        painter.end()
+
+
+@contextmanager
+def device_pixels(painter: QPainter, frame: Frame) -> Iterator[None]:
+    """Let a painter of the frame count in device pixels, in which copying resamples nothing."""
+    painter.save()
+    painter.scale(1.0 / frame.pixel_ratio, 1.0 / frame.pixel_ratio)
+    yield
+    painter.restore()
+
+
+def copy_image(painter: QPainter, frame: Frame, image: QImage) -> None:
+    """Copy an image of the whole frame."""
+    with device_pixels(painter, frame):
+        painter.drawImage(0, 0, image)

@@ -1,0 +1,148 @@
+"""The map's panel: a header with what can be shown and done, and the canvas below it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from app.appearance import Appearance
+from app.fields.icon_button import IconButton
+from app.map.canvas import ZOOM_STEP, MapCanvas
+from app.map.layers import AnatomyVector, Layers
+from app.map.view import View
+from app.session import Session
+
+LAYER_TITLES = {
+    "trails": "Trails",
+    "heads": "Heads of the trails",
+    "memory": "Memory arrows",
+    "minima": "Known minima",
+    "contours": "Contour lines",
+    "legend": "Legend",
+    "step_counter": "Step counter",
+    "ellipses": "Curvature ellipses",
+    "sharpness": "Colour by sharpness",
+}
+
+
+class MapView(QWidget):
+    """Title, buttons and canvas. `view` and `layers` are what an export should show too.
+
+    `layers_changed(Layers)` and `view_changed(View)` when they change; `image_requested` when a
+    person wants the map as an image file.
+    """
+
+    layers_changed = Signal(object)
+    view_changed = Signal(object)
+    image_requested = Signal()
+
+    def __init__(
+        self, session: Session, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("map")
+        self.setAccessibleName("Map")
+        self.canvas = MapCanvas(session, appearance, self)
+        self.canvas.view_changed.connect(self.view_changed)
+        self.setFocusProxy(self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._header(appearance))
+        column.addWidget(self.canvas, 1)
+
+    def _header(self, appearance: Appearance) -> QHBoxLayout:
+        title = QLabel("Map")
+        title.setProperty("role", "title")
+        self.layers_button = IconButton(
+            appearance, "layers", "map-layers", "Layers\nWhat the map shows", self
+        )
+        self.layers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.layers_button.setMenu(self._layers_menu())
+        self.zoom_in = IconButton(appearance, "zoom-in", "map-zoom-in", "Zoom in\n+ or wheel", self)
+        self.zoom_out = IconButton(
+            appearance, "zoom-out", "map-zoom-out", "Zoom out\n− or wheel", self
+        )
+        self.fit = IconButton(
+            appearance, "fit", "map-reset", "Whole domain\n0 or double-click", self
+        )
+        self.image = IconButton(
+            appearance,
+            "camera",
+            "map-image",
+            "Save the map as an image…\nPNG, twice its size",
+            self,
+        )
+        self.zoom_in.clicked.connect(self._zoom_in)
+        self.zoom_out.clicked.connect(self._zoom_out)
+        self.fit.clicked.connect(self.reset_view)
+        self.image.clicked.connect(self.image_requested)
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(title)
+        row.addStretch()
+        for button in (self.layers_button, self.zoom_in, self.zoom_out, self.fit, self.image):
+            row.addWidget(button)
+        return row
+
+    def _layers_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("map-layers-menu")
+        self.layer_actions: dict[str, QAction] = {}
+        for name, title in LAYER_TITLES.items():
+            if name == "ellipses":
+                menu.addSeparator()
+            action = menu.addAction(title)
+            action.setObjectName(f"map-layer-{name}")
+            action.setData(name)
+            action.setCheckable(True)
+            action.setChecked(getattr(self.layers, name))
+            action.triggered.connect(self._toggle)
+            self.layer_actions[name] = action
+        return menu
+
+    @property
+    def view(self) -> View:
+        """The ranges that are asked to be visible."""
+        return self.canvas.view
+
+    @property
+    def layers(self) -> Layers:
+        """What the map shows."""
+        return self.canvas.layers
+
+    def set_layers(self, layers: Layers) -> None:
+        """Show something else."""
+        if layers == self.layers:
+            return
+        self.canvas.set_layers(layers)
+        for name, action in self.layer_actions.items():
+            action.setChecked(getattr(layers, name))
+        self.layers_changed.emit(layers)
+
+    def set_anatomy(self, vectors: tuple[AnatomyVector, ...], active: int | None = None) -> None:
+        """Show the vectors of a step, one of them perhaps in front; none hides them."""
+        self.set_layers(dataclasses.replace(self.layers, anatomy=vectors, anatomy_active=active))
+
+    @Slot()
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        self.canvas.reset_view()
+
+    @Slot()
+    def _toggle(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.set_layers(self.layers.toggled(action.data()))
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        self.canvas.zoom(ZOOM_STEP)
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        self.canvas.zoom(1 / ZOOM_STEP)

@@ -1,0 +1,78 @@
+"""What lies under the pointer: a start to take hold of, or an item of a memory."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from app.map.arrows import ArrowScale, pushes
+from app.map.cast import cast_of
+from app.map.marks import HANDLE
+from app.map.memory_layer import held_items
+from app.map.view import Frame
+from app.picture import Picture
+from app.theme import Theme
+from landscapes.base import Array
+
+START_REACH = HANDLE + 3.0
+ITEM_REACH = 7.0
+
+
+@dataclasses.dataclass(frozen=True)
+class ItemAt:
+    """A memory item under the pointer: its method, birth step, vector (2,) and priority share."""
+
+    method: int
+    label: str
+    birth: int
+    vector: Array
+    weight: float
+
+
+def start_at(frame: Frame, starts: Array, pixel: QPointF, selected: int) -> int | None:
+    """The start under a pixel, the selected one first, or None."""
+    places = frame.to_pixels(starts)
+    distances = np.hypot(places[:, 0] - pixel.x(), places[:, 1] - pixel.y())
+    if selected < len(distances) and distances[selected] <= START_REACH:
+        return selected
+    nearest = int(np.argmin(distances))
+    return nearest if distances[nearest] <= START_REACH else None
+
+
+def item_at(
+    frame: Frame, picture: Picture, theme: Theme, cursor: int, start: int, pixel: QPointF
+) -> ItemAt | None:
+    """The item of the selected start's memories whose arrow is nearest to a pixel, if near."""
+    best, found = ITEM_REACH, None
+    scale = ArrowScale.of(picture.experiment.landscape)
+    for actor in cast_of(picture, theme):
+        held = actor.has_memory and held_items(actor.track, actor.time(cursor), np.array([start]))
+        if not held or not len(held.births):
+            continue
+        origins = frame.to_pixels(held.origins)
+        distances = _distances(origins, pushes(frame, scale, -held.vectors), pixel)
+        nearest = int(np.argmin(distances))
+        if distances[nearest] < best:
+            best = float(distances[nearest])
+            found = ItemAt(
+                actor.index,
+                actor.label,
+                int(held.births[nearest]),
+                held.vectors[nearest],
+                float(held.weights[nearest]),
+            )
+    return found
+
+
+def _distances(origins: Array, arrows: Array, pixel: QPointF) -> Array:
+    """From a pixel to each of some arrows (N, 2); the far half of an arrow counts as nearer.
+
+    Many arrows may start at one place, and only toward their tips can one of them be meant.
+    """
+    offset = np.array([pixel.x(), pixel.y()]) - origins
+    squares = (arrows * arrows).sum(-1)
+    share = np.clip((offset * arrows).sum(-1) / np.maximum(squares, 1e-12), 0.0, 1.0)
+    away = np.linalg.norm(offset - share[:, None] * arrows, axis=-1)
+    return np.where(np.isfinite(away), away, np.inf) + 2.0 * (1.0 - share)
