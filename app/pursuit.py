@@ -19,8 +19,12 @@ from app.worker import Failure, Progress, Run, Runner, Simulate, load_simulate
 from core.recording import Track
 
 DIM_AFTER_MILLISECONDS = 100  # a quicker answer does not flicker
-PATIENCE_SECONDS = 0.25  # a run this young may still be about to tell how fast it is
-PATIENCE_LEFT_SECONDS = 0.5  # a run this close to the cursor is shown before a newer one begins
+YOUNG_SECONDS = 0.25  # a run this young may still be about to tell how fast it is
+# A run of the same drag that is this close to the cursor is shown before a newer one begins:
+# while the hand moves, so that the picture follows it; less when it rests on what it wants.
+CLOSE_MOVING_SECONDS = 2.0
+CLOSE_RESTING_SECONDS = 0.25
+REST_MILLISECONDS = 150
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,10 +65,16 @@ class Pursuit(QObject):
         self._runner = Runner(load)
         self._runner.progressed.connect(self._on_progress)
         self._runner.failed.connect(self._on_failure)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(DIM_AFTER_MILLISECONDS)
+        self._patience = self._timer(DIM_AFTER_MILLISECONDS)
         self._patience.timeout.connect(self._dim)
+        self._moving = self._timer(REST_MILLISECONDS)  # runs while the hand moves
+        self._moving.timeout.connect(self._rest)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        return timer
 
     @property
     def waiting(self) -> bool:
@@ -79,7 +89,13 @@ class Pursuit(QObject):
     def want(self, plan: Plan, kind: object = None) -> None:
         """Make the picture one of this plan; changes of one kind in a row are one drag."""
         self._wanted, self._kind = plan, kind
+        self._moving.start()
         self._follow()
+
+    @Slot()
+    def _rest(self) -> None:
+        self._run_what_is_missing()
+        self._set_busy()
 
     def set_cursor(self, cursor: int) -> None:
         """Tell which step must be reached before a picture is swapped."""
@@ -91,6 +107,7 @@ class Pursuit(QObject):
     def close(self) -> None:
         """Stop computing and end the thread."""
         self._patience.stop()
+        self._moving.stop()
         self._abandon()
         self._runner.close()
 
@@ -205,8 +222,9 @@ class Pursuit(QObject):
             return False
         age = time.perf_counter() - run.started
         if run.done == 0:
-            return age < PATIENCE_SECONDS
-        return age * (run.goal - run.done) / run.done < PATIENCE_LEFT_SECONDS
+            return age < YOUNG_SECONDS
+        close = CLOSE_MOVING_SECONDS if self._moving.isActive() else CLOSE_RESTING_SECONDS
+        return age * (run.goal - run.done) / run.done < close
 
     def _start(self, plan: Plan, keys: tuple[RunKey, ...]) -> None:
         self._generation += 1

@@ -21,7 +21,7 @@ from core.experiment import Experiment
 from core.recording import Chunk, MemoryDepth, Track
 
 MESSAGE_SECONDS = 0.016
-PAUSE_SECONDS = 0.001  # leaves the interpreter to the GUI thread after each message
+PAUSE_SECONDS = 0.0005  # leaves the interpreter to the GUI thread after each message
 CHUNK_STEPS = 16
 CHUNK_POINT_STEPS = 65_536
 

@@ -230,14 +230,30 @@ def test_a_drag_is_followed_and_not_starved(harness):
     assert harness.picture.experiment == harness.experiment
 
 
-def test_a_drag_that_a_run_cannot_follow_supersedes_it(harness):
-    """At 100 ms for 10 steps the cursor is 0.9 s away, which is not worth waiting for."""
+def test_a_run_too_slow_to_follow_a_drag_is_superseded(harness):
+    """At 0.4 s for 10 steps the cursor is 3.6 s away, which is not worth waiting for."""
+    harness.begin(cursor=100)
+    harness.puppet.delay = 0.4
+    old = harness.card(1, kind="drag", lr=1.0)
+    harness.run_reaches(10)
+    harness.card(1, kind="drag", lr=1.1)
+    harness.puppet.delay, harness.puppet.limit = 0, None
+    harness.settle()
+    assert harness.picture.experiment == harness.experiment
+    assert old not in [picture.experiment for picture in harness.replaced]
+
+
+def test_when_the_hand_rests_only_what_it_wants_is_worth_waiting_for(harness):
+    """The cursor is 0.9 s away: shown while the hand moves, superseded when it rests."""
     harness.begin(cursor=100)
     harness.puppet.delay = 0.1
     old = harness.card(1, kind="drag", lr=1.0)
     harness.run_reaches(10)
     harness.card(1, kind="drag", lr=1.1)
-    harness.puppet.delay, harness.puppet.limit = 0, None
+    assert len(harness.puppet.calls) == 1
+    harness.puppet.limit = None
+    harness.qtbot.waitUntil(lambda: len(harness.puppet.calls) == 2, timeout=700)
+    harness.puppet.delay = 0
     harness.settle()
     assert harness.picture.experiment == harness.experiment
     assert old not in [picture.experiment for picture in harness.replaced]

@@ -161,3 +161,23 @@ def test_a_recording_seeds_the_cache_when_it_holds_the_whole_memory():
         kept = cache.get(key(experiment, 1))
         assert kept is (whole.tracks[0] if recording is whole else None)
     assert np.isnan(whole.tracks[0]["positions"]).all()
+
+
+def test_a_methods_run_is_the_same_to_the_bit_in_any_company():
+    """What the cache rests on: a track made in one experiment serves in another."""
+    from core.simulate import record
+
+    cards = tuple(
+        MethodSpec.create(name, {"capacity": capacity, "policy": policy, "memory_start": 3})
+        for capacity, policy in ((3, "priority"), (5, "random"))
+        for name in METHODS
+    )
+    together = changed(methods=cards, starts=RandomStarts(2), steps=30, noise=0.1, seed=4)
+    tracks = record(together).tracks
+    for index, card in enumerate(cards):
+        (alone,) = record(dataclasses.replace(together, methods=(card,))).tracks
+        for name, array in alone.arrays.items():
+            among = tracks[index][name]
+            if array.ndim > 2 and name.startswith("memory_"):
+                among = among[:, :, : array.shape[2]]
+            np.testing.assert_array_equal(among, array, err_msg=f"{card.label} {name}")
