@@ -41,9 +41,11 @@ $(VENV)/made:
 	@printf '%s' '$(CURDIR)' > $@
 
 $(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
-	$(PIP) -e .
+	@echo "Installing into $(VENV); PyTorch and Qt are large, so this takes a while."
+	@$(PIP) -e .
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/made pyproject.toml constraints.txt
-	$(PIP) -e '.[test]'
+	@echo "Installing into $(VENV); PyTorch and Qt are large, so this takes a while."
+	@$(PIP) -e '.[test]'
 	@touch $(VENV)/installed $@

@@ -83,7 +83,10 @@ def _options(
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     if version:
-        print(importlib.metadata.version("basinscope"))
+        try:
+            print(importlib.metadata.version("basinscope"))
+        except importlib.metadata.PackageNotFoundError:
+            print("not installed, run from its sources")
         raise typer.Exit
 
 

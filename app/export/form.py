@@ -48,6 +48,7 @@ RATES = ("24", "25", "30", "50", "60")
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 COLOURS = (("window", "As the window"), ("dark", "Dark"), ("light", "Light"))
 
+UNIT_WIDTH = 140  # the units of both numbers, so that their fields end together
 T = TypeVar("T")
 
 
@@ -166,6 +167,7 @@ class ExportForm(QWidget):
         box.currentTextChanged.connect(self._review)
         suffix = QLabel(unit)
         suffix.setProperty("role", "dim")
+        suffix.setMinimumWidth(UNIT_WIDTH)
         self._add_row(field, title, box, suffix)
         return box
 
@@ -177,6 +179,7 @@ class ExportForm(QWidget):
         message.setObjectName(f"export{field.capitalize()}Problem")
         message.setProperty("role", "error")
         message.setWordWrap(True)
+        message.setContentsMargins(0, 0, 0, 6)
         message.hide()
         self._messages[field] = message
         line = QHBoxLayout()

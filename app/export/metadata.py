@@ -5,6 +5,7 @@ It stands as JSON in the container's `comment`, a tag that every player and `ffp
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import av
@@ -37,8 +38,8 @@ def read_experiment(path: Path) -> Experiment:
         try:
             with av.open(file, format="mov") as container:
                 text = container.metadata.get(TAG)
-        except av.FFmpegError as error:
-            raise OSError(None, "not a readable MP4 video", str(path)) from error
+        except (av.FFmpegError, OSError) as error:
+            raise OSError(errno.EINVAL, "not a readable MP4 video", str(path)) from error
     if text is None:
         raise ExperimentError("$", "the video carries no experiment")
     return experiment_file.loads(text)

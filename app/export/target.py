@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from core.files import check_replaceable
 
 VIDEO_SUFFIXES = (".mp4",)
 
@@ -20,17 +20,12 @@ def check_name(path: Path, suffixes: Sequence[str]) -> None:
 
     Raises:
         SuffixError: the suffix is none of `suffixes`.
-        OSError: the folder is missing, or `path` is a folder itself.
+        OSError: no file can be put there; the message says why.
     """
     if path.suffix.lower() not in suffixes:
         allowed = " or ".join(suffixes)
         raise SuffixError(f"{path.name!r} is not allowed; a name that ends in {allowed}")
-    if path.is_dir():
-        raise _failure(errno.EISDIR, path)
-    if not path.parent.exists():
-        raise FileNotFoundError(errno.ENOENT, "the folder does not exist", str(path.parent))
-    if not path.parent.is_dir():
-        raise _failure(errno.ENOTDIR, path.parent)
+    check_replaceable(path)
 
 
 def check_target(path: Path, suffixes: Sequence[str]) -> None:
@@ -42,12 +37,9 @@ def check_target(path: Path, suffixes: Sequence[str]) -> None:
     """
     check_name(path, suffixes)
     try:
-        # Only a real attempt tells: root, network drives and /proc pass os.access.
+        # Only a real attempt tells: root, network drives and /proc pass every other check.
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
-        raise _failure(error.errno or errno.EACCES, path.parent) from error
-
-
-def _failure(code: int, path: Path) -> OSError:
-    return OSError(code, os.strerror(code), str(path))
+        raise OSError(error.errno, f"no file can be put here, {error.strerror}",
+                      str(path.parent)) from error  # fmt: skip

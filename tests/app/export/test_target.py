@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ def test_a_good_place_is_taken_and_left_as_it_was(tmp_path: Path) -> None:
     check_target(tmp_path / "new.mp4", (".mp4",))
     check_target(tmp_path / "NEW.MP4", (".mp4",))
     check_target(old, (".mp4",))
-    assert os.listdir(tmp_path) == ["old.mp4"]
+    assert list(tmp_path.iterdir()) == [old]
     assert old.read_text() == "precious"
 
 

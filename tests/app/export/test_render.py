@@ -1,0 +1,140 @@
+"""A video is whole or not there at all, and carries what it shows."""
+
+from __future__ import annotations
+
+import dataclasses
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from app.export.frames import FramePainter, Scene, picture_of
+from app.export.metadata import read_experiment
+from app.export.plan import VideoPlan
+from app.export.render import render
+from core.errors import ExperimentError
+from core.experiment import MethodSpec
+from core.recording import Recording
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class Leave(Exception):  # noqa: N818
+    """Raised in the middle to leave an export."""
+
+
+def nothing(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def test_every_frame_shows_its_step(tmp_path: Path, recording: Recording, scene: Scene) -> None:
+    plan = VideoPlan(30, 320, 240, Fraction(25), Fraction(1, 2))
+    told: list[tuple[int, int]] = []
+    render(tmp_path / "a.mp4", picture_of(recording), scene, plan, lambda *now: told.append(now))
+    painter = FramePainter(picture_of(recording), scene, 320, 240)
+    with av.open(tmp_path / "a.mp4") as container:
+        shown = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert len(shown) == plan.frames == 26
+    for frame, step in enumerate(plan):
+        image = painter.paint(step)
+        wanted = np.frombuffer(image.constBits(), np.uint8).reshape(240, 320, 4)[..., 2::-1]
+        # Half the colour resolution and compression blur edges; a wrong step is far off.
+        assert np.abs(shown[frame].astype(int) - wanted).mean() < 4
+    assert plan.step(25) == 30
+    assert told == [(k, 26) for k in range(1, 27)] + [(26, 26)]
+
+
+def test_the_experiment_is_read_back_from_the_video(
+    tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan
+) -> None:
+    path = tmp_path / "a.mp4"
+    render(path, picture_of(recording), scene, plan, nothing)
+    assert read_experiment(path) == recording.experiment
+    with av.open(path) as container:
+        assert container.metadata["title"] == "Ackley: adam, adam+cm"
+
+
+def test_a_long_experiment_is_read_back(
+    tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan
+) -> None:
+    picture = picture_of(recording)
+    many = tuple((index / 7, -index / 3) for index in range(5000))
+    labels = tuple(MethodSpec.create("adam", label=f"λ → {k} 🙂") for k in range(3))
+    long = dataclasses.replace(picture.experiment, starts=many, methods=labels)
+    tracks = (picture.tracks[1],) * 3
+    bare = dataclasses.replace(scene.layers, trails=False, heads=False, legend=False)
+    scene = dataclasses.replace(scene, layers=dataclasses.replace(bare, memory=False))
+    plan = dataclasses.replace(plan, steps=1)
+    render(tmp_path / "a.mp4", type(picture)(long, tracks), scene, plan, nothing)
+    assert read_experiment(tmp_path / "a.mp4") == long
+
+
+def test_a_stranger_s_video_carries_no_experiment(tmp_path: Path) -> None:
+    with av.open(tmp_path / "a.mp4", "w") as container:
+        stream = container.add_stream("libx264", rate=30)
+        stream.width = stream.height = 128
+        stream.pix_fmt = "yuv420p"
+        container.mux(stream.encode(av.VideoFrame(128, 128, "yuv420p")))
+        container.mux(stream.encode(None))
+    with pytest.raises(ExperimentError, match="carries no experiment"):
+        read_experiment(tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("content", [b"", b"no video", b"#EXTM3U\nhttp://example.org/a.ts\n"])
+def test_what_is_no_video_is_an_error_of_reading(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(content)
+    with pytest.raises(OSError, match=r"not a readable MP4 video: .*a\.mp4"):
+        read_experiment(path)
+    with pytest.raises(FileNotFoundError):
+        read_experiment(tmp_path / "missing.mp4")
+
+
+@pytest.mark.parametrize("leave_at", [1, 10, 31, 32])
+def test_leaving_keeps_the_old_file_and_nothing_of_the_new(
+    tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan, leave_at: int
+) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_text("precious")
+    calls = 0
+
+    def leave(done: int, total: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == leave_at:
+            assert path.read_text() == "precious"
+            raise Leave
+
+    with pytest.raises(Leave):
+        render(path, picture_of(recording), scene, plan, leave)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.mp4"]
+    assert path.read_text() == "precious"
+
+
+def test_an_error_of_the_painter_leaves_nothing(
+    tmp_path: Path,
+    recording: Recording,
+    scene: Scene,
+    plan: VideoPlan,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paint = FramePainter.paint
+
+    def fail_late(painter: FramePainter, step: int) -> QImage:
+        return paint(painter, step if step < 20 else 1 // 0)
+
+    monkeypatch.setattr(FramePainter, "paint", fail_late)
+    with pytest.raises(ZeroDivisionError):
+        render(tmp_path / "a.mp4", picture_of(recording), scene, plan, nothing)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_folder_is_named(
+    tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan
+) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        render(tmp_path / "missing" / "a.mp4", picture_of(recording), scene, plan, nothing)
+    assert caught.value.filename == str(tmp_path / "missing")
