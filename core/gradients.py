@@ -1,74 +1,60 @@
 """Where gradients come from: the landscape itself, with noise, or SAM's second look.
 
-A source is called with points (S, D) and the number of the step, 1, 2, …, and answers with
-gradients (S, D). Sources wrap one another, so `+sam` comes free for every rule.
+All methods of a race ask at once: their points are stacked (M, S, D), so that a step costs one
+evaluation (two where SAM is on) however many methods run. The mathematics is elementwise per
+point, so a method's gradients are the same, bit for bit, alone and in company.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Sequence
 
-import numpy as np
 import torch
 from torch import Tensor
 
+from core.noise import standard_normal
 from core.norms import Number, row_norm, spread
 from landscapes.base import Landscape
 
-Source = Callable[[Tensor, int], Tensor]
-
 
 @dataclasses.dataclass(frozen=True)
-class Plain:
-    """∇f(θ), in closed form."""
+class Field:
+    """g(θ) = ∇f(θ) + σ·ξ: the closed-form gradient, with noise that the seed and step draw.
+
+    Every method sees the same draws at the same step, at both of SAM's points too, as if all
+    were handed one mini-batch: so a comparison between methods is fair.
+    """
 
     landscape: Landscape
+    noise: float = 0.0
+    seed: int = 0
 
     def __call__(self, points: Tensor, step: int) -> Tensor:
+        """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
         gradient: Tensor = self.landscape.gradient(points)
+        if self.noise > 0:
+            draws = standard_normal(self.seed, step, tuple(points.shape[-2:]))
+            gradient = gradient + self.noise * torch.from_numpy(draws).to(points)
         return gradient
 
 
-@dataclasses.dataclass(frozen=True)
-class Noisy:
-    """g(θ) + σ·ξ, ξ standard normal, drawn from the seed and the step alone.
+def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:
+    """θ + ρ·g / (‖g‖ + 1e-12), SAM's point uphill (arXiv 2010.01412)."""
+    return points + gradient * spread(rho / (row_norm(gradient) + 1e-12), gradient)
 
-    Every method sees the same draws at the same step, as if all were handed one mini-batch, so
-    a comparison between methods is fair. The draws of a row do not depend on how many follow it.
+
+def gradients(
+    field: Field, points: Sequence[Tensor], rhos: Sequence[Number | None], step: int
+) -> Tensor:
+    """The gradient g_t that each of M methods uses at its points (S, D): (M, S, D).
+
+    `rhos` are the methods' SAM radii, None where SAM is off.
     """
-
-    source: Source
-    sigma: float
-    seed: int
-
-    def __call__(self, points: Tensor, step: int) -> Tensor:
-        bits = np.random.Philox(key=self.seed, counter=[0, 0, 0, step])
-        noise = np.random.Generator(bits).standard_normal(tuple(points.shape))
-        return self.source(points, step) + self.sigma * torch.from_numpy(noise).to(points)
-
-
-@dataclasses.dataclass(frozen=True)
-class SAM:
-    """∇f(θ + ρ·∇f(θ) / (‖∇f(θ)‖ + 1e-12)): sharpness-aware minimization, arXiv 2010.01412."""
-
-    source: Source
-    rho: Number
-
-    def __call__(self, points: Tensor, step: int) -> Tensor:
-        return self.source(self.ascent(points, step), step)
-
-    def ascent(self, points: Tensor, step: int) -> Tensor:
-        """The point uphill at which the gradient is taken."""
-        gradient = self.source(points, step)
-        return points + gradient * spread(self.rho / (row_norm(gradient) + 1e-12), gradient)
-
-
-def source_of(
-    landscape: Landscape, *, noise: float = 0.0, seed: int = 0, sam: bool = False, rho: Number = 0.0
-) -> Source:
-    """The gradient source of a method on a landscape."""
-    source: Source = Plain(landscape)
-    if noise > 0:
-        source = Noisy(source, noise, seed)
-    return SAM(source, rho) if sam else source
+    found = field(torch.stack(list(points)), step)
+    climbing = [(index, rho) for index, rho in enumerate(rhos) if rho is not None]
+    if climbing:
+        uphill = [ascent(points[index], found[index], rho) for index, rho in climbing]
+        for (index, _), gradient in zip(climbing, field(torch.stack(uphill), step), strict=True):
+            found[index] = gradient
+    return found

@@ -10,6 +10,7 @@ empty one while there is one, and a closed one is never beaten: no "if full" any
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -34,18 +35,18 @@ class Memory(NamedTuple):
         """No item yet. `capacity` is one number or a tensor of the norm's shape; 0 closes all."""
         widest = max(1, int(torch.as_tensor(capacity).max()))
         priorities = norm.new_full((widest, *norm.shape), EMPTY)
-        slots = torch.arange(widest, device=norm.device).reshape(-1, *(1,) * norm.ndim)
+        slots = _slot_numbers(widest, norm.ndim + 1, norm.device)
         priorities[
             (slots >= torch.as_tensor(capacity, device=norm.device)).expand_as(priorities)
         ] = CLOSED
         births = torch.full_like(priorities, -1, dtype=torch.int32)
         return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births)
 
-    def mean(self) -> Tensor:
-        """Arithmetic mean of the items held, shape (*leaf); 0 where there is none."""
-        held = (self.births >= 0).sum(0).clamp_(min=1)
+    def mean(self, strength: Number = 1.0) -> Tensor:
+        """κ times the arithmetic mean of the items held, shape (*leaf); 0 where there is none."""
+        held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
         total = self.items.sum(0)
-        return total.div_(spread(held, total))
+        return total.mul_(spread(strength / held, total))
 
     def agreement(self) -> Tensor:
         """‖Σ bᵢ‖ / Σ ‖bᵢ‖ in [0, 1], shape (*norm): 1 one way, 0 cancelling, NaN when empty."""
@@ -100,21 +101,26 @@ class Memory(NamedTuple):
     ) -> Memory:
         """The memory with the newcomer in the slot (1, *norm) of every accepted problem."""
         items, priorities, births = self
-        numbers = torch.arange(len(births), device=slot.device).reshape(-1, *(1,) * (slot.ndim - 1))
-        here = (numbers == slot) & accepted
+        here = (_slot_numbers(len(births), slot.ndim, slot.device) == slot) & accepted
         if slot.ndim == 1:  # one problem: only one row moves, however large it is
             kept = torch.where(accepted, item, items.index_select(0, slot))
             items = items.index_copy_(0, slot, kept) if reuse else items.index_copy(0, slot, kept)
         else:
             items = torch.where(spread(here, items), item, items, out=items if reuse else None)
         return Memory(
-            items, torch.where(here, priority, priorities), torch.where(here, birth, births)
+            items, torch.where(here, priority, priorities), births.masked_fill(here, birth)
         )
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
         """Every priority times λ, the newest included."""
         priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
         return self._replace(priorities=priorities)
+
+
+@functools.lru_cache(maxsize=64)
+def _slot_numbers(count: int, ndim: int, device: torch.device) -> Tensor:
+    """0 … count − 1 along the first of `ndim` axes."""
+    return torch.arange(count, device=device).reshape(-1, *(1,) * (ndim - 1))
 
 
 def first_draw(norm: Tensor, seed: int) -> Tensor:

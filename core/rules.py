@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -28,37 +27,9 @@ from torch import Tensor
 from core.memory import Memory, first_draw, next_draw
 from core.methods import METHODS, Method
 from core.norms import Number, spread
+from core.state import State
 
 Setting = Number | str
-
-
-class State(NamedTuple):
-    """All that a rule carries from step to step: a flat bundle, None where it has no use for it.
-
-    `step` updates were made. Moments have the leaf's shape; items (C, *leaf), priorities and
-    births (C, *norm) are the memory's; `memory_average` (*leaf) is the policy `ema`'s running
-    mean and `memory_draw` (*norm) the generator of the policy `random`.
-    """
-
-    step: int
-    first_moment: Tensor | None = None
-    second_moment: Tensor | None = None
-    memory_items: Tensor | None = None
-    memory_priorities: Tensor | None = None
-    memory_births: Tensor | None = None
-    memory_average: Tensor | None = None
-    memory_draw: Tensor | None = None
-
-    @property
-    def memory(self) -> Memory | None:
-        """The slots, None for a rule without any."""
-        if (
-            self.memory_items is None
-            or self.memory_priorities is None
-            or self.memory_births is None
-        ):
-            return None
-        return Memory(self.memory_items, self.memory_priorities, self.memory_births)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,10 +104,10 @@ class Adam(BaseRule):
 
     def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Tensor:
         assert v is not None
-        m_correction = 1 - self.number("beta1", s) ** t
-        v_correction = 1 - self.number("beta2", s) ** t
-        root = (v / v_correction).sqrt_().add_(self.number("eps", s))
-        return (s * (lr / m_correction)).div_(root)
+        # α m̂ / (√v̂ + ε), with the root of v's correction moved out of the elementwise part.
+        root = (1 - self.number("beta2", s) ** t) ** 0.5
+        rate = lr * root / (1 - self.number("beta1", s) ** t)
+        return (s * rate).div_(v.sqrt().add_(self.number("eps", s) * root))
 
 
 RULES: dict[str, type[BaseRule]] = {
@@ -236,14 +207,16 @@ class Rule:
         in_use = (start < t) & ((stop == 0) | (t <= stop))
         if in_use is False:
             return None, False
-        κ = self.base.number("strength", leaf) if strength is None else spread(strength, leaf)
-        pull = self.mean(leaf, state, t).mul_(κ)
+        κ = self.settings["strength"] if strength is None else strength
+        assert not isinstance(κ, str)
+        if state.memory is None:
+            pull = self._mean(leaf, state, t) * spread(κ, leaf)
+        else:
+            pull = state.memory.mean(κ)
         return (pull if in_use is True else torch.where(in_use, pull, 0.0)), in_use
 
-    def mean(self, leaf: Tensor, state: State, t: int) -> Tensor:
-        """mean(B) before step t; with policy `ema` the running mean without its bias."""
-        if state.memory is not None:
-            return state.memory.mean()
+    def _mean(self, leaf: Tensor, state: State, t: int) -> Tensor:
+        """mean(B) before step t of the policy `ema`: the running mean without its bias."""
         assert state.memory_average is not None
         if t == 1:
             return torch.zeros_like(leaf)

@@ -23,7 +23,8 @@ from torch.optim import Optimizer
 
 from core.methods import HYPERPARAMETERS, Value
 from core.norms import global_norm
-from core.rules import Rule, State
+from core.rules import Rule
+from core.state import State
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
 Closure = Callable[[], Any]

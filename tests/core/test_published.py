@@ -10,8 +10,8 @@ import torch
 import landscapes
 from core.experiment import Experiment, MethodSpec
 from core.recording import Recording
-from core.rules import State
 from core.simulate import record, simulate
+from core.state import State
 
 DATA = Path(__file__).parent / "data"
 CASES = json.loads((DATA / "published.json").read_text())["cases"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import landscapes
 from core.experiment import Experiment, MethodSpec
+from core.gradients import Field, gradients
 from core.methods import HYPERPARAMETERS, METHODS
 from core.norms import row_norm
 from core.rules import Rule
@@ -209,17 +210,15 @@ def test_permuting_the_starts_permutes_the_run_exactly(method, values, seed):
 
 def advance(rule, theta, row=0, steps=STEPS):
     """Positions (steps+1, N, 2) under a rule on Levy; `row` is the batch row's random draw."""
-    from core.gradients import source_of
-
-    landscape = landscapes.make({"name": "levy"})
-    source = source_of(landscape, sam=rule.method.sam, rho=rule.settings.get("rho", 0.0))
+    field = Field(landscapes.make({"name": "levy"}))
+    rhos = [rule.settings["rho"] if rule.method.sam else None]
     state = rule.start(theta, row_norm(theta))
     if state.memory_draw is not None and len(theta) == 1:
         whole = rule.start(torch.zeros(row + 1, 2), torch.zeros(row + 1))
         state = state._replace(memory_draw=whole.memory_draw[row:])
     path = [theta]
     for t in range(1, steps + 1):
-        gradient = source(theta, t)
+        (gradient,) = gradients(field, [theta], rhos, t)
         step, state = rule.update(gradient, row_norm(gradient), state)
         theta = rule.move(theta, step)
         path.append(theta)

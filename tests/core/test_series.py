@@ -5,7 +5,7 @@ import pytest
 
 from core.experiment import Experiment, MethodSpec
 from core.recording import Recording
-from core.series import SERIES
+from core.series import SERIES, subset
 from core.sharpness import sharpness
 from core.simulate import record, simulate
 from landscapes import make
@@ -36,15 +36,26 @@ def pairs(recording):
 def test_growing_with_the_run_gives_the_same_curve(recording, key):
     series, experiment = SERIES[key], recording.experiment
     growing = Recording.blank(experiment)
-    curves = [None] * len(METHODS)
+    curves = [np.zeros((0, 3, len(series.lines(experiment)))) for _ in METHODS]
     for chunk in simulate(experiment, chunk_steps=7):
         growing.append(chunk)
-        index = chunk.method
-        curves[index] = series.values(
-            experiment, experiment.methods[index], growing.tracks[index], curves[index]
-        )
+        spec, track = experiment.methods[chunk.method], growing.tracks[chunk.method]
+        done = curves[chunk.method]
+        rows = slice(len(done), series.count(track))
+        last = done[-1] if len(done) else None
+        new = series.new_rows(experiment, spec, track, rows, last)
+        curves[chunk.method] = np.concatenate([done, new])
     for curve, (spec, track) in zip(curves, pairs(recording), strict=True):
         np.testing.assert_allclose(curve, series.values(experiment, spec, track), rtol=1e-12)
+
+
+@pytest.mark.parametrize("key", SERIES)
+def test_some_starts_have_the_same_curves_as_among_all(recording, key):
+    series, experiment = SERIES[key], recording.experiment
+    for spec, track in pairs(recording):
+        few = series.values(experiment, spec, subset(track, slice(0, 3, 2)))
+        every = series.values(experiment, spec, track)
+        np.testing.assert_allclose(few, every[:, ::2], rtol=1e-12)
 
 
 @pytest.mark.parametrize("key", SERIES)

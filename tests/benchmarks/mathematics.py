@@ -1,0 +1,150 @@
+"""The numerical core against autograd loops, a hand-written C loop and torch's own Adam."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import landscapes
+from core import presets
+from core.experiment import Experiment, MethodSpec, RandomStarts
+from core.simulate import Race, record
+from core.torch_optimizers import AdamCM
+from tests.benchmarks.pairs import Result, interleaved, seconds
+
+SOURCE = Path(__file__).with_name("critical_momenta.c")
+STARTS, BATCH_STEPS = 16_384, 20
+ACKLEY = landscapes.make({"name": "ackley"})
+
+
+def autograd_loop(start: tuple[float, ...], steps: int) -> Callable[[], None]:
+    """One `torch.optim.Adam` with autograd on Ackley's function: what most people write."""
+
+    def loop() -> None:
+        theta = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+        optimizer = torch.optim.Adam([theta], lr=0.05)
+        for _ in range(steps):
+            optimizer.zero_grad()
+            ACKLEY.loss(theta).backward()
+            optimizer.step()
+
+    return loop
+
+
+def default_scene() -> Iterator[Result]:
+    """The default experiment, recorded whole, against four autograd loops of as many steps."""
+    experiment = presets.load("default")
+    (start,) = experiment.starts
+    loop = autograd_loop(start, experiment.steps)
+    ratio, loops, ours = interleaved(
+        lambda: sum(seconds(loop) for _ in experiment.enabled_methods),
+        lambda: seconds(lambda: record(experiment)),
+    )
+    detail = f"{ours * 1e3:.0f} ms against {loops * 1e3:.0f} ms"
+    yield Result("default scene, recorded: autograd loops / ours", ratio, 4, detail=detail)
+
+
+def batch_run() -> tuple[Experiment, Callable[[int], torch.Tensor]]:
+    """An adam+cm run of many starts that is advanced some steps at a time, not recorded."""
+    spec = MethodSpec.create("adam+cm", {"lr": 0.05, "capacity": 5, "decay": 0.7})
+    experiment = Experiment(ACKLEY, (spec,), RandomStarts(STARTS), 1000)
+    race = Race(experiment)
+
+    def advance(steps: int) -> torch.Tensor:
+        with torch.inference_mode():
+            for _ in range(steps):
+                race.step(reuse=True)
+        return race.thetas[0]
+
+    return experiment, advance
+
+
+def many_starts() -> Iterator[Result]:
+    """Point-steps a second of 16,384 starts against one autograd loop's steps a second."""
+    _, advance = batch_run()
+    loop_steps = 100
+    ratio, loop, ours = interleaved(
+        lambda: seconds(autograd_loop((3.0, 2.0), loop_steps)) / loop_steps,
+        lambda: seconds(lambda: advance(BATCH_STEPS)) / (BATCH_STEPS * STARTS),
+    )
+    detail = f"{1 / ours / 1e6:.1f} M point-steps/s against {1 / loop:.0f} steps/s"
+    yield Result("adam+cm, 16,384 starts: point-steps/s / one loop's", ratio, 2000, detail=detail)
+
+
+def against_c() -> Iterator[Result]:
+    """The same batch against a C loop on one core, compiled here and held equal to ours."""
+    name = "adam+cm, 16,384 starts: speed / hand-written C loop's"
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if compiler is None:
+        yield Result(name, None, detail="no C compiler here")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "critical_momenta.so"
+        subprocess.run(
+            [compiler, "-O3", "-march=native", "-shared", "-fPIC", SOURCE, "-o", library, "-lm"],
+            check=True,
+        )
+        c = ctypes.CDLL(str(library))
+    experiment, advance = batch_run()
+    points = (ctypes.c_char * (c.point_bytes() * STARTS))()
+    starts, done = experiment.start_positions(), 0
+    c.begin(points, starts.ctypes.data_as(ctypes.c_void_p), STARTS)
+    settings = [ctypes.c_double(x) for x in (0.05, 0.9, 0.999, 1e-8, 0.7, 1.0)]
+
+    def c_steps(count: int) -> None:
+        nonlocal done
+        c.steps(points, STARTS, done + 1, count, *settings)
+        done += count
+
+    c_steps(10)
+    out = np.empty_like(starts)
+    c.positions(points, out.ctypes.data_as(ctypes.c_void_p), STARTS)
+    np.testing.assert_allclose(advance(10).numpy(), out, atol=1e-7)
+    ratio, theirs, ours = interleaved(
+        lambda: seconds(lambda: c_steps(BATCH_STEPS)), lambda: seconds(lambda: advance(BATCH_STEPS))
+    )
+    detail = f"{ours / BATCH_STEPS * 1e3:.1f} ms a step against {theirs / BATCH_STEPS * 1e3:.1f} ms"
+    yield Result(name, ratio, 0.5, detail=detail)
+
+
+def network_step() -> Iterator[Result]:
+    """AdamCM on a million parameters against 1.5 Adam steps, one mean and one copy."""
+    size, capacity, repeats = 1000, 5, 10
+    gradients = [torch.randn(size, size // 2) for _ in range(2)]
+
+    def stepper(
+        make: Callable[[list[torch.nn.Parameter]], torch.optim.Optimizer],
+    ) -> Callable[[], float]:
+        parameters = [torch.nn.Parameter(torch.randn(size, size // 2)) for _ in range(2)]
+        optimizer = make(parameters)
+
+        def step() -> float:
+            for parameter, gradient in zip(parameters, gradients, strict=True):
+                parameter.grad = gradient
+            return seconds(lambda: [optimizer.step() for _ in range(repeats)])
+
+        return step
+
+    adam = stepper(lambda p: torch.optim.Adam(p, foreach=False))
+    ours = stepper(lambda p: AdamCM(p, capacity=capacity))
+    items, target = torch.randn(capacity, size * size), torch.empty(size * size)
+
+    def mean_and_copy() -> float:
+        return seconds(lambda: [(items.mean(0), target.copy_(items[0])) for _ in range(repeats)])
+
+    def allowed() -> float:
+        return 1.5 * adam() + mean_and_copy()
+
+    ratio, one, bound = interleaved(ours, allowed)
+    detail = f"{one / repeats * 1e3:.1f} ms a step against {bound / repeats * 1e3:.1f} ms"
+    yield Result("AdamCM, 1 M parameters: step / (1.5 Adam + mean + copy)", ratio, 1, False, detail)
+
+
+BENCHMARKS = (default_scene, many_starts, against_c, network_step)
