@@ -164,12 +164,11 @@ class ExportDialog(QDialog):
         plan, problems = self._form.plan, self._form.problems
         if self._job is None:
             self._export.setEnabled(not problems)
-        if plan is None:
-            self._estimate.setText("–")
-            return
-        text = f"{plan.frames:,} frames, {_duration(plan.seconds)}"
-        replaced = "place" not in problems and self._form.path.exists()
-        self._estimate.setText(text + (" · replaces the file that is there" if replaced else ""))
+        text = f"{plan.frames:,} frames, {_duration(plan.seconds)}" if plan else "–"
+        if "place" not in problems and self._form.path.exists():
+            text += " · replaces the file that is there"
+        self._estimate.setText(text)
+        self._fit()
 
     def _end(self, status: str, role: str = "dim") -> None:
         job, self._job = self._job, None
@@ -189,6 +188,7 @@ class ExportDialog(QDialog):
         self._cancel.setToolTip("Stop; nothing is written" if working else "Close this dialog")
         if working:
             self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
 
     def _show_status(self, text: str, role: str = "dim") -> None:
         self._status.setText(text)
@@ -196,6 +196,12 @@ class ExportDialog(QDialog):
             self._status.setProperty("role", role)
             self._status.style().unpolish(self._status)
             self._status.style().polish(self._status)
+
+    def _fit(self) -> None:
+        """Make room for explanations; Qt does so for lines, but not for lines that wrap."""
+        needed = self.layout().totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def reject(self) -> None:
         """Stop a running export, or close the dialog when none runs."""
@@ -210,7 +216,7 @@ class ExportDialog(QDialog):
             self._end("Cancelled, nothing was written.")
         super().closeEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Close:
             self.close()
         return super().eventFilter(watched, event)

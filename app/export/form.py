@@ -131,6 +131,7 @@ class ExportForm(QWidget):
         """Explain beneath a field what is wrong with it."""
         self.problems[field] = message
         self._show_problems()
+        self.changed.emit()
 
     def _add_place(self, place: str) -> None:
         self._place = QLineEdit(place)
