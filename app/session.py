@@ -65,10 +65,11 @@ class Session(QObject):
         self._path: Path | None = None
         self._modified = False
         self._history = History()
-        self._selected_start = 0
+        self._selected_start = self._wished_start = 0
         self._highlight: Highlight | None = None
-        self._ready = 0
+        self._ready = self._told_ready = 0
         self._playback = Playback(self)
+        self._playback.set_extent(first.steps, 0)
         self._playback.cursor_changed.connect(self._on_cursor)
         self._playback.playing_changed.connect(self.playing_changed)
         self._playback.speed_changed.connect(self.speed_changed)
@@ -126,7 +127,7 @@ class Session(QObject):
 
     @property
     def selected_start(self) -> int:
-        """Index of the start that the panels follow."""
+        """Index of the start that the panels follow, one of the picture's."""
         return self._selected_start
 
     @property
@@ -237,7 +238,6 @@ class Session(QObject):
         self.can_redo_changed.emit(self.can_redo)
         self._update_document()
         self._pursuit.want(plan, kind)
-        self.select_start(self._selected_start)
 
     # Time
 
@@ -285,8 +285,12 @@ class Session(QObject):
     # What the hand points at
 
     def select_start(self, start: int) -> None:
-        """Let the panels follow another start; kept within those that there are."""
-        start = max(0, min(start, self._experiment.start_count - 1))
+        """Let the panels follow another start; as soon as the picture shows it, if it is new."""
+        self._wished_start = max(0, start)
+        self._settle_start()
+
+    def _settle_start(self) -> None:
+        start = min(self._wished_start, self.picture.experiment.start_count - 1)
         if start != self._selected_start:
             self._selected_start = start
             self.set_highlight(None)
@@ -355,13 +359,18 @@ class Session(QObject):
 
     @Slot(object)
     def _on_picture(self, picture: Picture) -> None:
-        ready = picture.ready
-        changed, self._ready = ready != self._ready, ready
+        self._ready = picture.ready
         self._playback.held = self._pursuit.waiting
-        self._playback.set_extent(picture.experiment.steps, ready)
+        self._playback.set_extent(picture.experiment.steps, self._ready)
+        self._settle_start()
+        if self._highlight and self._highlight.method >= len(picture.tracks):
+            self.set_highlight(None)
+        if picture is not self.picture:
+            return  # the cursor has moved back to where a newer one is ready
         self.picture_changed.emit(picture)
-        if changed:
-            self.ready_changed.emit(ready)
+        if self._ready != self._told_ready:
+            self._told_ready = self._ready
+            self.ready_changed.emit(self._ready)
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:

@@ -268,6 +268,17 @@ def test_stepping_pauses_playback(session, ears):
     assert ears.playing_changed == [True, False]
 
 
+def test_a_new_session_plays_as_its_first_run_arrives(qapp, qtbot, puppet):
+    puppet.delay = 0.01
+    session = Session(EXPERIMENT, load=puppet.load)
+    session.set_speed(20)
+    session.play()
+    try:
+        qtbot.waitUntil(lambda: session.cursor == 100, timeout=3000)
+    finally:
+        session.close()
+
+
 def test_playback_waits_for_the_run_and_gets_to_its_end(session, puppet, qtbot):
     session.set_speed(10)
     puppet.limit = 20
@@ -337,16 +348,33 @@ def test_a_speed_that_is_no_number_is_ignored(session, ears, speed):
 # Selection
 
 
-def test_the_selected_start_stays_within_those_that_there_are(session, ears):
+def test_the_selected_start_is_always_one_that_the_picture_shows(session, ears, puppet, qtbot):
+    def check(*_):
+        assert session.selected_start < session.picture.tracks[0]["positions"].shape[1]
+
+    session.picture_changed.connect(check)
+    session.start_selected.connect(check)
+    puppet.limit = 0
     session.set_starts([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]])
     session.select_start(2)
+    assert session.selected_start == 0
+    puppet.limit = None
+    settle(session, qtbot)
+    assert session.selected_start == 2
     session.set_highlight(Highlight(1, 5))
-    session.set_starts([[0.0, 0.0], [1.0, 1.0]])
-    assert session.selected_start == 1
+    session.undo()
+    assert session.selected_start == 0
     assert session.highlight is None
+    session.redo()
     session.select_start(-4)
     session.select_start(99)
-    assert ears.start_selected == [2, 1, 0, 1]
+    assert ears.start_selected == [2, 0, 2, 0, 2]
+
+
+def test_a_highlight_ends_with_its_card(session, qtbot):
+    session.set_highlight(Highlight(1, 5))
+    session.remove_method(1)
+    assert session.highlight is None
 
 
 def test_a_highlight_is_told_once(session, ears):
