@@ -17,7 +17,7 @@ from typing import Self
 
 import av
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
+from av.video.reformatter import ColorRange, VideoReformatter
 from PySide6.QtGui import QImage
 
 CODEC = "libx264"
@@ -25,6 +25,7 @@ CODEC_OPTIONS = {"preset": "veryfast", "crf": "18"}
 # The index goes to the front, so that a browser can play before it has everything.
 CONTAINER_OPTIONS = {"movflags": "+faststart"}
 QUEUE_DEPTH = 8
+BT709 = 1  # of primaries, transfer and matrix alike, ITU-T H.273
 
 
 class VideoEncoder:
@@ -77,10 +78,7 @@ class VideoEncoder:
             pixels.reshape(self._height, self._width, 4), format="bgra"
         )
         planes = self._reformatter.reformat(
-            frame,
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
+            frame, format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"
         )
         planes.pts, planes.time_base = self._written, 1 / self._fps
         self._written += 1
@@ -103,8 +101,8 @@ class VideoEncoder:
             stream.width, stream.height, stream.pix_fmt = self._width, self._height, "yuv420p"
             codec = stream.codec_context
             codec.time_base = 1 / self._fps
-            codec.color_range, codec.colorspace = ColorRange.MPEG, Colorspace.ITU709
-            codec.color_primaries, codec.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+            codec.color_range = ColorRange.MPEG
+            codec.colorspace = codec.color_primaries = codec.color_trc = BT709
             for frame in frames:
                 if self._abandoned:
                     return

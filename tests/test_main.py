@@ -1,0 +1,86 @@
+"""Which way a command line goes: to the window, or to a command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import app.application
+import app.cli
+from main import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def ways(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What was called, instead of a window or a command."""
+    called: list[tuple[object, ...]] = []
+
+    def window(*paths: Path) -> int:
+        called.append(("window", *paths))
+        return 0
+
+    def command(arguments: list[str], interruption: object) -> int:
+        called.append(("command", *arguments))
+        return 7
+
+    monkeypatch.setattr(app.application, "run_window", window)
+    monkeypatch.setattr(app.cli, "main", command)
+    return called
+
+
+def test_no_argument_opens_the_window(ways: list[tuple[object, ...]]) -> None:
+    assert main([]) == 0
+    assert ways == [("window",)]
+
+
+@pytest.mark.parametrize("name", ["race.basin.json", "no/such/file.json", "race.MP4", "a.npz"])
+def test_a_path_opens_in_the_window(ways: list[tuple[object, ...]], name: str) -> None:
+    assert main([name]) == 0
+    assert ways == [("window", Path(name))]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["--help"], ["frobnicate"], ["run", "race.json"], ["a.json", "b.json"]]
+)
+def test_anything_else_is_a_command(ways: list[tuple[object, ...]], arguments: list[str]) -> None:
+    assert main(arguments) == 7
+    assert ways == [("command", *arguments)]
+
+
+def test_the_command_line_of_the_process_is_the_default(
+    ways: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["basinscope", "list", "--json"])
+    assert main() == 7
+    assert ways == [("command", "list", "--json")]
+
+
+@pytest.mark.parametrize(
+    ("way", "heavy"),
+    [
+        ("main([]); import app.main_window", ("typer", "rich", "click", "torch", "av")),
+        ("main(['list'])", ("torch", "PySide6", "av")),
+    ],
+)
+def test_a_way_imports_only_what_it_needs(way: str, heavy: tuple[str, ...]) -> None:
+    code = (
+        f"import sys; from main import main; {way}; print([m for m in {heavy} if m in sys.modules])"
+    )
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
