@@ -54,7 +54,7 @@ def _arrow_scale(landscape: Landscape) -> ArrowScale:
     norms = norms[np.isfinite(norms) & (norms > 0)]
     if not norms.size:
         return ArrowScale(1.0, 10.0)
-    low, high = (float(q) for q in np.quantile(norms, (0.1, 0.98)))
+    low, high = (float(q) for q in np.quantile(norms, (0.02, 0.98)))
     return ArrowScale(low, max(high, 2 * low))
 
 
@@ -88,7 +88,7 @@ def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.
     """
     lengths, along, across = _directions(arrows)
     tips = origins + arrows
-    head = np.minimum(HEAD_LENGTH + 2 * (width - 1.8), 0.7 * lengths)
+    head = np.minimum(HEAD_LENGTH + 2.5 * (width - 1.8), 0.7 * lengths)
     half_head = head / HEAD_LENGTH * HEAD_WIDTH * 0.5 + grow
     neck = tips - (head + grow) * along
     inner = tips - 0.8 * head * along

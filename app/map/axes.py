@@ -15,7 +15,7 @@ from core.surface import Quantity, Scale
 
 TICK = 4.0
 GAP = 6.0  # between a tick and its label
-BAR_OFFSET, BAR_WIDTH, CAPTION = 14.0, 12.0, 20.0
+BAR_OFFSET, BAR_WIDTH, CAPTION = 14.0, 12.0, 24.0
 
 
 def draw_axes(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:

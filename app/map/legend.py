@@ -16,9 +16,12 @@ from app.map.text import Fonts
 from app.map.ticks import number
 from app.map.view import Frame
 from app.theme import Theme
+from landscapes.base import Array
 
 INSET, PADDING, ROW, SWATCH = 12.0, 10.0, 20.0, 26.0
 LABEL_LIMIT = 190.0
+MOST_OF_HEIGHT = 0.5
+CLEARLY = 3  # points that the legend must spare to leave its usual corner
 CARD_OPACITY = 0.88
 
 
@@ -35,49 +38,81 @@ class LegendRow:
     warning: bool = False
 
 
+@dataclasses.dataclass(frozen=True)
+class Legend:
+    """What the card says: a heading (may be empty), rows with a loss each, and notes below."""
+
+    heading: str
+    rows: tuple[LegendRow, ...]
+    notes: tuple[str, ...] = ()
+
+    def fitted(self, frame: Frame) -> Legend:
+        """As many rows as fit in the upper part of the map, and a note of how many are left."""
+        most = max(1, int(MOST_OF_HEIGHT * frame.plot.height() / ROW) - 1 - len(self.notes))
+        if len(self.rows) <= most:
+            return self
+        left = len(self.rows) - most + 1
+        return Legend(self.heading, self.rows[: most - 1], (*self.notes, f"and {left} more"))
+
+
 def draw_legend(
-    painter: QPainter,
-    frame: Frame,
-    theme: Theme,
-    fonts: Fonts,
-    rows: list[LegendRow],
-    heading: str,
-    notes: list[str],
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, legend: Legend, avoid: Array
 ) -> QRectF:
-    """The card in the upper left with a heading (may be empty), rows and notes; where it lies."""
-    if not (rows or heading):
+    """The card in an upper corner; returns where it lies.
+
+    It is the left one unless clearly fewer of the pixels `avoid` (N, 2) lie in the right one.
+    """
+    legend = legend.fitted(frame)
+    if not (legend.rows or legend.heading):
         return QRectF()
-    metrics, small = fonts.normal_metrics, fonts.small_metrics
-    readings = max((metrics.horizontalAdvance(row.reading) for row in rows), default=0.0)
-    readings = max(readings, small.horizontalAdvance("loss") if rows else 0.0)
-    room = frame.plot.width() - 2 * INSET - 2 * PADDING - (SWATCH + 8 + 16 + readings)
-    labels = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
-    labels = min(labels + 1, LABEL_LIMIT, max(room, 24.0)) if rows else 0.0
-    wide = (SWATCH + 8 + labels + 16 + readings) if rows else 0.0
-    right = small.horizontalAdvance("loss") + 24 if rows else 0.0
-    wide = max(wide, small.horizontalAdvance(heading) + right)
-    wide = max([wide, *(small.horizontalAdvance(note) for note in notes)])
-    lines = (1 if heading or rows else 0) + len(rows) + len(notes)
-    corner = frame.plot.topLeft() + QPointF(INSET, INSET)
-    card = QRectF(corner.x(), corner.y(), wide + 2 * PADDING, lines * ROW + 1.2 * PADDING)
+    labels, wide = _widths(frame, fonts, legend)
+    lines = 1 + len(legend.rows) + len(legend.notes)
+    card = _corner(frame, wide + 2 * PADDING, lines * ROW + 1.2 * PADDING, avoid)
     draw_card(painter, card, theme)
-    inner = card.adjusted(PADDING, 0.6 * PADDING, -PADDING, 0)
-    line = QRectF(inner.left(), inner.top(), inner.width(), ROW)
+    line = QRectF(card.left() + PADDING, card.top() + 0.6 * PADDING, wide, ROW)
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.dim))
-    painter.drawText(line, _LEFT, heading)
-    if rows:
+    painter.drawText(line, _LEFT, legend.heading)
+    if legend.rows:
         painter.drawText(line, _RIGHT, "loss")
     line.translate(0, ROW)
-    for row in rows:
+    for row in legend.rows:
         _draw_row(painter, line, theme, fonts, row, labels)
         line.translate(0, ROW)
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.dim))
-    for note in notes:
+    for note in legend.notes:
         painter.drawText(line, _LEFT, note)
         line.translate(0, ROW)
     return card
+
+
+def _widths(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[float, float]:
+    """Width of the labels and of a whole line."""
+    normal, small = fonts.normal_metrics.horizontalAdvance, fonts.small_metrics.horizontalAdvance
+    heading = small(legend.heading)
+    notes = max(map(small, legend.notes), default=0.0)
+    if not legend.rows:
+        return 0.0, max(heading, notes)
+    readings = max(small("loss"), *(normal(row.reading) for row in legend.rows))
+    labels = max(normal(row.label) for row in legend.rows) + 1
+    labels = min(labels, LABEL_LIMIT, max(0.3 * frame.plot.width(), 24.0))
+    wide = SWATCH + 8 + labels + 16 + readings
+    return labels, max(wide, heading + 24 + small("loss"), notes)
+
+
+def _corner(frame: Frame, width: float, height: float, avoid: Array) -> QRectF:
+    plot = frame.plot
+    left = QRectF(plot.left() + INSET, plot.top() + INSET, width, height)
+    right = QRectF(left)
+    right.moveRight(plot.right() - INSET)
+    return right if _count(left, avoid) > _count(right, avoid) + CLEARLY else left
+
+
+def _count(card: QRectF, points: Array) -> int:
+    x, y = points.T
+    inside = (x > card.left()) & (x < card.right()) & (y > card.top()) & (y < card.bottom())
+    return int(inside.sum())
 
 
 def draw_arrow_scale(
@@ -95,7 +130,7 @@ def draw_arrow_scale(
     caption = "length of a push"
     wide = max(sum(widths) + 16 * (len(widths) - 1), metrics.horizontalAdvance(caption))
     high = 15 + 14 + 15 + 1.4 * PADDING
-    if wide + 2 * PADDING + 2 * INSET > frame.plot.width() or high > 0.4 * frame.plot.height():
+    if wide + 2 * PADDING + 2 * INSET > frame.plot.width() or high > 0.22 * frame.plot.height():
         return QRectF()
     corner = frame.plot.bottomLeft() + QPointF(INSET, -INSET - high)
     card = QRectF(corner.x(), corner.y(), wide + 2 * PADDING, high)

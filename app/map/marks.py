@@ -17,6 +17,7 @@ from app.theme import Theme
 from landscapes.base import Array, Minimum
 
 HEAD = 6.0
+STACKED = 3.0  # how much of a head shows around the one that covers it
 CROWD_HEAD = 3.2
 HANDLE = 9.0
 """Radius of the ring around the selected start."""
@@ -93,15 +94,26 @@ def draw_starts(
             )
 
 
-def draw_head(painter: QPainter, place: QPointF, shape: str, colour: QColor, theme: Theme) -> None:
+def draw_heads(painter: QPainter, heads: list[tuple[QPointF, str, QColor]], theme: Theme) -> None:
+    """Heads (place, shape, colour), the last on top; those that lie beneath others show around."""
+    for index, (place, shape, colour) in enumerate(heads):
+        covered = sum(
+            (place - other).manhattanLength() < 1.2 * HEAD for other, _, _ in heads[index + 1 :]
+        )
+        _draw_head(painter, place, shape, colour, theme, HEAD + STACKED * covered)
+
+
+def _draw_head(
+    painter: QPainter, place: QPointF, shape: str, colour: QColor, theme: Theme, size: float
+) -> None:
     """A filled mark with a white ring and a dark edge around it."""
     path = marker(shape)
     painter.save()
     painter.translate(place)
     for radius, fill in (
-        (HEAD + 2.6, faded(theme.map_halo, 0.9 * colour.alphaF())),
-        (HEAD + 1.7, faded(theme.map_ink, colour.alphaF())),
-        (HEAD, colour),
+        (size + 2.3, faded(theme.map_halo, 0.9 * colour.alphaF())),
+        (size + 1.5, faded(theme.map_ink, colour.alphaF())),
+        (size, colour),
     ):
         painter.save()
         painter.scale(radius, radius)

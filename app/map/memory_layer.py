@@ -24,7 +24,7 @@ from core.quantities import mean_item
 from core.recording import Track
 from landscapes.base import Array
 
-FAINTEST, CROWD_STRONGEST = 0.22, 0.7  # opacities
+FAINTEST, CROWD_STRONGEST = 0.22, 0.55  # opacities
 CROWD_STEPS = 4  # opacities of thin arrows
 BOLD_STEPS = 6  # and of bold ones
 ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.4
@@ -105,11 +105,12 @@ class MemoryBrush:
                 self._painter.strokePath(segments_path(visible), pen)
 
     def draw_items(self, actor: Actor, held: Held) -> None:
-        """Bold arrows for the items of one start: the important ones on top."""
+        """Arrows for the items of one start, the important ones on top; many are slimmer."""
         if not len(held.births):
             return
         origins = self._frame.to_pixels(held.origins)
-        shape = _Arrows(origins, pushes(self._frame, self._scale, -held.vectors), ITEM_WIDTH)
+        width = ITEM_WIDTH - 0.05 * float(np.clip(len(origins) - 5, 0, 14))
+        shape = _Arrows(origins, pushes(self._frame, self._scale, -held.vectors), width)
         light = mixed(actor.style.colour, "#ffffff", 0.35 if self._theme.is_dark else 0.0)
         for step, chosen in _by_weight(held.weights, BOLD_STEPS):
             opacity = FAINTEST + (1.0 - FAINTEST) * step

@@ -18,8 +18,8 @@ from app.map.colours import faded
 from app.map.curvature_layer import draw_ellipse, rise_at
 from app.map.ground import GroundRequest
 from app.map.layers import Layers
-from app.map.legend import LegendRow, draw_arrow_scale, draw_legend
-from app.map.marks import draw_crowd_heads, draw_head, draw_minima, draw_starts
+from app.map.legend import Legend, LegendRow, draw_arrow_scale, draw_legend
+from app.map.marks import draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.memory_layer import MemoryBrush, held_items
 from app.map.text import Fonts
 from app.map.ticks import reading
@@ -31,6 +31,9 @@ from core.surface import domain_scale
 from landscapes.base import Array
 
 __all__ = ["Layers", "MapPainter", "View"]
+
+COURSE = 48
+"""Points of a trail that decide where the legend lies."""
 
 
 class MapPainter:
@@ -168,12 +171,13 @@ class _Scene:
                 draw_crowd_heads(
                     self.painter, self.frame, points, actor.style.marker, colour, self.theme
                 )
+        heads = []
         for actor in self.cast:
             point = actor.position(self.cursor, self.start)
             if np.isfinite(point).all():
                 colour = faded(actor.style.colour, actor.opacity)
-                place = self.frame.pixel(point)
-                draw_head(self.painter, place, actor.style.marker, colour, self.theme)
+                heads.append((self.frame.pixel(point), actor.style.marker, colour))
+        draw_heads(self.painter, heads, self.theme)
 
     def draw_ellipses(self) -> None:
         """The curvature under each head of the selected start."""
@@ -203,16 +207,25 @@ class _Scene:
         count = self.picture.experiment.start_count
         notes = []
         if layers.legend and count > 1:
-            notes.append(f"start {self.start + 1} of {count:,}")
+            notes.append(f"start {self.start + 1:,} of {count:,}")
         if layers.legend and layers.trails and count > CROWD + 1:
             notes.append(f"{CROWD + 1} of {count:,} trails are drawn")
         heading = ""
         if layers.step_counter:
             heading = f"step {self.cursor:,} / {self.picture.experiment.steps:,}"
-        rows = [self._row(actor) for actor in self.cast] if layers.legend else []
-        draw_legend(self.painter, self.frame, self.theme, self.fonts, rows, heading, notes)
+        rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
+        legend = Legend(heading, rows, tuple(notes))
+        draw_legend(self.painter, self.frame, self.theme, self.fonts, legend, self._course())
         if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
             draw_arrow_scale(self.painter, self.frame, self.theme, self.fonts, self.arrows)
+
+    def _course(self) -> Array:
+        """Pixels (N, 2) along all that is known of the selected start's trails."""
+        found = [np.empty((0, 2))]
+        for actor in self.cast:
+            every = max(1, actor.track.filled // COURSE)
+            found.append(actor.track["positions"][: actor.track.filled + 1 : every, self.start])
+        return self.frame.to_pixels(np.concatenate(found))
 
     def _row(self, actor: Actor) -> LegendRow:
         diverged = actor.diverged_at(self.cursor, self.start)
