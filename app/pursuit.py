@@ -8,33 +8,18 @@ that have not reached the cursor run first, side by side; what lies beyond it is
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.flight import Flight
 from app.picture import Picture
 from app.runs import Plan, RunKey, TrackCache
 from app.worker import Failure, Progress, Run, Runner, Simulate, load_simulate
 from core.recording import Track
 
 DIM_AFTER_MILLISECONDS = 100  # a quicker answer does not flicker
-YOUNG_SECONDS = 0.25  # a run this young may still be about to tell how fast it is
-# A run of the same drag that is this close to the cursor is shown before a newer one begins:
-# while the hand moves, so that the picture follows it; less when it rests on what it wants.
-CLOSE_MOVING_SECONDS = 2.0
-CLOSE_RESTING_SECONDS = 0.25
-REST_MILLISECONDS = 150
-
-
-@dataclasses.dataclass(frozen=True)
-class _Pass:
-    """A run in flight: what it computes, for which plan and for what kind of change."""
-
-    run: Run
-    plan: Plan
-    keys: tuple[RunKey, ...]
-    kind: object
+REST_MILLISECONDS = 150  # after this long without a change, the hand rests
 
 
 class Pursuit(QObject):
@@ -45,22 +30,16 @@ class Pursuit(QObject):
     busy_changed = Signal(bool)
     failed = Signal(str)
 
-    def __init__(
-        self,
-        plan: Plan,
-        load: Callable[[], Simulate] = load_simulate,
-        cache: TrackCache | None = None,
-    ) -> None:
+    def __init__(self, plan: Plan, load: Callable[[], Simulate] = load_simulate) -> None:
         super().__init__()
-        self.cache = TrackCache() if cache is None else cache
+        self.cache = TrackCache()
         self.picture = Picture(plan.experiment, (None,) * len(plan.keys))
         self.busy = False
         self._wanted = plan
         self._shown: Plan | None = None  # nothing yet: the first picture is blank
         self._kind: object = None
         self._cursor = 0
-        self._pass: _Pass | None = None
-        self._generation = 0
+        self._flight: Flight | None = None
         self._dimmed = False
         self._runner = Runner(load)
         self._runner.progressed.connect(self._on_progress)
@@ -100,8 +79,8 @@ class Pursuit(QObject):
     def set_cursor(self, cursor: int) -> None:
         """Tell which step must be reached before a picture is swapped."""
         self._cursor = cursor
-        if self._pass:
-            self._pass.run.goal = min(cursor, self._pass.plan.experiment.steps)
+        if self._flight:
+            self._flight.set_goal(cursor)
             self._show_what_arrived()
 
     def close(self) -> None:
@@ -123,8 +102,12 @@ class Pursuit(QObject):
     def _show_what_arrived(self) -> None:
         if self._shown is not self._wanted and self._reached(self._wanted):
             self._show(self._wanted)
-        elif self._pass and self._on_the_way(self._pass.plan) and self._reached(self._pass.plan):
-            self._show(self._pass.plan)
+        elif (
+            self._flight
+            and self._on_the_way(self._flight.plan)
+            and self._reached(self._flight.plan)
+        ):
+            self._show(self._flight.plan)
 
     def _on_the_way(self, plan: Plan) -> bool:
         """Whether a plan is newer than the picture and older than what is wanted."""
@@ -195,8 +178,8 @@ class Pursuit(QObject):
         plan = self._wanted
         missing = [key for key in plan.needed if not self._complete(key)]
         urgent = [key for key in missing if not self._reaches(key, plan)]
-        if self._pass:
-            if self._serves(self._pass, missing, urgent) or (urgent and self._is_close()):
+        if self._flight:
+            if self._flight.serves(missing, urgent) or (urgent and self._is_close(self._flight)):
                 return
             self._abandon()
         if missing:
@@ -206,40 +189,28 @@ class Pursuit(QObject):
         track = self.cache.get(key)
         return track is not None and track.complete
 
-    @staticmethod
-    def _serves(current: _Pass, missing: Collection[RunKey], urgent: Collection[RunKey]) -> bool:
-        if urgent:
-            return set(urgent) <= set(current.keys)
-        return not set(missing).isdisjoint(current.keys)
-
-    def _is_close(self) -> bool:
-        """Whether the run in flight, one of the same drag, will reach the cursor soon."""
-        current = self._pass
-        if current is None or current.kind is None or current.kind != self._kind:
-            return False
-        run = current.run
-        if run.started is None or not self._on_the_way(current.plan):
-            return False
-        age = time.perf_counter() - run.started
-        if run.done == 0:
-            return age < YOUNG_SECONDS
-        close = CLOSE_MOVING_SECONDS if self._moving.isActive() else CLOSE_RESTING_SECONDS
-        return age * (run.goal - run.done) / run.done < close
+    def _is_close(self, flight: Flight) -> bool:
+        """Whether a run of the same drag will be there before it is worth beginning anew."""
+        same_drag = flight.kind is not None and flight.kind == self._kind
+        return (
+            same_drag
+            and self._on_the_way(flight.plan)
+            and flight.is_close(moving=self._moving.isActive())
+        )
 
     def _start(self, plan: Plan, keys: tuple[RunKey, ...]) -> None:
-        self._generation += 1
-        run = Run(self._generation, plan.part(keys), plan.memory)
-        run.goal = min(self._cursor, plan.experiment.steps)
-        self._pass = _Pass(run, plan, keys, self._kind)
+        run = Run(plan.part(keys), plan.memory)
+        self._flight = Flight(run, plan, keys, self._kind)
+        self._flight.set_goal(self._cursor)
         self._runner.start(run)
 
     def _abandon(self) -> None:
-        if self._pass:
-            self._pass.run.cancel()
-            self._pass = None
+        if self._flight:
+            self._flight.run.cancel()
+            self._flight = None
 
     def _set_busy(self) -> None:
-        busy = self._pass is not None
+        busy = self._flight is not None
         if busy != self.busy:
             self.busy = busy
             self.busy_changed.emit(busy)
@@ -248,28 +219,24 @@ class Pursuit(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        current = self._pass
-        if current is None or progress.run is not current.run:
-            return  # of an older generation
-        self._take(current, progress)
+        flight = self._flight
+        if flight is None or progress.run is not flight.run:
+            return  # of an older generation: each run is one
+        flight.take(progress)
+        self._keep(flight)
         if progress.finished:
-            self._pass = None
+            self._flight = None
         shown = self._shown
         self._follow()
         if self._shown is shown:
-            self._grow(current.keys)
+            self._grow(flight.keys)
 
-    def _take(self, current: _Pass, progress: Progress) -> None:
-        run = progress.run
-        for chunk in progress.chunks:
-            run.tracks[chunk.method].append(chunk)
-        for key, track in zip(current.keys, run.tracks, strict=True):
+    def _keep(self, flight: Flight) -> None:
+        for key, track in zip(flight.keys, flight.run.tracks, strict=True):
             if track.filled:
                 self.cache.offer(key, track)
-        run.done = min(track.filled for track in run.tracks)
-        run.acknowledge()
         shown = self._shown.needed if self._shown else ()
-        self.cache.use((*self._wanted.needed, *shown, *current.keys))
+        self.cache.use((*self._wanted.needed, *shown, *flight.keys))
 
     def _grow(self, keys: Collection[RunKey]) -> None:
         """Tell that runs have got further, if the picture shows any of them."""
@@ -285,10 +252,10 @@ class Pursuit(QObject):
 
     @Slot(object)
     def _on_failure(self, failure: Failure) -> None:
-        if self._pass is None or failure.run is not self._pass.run:
+        if self._flight is None or failure.run is not self._flight.run:
             return
-        outdated = self._pass.plan is not self._wanted
-        self._pass = None
+        outdated = self._flight.plan is not self._wanted
+        self._flight = None
         if outdated:
             self._follow()
         self._set_busy()

@@ -53,8 +53,7 @@ class Run:
     `started` and `tracks` before its first message. Each is a single reference, so no lock.
     """
 
-    def __init__(self, generation: int, experiment: Experiment, memory: MemoryDepth) -> None:
-        self.generation = generation
+    def __init__(self, experiment: Experiment, memory: MemoryDepth) -> None:
         self.experiment = experiment
         self.memory = memory
         self.goal = 0  # the step at which somebody waits: a message is sent there at once

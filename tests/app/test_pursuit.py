@@ -65,7 +65,7 @@ class Harness:
     def run_reaches(self, step: int) -> None:
         """Let the run in flight reach a step, and its messages arrive."""
         self.puppet.limit = step
-        self.qtbot.waitUntil(lambda: self.pursuit._pass.run.done >= step, timeout=3000)
+        self.qtbot.waitUntil(lambda: self.pursuit._flight.run.done >= step, timeout=3000)
 
     def assert_true(self, picture: Picture) -> None:
         """Every track drawn comes from the settings it is drawn for."""

@@ -68,7 +68,7 @@ def runner(qapp, puppet):
 
 
 def make_run(experiment: Experiment, goal: int = 0) -> Run:
-    run = Run(1, experiment, "all")
+    run = Run(experiment, "all")
     run.goal = goal
     return run
 
