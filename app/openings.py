@@ -9,7 +9,7 @@ from landscapes.base import Landscape
 
 # Starts from which the methods part ways in a telling manner at the default settings.
 OPENINGS: dict[str, Point] = {
-    "ackley": (-2.5, 1.1),
+    "ackley": (3.65, -2.55),
     "goldstein-price": (-1.3, -1.0),
     "levy": (-2.1, 5.0),
     "two-basins": (-3.1, 0.3),
