@@ -25,6 +25,13 @@ LEVELS = 18
 """About how many levels a scale has."""
 LOG_RATIO = 15.0
 """Levels are logarithmic where the upper values exceed the lower ones by this factor."""
+_FACTORS = (
+    (1.0,),
+    (1.0, 3.0),
+    (1.0, 2.0, 5.0),
+    (1.0, 2.0, 3.0, 5.0, 7.0),
+    (1.0, 1.5, 2.0, 3.0, 5.0, 7.0),
+)
 _SURVEY = 161  # grid that a scale is read from, points along each axis
 
 
@@ -137,7 +144,8 @@ def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss"
     lower, upper = np.quantile(above, (0.05, 0.95))
     if upper > LOG_RATIO * max(lower, np.finfo(np.float64).tiny):
         return _log_scale(base, above)
-    return _linear_scale(base, float(finite[-1]))
+    low, high = float(finite[0]), float(finite[-1])
+    return _linear_scale(base if low - base < 0.1 * (high - low) else low, high)
 
 
 def fills(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
@@ -186,22 +194,22 @@ def _sharpness_scale(finite: Array) -> Scale:
     if low == high or reach <= LOG_RATIO * max(usual, np.finfo(np.float64).tiny):
         return dataclasses.replace(_linear_scale(low, high or low + 1.0), floor=0.0)
     unit = 10.0 ** (math.ceil(math.log10(reach)) - 4)
-    below = [-step for step in _decade_steps(unit, -low)]
+    below = [-step for step in _decade_steps(unit, -low, LEVELS // 2)]
     above = _decade_steps(max(unit, low), high)
     levels = sorted(level for level in (*below, 0.0, *above) if low < level < high)
     return Scale("symlog", tuple(levels), low, high, 0.0, unit)
 
 
-def _decade_steps(low: float, high: float) -> list[float]:
-    """Round numbers in [low, high), evenly spread over the decades, at most some LEVELS."""
+def _decade_steps(low: float, high: float, count: int = LEVELS) -> list[float]:
+    """Round numbers in [low, high), evenly spread over the decades, not many more than `count`."""
     if not 0 < low < high:
         return []
     exponents = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     steps: list[float] = []
-    for factors in ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)):
+    for factors in _FACTORS:
         finer = [f * 10.0**k for k in exponents for f in factors]
         finer = [step for step in finer if low <= step < high]
-        if steps and len(finer) > LEVELS * 1.35:
+        if steps and len(finer) > count * 1.15:
             break
         steps = finer
     return steps
