@@ -6,6 +6,7 @@ needs allow. Intents that an experiment refuses are reported by `failed` and cha
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import math
 from collections.abc import Callable, Iterable
@@ -80,7 +81,8 @@ class Session(QObject):
         self._pursuit.busy_changed.connect(self._on_busy)
         self._pursuit.failed.connect(self.failed)
         if experiment is None:
-            seed(self._pursuit.cache, default_recording.read())
+            with contextlib.suppress(OSError, ExperimentError):  # then it is run, a little later
+                seed(self._pursuit.cache, default_recording.read())
         self._pursuit.want(plan)
 
     # State
