@@ -101,7 +101,7 @@ def run(
     ] = MemoryOption.ALL,
 ) -> None:
     """Run an experiment and write its recording (.npz)."""
-    with reported():
+    with reported(output):
         _check_output(output, (".npz",))
         race = _read(experiment)
         if memory is MemoryOption.ALL:
@@ -132,7 +132,7 @@ def export(
 ) -> None:
     """Export a video of an experiment (.mp4)."""
     interruption: Interruption = context.obj
-    with reported():
+    with reported(output):
         _check_output(output, VIDEO_SUFFIXES)
         plan = _plan(size, fps, speed)
         race = _read(experiment)

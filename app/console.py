@@ -6,10 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import typer
 
 from app.export.run import TooLargeError
+from core import files
 from core.errors import ExperimentError
 
 COULD_NOT, REFUSED, INTERRUPTED = 1, 2, 130
@@ -20,8 +22,11 @@ class RefusedError(ValueError):
 
 
 @contextlib.contextmanager
-def reported() -> Iterator[None]:
-    """Turn errors into one line on the standard error and the exit code of its kind."""
+def reported(output: Path | None = None) -> Iterator[None]:
+    """Turn errors into one line on the standard error and the exit code of its kind.
+
+    An error of a file that names none, or the unfinished one, is that of `output`.
+    """
     try:
         yield
     except (RefusedError, ExperimentError, TooLargeError) as error:
@@ -30,8 +35,9 @@ def reported() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(COULD_NOT) from None
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        raise typer.Exit(fail(f"{place}{error.strerror or error}", COULD_NOT)) from None
+        place = error.filename or output
+        named = f"{str(place).removesuffix(files.SUFFIX)}: " if place else ""
+        raise typer.Exit(fail(f"{named}{error.strerror or error}", COULD_NOT)) from None
     except MemoryError:
         raise typer.Exit(fail("there is not enough memory for it", COULD_NOT)) from None
     except KeyboardInterrupt:
