@@ -26,8 +26,7 @@ def linear_ticks(interval: Interval, most: int) -> list[Tick]:
     count = max(1, most)
     step = nice_step(high - low, count)
     while math.floor(high / step) - math.ceil(low / step) + 1 > count:
-        count -= 1
-        step = nice_step(high - low, count) if count > 0 else 2 * step
+        count, step = (count - 1, nice_step(high - low, count - 1)) if count > 1 else (1, 2 * step)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [k * step for k in range(first, last + 1)]
     return [Tick(value, label) for value, label in zip(values, _labels(values, step), strict=True)]
@@ -54,7 +53,7 @@ def number(value: float) -> str:
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(abs(value)) + 1e-12)
-    if -3 <= exponent <= 3:
+    if -3 <= exponent <= 2:
         return f"{value:g}".replace("-", MINUS)
     mantissa = value / 10.0**exponent
     power = "10" + str(exponent).translate(_SUPERSCRIPT)
