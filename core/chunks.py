@@ -37,10 +37,10 @@ class ChunkWriter:
         self,
         thetas: Sequence[Tensor],
         states: Sequence[State],
-        gradients: Sequence[Tensor],
-        norms: Sequence[Tensor],
+        gradients: Array,
+        norms: Array,
     ) -> dict[str, Array]:
-        """The arrays of n steps, from n + 1 points and states and n gradients and norms."""
+        """The arrays of n steps, made from n + 1 points and states, gradients (n, S, D) and norms."""
         positions = torch.stack(list(thetas)).numpy()
         with np.errstate(all="ignore"):  # what diverges may overflow before it is blanked
             losses = self._landscape.loss(positions)
@@ -49,8 +49,8 @@ class ChunkWriter:
             "losses": losses,
             "first_moments": _moments([s.first_moment for s in states], positions),
             "second_moments": _moments([s.second_moment for s in states], positions),
-            "gradients": torch.stack(list(gradients)).numpy(),
-            "gradient_norms": torch.stack(list(norms)).numpy(),
+            "gradients": gradients,
+            "gradient_norms": norms,
         }
         if self._memory != "none":
             arrays |= self._memories(states, positions)

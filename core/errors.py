@@ -39,7 +39,7 @@ def shown(value: object) -> str:
         case str():
             text = repr(value[: LONGEST_SHOWN + 1])
         case dict():
-            text = "{" + ", ".join(map(repr, list(value)[:4])) + "}" if value else "{}"
+            text = "{" + ", ".join(shown(key) for key in list(value)[:20]) + "}"
         case list() | tuple():
             inner = [
                 "[…]" if isinstance(item, list | tuple | dict) else shown(item)
@@ -68,7 +68,8 @@ def step_into(path: str, key: str | int) -> str:
     """The path of what stands at `key` inside the value at `path`."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    return f"{path}.{key}" if _NAME.fullmatch(key[:LONGEST_SHOWN]) else f"{path}[{shown(key)}]"
+    plain = len(key) <= LONGEST_SHOWN and _NAME.fullmatch(key)
+    return f"{path}.{key}" if plain else f"{path}[{shown(key)}]"
 
 
 def check_number(path: str, value: object, low: float, high: float, unit: str = "a number") -> None:

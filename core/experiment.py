@@ -140,10 +140,7 @@ class Experiment:
         check_whole("$.steps", self.steps, 1, MAX_STEPS)
         check_whole("$.seed", self.seed, 0, MAX_SEED)
         check_number("$.noise", self.noise, 0, MAX_NOISE)
-        if not 1 <= len(self.methods) <= MAX_METHODS:
-            raise ExperimentError(
-                "$.methods", f"{len(self.methods)} methods are not allowed; 1 to {MAX_METHODS} are"
-            )
+        check_method_count(len(self.methods))
         for index, method in enumerate(self.methods):
             method.check(f"$.methods[{index}]", self.steps)
         self.lr_schedule.check("$.schedules.lr")
@@ -203,6 +200,14 @@ class Experiment:
                 return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, len(low))
             case points:
                 return np.array(points, dtype=np.float64).reshape(len(points), len(low))
+
+
+def check_method_count(count: int) -> None:
+    """Raise ExperimentError for a number of methods that no experiment has."""
+    if not 1 <= count <= MAX_METHODS:
+        raise ExperimentError(
+            "$.methods", f"{count} methods are not allowed; 1 to {MAX_METHODS} are"
+        )
 
 
 def _is_visible(character: str) -> bool:

@@ -27,6 +27,7 @@ from core.experiment import (
     MethodSpec,
     RandomStarts,
     Starts,
+    check_method_count,
 )
 from core.files import rewriting
 from core.schedules import KINDS, Schedule
@@ -150,9 +151,10 @@ def _document(tree: Json) -> _Document:
     _check_keys("$", tree, _Document)
     if isinstance(tree, dict):
         _check_keys("$.schedules", tree.get("schedules"), _Schedules)
-        methods = tree["methods"]
-        for index, method in enumerate(methods if isinstance(methods, list) else ()):
-            _check_keys(f"$.methods[{index}]", method, _Method)
+        if isinstance(tree["methods"], list):
+            check_method_count(len(tree["methods"]))  # before the time that too many would take
+            for index, method in enumerate(tree["methods"]):
+                _check_keys(f"$.methods[{index}]", method, _Method)
     try:
         return msgspec.convert(tree, _Document)
     except msgspec.ValidationError as error:

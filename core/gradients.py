@@ -41,7 +41,7 @@ class Field:
 
 def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:
     """θ + ρ·g / (‖g‖ + 1e-12), SAM's point uphill (arXiv 2010.01412)."""
-    return points + gradient * spread(rho / (row_norm(gradient) + 1e-12), gradient)
+    return points + gradient / spread((row_norm(gradient) + 1e-12) / rho, gradient)
 
 
 def gradients(

@@ -24,11 +24,15 @@ _LCG_MASK = 2**48 - 1
 
 
 class Memory(NamedTuple):
-    """Items (C, *leaf), priorities (C, *norm) and births (C, *norm) of a batch of problems."""
+    """Items (C, *leaf), priorities (C, *norm) and births (C, *norm) of a batch of problems.
+
+    `held` is how many items each problem holds, where that is one known number for all of them.
+    """
 
     items: Tensor
     priorities: Tensor
     births: Tensor
+    held: int | None = None
 
     @classmethod
     def empty(cls, capacity: int | Tensor, leaf: Tensor, norm: Tensor) -> Memory:
@@ -40,13 +44,16 @@ class Memory(NamedTuple):
             (slots >= torch.as_tensor(capacity, device=norm.device)).expand_as(priorities)
         ] = CLOSED
         births = torch.full_like(priorities, -1, dtype=torch.int32)
-        return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births)
+        held = None if isinstance(capacity, Tensor) else 0
+        return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births, held)
 
     def mean(self, strength: Number = 1.0) -> Tensor:
         """κ times the arithmetic mean of the items held, shape (*leaf); 0 where there is none."""
-        held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
         total = self.items.sum(0)
-        return total.mul_(spread(strength / held, total))
+        if self.held is not None:
+            return total.mul_(spread(strength / max(1, self.held), total))
+        held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
+        return total.div_(spread(held / strength, total))  # κ = 0 divides by infinity
 
     def agreement(self) -> Tensor:
         """‖Σ bᵢ‖ / Σ ‖bᵢ‖ in [0, 1], shape (*norm): 1 one way, 0 cancelling, NaN when empty."""
@@ -78,7 +85,14 @@ class Memory(NamedTuple):
         else:
             slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
             accepted = (lowest < CLOSED) & priority.isfinite()
-        return self._write(slot, accepted, item, priority, birth, reuse)
+        write = self._overwrite if reuse else self._select
+        return write(slot, accepted, item, priority, birth)._replace(held=self._grown(accepted))
+
+    def _grown(self, accepted: Tensor) -> int | None:
+        """`held` once these newcomers are in; a full memory stays as full as it is."""
+        if self.held is None or self.held == len(self.births):
+            return self.held
+        return self.held + 1 if bool(accepted.all()) else None
 
     def _victim(self, policy: str, draw: Tensor | None) -> Tensor:
         """The slot (1, *norm) of a full memory that gives way, whatever its priority."""
@@ -90,26 +104,28 @@ class Memory(NamedTuple):
         capacity = (self.priorities < CLOSED).sum(0, keepdim=True)
         return torch.remainder(draw >> 17, capacity.clamp_(min=1))
 
-    def _write(
-        self,
-        slot: Tensor,
-        accepted: Tensor,
-        item: Tensor,
-        priority: Tensor,
-        birth: int,
-        reuse: bool,
+    def _select(
+        self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
     ) -> Memory:
-        """The memory with the newcomer in the slot (1, *norm) of every accepted problem."""
-        items, priorities, births = self
-        here = (_slot_numbers(len(births), slot.ndim, slot.device) == slot) & accepted
-        if slot.ndim == 1:  # one problem: only one row moves, however large it is
-            kept = torch.where(accepted, item, items.index_select(0, slot))
-            items = items.index_copy_(0, slot, kept) if reuse else items.index_copy(0, slot, kept)
-        else:
-            items = torch.where(spread(here, items), item, items, out=items if reuse else None)
+        """A new memory with the newcomer in the slot (1, *norm) of every accepted problem."""
+        here = (_slot_numbers(len(self.births), slot.ndim, slot.device) == slot) & accepted
         return Memory(
-            items, torch.where(here, priority, priorities), births.masked_fill(here, birth)
+            torch.where(spread(here, self.items), item, self.items),
+            torch.where(here, priority, self.priorities),
+            self.births.masked_fill(here, birth),
         )
+
+    def _overwrite(
+        self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
+    ) -> Memory:
+        """The same in place: only the slots that change are touched, however large they are."""
+        problems = accepted.reshape(-1).nonzero()[:, 0]
+        places = slot.reshape(-1)[problems] * slot.numel() + problems
+        items, rows = self.items.view(-1, max(1, item.numel() // slot.numel())), slot.numel()
+        items.index_copy_(0, places, item.reshape(rows, -1)[problems])
+        self.priorities.view(-1).index_copy_(0, places, priority.reshape(-1)[problems])
+        self.births.view(-1).index_fill_(0, places, birth)
+        return self
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
         """Every priority times λ, the newest included."""

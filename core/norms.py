@@ -42,5 +42,6 @@ def spread(number: Number, leaf: Tensor) -> Number: ...
 def spread(number: Number, leaf: Tensor) -> Number:
     """A number per problem, shaped so that it broadcasts over a leaf's own axes."""
     if isinstance(number, Tensor) and number.ndim:
-        return number.reshape(number.shape + (1,) * (leaf.ndim - number.ndim))
+        for _ in range(leaf.ndim - number.ndim):
+            number = number.unsqueeze(-1)
     return number

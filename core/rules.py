@@ -42,7 +42,7 @@ class BaseRule:
         """A hyperparameter, ready to meet a leaf."""
         value = self.settings[name]
         assert not isinstance(value, str)
-        return spread(value, leaf)
+        return value if isinstance(value, float) else spread(value, leaf)
 
     def start(self, leaf: Tensor) -> tuple[Tensor | None, Tensor | None]:
         """First and second moment before any step."""
@@ -251,6 +251,7 @@ class Rule:
             memory_items=memory.items,
             memory_priorities=memory.priorities,
             memory_births=memory.births,
+            memory_held=memory.held,
             memory_draw=draw,
         )
 

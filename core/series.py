@@ -6,6 +6,7 @@ far) says with which ufunc, so that rows of any cut give the same curve.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Callable
 
@@ -44,20 +45,37 @@ class Series:
         """How many rows of a track are valid."""
         return track.filled if self.per_step else track.filled + 1 - self.first
 
-    def values(
-        self, experiment: Experiment, spec: MethodSpec, track: Track, before: Array | None = None
+    def new_rows(
+        self,
+        experiment: Experiment,
+        spec: MethodSpec,
+        track: Track,
+        rows: slice,
+        last: Array | None = None,
     ) -> Array:
-        """All valid rows (n, S, L); those of `before`, the same series cut shorter, are kept."""
-        done = 0 if before is None else len(before)
-        new = self.rows(experiment, spec, track, slice(done, self.count(track)))
-        if self.accumulate is not None:
-            carried = new if before is None or not done else np.concatenate([before[-1:], new])
-            new = self.accumulate.accumulate(carried, axis=0)[len(carried) - len(new) :]
-        return new if before is None else np.concatenate([before, new])
+        """Some rows (n, S, L); `last` (S, L) is the row before them, None for the first ones."""
+        new = self.rows(experiment, spec, track, rows)
+        if self.accumulate is None or not len(new):
+            return new
+        if last is None:
+            return np.asarray(self.accumulate.accumulate(new, axis=0))
+        carried = np.concatenate([last[None], new])
+        return np.asarray(self.accumulate.accumulate(carried, axis=0)[1:])
+
+    def values(self, experiment: Experiment, spec: MethodSpec, track: Track) -> Array:
+        """All valid rows (n, S, L)."""
+        return self.new_rows(experiment, spec, track, slice(0, self.count(track)))
 
     def times(self, count: int) -> Array:
         """The time of each of `count` rows."""
         return np.arange(self.first, self.first + count)
+
+
+def subset(track: Track, starts: slice) -> Track:
+    """The same track with only some of its starts; nothing is copied."""
+    found = copy.copy(track)
+    found.arrays = {key: array[:, starts] for key, array in track.arrays.items()}
+    return found
 
 
 def _one(name: str) -> Callable[[Experiment], tuple[str, ...]]:

@@ -23,7 +23,7 @@ from core.schedules import Schedule
 from core.state import State
 from landscapes.base import Array
 
-CHUNK_STEPS = 16
+CHUNK_STEPS = 32
 
 
 def simulate(
@@ -60,13 +60,14 @@ def _advance(race: Race, writers: list[ChunkWriter], count: int) -> list[dict[st
         norms.append(norm)
         thetas.append(race.thetas)
         states.append(race.states)
+    gradients_used, norms_used = torch.stack(found).numpy(), torch.stack(norms).numpy()
     chunks = []
     for index, writer in enumerate(writers):
         arrays = writer.write(
             [rows[index] for rows in thetas],
             [rows[index] for rows in states],
-            [rows[index] for rows in found],
-            [rows[index] for rows in norms],
+            gradients_used[:, index],
+            norms_used[:, index],
         )
         chunks.append(arrays)
         race.bury(index, writer.diverged)

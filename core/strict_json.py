@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -26,15 +27,15 @@ def parse(text: str | bytes) -> Json:
     Raises:
         ExperimentError: it is too large, not UTF-8, not JSON (with line and column), nested
             deeper than 16 levels, repeats a key, or holds a number that is not finite, be it
-            written `NaN`, `Infinity` or `1e999`.
+            written `NaN`, `Infinity` or `1e999`, or a lone surrogate (`\\ud800`).
     """
     repeated: dict[int, tuple[str, Json]] = {}
 
     def gather(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         gathered = dict(pairs)
         if len(gathered) < len(pairs):
-            keys = [key for key, _ in pairs]
-            first = next(key for index, key in enumerate(keys) if key in keys[:index])
+            counts = Counter(key for key, _ in pairs)
+            first = next(key for key in counts if counts[key] > 1)
             repeated[id(gathered)] = (first, gathered)  # kept alive, so that its id stays its own
         return gathered
 
@@ -88,6 +89,11 @@ def _survey(path: str, node: Json, repeated: dict[int, tuple[str, Json]], depth:
         key = repeated[id(node)][0]
         raise ExperimentError(step_into(path, key), "the key appears twice in one object")
     for inside, child in _children(node):
+        for text in (inside, child):
+            if isinstance(text, str) and not _is_whole(text):
+                raise refuse(
+                    step_into(path, inside), text, "text without halves of surrogate pairs"
+                )
         if isinstance(child, float) and not math.isfinite(child):
             raise refuse(step_into(path, inside), child, "a finite number")
         if isinstance(child, dict | list):
@@ -98,3 +104,7 @@ def _children(node: Json) -> Iterable[tuple[str | int, Json]]:
     if isinstance(node, dict):
         return node.items()
     return enumerate(node) if isinstance(node, list) else ()
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

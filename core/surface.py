@@ -191,7 +191,7 @@ def _sharpness_scale(finite: Array) -> Scale:
     low, high = (float(q) for q in np.quantile(finite, (0.002, 0.998)))
     reach = max(abs(low), abs(high))
     usual = float(np.quantile(np.abs(finite), 0.2))
-    if low == high or reach <= LOG_RATIO * max(usual, np.finfo(np.float64).tiny):
+    if low == high or reach <= 4 * LOG_RATIO * max(usual, np.finfo(np.float64).tiny):
         return dataclasses.replace(_linear_scale(low, high or low + 1.0), floor=0.0)
     unit = 10.0 ** (math.ceil(math.log10(reach)) - 4)
     below = [-step for step in _decade_steps(unit, -low, LEVELS // 2)]
