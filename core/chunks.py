@@ -40,7 +40,7 @@ class ChunkWriter:
         gradients: Array,
         norms: Array,
     ) -> dict[str, Array]:
-        """The arrays of n steps, made from n + 1 points and states, gradients (n, S, D) and norms."""
+        """The arrays of n steps: of n + 1 points and states, n gradients (n, S, D) and norms."""
         positions = torch.stack(list(thetas)).numpy()
         with np.errstate(all="ignore"):  # what diverges may overflow before it is blanked
             losses = self._landscape.loss(positions)
