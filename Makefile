@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # A virtual environment that was left half made, lost its interpreter or was moved is made anew.
 # The stamps stand inside, so that everything follows.
 HOME_OF_VENV := $(shell $(BIN)/python -c 'print(open("$(VENV)/made").read())' 2>/dev/null)
-ifneq ($(strip $(HOME_OF_VENV)),$(CURDIR))
+ifneq ($(strip $(HOME_OF_VENV)),$(strip $(CURDIR)))
 $(shell rm -rf $(VENV))
 endif
 
@@ -38,7 +38,7 @@ clean:
 
 $(VENV)/made:
 	@.ci/venv $(PYTHON) $(VENV)
-	@printf '%s' '$(CURDIR)' > $@
+	@pwd -P > $@
 
 $(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); PyTorch and Qt are large, so this takes a while."
