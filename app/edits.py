@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from app.labels import copy_label
+from app.labels import copy_label, following_label, spaced_title
 from app.openings import starts_on
 from core.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from landscapes.base import Landscape
@@ -43,7 +43,11 @@ def with_steps(experiment: Experiment, steps: int) -> Experiment:
 
 
 def with_card(experiment: Experiment, index: int, spec: MethodSpec) -> Experiment:
-    """With another card in the place of one."""
+    """With another card in the place of one; a label that named the method follows it."""
+    old = experiment.methods[index]
+    if spec.method != old.method and spec.label == old.label:
+        label = following_label(old.label, old.row, spec.row)
+        spec = dataclasses.replace(spec, label=label)
     before, after = experiment.methods[:index], experiment.methods[index + 1 :]
     return dataclasses.replace(experiment, methods=(*before, spec, *after))
 
@@ -58,7 +62,9 @@ def with_new_card(experiment: Experiment, index: int, spec: MethodSpec) -> Exper
 
 def with_default_card(experiment: Experiment, name: str) -> Experiment:
     """With a method's default card more, at the end."""
-    return with_new_card(experiment, len(experiment.methods), MethodSpec.create(name))
+    spec = MethodSpec.create(name)
+    named = dataclasses.replace(spec, label=spaced_title(spec.row))
+    return with_new_card(experiment, len(experiment.methods), named)
 
 
 def without_card(experiment: Experiment, index: int) -> Experiment:

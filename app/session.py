@@ -129,7 +129,7 @@ class Session(QObject):
 
     @property
     def selected_start(self) -> int:
-        """Index of the start that the panels follow, one of the picture's."""
+        """Index of the start that the panels follow: one of the experiment's and the picture's."""
         return self._selected_start
 
     @property
@@ -233,6 +233,7 @@ class Session(QObject):
 
     def _adopt(self, plan: Plan, kind: object = None) -> None:
         self._experiment = plan.experiment
+        self._settle_start()
         self.experiment_changed.emit(plan.experiment)
         if self._experiment is not plan.experiment:
             return  # a listener has changed it again
@@ -292,7 +293,8 @@ class Session(QObject):
         self._settle_start()
 
     def _settle_start(self) -> None:
-        start = min(self._wished_start, self.picture.experiment.start_count - 1)
+        counts = (self._experiment.start_count, self.picture.experiment.start_count)
+        start = min(self._wished_start, *(count - 1 for count in counts))
         if start != self._selected_start:
             self._selected_start = start
             self.set_highlight(None)

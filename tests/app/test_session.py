@@ -138,7 +138,7 @@ def test_cards_are_added_duplicated_and_removed(session, qtbot):
     session.duplicate_method(1)
     session.insert_method(0, CARDS[1].changed(strength=0.0))
     labels = [spec.label for spec in session.experiment.methods]
-    assert labels == ["adam+cm (4)", "adam", "adam+cm", "adam+cm (3)", "adam+cm (2)", "sgd"]
+    assert labels == ["adam+cm (4)", "adam", "adam+cm", "adam+cm (3)", "adam+cm (2)", "SGD"]
     session.remove_method(4)
     session.remove_method(0)
     settle(session, qtbot)
@@ -147,7 +147,7 @@ def test_cards_are_added_duplicated_and_removed(session, qtbot):
         "adam",
         "adam+cm",
         "adam+cm (3)",
-        "sgd",
+        "SGD",
     ]
     assert picture.tracks[1] is picture.tracks[2]
     assert_true(picture)
@@ -348,11 +348,15 @@ def test_a_speed_that_is_no_number_is_ignored(session, ears, speed):
 # Selection
 
 
-def test_the_selected_start_is_always_one_that_the_picture_shows(session, ears, puppet, qtbot):
+def test_the_selected_start_is_always_one_of_the_experiments_and_of_the_pictures(
+    session, ears, puppet, qtbot
+):
     def check(*_):
         assert session.selected_start < session.picture.tracks[0]["positions"].shape[1]
+        assert session.selected_start < session.experiment.start_count
 
     session.picture_changed.connect(check)
+    session.experiment_changed.connect(check)
     session.start_selected.connect(check)
     puppet.limit = 0
     session.set_starts([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]])

@@ -63,9 +63,10 @@ def test_sets_of_starts_take_n(panel, session):
     assert session.experiment.starts == LatticeStarts(3) and panel.count.text() == "1 of 9"
 
 
-def test_the_fields_follow_the_selected_start_and_one_keeps_it(panel, session):
+def test_the_fields_follow_the_selected_start_and_one_keeps_it(panel, session, qtbot):
     session.set_starts([(0.0, 1.0), (2.0, 3.0)])
     session.select_start(1)
+    qtbot.waitUntil(lambda: session.selected_start == 1)
     assert (panel.x.text(), panel.y.text(), panel.count.text()) == ("2", "3", "2 of 2")
     type_in(panel.x, "2.5")
     assert session.experiment.starts == ((0.0, 1.0), (2.5, 3.0))
