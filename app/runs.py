@@ -151,9 +151,10 @@ class TrackCache:
 
     def use(self, keys: Iterable[RunKey]) -> None:
         """Mark runs as used now and drop the longest unused others until the rest fits."""
-        kept = set(keys)
-        for key in kept & self._tracks.keys():
-            self._tracks.move_to_end(key)
+        kept = dict.fromkeys(keys)
+        for key in kept:
+            if key in self._tracks:
+                self._tracks.move_to_end(key)
         if self.bytes <= self._limit:
             return
         for key in [key for key in self._tracks if key not in kept]:
