@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+import contextlib
+import gc
+from collections.abc import Iterator
+from pathlib import Path
 from string import Template
 from typing import Literal
 
@@ -10,6 +13,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
 from app.theme import DARK, LIGHT, Theme
 
 __all__ = ["DARK", "LIGHT", "MODES", "Appearance", "Mode", "Theme", "palette", "style_sheet"]
@@ -24,13 +28,23 @@ class Appearance(QObject):
 
     `mode` is the person's choice; "system" follows the desktop's colour scheme. It is kept in
     `settings` when one is given, and nowhere otherwise.
+
+    With `wait`, the style sheet is first applied by `begin`: every widget that is moved into its
+    place while a style sheet is set costs half a millisecond, which a whole window feels.
     """
 
     theme_changed = Signal(object)
 
-    def __init__(self, settings: QSettings | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: QSettings | None = None,
+        parent: QObject | None = None,
+        *,
+        wait: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._waiting = wait
         self._theme: Theme | None = None
         stored = settings.value(_KEY, "system") if settings is not None else "system"
         self._mode: Mode = stored if stored in MODES else "system"
@@ -60,10 +74,20 @@ class Appearance(QObject):
         if theme == self._theme:
             return
         self._theme = theme
-        application = QApplication.instance()
-        application.setPalette(palette(theme))
-        application.setStyleSheet(style_sheet(theme))
+        QApplication.setPalette(palette(theme))
+        if not self._waiting:
+            self._apply_sheet()
         self.theme_changed.emit(theme)
+
+    def begin(self) -> None:
+        """Apply the style sheet that has waited for the window to be built."""
+        if self._waiting:
+            self._waiting = False
+            self._apply_sheet()
+
+    def _apply_sheet(self) -> None:
+        with _no_collection():
+            QApplication.instance().setStyleSheet(style_sheet(self.theme))
 
     @Slot()
     def _follow_system(self) -> None:
@@ -75,6 +99,19 @@ class Appearance(QObject):
             scheme = QGuiApplication.styleHints().colorScheme()
             return LIGHT if scheme == Qt.ColorScheme.Light else DARK
         return LIGHT if self._mode == "light" else DARK
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Qt walks over all widgets here and calls some of ours; a collection of garbage in the
+    middle would delete widgets that it still means to visit."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def palette(theme: Theme) -> QPalette:
@@ -115,9 +152,9 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """The one style sheet, with the theme's colours and pictures filled in."""
-    root = files("resources")
+    root = Path(resources.__file__).parent
     template = Template((root / "style.qss").read_text(encoding="utf-8"))
-    pictures = str(root / "icons" / theme.name).replace("\\", "/")
+    pictures = (root / "icons" / theme.name).as_posix()
     return template.substitute(
         window=theme.window,
         panel=theme.panel,

@@ -35,7 +35,7 @@ def run_window(*paths: Path) -> int:
         return REFUSED
     application = make_application()
     settings = QSettings()
-    appearance = Appearance(settings)
+    appearance = Appearance(settings, wait=True)
     from app.main_window import MainWindow
     from app.session import Session
 
@@ -45,6 +45,7 @@ def run_window(*paths: Path) -> int:
         window.files.open_path(path)
     window.first_painted.connect(window.session.warm_up)
     window.first_painted.connect(window.session.play)
+    appearance.begin()
     window.show()
     application.exec()
     window.session.close()

@@ -135,25 +135,28 @@ class FileCommands(QObject):
 
     def map_image(self) -> QImage:
         """The map as it is shown, at twice its size."""
-        width, height = self._map.width(), self._map.height()
+        canvas = self._map.canvas
+        width, height = canvas.width(), canvas.height()
         image = QImage(
             width * IMAGE_SCALE, height * IMAGE_SCALE, QImage.Format.Format_ARGB32_Premultiplied
         )
         image.fill(self._appearance.theme.panel)
         image.setDevicePixelRatio(IMAGE_SCALE)
         painter = QPainter(image)
-        MapPainter(self._appearance.theme, self._map.font()).paint(
-            painter,
-            width,
-            height,
-            IMAGE_SCALE,
-            self._map.view,
-            self._session.picture,
-            self._session.cursor,
-            self._session.selected_start,
-            self._map.layers,
-        )
-        painter.end()
+        try:
+            MapPainter(self._appearance.theme, canvas.font()).paint(
+                painter,
+                width,
+                height,
+                IMAGE_SCALE,
+                self._map.view,
+                self._session.picture,
+                self._session.cursor,
+                self._session.selected_start,
+                self._map.layers,
+            )
+        finally:
+            painter.end()
         return image
 
     def _save_to(self, path: Path) -> None:

@@ -6,20 +6,23 @@ A font of icons would cost a third of a second at start-up; forty small drawings
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+import resources
+
+_FOLDER = Path(resources.__file__).parent / "icons"
 # Drawn pixel by pixel for each size in use, at one and two device pixels, so none is resampled.
-_PIXELS = (14, 16, 18, 20, 24, 28, 32, 36, 40, 48)
+_PIXELS = (16, 18, 20, 32, 36, 40)
 
 
 @cache
 def icon(name: str, colour: str) -> QIcon:
     """The drawing `resources/icons/<name>.svg` in a colour (hex)."""
-    source = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
     found = QIcon()
     for pixels in _PIXELS:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.appearance import MODES
 from app.map.layers import Layers
+from app.map.map_view import LAYER_TITLES
 from core import presets
 
 if TYPE_CHECKING:
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 
 Key = QKeySequence.StandardKey | str
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
-_LAYER_TITLES = {
-    "trails": "Trails",
-    "memory": "Memory arrows",
-    "minima": "Known minima",
-    "contours": "Contour lines",
-    "legend": "Legend",
-    "step_counter": "Step counter",
-    "ellipses": "Curvature ellipses",
-    "sharpness": "Colour by sharpness",
-}
 _PANEL_TITLES = {"controls": "Controls", "charts": "Charts", "insight": "Memory and standing"}
 
 
@@ -148,7 +139,7 @@ class Menus(QObject):
             action.toggled.connect(lambda shown, name=name: window.show_part(name, shown))
         menu.addSeparator()
         layers = menu.addMenu("&Layers of the map")
-        for name, title in _LAYER_TITLES.items():
+        for name, title in LAYER_TITLES.items():
             shown = bool(getattr(window.map_view.layers, name))
             self._add(
                 layers, f"layer-{name}", title, partial(window.toggle_layer, name), checked=shown

@@ -31,12 +31,11 @@ FOUR = Experiment(
 
 
 @pytest.fixture
-def appearance(qapp: QApplication) -> Iterator[Appearance]:
+def appearance(qapp: QApplication) -> Appearance:
     qapp.setStyle("Fusion")
     appearance = Appearance()
     appearance.set_theme(DARK)
-    yield appearance
-    qapp.setStyleSheet("")
+    return appearance
 
 
 @pytest.fixture
