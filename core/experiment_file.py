@@ -7,7 +7,6 @@ Whole numbers are written without a point (5.0 steps are refused); elsewhere 5 a
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping
@@ -35,7 +34,6 @@ from core.strict_json import Json
 from landscapes import Landscape, LandscapeError
 
 SUFFIX = ".basin.json"
-_WIDTH = 100
 _STARTS = 'a list of points, {"random": n} or {"lattice": n}'
 _STARTS_KEYS = ("random", "lattice")
 
@@ -82,7 +80,6 @@ _ALLOWED = {
     "$.schedules.lr": "an object with a kind",
     "$.schedules.strength": "an object with a kind",
 }
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def read(path: str | os.PathLike[str]) -> Experiment:
@@ -117,7 +114,7 @@ def loads(text: str | bytes) -> Experiment:
 
 def dumps(experiment: Experiment) -> str:
     """The JSON text of an experiment, all defaults filled in; `loads` is its inverse."""
-    return _layout(describe(experiment), 0) + "\n"
+    return strict_json.write(describe(experiment))
 
 
 def describe(experiment: Experiment) -> dict[str, Json]:
@@ -256,16 +253,3 @@ def _schedule(path: str, given: Mapping[str, Json]) -> Schedule:
 
 def _describe_schedule(schedule: Schedule) -> dict[str, Json]:
     return {"kind": schedule.kind} | {name: getattr(schedule, name) for name in schedule.used}
-
-
-def _layout(node: Json, indent: int) -> str:
-    """JSON text that keeps on one line what fits there."""
-    line = _encode(node)
-    if len(line) + indent <= _WIDTH or not isinstance(node, dict | list | tuple):
-        return line
-    inner = "\n" + " " * (indent + 2)
-    if isinstance(node, dict):
-        rows = [_encode(key) + ": " + _layout(child, indent + 2) for key, child in node.items()]
-        return "{" + inner + ("," + inner).join(rows) + "\n" + " " * indent + "}"
-    rows = [_layout(child, indent + 2) for child in node]
-    return "[" + inner + ("," + inner).join(rows) + "\n" + " " * indent + "]"

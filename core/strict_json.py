@@ -1,4 +1,4 @@
-"""JSON from a stranger: parsed only when it is plain, finite, shallow and free of repeated keys."""
+"""JSON read strictly, since it may come from a stranger, and written for people to read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from core.errors import LONGEST_SHOWN, ExperimentError, refuse, shown, step_into
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 16
 _LONGEST_INTEGER = 300  # digits; past about 308 no float holds it either
+_WIDTH = 100
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_WHOLE = "text without halves of surrogate pairs"
 _ENCODING = "save it as plain UTF-8"
 
 Json = Any  # None, bool, int, float, str, or a list or dict (with str keys) of Json
@@ -49,6 +52,11 @@ def parse(text: str | bytes) -> Json:
     return tree
 
 
+def write(value: Json) -> str:
+    """JSON text in lines of at most 100 characters where that can be; `parse` is its inverse."""
+    return _layout(value, 0) + "\n"
+
+
 def _decode(text: str | bytes) -> str:
     if len(text) > MAX_BYTES:
         raise ExperimentError("$", f"the text is longer than {MAX_BYTES // 2**20} MiB")
@@ -83,21 +91,21 @@ def _too_deep() -> str:
 
 def _survey(path: str, node: Json, repeated: dict[int, tuple[str, Json]], depth: int) -> None:
     """Refuse the first fault in reading order that the parser itself lets through."""
-    if depth > MAX_DEPTH:
+    if isinstance(node, str) and not _is_whole(node):
+        raise refuse(path, node, _WHOLE)
+    if isinstance(node, float) and not math.isfinite(node):
+        raise refuse(path, node, "a finite number")
+    if depth > MAX_DEPTH and isinstance(node, dict | list):
         raise ExperimentError(path[:LONGEST_SHOWN], _too_deep())
     if id(node) in repeated:
         key = repeated[id(node)][0]
         raise ExperimentError(step_into(path, key), "the key appears twice in one object")
     for inside, child in _children(node):
-        for text in (inside, child):
-            if isinstance(text, str) and not _is_whole(text):
-                raise refuse(
-                    step_into(path, inside), text, "text without halves of surrogate pairs"
-                )
-        if isinstance(child, float) and not math.isfinite(child):
-            raise refuse(step_into(path, inside), child, "a finite number")
-        if isinstance(child, dict | list):
-            _survey(step_into(path, inside), child, repeated, depth + 1)
+        if isinstance(inside, str) and not _is_whole(inside):
+            raise refuse(step_into(path, inside), inside, _WHOLE)
+        if isinstance(child, int) or (isinstance(child, float) and math.isfinite(child)):
+            continue  # nearly all of a long file, and in need of no path
+        _survey(step_into(path, inside), child, repeated, depth + 1)
 
 
 def _children(node: Json) -> Iterable[tuple[str | int, Json]]:
@@ -108,3 +116,16 @@ def _children(node: Json) -> Iterable[tuple[str | int, Json]]:
 
 def _is_whole(text: str) -> bool:
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _layout(node: Json, indent: int) -> str:
+    """JSON text that keeps on one line what fits there."""
+    line = _encode(node)
+    if len(line) + indent <= _WIDTH or not isinstance(node, dict | list | tuple):
+        return line
+    inner = "\n" + " " * (indent + 2)
+    if isinstance(node, dict):
+        rows = [_encode(key) + ": " + _layout(child, indent + 2) for key, child in node.items()]
+        return "{" + inner + ("," + inner).join(rows) + "\n" + " " * indent + "}"
+    rows = [_layout(child, indent + 2) for child in node]
+    return "[" + inner + ("," + inner).join(rows) + "\n" + " " * indent + "]"

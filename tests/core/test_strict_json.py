@@ -25,7 +25,8 @@ plain = st.recursive(
 @given(plain)
 def test_plain_json_is_read_as_the_standard_library_writes_it(value):
     assert strict_json.parse(json.dumps(value)) == value
-    assert strict_json.parse(json.dumps(value, ensure_ascii=True).encode()) == value
+    assert strict_json.parse(json.dumps(value, ensure_ascii=False).encode()) == value
+    assert strict_json.parse(strict_json.write(value)) == value
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
@@ -64,6 +65,7 @@ def test_any_bytes_are_either_read_or_refused(text):
         ('{"a": -1e999}', "$.a", "-Infinity is not allowed"),
         ('{"a": ' + "1" * 5000 + "}", "$.a", "Infinity is not allowed"),
         ('{"a b": NaN}', "$['a b']", "NaN"),
+        (r'"\ud800"', "$", r"'\ud800' is not allowed"),
         ('{"a": ["\\ud800"]}', "$.a[0]", r"'\ud800' is not allowed"),
         ('{"\\udfff": 1}', r"$['\udfff']", r"'\udfff' is not allowed"),
         ('{"\\u001b[31m": NaN}', "$['\\x1b[31m']", "NaN"),
