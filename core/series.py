@@ -27,7 +27,9 @@ class Series:
 
     `rows(experiment, spec, track, slice)` gives (n, S, L): n consecutive rows, S starts, L
     `lines` of the chart. Row 0 belongs to time `first` (0: the start; 1: the first step's end);
-    the last one to `last(track)`. `accumulate` runs along the rows, if there is one.
+    `per_step` series have no row for the last point. `accumulate` runs along the rows, if there
+    is one. A logarithmic axis suits it where all values are positive and span `log_ratio` (None:
+    nowhere).
     """
 
     key: str
@@ -38,7 +40,7 @@ class Series:
     first: int = 0
     per_step: bool = False
     accumulate: np.ufunc | None = None
-    logarithmic: bool = False
+    log_ratio: float | None = None
     memory_only: bool = False
 
     def count(self, track: Track) -> int:
@@ -150,29 +152,29 @@ def _nothing(track: Track, rows: slice, lines: int) -> Array:
 
 _SERIES = (
     Series("loss", "Loss", "f(θ) at the recorded points", _losses, _one("loss"),
-           logarithmic=True),
+           log_ratio=1),
     Series("best", "Best so far", "the lowest loss up to each step", _losses, _one("best"),
-           accumulate=np.fmin, logarithmic=True),
+           accumulate=np.fmin, log_ratio=1),
     Series("gradient_norm", "Gradient norm", "‖g‖ of the gradient each step used",
-           _gradient_norms, _one("‖g‖"), per_step=True, logarithmic=True),
-    Series("sharpness", "Sharpness", "largest (and smallest) eigenvalue of the Hessian at θ",
-           _curvatures, lambda experiment: ("λmax", "λmin")),
-    Series("agreement", "Agreement of the memory",
+           _gradient_norms, _one("‖g‖"), per_step=True, log_ratio=1),
+    Series("sharpness", "Sharpness λmax", "largest (and smallest) eigenvalue of the Hessian at θ",
+           _curvatures, lambda experiment: ("λmax", "λmin"), log_ratio=1000),
+    Series("agreement", "Agreement",
            "‖Σb‖ / Σ‖b‖ of the items held: 1 they point one way, 0 they cancel",
            _agreements, _one("agreement"), memory_only=True),
-    Series("pull", "Memory against gradient",
+    Series("pull", "Memory vs gradient",
            "‖mean(B)‖ beside the norm of what it is added to: the gradient (CG) or momentum (CM)",
            _pulls, lambda experiment: ("‖mean‖", "‖g‖ or ‖m‖"), per_step=True,
-           logarithmic=True, memory_only=True),
+           log_ratio=1, memory_only=True),
     Series("rate", "Effective learning rate",
            "what each axis' update is multiplied by: α/(√v̂ + ε), or α where nothing divides",
-           _rates, _axes, first=1, per_step=True, logarithmic=True),
+           _rates, _axes, first=1, per_step=True, log_ratio=1),
     Series("step_length", "Step length", "‖θₜ₊₁ − θₜ‖ of the step that ends here", _step_lengths,
-           _one("step"), first=1, per_step=True, logarithmic=True),
+           _one("step"), first=1, per_step=True, log_ratio=1),
     Series("path_length", "Path length", "way travelled since the start", _walked,
            _one("path"), accumulate=np.add),
-    Series("distance", "Distance to the global minimum",
+    Series("distance", "Distance to minimum",
            "from θ to the nearest known global minimum", _remote, _one("distance"),
-           logarithmic=True),
+           log_ratio=1),
 )  # fmt: skip
 SERIES: dict[str, Series] = {series.key: series for series in _SERIES}

@@ -1,0 +1,136 @@
+"""What the charts draw: for each quantity the curves of all methods, kept as a run grows."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterable
+
+from app.panels.charts.progress import HIGH, LOW, MIDDLE, Progress
+from app.picture import Picture
+from app.styles import Style, styles
+from app.theme import Theme
+from core.recording import Track
+from core.series import SERIES
+from landscapes.base import Array
+
+MOST_STARTS = 256
+"""Quartiles are taken over at most so many starts, evenly picked."""
+BLOCK = 4096
+"""Points that are computed at once: about a millisecond of the dearest quantity."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One line of a curve: values (n,) from the time `first` on, with quartiles of the starts."""
+
+    name: str
+    first: int
+    values: Array
+    low: Array | None
+    high: Array | None
+
+    def at(self, time: int) -> float:
+        """The value at a time, NaN outside."""
+        row = time - self.first
+        return float(self.values[row]) if 0 <= row < len(self.values) else float("nan")
+
+
+@dataclasses.dataclass(frozen=True)
+class Curve:
+    """One method's lines in a chart."""
+
+    method: int
+    label: str
+    style: Style
+    faded: bool
+    lines: tuple[Line, ...]
+
+
+class Curves:
+    """Computes what is asked for from the picture's tracks, and forgets what left it."""
+
+    def __init__(self) -> None:
+        self._picture: Picture | None = None
+        self._starts = slice(0, 1)
+        self._found: dict[tuple[Track, str], Progress] = {}
+
+    def follow(self, picture: Picture, start: int | None) -> None:
+        """Draw from this picture: one start, or quartiles over the starts (None)."""
+        self._picture = picture
+        count = picture.experiment.start_count
+        if start is None and count > 1:
+            starts = slice(0, count, -(-count // MOST_STARTS))
+        else:
+            starts = slice(start or 0, (start or 0) + 1)
+        if starts != self._starts:
+            self._found.clear()
+            self._starts = starts
+        for key in [key for key in self._found if key[0] not in picture.tracks]:
+            del self._found[key]
+
+    def advance(self, keys: Iterable[str], seconds: float) -> frozenset[str]:
+        """Compute for about so long; the keys of the quantities that have more to show."""
+        until = time.perf_counter() + seconds
+        grown = set()
+        for key in keys:
+            for progress in self._progresses(key):
+                while progress.behind:
+                    if time.perf_counter() >= until:
+                        return frozenset(grown)
+                    progress.advance(BLOCK)
+                    grown.add(key)
+        return frozenset(grown)
+
+    def behind(self, keys: Iterable[str]) -> bool:
+        """Whether anything is left to compute for these quantities."""
+        return any(progress.behind for key in keys for progress in self._progresses(key))
+
+    def of(self, key: str, theme: Theme) -> tuple[Curve, ...]:
+        """The curves of a quantity, one for each method that has it."""
+        picture = self._picture
+        if picture is None:
+            return ()
+        looks = styles(picture.experiment.methods, theme)
+        found = []
+        for index, spec in enumerate(picture.experiment.methods):
+            progress = self._progress(index, key)
+            if progress is not None:
+                lines = self._lines(progress, key)
+                faded = index in picture.stale
+                found.append(Curve(index, spec.label, looks[index], faded, lines))
+        return tuple(found)
+
+    def _progresses(self, key: str) -> list[Progress]:
+        methods = self._picture.experiment.methods if self._picture else ()
+        found = (self._progress(index, key) for index in range(len(methods)))
+        return [progress for progress in found if progress is not None]
+
+    def _progress(self, index: int, key: str) -> Progress | None:
+        """The quantity of one method; None where it does not run or has no such quantity."""
+        assert self._picture is not None
+        experiment, track = self._picture.experiment, self._picture.tracks[index]
+        spec, series = experiment.methods[index], SERIES[key]
+        if track is None or (series.memory_only and spec.row.memory is None):
+            return None
+        if self._starts.start >= track["positions"].shape[1]:
+            return None
+        kept = self._found.get((track, key))
+        if kept is None:
+            kept = Progress(series, experiment, spec, track, self._starts)
+            self._found[track, key] = kept
+        return kept
+
+    def _lines(self, progress: Progress, key: str) -> tuple[Line, ...]:
+        assert self._picture is not None
+        bands, several = progress.bands, self._starts.step is not None
+        return tuple(
+            Line(
+                name,
+                progress.series.first,
+                bands[:, MIDDLE, line],
+                bands[:, LOW, line] if several else None,
+                bands[:, HIGH, line] if several else None,
+            )
+            for line, name in enumerate(SERIES[key].lines(self._picture.experiment))
+        )

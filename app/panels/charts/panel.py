@@ -1,0 +1,264 @@
+"""The charts: quantities over the steps on one time axis, with one cursor through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QElapsedTimer, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QWidget as Widget
+
+from app.appearance import Appearance
+from app.fields.icon_button import IconButton
+from app.panels.charts.chart import Chart
+from app.panels.charts.curves import Curves
+from app.panels.charts.menu import ChartsMenu
+from app.panels.charts.values_table import ValuesTable
+from app.picture import Picture
+from app.session import Session
+from core.series import SERIES
+
+DEFAULT = ("loss", "sharpness", "agreement")
+NARROWEST, LOWEST = 200, 130
+TURN_MS, TURN_SECONDS, DRAW_MS = 15, 0.004, 30
+"""While a run grows: a turn of computing every so often, and one chart drawn more seldom."""
+
+
+class ChartsPanel(QFrame):
+    """Shows the chosen quantities of the session's picture.
+
+    `shown` are the keys of `core.series.SERIES` that are drawn, in their order there.
+    """
+
+    def __init__(
+        self, session: Session, appearance: Appearance, parent: Widget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._appearance = session, appearance
+        self._curves = Curves()
+        self._charts: dict[str, Chart] = {}
+        self._undrawn: set[str] = set()
+        self._window: tuple[float, float] | None = None
+        self._drawn = QElapsedTimer()
+        self._queue = list(SERIES)
+        self._note = ""
+        self._columns = 1
+        self._whole = True  # quartiles over all starts rather than the selected one
+        self.setObjectName("charts-panel")
+        self.setAccessibleName("Charts")
+        self.setProperty("role", "panel")
+        self._make()
+        self._turn = QTimer(self)
+        self._turn.setInterval(TURN_MS)
+        self._turn.timeout.connect(self._advance)
+        session.picture_changed.connect(self._follow_picture)
+        session.cursor_changed.connect(self._follow_cursor)
+        session.start_selected.connect(self._follow_start)
+        appearance.theme_changed.connect(self._follow_theme)
+        self.set_shown(DEFAULT)
+
+    def _make(self) -> None:
+        self.values = ValuesTable(self._appearance.theme)
+        self.values.hide()
+        self.table = IconButton(
+            self._appearance, "table", "charts-table", "Values at the cursor in a table: on or off"
+        )
+        self.table.setCheckable(True)
+        self.table.toggled.connect(self._show_table)
+        self.more = IconButton(self._appearance, "chart", "charts-menu", "Choose the charts")
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = ChartsMenu(self)
+        self.menu.shown_changed.connect(self.set_shown)
+        self.menu.smallest_changed.connect(self._show_smallest)
+        self.menu.whole_changed.connect(self._show_whole)
+        self.menu.reset_asked.connect(self._reset)
+        self.more.setMenu(self.menu)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(2)
+        buttons.addWidget(self.more)
+        buttons.addWidget(self.table)
+        buttons.addStretch(1)
+        column = Widget()
+        column.setProperty("role", "column")
+        self._grid = QGridLayout(column)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(column)
+        body = QHBoxLayout(self)
+        body.setContentsMargins(2, 8, 4, 4)
+        body.setSpacing(2)
+        body.addWidget(self._scroll, 1)
+        body.addLayout(buttons)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The quantities that are drawn."""
+        return tuple(key for key in SERIES if key in self._charts)
+
+    def chart(self, key: str) -> Chart:
+        """The chart of a quantity that is shown."""
+        return self._charts[key]
+
+    @Slot(object)
+    def set_shown(self, keys: Iterable[str]) -> None:
+        """Draw these quantities and no others; unknown names are passed over."""
+        wanted = [key for key in SERIES if key in set(keys)]
+        for key in set(self._charts) - set(wanted):
+            chart = self._charts.pop(key)
+            self._grid.removeWidget(chart)
+            chart.hide()
+            chart.deleteLater()
+        for key in wanted:
+            if key not in self._charts:
+                self._charts[key] = self._new_chart(key)
+        self.menu.show_shown(self.shown)
+        self._place()
+        self._follow_picture(self._session.picture)
+
+    def _new_chart(self, key: str) -> Chart:
+        chart = Chart(SERIES[key], self._appearance.theme)
+        chart.seek_asked.connect(self._session.seek)
+        chart.zoom_asked.connect(self._zoom)
+        chart.curve_pointed.connect(self._emphasise)
+        chart.show_secondary(self.menu.smallest)
+        chart.show_window(self._window)
+        chart.canvas.show_cursor(self._session.cursor)
+        return chart
+
+    def _place(self) -> None:
+        """Lay the charts out in as many columns as fit."""
+        columns = self._fitting()
+        for key in self.shown:
+            self._grid.removeWidget(self._charts[key])
+        for place, key in enumerate(self.shown):
+            self._grid.addWidget(self._charts[key], place // columns, place % columns)
+            self._charts[key].setMinimumHeight(LOWEST)
+            self._charts[key].show()
+        rows = -(-len(self._charts) // columns)
+        self._grid.removeWidget(self.values)
+        self._grid.addWidget(self.values, rows, 0, 1, columns)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+
+    def _fitting(self) -> int:
+        return max(1, min(len(self._charts), self._scroll.width() // NARROWEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitting() != self._columns:
+            self._place()
+
+    # Following the session
+
+    @Slot(object)
+    def _follow_picture(self, picture: Picture) -> None:
+        start = None if self._whole else self._session.selected_start
+        self._curves.follow(picture, start)
+        self._undrawn.update(self.shown)
+        self._say(picture)
+        if not self._turn.isActive():
+            self._turn.start()
+            self._advance()
+
+    def _say(self, picture: Picture) -> None:
+        count = picture.experiment.start_count
+        self.menu.show_starts(count)
+        if count == 1:
+            self._note = ""
+        elif self._whole:
+            self._note = f"median of {count:,}"
+        else:
+            self._note = f"start {self._session.selected_start + 1:,} of {count:,}"
+
+    @Slot()
+    def _advance(self) -> None:
+        """Compute a little, draw one chart that has grown; rest when nothing is left."""
+        self._undrawn |= self._curves.advance(self.shown, TURN_SECONDS)
+        if not self._drawn.isValid() or self._drawn.elapsed() >= DRAW_MS:
+            self._drawn.start()
+            self._draw_one()
+        if not self._undrawn and not self._curves.behind(self.shown):
+            self._turn.stop()
+
+    def _draw_one(self) -> None:
+        """Draw the chart that has waited longest: they are drawn in turn, one at a time."""
+        waiting = [key for key in self._queue if key in self._undrawn and key in self._charts]
+        if not waiting:
+            return
+        key = waiting[0]
+        self._queue.remove(key)
+        self._queue.append(key)
+        self._undrawn.discard(key)
+        experiment, theme = self._session.picture.experiment, self._appearance.theme
+        minima = experiment.landscape.minima
+        floor = min((minimum.loss for minimum in minima), default=0.0)
+        curves = self._curves.of(key, theme)
+        self._charts[key].show_curves(curves, experiment.steps, floor, theme, self._note)
+        if not self.values.isHidden():
+            self._fill_table()
+
+    @Slot(int)
+    def _follow_cursor(self, cursor: int) -> None:
+        for chart in self._charts.values():
+            chart.canvas.show_cursor(cursor)
+        if not self.values.isHidden():
+            self.values.show_time(cursor)
+
+    @Slot(int)
+    def _follow_start(self, start: int) -> None:
+        if not self._whole:
+            self._follow_picture(self._session.picture)
+
+    @Slot(object)
+    def _follow_theme(self, theme: object) -> None:
+        self._follow_picture(self._session.picture)
+
+    # What a person asks for
+
+    @Slot(object)
+    def _zoom(self, window: tuple[float, float] | None) -> None:
+        self._window = window
+        for chart in self._charts.values():
+            chart.show_window(window)
+
+    @Slot()
+    def _reset(self) -> None:
+        for chart in self._charts.values():
+            chart.canvas.reset()
+
+    @Slot(int)
+    def _emphasise(self, method: int) -> None:
+        for chart in self._charts.values():
+            chart.emphasise(method)
+
+    @Slot(bool)
+    def _show_smallest(self, shown: bool) -> None:
+        for chart in self._charts.values():
+            chart.show_secondary(shown)
+
+    @Slot(bool)
+    def _show_whole(self, whole: bool) -> None:
+        self._whole = whole
+        self._follow_picture(self._session.picture)
+
+    @Slot(bool)
+    def _show_table(self, shown: bool) -> None:
+        self.values.setVisible(shown)
+        if shown:
+            self._fill_table()
+            QTimer.singleShot(0, self, self._scroll_to_table)
+
+    @Slot()
+    def _scroll_to_table(self) -> None:
+        self._scroll.ensureWidgetVisible(self.values)
+
+    def _fill_table(self) -> None:
+        theme = self._appearance.theme
+        columns = tuple((SERIES[key].title, self._curves.of(key, theme)) for key in self.shown)
+        self.values.show_columns(columns, theme)
+        self.values.show_time(self._session.cursor)
