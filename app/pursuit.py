@@ -41,6 +41,7 @@ class Pursuit(QObject):
         self._cursor = 0
         self._flight: Flight | None = None
         self._dimmed = False
+        self._closed = False
         self._runner = Runner(load)
         self._runner.progressed.connect(self._on_progress)
         self._runner.failed.connect(self._on_failure)
@@ -67,9 +68,10 @@ class Pursuit(QObject):
 
     def want(self, plan: Plan, kind: object = None) -> None:
         """Make the picture one of this plan; changes of one kind in a row are one drag."""
-        self._wanted, self._kind = plan, kind
-        self._moving.start()
-        self._follow()
+        if not self._closed:
+            self._wanted, self._kind = plan, kind
+            self._moving.start()
+            self._follow()
 
     @Slot()
     def _rest(self) -> None:
@@ -85,12 +87,15 @@ class Pursuit(QObject):
 
     def close(self) -> None:
         """Stop computing and end the thread."""
+        self._closed = True
         self._patience.stop()
         self._moving.stop()
         self._abandon()
         self._runner.close()
+        self._set_busy()
 
     def _follow(self) -> None:
+        self._use()
         self._show_what_arrived()
         self._run_what_is_missing()
         if self._shown is not self._wanted:
@@ -235,8 +240,12 @@ class Pursuit(QObject):
         for key, track in zip(flight.keys, flight.run.tracks, strict=True):
             if track.filled:
                 self.cache.offer(key, track)
+
+    def _use(self) -> None:
+        """Let the cache drop what is neither wanted nor shown nor being computed."""
         shown = self._shown.needed if self._shown else ()
-        self.cache.use((*self._wanted.needed, *shown, *flight.keys))
+        computed = self._flight.keys if self._flight else ()
+        self.cache.use((*computed, *shown, *self._wanted.needed))
 
     def _grow(self, keys: Collection[RunKey]) -> None:
         """Tell that runs have got further, if the picture shows any of them."""

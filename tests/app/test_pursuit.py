@@ -171,6 +171,21 @@ def test_what_has_been_run_comes_from_the_cache_at_once(harness):
     harness.assert_true(harness.picture)
 
 
+def test_a_full_cache_forgets_old_runs_and_nothing_that_is_shown(harness, monkeypatch):
+    harness.begin()
+    monkeypatch.setattr(harness.pursuit.cache, "_limit", harness.pursuit.cache.bytes)
+    for n in range(5):
+        harness.card(1, lr=1.0 + n)
+        harness.settle()
+        harness.assert_true(harness.picture)
+        assert all(track.complete for track in harness.picture.tracks)
+    assert len(harness.pursuit.cache) <= 4
+    assert len(harness.puppet.calls) == 5
+    harness.want(EXPERIMENT)
+    harness.settle()
+    assert harness.puppet.methods_of(-1) == ["adam+cg"]
+
+
 def test_a_change_that_alters_no_run_is_shown_at_once_even_during_one(harness):
     harness.begin()
     renamed = dataclasses.replace(CARDS[0], label="plain")

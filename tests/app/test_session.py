@@ -484,6 +484,7 @@ def test_closing_while_running_and_playing_leaves_no_thread(qapp, qtbot, puppet)
     assert threading.active_count() <= before
     session.set_steps(90)  # a late intent starts nothing
     qtbot.wait(30)
+    assert not session.busy
     assert puppet.closed == 1
 
 
