@@ -12,10 +12,11 @@ def main(names: list[str]) -> int:
     """Run the benchmarks named, or all of them; 2 for a name that is not one."""
     import torch
 
-    from tests.benchmarks import mathematics
+    from tests.benchmarks import mathematics, video, window
 
     torch.set_num_threads(1)
-    benchmarks = {bench.__name__: bench for bench in (*mathematics.BENCHMARKS,)}
+    every = (*mathematics.BENCHMARKS, *window.BENCHMARKS, *video.BENCHMARKS)
+    benchmarks = {bench.__name__: bench for bench in every}
     unknown = sorted(set(names) - set(benchmarks))
     if unknown:
         print(f"no benchmark {', '.join(unknown)}; there are {', '.join(benchmarks)}")

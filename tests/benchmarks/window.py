@@ -1,0 +1,208 @@
+"""The window against itself at rest, and against what it cannot do without."""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtGui import QImage, QPainter
+
+import landscapes
+from app.appearance import Appearance
+from app.application import make_application
+from app.export.frames import picture_of
+from app.main_window import MainWindow
+from app.map.painter import Layers, MapPainter, View
+from app.session import Session
+from app.theme import DARK
+from core import presets
+from core.experiment import Experiment, LatticeStarts, MethodSpec
+from core.simulate import record
+from tests.benchmarks.pairs import Result, interleaved, seconds
+
+TICK_MILLISECONDS = 16
+TICKS = 150
+SIDE = 900
+
+
+def four_by_64() -> Experiment:
+    """4 methods × 64 starts × 500 steps, two of them with memories of 5."""
+    methods = tuple(map(MethodSpec.create, ("adam", "adam+sam", "adam+cg", "adam+cm")))
+    return Experiment(landscapes.make({"name": "ackley"}), methods, LatticeStarts(8), 500)
+
+
+class _Window:
+    """The real window, off-screen, with its worker warmed up and everything computed."""
+
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        self.application = make_application()
+        self.session = Session(experiment)
+        self.window = MainWindow(self.session, Appearance())
+        self.window.show()
+        self.session.warm_up()
+        self.until(
+            lambda: not self.session.busy and self.session.ready == self.session.experiment.steps
+        )
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Let the window live until something holds."""
+        while not condition():
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+    def close(self) -> None:
+        """End the window and its thread."""
+        self.window.close()
+        self.session.close()
+
+
+def slider() -> Iterator[Result]:
+    """From a slider's change to the swapped picture, the cursor at the end, against a bare run."""
+    stage = _Window()
+    session = stage.session
+    session.pause()
+    session.seek(session.experiment.steps)
+    index = next(i for i, m in enumerate(session.experiment.methods) if m.method == "adam+cm")
+    values = iter(np.linspace(0.5, 0.95, 500))
+
+    def change() -> float:
+        stage.until(lambda: not session.busy)
+        spec = session.experiment.methods[index].changed(decay=float(next(values)))
+
+        def act() -> None:
+            session.set_method(index, spec)
+            stage.until(lambda: session.picture.experiment.methods[index] == spec
+                        and session.picture.ready == session.experiment.steps)  # fmt: skip
+
+        return seconds(act)
+
+    def bare() -> float:
+        spec = session.experiment.methods[index].changed(decay=float(next(values)))
+        alone = dataclasses.replace(session.experiment, methods=(spec,))
+        return seconds(lambda: record(alone))
+
+    ratio, ours, run = interleaved(change, bare)
+    stage.close()
+    detail = f"{ours * 1e3:.0f} ms against {run * 1e3:.0f} ms"
+    yield Result("slider to swapped picture / bare run of the method", ratio, 1.5, False, detail)
+
+
+def ticks() -> Iterator[Result]:
+    """The 99th percentile of a 60 Hz tick while everything plays: worker at work against idle."""
+    experiment = dataclasses.replace(presets.load("default"), steps=2000)
+    stage = _Window(experiment)
+    session = stage.session
+    session.set_looping(True)
+    session.play()
+    busy = False
+    decays = iter(np.linspace(0.5, 0.999, 100_000))
+
+    def keep_busy() -> None:
+        if busy and not session.busy:
+            spec = session.experiment.methods[-1].changed(decay=float(next(decays)))
+            session.set_method(len(session.experiment.methods) - 1, spec)
+
+    def p99() -> float:
+        gaps: list[float] = []
+        clock, timer = QElapsedTimer(), QTimer()
+        timer.setInterval(TICK_MILLISECONDS)
+        timer.setTimerType(timer.timerType().PreciseTimer)
+
+        def tick() -> None:
+            gaps.append(clock.nsecsElapsed() / 1e9)
+            clock.restart()
+            keep_busy()
+
+        timer.timeout.connect(tick)
+        clock.start()
+        timer.start()
+        stage.until(lambda: len(gaps) >= TICKS)
+        timer.stop()
+        return float(np.percentile(gaps, 99))
+
+    def loaded() -> float:
+        nonlocal busy
+        busy = True
+        return p99()
+
+    def idle() -> float:
+        nonlocal busy
+        busy = False
+        stage.until(lambda: not session.busy)
+        return p99()
+
+    ratio, ours, base = interleaved(loaded, idle)
+    stage.close()
+    detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
+    yield Result("GUI tick p99: worker computing / idle", ratio, 2, False, detail)
+
+
+def frame() -> Iterator[Result]:
+    """A frame of 4 methods × 64 starts at step 250 … with memory arrows against the bare map."""
+    picture = picture_of(record(four_by_64()))
+    view = View.of(picture.experiment.landscape)
+    bare = Layers(
+        trails=False, memory=False, minima=False, heads=False, legend=False, step_counter=False
+    )
+    image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
+    cursor = 250
+
+    def paint(painter: MapPainter, layers: Layers) -> float:
+        nonlocal cursor
+        cursor = 250 + (cursor + 1) % 250
+        on_image = QPainter(image)
+        spent = seconds(
+            lambda: painter.paint(on_image, SIDE, SIDE, 1.0, view, picture, cursor, 0, layers)
+        )
+        on_image.end()
+        return spent
+
+    full_painter, bare_painter = MapPainter(DARK), MapPainter(DARK)
+    for _ in range(3):
+        paint(full_painter, Layers())
+    ratio, ours, base = interleaved(
+        lambda: statistics.median(paint(full_painter, Layers()) for _ in range(20)),
+        lambda: statistics.median(paint(bare_painter, bare) for _ in range(20)),
+    )
+    detail = f"{ours * 1e3:.1f} ms against {base * 1e3:.1f} ms; 10 ms or less is the aim"
+    yield Result("frame of 4 × 64 × 500 with arrows / bare map", ratio, detail=detail)
+
+
+BARE = "import PySide6.QtWidgets, pyqtgraph, superqt"
+STARTED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.main_window import MainWindow
+painted = MainWindow.paintEvent
+def end(self):
+    assert "torch" not in sys.modules, "torch was imported before the first paint"
+    QTimer.singleShot(0, QApplication.instance().quit)
+import app.main_window as module
+show = MainWindow.showEvent
+def shown(self, event):
+    self.first_painted.connect(lambda: end(self))
+    show(self, event)
+MainWindow.showEvent = shown
+import main
+sys.argv = ["basinscope"]
+main.main()
+"""
+
+
+def start() -> Iterator[Result]:
+    """From process start to the painted window against the bare imports of Qt and its widgets."""
+
+    def run(code: str) -> float:
+        return seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True))
+
+    ratio, ours, bare = interleaved(lambda: run(STARTED), lambda: run(BARE))
+    detail = f"{ours:.2f} s against {bare:.2f} s"
+    yield Result("process start to painted window / bare imports", ratio, 1.3, False, detail)
+
+
+BENCHMARKS = (slider, ticks, frame, start)
