@@ -166,7 +166,7 @@ def lines(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
 
 def nice_step(span: float, count: float) -> float:
     """The round number (1, 2, 2.5 or 5 × 10ᵏ) that cuts a span into about `count` parts."""
-    raw = span / max(count, 1.0)
+    raw = span / count
     power = 10.0 ** math.floor(math.log10(raw))
     best = min((1.0, 2.0, 2.5, 5.0, 10.0), key=lambda factor: abs(math.log(factor * power / raw)))
     return best * power

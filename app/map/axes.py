@@ -66,12 +66,7 @@ def draw_colour_bar(
     painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, scale: Scale, quantity: Quantity
 ) -> None:
     """The bands of the scale, low at the bottom, with labels; a caption says what they measure."""
-    bar = QRectF(
-        frame.plot.right() + BAR_OFFSET,
-        frame.plot.top() + CAPTION,
-        BAR_WIDTH,
-        frame.plot.height() - CAPTION,
-    )
+    bar = colour_bar(frame)
     if bar.height() < 40:
         return
     edges = scale.fraction(np.array([scale.low, *scale.levels, scale.high]))
@@ -86,12 +81,22 @@ def draw_colour_bar(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(bar)
     painter.setFont(fonts.small)
-    for tick, y in _bar_ticks(scale, bar, fonts):
+    for tick, y in bar_ticks(scale, bar, fonts):
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 3, y))
         _label(painter, QRectF(bar.right() + GAP, y - 10, 60, 20), "left", tick.label)
     caption = QRectF(bar.left() - 10, frame.plot.top() - 3, 70, 18)
     _label(painter, caption, "left", bar_caption(scale, quantity))
+
+
+def colour_bar(frame: Frame) -> QRectF:
+    """Where the bar stands."""
+    return QRectF(
+        frame.plot.right() + BAR_OFFSET,
+        frame.plot.top() + CAPTION,
+        BAR_WIDTH,
+        frame.plot.height() - CAPTION,
+    )
 
 
 def bar_caption(scale: Scale, quantity: Quantity) -> str:
@@ -104,7 +109,7 @@ def bar_caption(scale: Scale, quantity: Quantity) -> str:
     return f"loss {sign} {number(round(abs(scale.floor), 2))}"
 
 
-def _bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float]]:
+def bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float]]:
     """Ticks of the bar with their pixel, from the bottom up, dropping what would touch."""
     height = fonts.small_metrics.height()
     found: list[tuple[Tick, float]] = []

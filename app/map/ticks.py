@@ -23,12 +23,12 @@ class Tick:
 def linear_ticks(interval: Interval, most: int) -> list[Tick]:
     """At most `most` ticks on multiples of a round number, all with as many decimals."""
     low, high = interval
-    count = max(1, most)
-    step = nice_step(high - low, count)
-    while math.floor(high / step) - math.ceil(low / step) + 1 > count:
-        count, step = (count - 1, nice_step(high - low, count - 1)) if count > 1 else (1, 2 * step)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = [k * step for k in range(first, last + 1)]
+    parts = float(max(1, most))
+    multiples = _multiples(low, high, step := nice_step(high - low, parts))
+    while len(multiples) > max(1, most):
+        parts *= 0.8
+        multiples = _multiples(low, high, step := nice_step(high - low, parts))
+    values = [k * step for k in multiples]
     return [Tick(value, label) for value, label in zip(values, _labels(values, step), strict=True)]
 
 
@@ -84,6 +84,11 @@ def _labels(values: list[float], step: float) -> list[str]:
     # Rounding may leave a negative zero, which nobody wants to read.
     return [f"{value + 0.0:.{decimals}f}".replace("-", MINUS) if abs(value) > 0.5 * step
             else f"{0:.{decimals}f}" for value in values]  # fmt: skip
+
+
+def _multiples(low: float, high: float, step: float) -> range:
+    """Which multiples of a step lie between two values, rounding at the ends allowed for."""
+    return range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
 
 
 def _is_decade(value: float) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from landscapes.base import Array, Interval, Landscape
 
-LEFT, TOP, RIGHT, BOTTOM = 46.0, 10.0, 66.0, 28.0
+LEFT, TOP, RIGHT, BOTTOM = 46.0, 10.0, 68.0, 28.0
 """Room for tick labels on the left and below, for the colour bar on the right."""
 MARGIN = 0.02
 """The whole domain is shown with this share of it around."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -27,7 +29,7 @@ def area(outline: surface.Outline) -> float:
     """By the shoelace formula, holes (which turn the other way) taken off."""
     total = 0.0
     cuts = outline.offsets.astype(int)
-    for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+    for first, last in itertools.pairwise(cuts):
         x, y = outline.points[first:last].T
         total += 0.5 * float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
     return abs(total)

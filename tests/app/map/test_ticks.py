@@ -1,0 +1,109 @@
+"""Labels of the axes: round, true to their place, and never touching."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetricsF
+
+from app.map.axes import bar_caption, bar_ticks, colour_bar, horizontal_ticks, vertical_ticks
+from app.map.text import Fonts
+from app.map.ticks import linear_ticks, number, reading, scale_ticks
+from app.map.view import Frame, View
+from core.surface import domain_scale
+from landscapes import LANDSCAPES
+from landscapes.goldstein_price import GoldsteinPrice
+from landscapes.two_basins import TwoBasins
+
+DRAWN = [name for name in LANDSCAPES if name != "expression"]
+
+
+def value_of(label: str) -> float:
+    return float(label.replace("−", "-"))
+
+
+@given(st.floats(-1e4, 1e4), st.floats(1e-4, 1e4), st.integers(2, 12))
+def test_ticks_are_inside_few_and_say_where_they_stand(low, length, most):
+    ticks = linear_ticks((low, low + length), most)
+    assert len(ticks) <= most
+    for tick in ticks:
+        assert low - 1e-6 * length <= tick.value <= low + length * (1 + 1e-6)
+        assert value_of(tick.label) == pytest.approx(tick.value, rel=1e-6, abs=1e-6 * length)
+    assert len({tick.label for tick in ticks}) == len(ticks)
+
+
+def test_zero_is_written_without_a_sign_and_decimals_agree():
+    labels = [tick.label for tick in linear_ticks((-0.31, 0.32), 6)]
+    assert "0.0" in labels and "−0.2" in labels
+    assert len({len(label.lstrip("−")) for label in labels}) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (0.25, "0.25"), (-20, "−20"), (1e5, "10⁵"), (-1e4, "−10⁴"), (2.5e4, "2.5·10⁴"),
+     (1e-5, "10⁻⁵")],
+)  # fmt: skip
+def test_numbers_are_short(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7.9621, "7.962"), (-0.51234, "−0.5123"), (1234.5, "1234"), (123456.0, "1.23·10⁵"),
+     (2.1e-9, "2.10·10⁻⁹"), (0.0, "0.0"), (math.nan, "–")],
+)  # fmt: skip
+def test_readings_have_four_digits(value, text):
+    assert reading(value) == text
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("size", [(200, 160), (420, 300), (740, 540), (1900, 1000)])
+@pytest.mark.parametrize("zoom", [1.0, 37.0, 4e4])
+def test_no_two_labels_touch(qapp, name, size, zoom):
+    landscape, fonts = LANDSCAPES[name](), Fonts()
+    metrics = QFontMetricsF(fonts.small)
+    view = View.of(landscape).zoomed(zoom, 0.3, -0.2)
+    frame = Frame.fit(view, *size)
+    across = horizontal_ticks(frame, fonts)
+    ends = [
+        (x - metrics.horizontalAdvance(t.label) / 2, x + metrics.horizontalAdvance(t.label) / 2)
+        for t, x in across
+    ]
+    assert all(right + 4 < left for (_, right), (left, _) in itertools.pairwise(ends))
+    down = sorted(y for _, y in vertical_ticks(frame, fonts))
+    assert all(b - a >= metrics.height() for a, b in itertools.pairwise(down))
+    for quantity in ("loss", "sharpness"):
+        scale = domain_scale(landscape, quantity)
+        bar = colour_bar(frame)
+        places = [y for _, y in bar_ticks(scale, bar, fonts)] if bar.height() > 60 else []
+        assert all(a - b >= metrics.height() for a, b in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_labels_fit_beside_the_map(qapp, name):
+    landscape, fonts = LANDSCAPES[name](), Fonts()
+    frame = Frame.fit(View.of(landscape), 740, 540)
+    width = QFontMetricsF(fonts.small).horizontalAdvance
+    for tick, _ in vertical_ticks(frame, fonts):
+        assert width(tick.label) <= frame.plot.left() - 8
+    for quantity in ("loss", "sharpness"):
+        bar = colour_bar(frame)
+        for tick, _ in bar_ticks(domain_scale(landscape, quantity), bar, fonts):
+            assert bar.right() + 6 + width(tick.label) <= frame.width, tick.label
+
+
+def test_a_logarithmic_bar_counts_from_the_minimum():
+    scale = domain_scale(GoldsteinPrice())
+    assert bar_caption(scale, "loss") == "loss − 3"
+    labels = [tick.label for tick in scale_ticks(scale, 9)]
+    assert labels == ["10", "100", "10³", "10⁴", "10⁵", "10⁶"]
+    assert {round(math.log10(tick.value - 3), 9) % 1 for tick in scale_ticks(scale, 9)} == {0}
+
+
+def test_a_minimum_next_to_zero_is_not_worth_a_word():
+    assert bar_caption(domain_scale(TwoBasins()), "loss") == "loss"
+    assert bar_caption(domain_scale(TwoBasins(), "sharpness"), "sharpness") == "λ max"
