@@ -6,9 +6,8 @@ import dataclasses
 import math
 from typing import ClassVar
 
-from array_api_compat import array_namespace
-
 from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+from landscapes.namespace import array_namespace
 from landscapes.plane import coordinates, symmetric, total
 
 # Keeps 0/0 at the tip of the cone at 0; too small to change any other quotient.

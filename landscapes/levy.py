@@ -6,9 +6,8 @@ import dataclasses
 import math
 from typing import ClassVar
 
-from array_api_compat import array_namespace
-
 from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+from landscapes.namespace import array_namespace
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 
-from array_api_compat import array_namespace
-
 from landscapes.base import Array
+from landscapes.namespace import array_namespace
 
 # Up to this many rows one reduction beats two slices and an addition.
 _FEW = 64

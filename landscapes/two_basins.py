@@ -7,9 +7,8 @@ import functools
 import math
 from typing import ClassVar
 
-from array_api_compat import array_namespace
-
 from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+from landscapes.namespace import array_namespace
 from landscapes.plane import coordinates, symmetric, vector
 
 _CENTRE = 1.5  # the sharp basin lies about x = −1.5, the flat one about x = 1.5

@@ -7,10 +7,9 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from array_api_compat import array_namespace
-
 from landscapes.base import Array
 from landscapes.expression.graph import Graph
+from landscapes.namespace import array_namespace
 
 _OPERATORS: dict[str, Callable[..., Any]] = {
     "add": operator.add,
