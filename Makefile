@@ -30,7 +30,7 @@ test: $(VENV)/installed-for-tests
 
 bench: $(VENV)/installed-for-tests
 	@.ci/qt-libraries $(BIN)/python
-	$(BIN)/python -m pytest -o addopts="-p no:cacheprovider -s" tests/benchmarks
+	@$(BIN)/python -m tests.benchmarks
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache

@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -318,6 +319,19 @@ class TestEveryCommandThatWrites:
         assert left_over(tmp_path) == []
 
 
+def test_a_terminated_run_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "race.basin.json"
+    path.write_text(json.dumps(race(steps=300_000)), encoding="utf-8")
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.start()
+    assert main(["run", str(path), "-o", str(tmp_path / "out.npz")]) == 130
+    timer.join()
+    assert "interrupted" in errors(capsys)
+    assert left_over(tmp_path) == []
+
+
 @pytest.mark.parametrize(("command", "name"), [("run", "out.npz"), ("export", "out.mp4")])
 def test_a_full_disk_is_an_error_that_leaves_nothing(
     experiment: Path,
@@ -459,18 +473,6 @@ def test_an_interrupted_export_leaves_what_was_there(tmp_path: Path) -> None:
     assert "Traceback" not in said[1]
     assert out.read_text() == "precious"
     assert left_over(tmp_path) == ["out.mp4"]
-
-
-def test_a_terminated_run_leaves_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "race.basin.json"
-    path.write_text(json.dumps(race(steps=300_000)), encoding="utf-8")
-    with start("run", str(path), "-o", str(tmp_path / "out.npz")) as process:
-        time.sleep(3)  # in the middle of importing or of running
-        process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Traceback" not in said[1]
-    assert left_over(tmp_path) == []
 
 
 def test_list_stops_quietly_when_nobody_reads_on() -> None:

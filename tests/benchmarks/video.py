@@ -30,6 +30,7 @@ from tests.benchmarks.pairs import Result, interleaved, seconds
 
 WIDTH, HEIGHT, DPI = 1280, 720, 100
 THEIR_FRAMES = 12
+SPEED = Fraction(4)  # 126 frames
 
 
 def export() -> Iterator[Result]:
@@ -38,7 +39,7 @@ def export() -> Iterator[Result]:
     recording = record(presets.load("default"))
     experiment = recording.experiment
     scene = Scene(DARK, View.of(experiment.landscape), Layers())
-    plan = VideoPlan(experiment.steps, WIDTH, HEIGHT)
+    plan = VideoPlan(experiment.steps, WIDTH, HEIGHT, speed=SPEED)
     with tempfile.TemporaryDirectory() as folder:
         animation = matplotlib_animation(recording)
         path = Path(folder) / "theirs.mp4"
@@ -61,11 +62,11 @@ def export() -> Iterator[Result]:
 def matplotlib_animation(recording: Recording) -> FuncAnimation:
     """The scene as one would write it: map, trails, heads, memory arrows, legend and counter."""
     experiment = recording.experiment
-    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     (x0, x1), (y0, y1) = experiment.landscape.domain
-    x, y = np.meshgrid(np.linspace(x0, x1, 400), np.linspace(y0, y1, 400))
+    x, y = np.meshgrid(np.linspace(x0, x1, 200), np.linspace(y0, y1, 200))
     loss = experiment.landscape.loss(np.stack((x, y), -1))
     filled = axes.contourf(x, y, loss, 20)
     axes.contour(x, y, loss, 20, colors="white", linewidths=0.5, alpha=0.3)
