@@ -1,0 +1,45 @@
+"""The arrows that a step's anatomy puts on the map."""
+
+from __future__ import annotations
+
+from app.map.layers import AnatomyVector
+from app.styles import Style
+from app.theme import Theme
+from core.anatomy import SubStep
+
+
+def colour_of(substep: SubStep, style: Style, theme: Theme) -> str:
+    """The method's hue for what its memory brings in, the theme's colours for the rest."""
+    return {
+        "ascent": theme.warning,
+        "gradient": theme.text,
+        "mean": style.colour,
+        "momentum": theme.accent,
+        "aggregated": style.colour,
+        "store": style.colour,
+        "replace": style.colour,
+        "scaled": theme.good,
+        "weight_decay": theme.warning,
+        "move": theme.good,
+    }.get(substep.key, theme.dim)
+
+
+def vectors_of(
+    substeps: tuple[SubStep, ...], style: Style, theme: Theme, last: int | None = None
+) -> tuple[AnatomyVector, ...]:
+    """An arrow in the plane for each sub-step that has one, up to number `last` (from 1)."""
+    found = []
+    for number, substep in enumerate(substeps[:last], start=1):
+        if substep.vector is None or substep.origin is None or len(substep.vector) < 2:
+            continue
+        found.append(
+            AnatomyVector(
+                origin=(substep.origin[0], substep.origin[1]),
+                vector=(substep.vector[0], substep.vector[1]),
+                colour=colour_of(substep, style, theme),
+                label=substep.symbol or substep.name,
+                number=number,
+                displacement=substep.to_scale,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,87 @@
+"""The standing as a Qt table model, in the order a person has asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.panels.standing.rows import COLUMNS, METHOD, TIPS, Row
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+class StandingModel(QAbstractTableModel):
+    """Holds `Row`s; sorts them itself, so that a tick changes them in place."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._column, self._descending = METHOD, False
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows in the order shown."""
+        return self._rows
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show other rows."""
+        rows = self._sorted(rows)
+        if len(rows) != len(self._rows):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+        elif rows != self._rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+
+    def _sorted(self, rows: list[Row]) -> list[Row]:
+        column = self._column
+        known = [row for row in rows if not row.sort_key(column)[0]]
+        unknown = [row for row in rows if row.sort_key(column)[0]]
+        known.sort(key=lambda row: row.sort_key(column), reverse=self._descending)
+        return known + unknown
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
+        self.show_rows(self._rows)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text(index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignLeft
+                if row.number(index.column()) is None
+                else Qt.AlignmentFlag.AlignRight
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words = (row.label, str(row.standing.status), row.standing.reached)
+            return "\n".join(filter(None, words))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return TIPS[section] + "; click to sort"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = section not in (METHOD, 5, 6)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
