@@ -24,6 +24,9 @@ from main import main
 
 ROOT = Path(__file__).parents[2]
 
+# The other tests' application; a process of its own makes one without a screen.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 def race(**changes: Any) -> dict[str, Any]:
     """A small experiment, as its file has it."""
