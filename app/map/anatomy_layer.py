@@ -11,7 +11,7 @@ from app.map.colours import faded, mixed
 from app.map.layers import AnatomyVector
 from app.map.paths import polygons_path
 from app.map.text import Fonts
-from app.map.trail_layer import casing_colour
+from app.map.trails import casing_colour
 from app.map.view import Frame
 from app.theme import Theme
 from landscapes.base import Array

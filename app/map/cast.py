@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from app.map.trail_layer import GHOST, STALE, Trail
+from app.map.trails import GHOST, STALE, Trail
 from app.picture import Picture
 from app.styles import Style, styles
 from app.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from app.map.colours import faded
-from app.map.trail_layer import casing_colour
+from app.map.trails import casing_colour
 from app.map.view import Frame
 from app.theme import Theme
 from core.surface import Scale

@@ -17,7 +17,7 @@ from app.map.arrows import ArrowScale, barbed_lines, dots, pushes, tapered_arrow
 from app.map.cast import Actor
 from app.map.colours import faded, mixed
 from app.map.paths import polygons_path, segments_path, visible_segments
-from app.map.trail_layer import CROWD, casing_colour
+from app.map.trails import CROWD, casing_colour
 from app.map.view import Frame
 from app.theme import Theme
 from core.quantities import mean_item

@@ -23,7 +23,8 @@ from app.map.marks import draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.memory_layer import MemoryBrush, held_items
 from app.map.text import Fonts
 from app.map.ticks import reading
-from app.map.trail_layer import CROWD, TrailLayer, TrailRequest
+from app.map.trail_layer import TrailLayer
+from app.map.trails import CROWD, TrailRequest
 from app.map.view import Frame, View
 from app.picture import Highlight, Picture
 from app.theme import Theme

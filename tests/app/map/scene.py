@@ -51,7 +51,8 @@ def track(experiment: Experiment, path: Array) -> Track:
     shapes = track_shapes(experiment, "all")
     found = Track(experiment)
     arrays = {key: np.full(shape, np.nan) for key, shape in shapes.items()}
-    arrays["positions"], arrays["losses"] = path, experiment.landscape.loss(path)
+    with np.errstate(all="ignore"):  # a path may diverge
+        arrays["positions"], arrays["losses"] = path, experiment.landscape.loss(path)
     arrays["memory_births"][:] = -1
     arrays["memory_events"][:] = 0
     arrays["memory_slots"][:] = -1

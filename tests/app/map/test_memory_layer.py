@@ -1,0 +1,113 @@
+"""What is said to be held is what the recording says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scene import hold, line, picture
+
+from app.map.arrows import ArrowScale, barbed_lines, pushes, tapered_arrows
+from app.map.memory_layer import held_items
+from app.map.view import Frame, View
+from core.recording import Track
+from landscapes import LANDSCAPES
+from landscapes.goldstein_price import GoldsteinPrice
+
+DRAWN = [name for name in LANDSCAPES if name != "expression"]
+FRAME = Frame.fit(View((-4, 4), (-3, 3)), 800, 600)
+
+
+def two_items() -> Track:
+    shown = picture({"adam+cg": line((-3.0, 2.0), (3.0, 2.0))}, capacity=3)
+    found = shown.tracks[0]
+    assert found is not None
+    hold(found, 2, 4, (3.0, 4.0), 0.5)
+    hold(found, 0, 9, (1.0, 0.0), 2.0)
+    return found
+
+
+def test_items_come_with_birthplace_vector_and_share_of_the_largest_priority():
+    held = held_items(two_items(), 12, np.array([0]))
+    assert held is not None
+    assert held.births.tolist() == [4, 9] and held.slots.tolist() == [2, 0]
+    assert held.weights.tolist() == [0.25, 1.0]  # the most important last
+    assert held.origins == pytest.approx(np.array([[-1.8, 2.0], [-0.3, 2.0]]))
+    assert held.vectors.tolist() == [[3.0, 4.0], [1.0, 0.0]]
+
+
+def test_nothing_is_held_before_it_is_taken():
+    held = held_items(two_items(), 4, np.array([0]))
+    assert held is not None and len(held.births) == 0
+
+
+def test_priorities_that_have_all_decayed_to_nothing_count_alike():
+    track = two_items()
+    track["memory_priorities"][12] = 0.0
+    held = held_items(track, 12, np.array([0]))
+    assert held is not None and held.weights.tolist() == [1.0, 1.0]
+
+
+def test_of_a_memory_that_was_not_kept_only_the_newest_is_known():
+    shown = picture({"adam+cg": line((-3.0, 2.0), (3.0, 2.0))})
+    last = Track(shown.experiment, "last")
+    last.filled = 20
+    assert held_items(last, 20, np.array([0])) is not None
+    assert held_items(last, 19, np.array([0])) is None
+    assert held_items(Track(shown.experiment, "none"), 20, np.array([0])) is None
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_arrow_lengths_are_ordered_and_bounded_over_each_domain(name):
+    landscape = LANDSCAPES[name]()
+    scale = ArrowScale.of(landscape)
+    random = np.random.default_rng(1)
+    low, high = np.array(landscape.domain).T
+    points = random.uniform(low, high, (500, 2))
+    norms = np.sort(np.linalg.norm(landscape.gradient(points), axis=-1))
+    lengths = scale.pixels(norms)
+    assert (np.diff(lengths) >= 0).all()
+    assert np.quantile(lengths, 0.95) < 80 and np.median(lengths) > 8
+
+
+def test_short_vectors_are_drawn_in_proportion():
+    scale = ArrowScale(unit=10.0, longest=1e5)
+    one, two = scale.pixels(np.array([0.01, 0.02]))
+    assert two == pytest.approx(2 * one, rel=1e-4)
+
+
+def test_the_legends_lengths_are_round_and_rising():
+    references = ArrowScale.of(GoldsteinPrice()).references()
+    assert references == sorted(set(references)) and len(references) == 3
+    for value in references:
+        assert value / 10 ** np.floor(np.log10(value) + 1e-9) == pytest.approx(
+            min(
+                (1, 2, 2.5, 5),
+                key=lambda m: abs(m - value / 10 ** np.floor(np.log10(value) + 1e-9)),
+            )
+        )
+
+
+def test_arrows_point_along_the_vector_as_the_map_shows_it():
+    scale = ArrowScale(1.0, 10.0)
+    stretched = Frame.fit(View((0, 1000), (0, 1)), 800, 600)
+    for frame in (FRAME, stretched):
+        (arrow,) = pushes(frame, scale, np.array([[1.0, 0.5]]))
+        sx, sy = frame.scales
+        assert arrow[1] / arrow[0] == pytest.approx(-0.5 * sy / sx)
+        assert np.hypot(*arrow) == pytest.approx(scale.pixels(np.hypot(1.0, 0.5)))
+
+
+def test_a_vector_that_is_nothing_or_unknown_has_no_arrow():
+    scale = ArrowScale(1.0, 10.0)
+    arrows = pushes(FRAME, scale, np.array([[0.0, 0.0], [np.nan, 1.0]]))
+    assert not arrows.any()
+
+
+def test_shapes_end_at_the_tip():
+    origins, arrows = np.array([[10.0, 20.0]]), np.array([[30.0, -40.0]])
+    (bold,) = tapered_arrows(origins, arrows, 2.0)
+    assert bold[3] == pytest.approx([40.0, -20.0])
+    assert bold[[0, 6]].mean(0) == pytest.approx([10.0, 20.0])
+    lines = barbed_lines(origins, arrows)
+    assert lines[0, :, 1] == pytest.approx(np.tile([40.0, -20.0], (3, 1)))
+    assert lines[0, 0, 0] == pytest.approx([10.0, 20.0])

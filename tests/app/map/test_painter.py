@@ -1,0 +1,359 @@
+"""Frames of the map, looked at pixel by pixel."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from scene import (
+    HEIGHT,
+    NOTHING,
+    WIDTH,
+    at,
+    changed,
+    frame_of,
+    hold,
+    line,
+    only,
+    paint,
+    picture,
+    pixels,
+    rgb,
+)
+
+from app.map.layers import AnatomyVector, Layers
+from app.map.painter import MapPainter
+from app.map.view import View
+from app.picture import Highlight, Picture
+from app.theme import DARK, LIGHT
+from landscapes.ackley import Ackley
+from landscapes.goldstein_price import GoldsteinPrice
+from landscapes.levy import Levy
+
+pytestmark = pytest.mark.usefixtures("qapp")
+ACROSS = line((-3.0, 2.0), (3.0, 2.0))
+DOWN = line((2.5, 3.0), (2.5, -3.0))
+
+
+def near(colour: np.ndarray, other: str, tolerance: int = 40) -> bool:
+    return bool(np.abs(colour - rgb(other)).max() <= tolerance)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_a_trail_has_its_methods_colour_up_to_the_cursor_and_no_farther(theme, ratio):
+    shown = picture({"adam": ACROSS})
+    image = paint(shown, 10, only("trails"), theme=theme, ratio=ratio)
+    frame = frame_of(shown)
+    assert near(at(image, frame, (-1.5, 2.0)), theme.plain_hue)
+    assert not near(at(image, frame, (1.5, 2.0)), theme.plain_hue)
+    bare = paint(shown, 10, NOTHING, theme=theme, ratio=ratio)
+    assert np.array_equal(at(image, frame, (1.5, 2.0)), at(bare, frame, (1.5, 2.0)))
+
+
+def test_the_map_is_painted_to_the_last_pixel():
+    image = paint(picture({"adam": ACROSS}), 3, Layers(), ratio=1.25)
+    assert not (pixels(image) == (255, 0, 255)).all(-1).any()
+
+
+def test_a_stale_methods_trail_is_dimmed():
+    fresh = picture({"adam": ACROSS, "adam+sam": DOWN})
+    stale = picture({"adam": ACROSS, "adam+sam": DOWN}, stale=frozenset({0}))
+    frame = frame_of(fresh)
+    images = [paint(shown, 20, only("trails")) for shown in (fresh, stale)]
+    bare = at(paint(fresh, 20, NOTHING), frame, (-1.5, 2.0))
+    strong, weak = (np.abs(at(image, frame, (-1.5, 2.0)) - bare).sum() for image in images)
+    assert 10 < weak < 0.6 * strong
+    same = [at(image, frame, (2.5, -1.0)) for image in images]
+    assert np.array_equal(*same) and near(same[0], DARK.sam_hue)
+
+
+def test_a_copy_of_a_hue_is_dashed():
+    shown = picture({"adam": ACROSS, "adamw": line((-3.0, -2.0), (3.0, -2.0))})
+    image = paint(shown, 20, only("trails"))
+    frame = frame_of(shown)
+    rows = {y: [near(at(image, frame, (x, y)), DARK.plain_hue) for x in np.linspace(-2, 2, 80)]
+            for y in (2.0, -2.0)}  # fmt: skip
+    assert all(rows[2.0])
+    assert 0.3 < np.mean(rows[-2.0]) < 0.95
+
+
+def test_what_diverged_has_a_trail_up_to_there_and_no_head():
+    path = ACROSS.copy()
+    path[12:] = np.nan
+    shown = picture({"adam": path})
+    frame = frame_of(shown)
+    image = paint(shown, 20, only("trails", "heads"))
+    assert near(at(image, frame, (0.0, 2.0)), DARK.plain_hue)
+    assert np.array_equal(
+        at(image, frame, (2.0, 2.0)), at(paint(shown, 20, NOTHING), frame, (2.0, 2.0))
+    )
+    said = changed(paint(shown, 11, only("legend")), paint(shown, 12, only("legend")))
+    assert len(said)  # the legend says so
+
+
+def test_a_far_jump_is_drawn_along_its_true_direction():
+    path = np.array([[[0.0, 0.0]], [[3e6, 1.5e6]], [[3e6, 1.5e6]]])
+    shown = picture({"adam": path})
+    image = paint(shown, 2, only("trails"))
+    for x in (0.5, 2.0, 3.5):
+        assert near(at(image, frame_of(shown), (x, x / 2)), DARK.plain_hue), x
+
+
+def test_heads_stand_at_the_cursor():
+    shown = picture({"adam": ACROSS})
+    image = paint(shown, 10, only("heads"))
+    frame = frame_of(shown)
+    assert near(at(image, frame, (0.0, 2.0)), DARK.plain_hue, 3)
+    x, y = frame.to_pixels((0.0, 2.0)).astype(int)
+    ring = pixels(image)[y, x + 5 : x + 10].min(-1).max()
+    assert ring > 200  # the white ring
+
+
+def test_a_head_under_another_shows_around_it():
+    shown = picture({"adam": ACROSS, "adam+sam": ACROSS})
+    image = pixels(paint(shown, 10, only("heads")))
+    x, y = frame_of(shown).to_pixels((0.0, 2.0)).astype(int)
+    window = image[y - 12 : y + 13, x - 12 : x + 13].reshape(-1, 3)
+    for hue in (DARK.plain_hue, DARK.sam_hue):
+        assert (np.abs(window - rgb(hue)).max(-1) < 30).any()
+
+
+def with_memory(item=(0.0, -1.0), priority=1.0) -> Picture:
+    """Adam+CG that holds one item, taken at step 5 where x = −1.5, and a weaker one of step 15."""
+    shown = picture({"adam+cg": ACROSS})
+    hold(shown.tracks[0], 0, 5, item, priority)
+    return shown
+
+
+def test_an_item_is_an_arrow_from_its_birthplace_that_points_the_other_way():
+    shown = with_memory(item=(0.0, -1.0))  # the push goes up
+    frame = frame_of(shown)
+    places = changed(paint(shown, 6, only("memory")), paint(shown, 5, only("memory")))
+    x, y = frame.to_pixels((-1.5, 2.0))
+    at_birthplace = np.abs(places - (x, y)).max(-1) < 4
+    assert at_birthplace.any()
+    alone = places[places[:, 0] < x + 15]  # the mean's arrow stands at the head
+    assert alone[:, 1].min() < y - 12 and alone[:, 1].max() < y + 5
+
+
+def test_arrows_are_longer_for_longer_items_but_not_in_proportion():
+    heights = []
+    for norm in (1.0, 10.0):
+        shown = with_memory(item=(0.0, -norm))
+        places = changed(paint(shown, 6, only("memory")), paint(shown, 5, only("memory")))
+        x, y = frame_of(shown).to_pixels((-1.5, 2.0))
+        heights.append(y - places[places[:, 0] < x + 15][:, 1].min())
+    assert 1.2 * heights[0] < heights[1] < 5 * heights[0]
+
+
+def test_an_item_of_low_priority_is_fainter():
+    strengths = []
+    for priority in (1.0, 0.05):
+        shown = with_memory(item=(0.0, -3.0), priority=priority)
+        hold(shown.tracks[0], 1, 15, (0.0, -3.0), 1.0)
+        before = pixels(paint(shown, 5, only("memory")))
+        after = pixels(paint(shown, 16, only("memory")))
+        x, y = frame_of(shown).to_pixels((-1.5, 2.0)).astype(int)
+        strengths.append(np.abs(after - before)[y - 40 : y, x - 6 : x + 7].sum())
+    assert strengths[1] < 0.7 * strengths[0]
+
+
+def test_the_mean_pushes_from_the_head_by_the_strength():
+    weak = picture({"adam+cg": ACROSS}, strength=0.0)
+    strong = picture({"adam+cg": ACROSS}, strength=2.0)
+    spans = []
+    for shown in (weak, strong):
+        hold(shown.tracks[0], 0, 5, (0.0, 2.0), 1.0)  # the push goes down
+        places = changed(paint(shown, 10, only("memory")), paint(shown, 10, NOTHING))
+        x, y = frame_of(shown).to_pixels((0.0, 2.0))
+        below = (np.abs(places[:, 0] - x) < 8) & (places[:, 1] > y)
+        spans.append(int(below.sum()))
+    assert spans[0] == 0 < spans[1]
+
+
+def test_before_the_memory_is_used_its_mean_pushes_nothing():
+    shown = picture({"adam+cg": ACROSS}, memory_start=12)
+    hold(shown.tracks[0], 0, 5, (0.0, 2.0), 1.0)
+    for cursor, used in ((10, False), (12, True)):
+        head = frame_of(shown).to_pixels(ACROSS[cursor, 0])
+        places = changed(paint(shown, cursor, only("memory")), paint(shown, cursor, NOTHING))
+        at_head = (np.abs(places[:, 0] - head[0]) < 8) & (places[:, 1] > head[1] + 4)
+        assert at_head.any() == used
+
+
+def test_a_highlighted_item_glows_and_its_origin_is_ringed():
+    shown = with_memory()
+    plain = paint(shown, 10, only("memory"))
+    glowing = paint(shown, 10, only("memory"), highlight=Highlight(0, 5))
+    x, y = frame_of(shown).to_pixels((-1.5, 2.0))
+    places = changed(plain, glowing)
+    assert len(places) > 60 and np.abs(places - (x, y)).max() < 90
+    assert len(changed(plain, paint(shown, 10, only("memory"), highlight=Highlight(0, 6)))) == 0
+
+
+def test_arrows_of_other_starts_are_there_but_thinner():
+    both = np.concatenate([ACROSS, ACROSS - (0.0, 3.0)], axis=1)
+    shown = picture({"adam+cg": both})
+    hold(shown.tracks[0], 0, 5, (0.0, -3.0), 1.0)
+    places = changed(paint(shown, 6, only("memory")), paint(shown, 5, only("memory")))
+    counts = []
+    for start in (0, 1):
+        x, y = frame_of(shown).to_pixels(both[5, start])
+        near_birth = (np.abs(places[:, 0] - x) < 10) & (np.abs(places[:, 1] - y + 20) < 22)
+        counts.append(int(near_birth.sum()))
+    assert 5 < counts[1] < counts[0]
+
+
+def test_minima_are_stars_full_for_global_ones():
+    shown = picture({"adam": line((-1, -1), (1, 1))}, landscape=GoldsteinPrice())
+    image = paint(shown, 0, only("minima"), view=View((-0.9, 0.3), (-1.3, -0.2)))
+    frame = frame_of(shown, View((-0.9, 0.3), (-1.3, -0.2)))
+    assert near(at(image, frame, (0.0, -1.0)), DARK.map_ink, 5)
+    assert not near(at(image, frame, (-0.6, -0.4)), DARK.map_ink, 60)
+    x, y = frame.to_pixels((-0.6, -0.4)).astype(int)
+    assert pixels(image)[y - 7 : y + 8, x - 7 : x + 8].min(-1).max() > 200
+
+
+def test_the_selected_start_has_a_ring_and_follows_the_hand():
+    shown = picture({"adam": ACROSS})
+    moved = paint(shown, 0, NOTHING, starts=np.array([[1.0, -1.0]]))
+    x, y = frame_of(shown).to_pixels((1.0, -1.0)).astype(int)
+    row = pixels(moved)[y, x : x + 14]
+    assert near(row[9], DARK.map_ink, 60) and not near(row[0], DARK.map_ink, 60)
+
+
+def test_legend_and_step_counter_show_and_hide():
+    shown = picture({"adam": ACROSS, "adam+cm": DOWN})
+    bare = paint(shown, 10, NOTHING)
+    counter = paint(shown, 10, only("step_counter"))
+    whole = paint(shown, 10, only("step_counter", "legend"))
+    assert 0 < len(changed(bare, counter)) < len(changed(bare, whole))
+    colours = pixels(whole).reshape(-1, 3)
+    for hue in (DARK.plain_hue, DARK.cm_hue):
+        assert (np.abs(colours - rgb(hue)).max(-1) < 12).sum() > 20
+    assert len(changed(counter, paint(shown, 11, only("step_counter"))))  # it counts
+
+
+def test_the_legend_leaves_the_corner_where_the_trails_are():
+    corner = line((-3.9, 3.9), (-2.0, 3.0))
+    usual, evading = (paint(picture({"adam": path}), 10, only("legend")) for path in (DOWN, corner))
+    bare = paint(picture({"adam": DOWN}), 10, NOTHING)
+    left = changed(bare, usual)
+    right = changed(paint(picture({"adam": corner}), 10, NOTHING), evading)
+    assert left[:, 0].max() < WIDTH / 2 < right[:, 0].min()
+
+
+def test_the_arrow_scale_is_there_with_a_memory_only():
+    low = (0, HEIGHT - 100)
+    for name, there in (("adam", False), ("adam+cg", True)):
+        shown = picture({name: ACROSS})
+        places = changed(paint(shown, 0, NOTHING), paint(shown, 0, only("legend", "memory")))
+        assert (places[:, 1] > low[1]).any() == there
+
+
+def test_sharpness_can_replace_the_loss_as_colours():
+    shown = picture({"adam": ACROSS})
+    loss, sharp = paint(shown, 0, NOTHING), paint(shown, 0, only("sharpness"))
+    frame = frame_of(shown)
+    # Around the sharp minimum the loss is low but λ_max is high.
+    low, high = (at(image, frame, (-1.5, 0.0)).sum() for image in (loss, sharp))
+    assert high > low + 60
+    assert near(at(sharp, frame, (1.5, 0.0)), "#351144", 30)
+
+
+def test_contour_lines_can_be_hidden():
+    shown = picture({"adam": ACROSS})
+    assert len(changed(paint(shown, 0, NOTHING), paint(shown, 0, only("contours")))) > 500
+
+
+def test_the_ellipse_is_small_across_a_sharp_valley():
+    stays = np.full((3, 1, 2), (-1.5, 0.0))
+    flat = np.full((3, 1, 2), (1.5, 0.0))
+    sizes = []
+    for path in (stays, flat):
+        shown = picture({"adam": path})
+        sizes.append(len(changed(paint(shown, 1, NOTHING), paint(shown, 1, only("ellipses")))))
+    assert 0 < sizes[0] < sizes[1]
+
+
+def test_anatomy_draws_numbered_arrows_true_to_scale_where_they_are_displacements():
+    shown = picture({"adam": ACROSS})
+    step = AnatomyVector((0.0, -2.0), (1.5, 0.0), "#ff2020", "step", 1, displacement=True)
+    layers = dataclasses.replace(NOTHING, anatomy=(step,))
+    places = changed(paint(shown, 0, NOTHING), paint(shown, 0, layers))
+    red = pixels(paint(shown, 0, layers))
+    reds = np.argwhere(np.abs(red - rgb("#ff2020")).max(-1) < 60)[:, ::-1]
+    x0, _ = frame_of(shown).to_pixels((0.0, -2.0))
+    x1, _ = frame_of(shown).to_pixels((1.5, -2.0))
+    assert reds[:, 0].min() == pytest.approx(x0, abs=9)
+    assert places[:, 0].max() > x1 + 10  # the badge with the number beyond the tip
+    fainter = dataclasses.replace(layers, anatomy_active=2)
+    assert len(changed(paint(shown, 0, layers), paint(shown, 0, fainter))) > 50
+
+
+def test_a_new_ground_may_wait_and_is_the_same_once_it_is_done():
+    shown = picture({"adam": ACROSS}, landscape=Ackley())
+    painter = MapPainter(DARK)
+    paint(shown, 0, painter=painter, patient=True)
+    assert not painter.pending  # the first ground does not wait
+    closer = View((-2.0, 1.0), (0.5, 3.0))
+    stretched = paint(shown, 0, painter=painter, view=closer, patient=True)
+    assert painter.pending
+    exact = paint(shown, 0, view=closer)
+    assert len(changed(stretched, exact, 60)) < 0.2 * WIDTH * HEIGHT  # stretched to its place
+    while not painter.advance(3.0):
+        assert painter.pending
+    assert np.array_equal(
+        pixels(paint(shown, 0, painter=painter, view=closer, patient=True)), pixels(exact)
+    )
+
+
+def test_what_was_begun_is_finished_before_the_newest_view():
+    shown = picture({"adam": ACROSS}, landscape=Ackley())
+    painter = MapPainter(DARK)
+    paint(shown, 0, painter=painter, patient=True)
+    finished = 0
+    for step in range(60):  # a zoom that never rests
+        view = View((-2.0 + step * 0.01, 2.0), (-2.0, 2.0))
+        paint(shown, 0, painter=painter, view=view, patient=True)
+        finished += painter.advance(2.0)
+    assert finished >= 2
+
+
+def test_a_video_thread_paints_the_same_frame_as_the_window():
+    shown = picture({"adam": ACROSS, "adam+cg": DOWN})
+    images: list[QImage] = []
+    thread = threading.Thread(target=lambda: images.append(paint(shown, 10, Layers())))
+    thread.start()
+    thread.join()
+    assert np.array_equal(pixels(images[0]), pixels(paint(shown, 10, Layers())))
+
+
+def test_a_landscape_without_a_plane_is_explained():
+    path = np.zeros((3, 1, 5))
+    shown = picture({"adam": path}, landscape=Levy(5))
+    image = pixels(paint(shown, 1, Layers()))
+    assert (image == rgb(DARK.panel)).all(-1).mean() > 0.9
+    assert len(np.unique(image.reshape(-1, 3), axis=0)) > 5
+
+
+def test_a_method_without_a_track_takes_no_part():
+    shown = picture({"adam": ACROSS, "adam+sam": DOWN})
+    missing = dataclasses.replace(shown, tracks=(shown.tracks[0], None))
+    image = paint(missing, 10, Layers())
+    assert near(at(image, frame_of(shown), (-1.5, 2.0)), DARK.plain_hue)
+    nobody = dataclasses.replace(shown, tracks=(None, None))
+    paint(nobody, 10, Layers())
+
+
+def test_the_legend_never_covers_a_small_map():
+    paths = dict.fromkeys(("adam", "adam+sam", "adam+cg", "adam+cm", "sgd", "sgdm"), ACROSS)
+    size = (260, 220)
+    shown = picture(paths)
+    bare = paint(shown, 5, NOTHING, size=size)
+    places = changed(bare, paint(shown, 5, only("legend"), size=size))
+    assert places[:, 1].max() < 0.65 * size[1]

@@ -1,0 +1,142 @@
+"""Trails that grow with time look as if they had been drawn at once, however one got there."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QPainter
+from scene import changed, only, paint, picture, pixels
+
+from app.map import trails
+from app.map.device import OPAQUE, image_for
+from app.map.trail_layer import TrailLayer
+from app.map.trails import Trail, TrailRequest
+from app.map.view import Frame, View
+from app.theme import DARK
+from core.recording import Track
+
+pytestmark = pytest.mark.usefixtures("qapp")
+STEPS = 200
+
+
+def wander(seed: int, starts: int = 3) -> np.ndarray:
+    """A smooth random walk, (STEPS + 1, starts, 2)."""
+    random = np.random.default_rng(seed)
+    moves = np.cumsum(random.normal(0, 0.01, (STEPS + 1, starts, 2)), axis=0)
+    return np.cumsum(moves, axis=0) * 0.3 + random.uniform(-1.5, 1.5, (starts, 2))
+
+
+@pytest.fixture(params=[1.0, 2.0])
+def request_(request: pytest.FixtureRequest) -> TrailRequest:
+    shown = picture({"adam": wander(1), "adam+cm": wander(2)})
+    tracks = [track for track in shown.tracks if track is not None]
+    trails = (
+        Trail(tracks[0], "#E69F00", None),
+        Trail(tracks[1], "#56B4E9", (6.0, 3.0)),
+    )
+    frame = Frame.fit(View((-4, 4), (-3, 3)), 420, 320, request.param)
+    return TrailRequest(trails, frame, 0, DARK)
+
+
+def drawn(layer: TrailLayer, request: TrailRequest, cursor: int) -> np.ndarray:
+    image = image_for(request.frame, OPAQUE)
+    image.fill(QColor(DARK.window))
+    painter = QPainter(image)
+    painter.scale(request.frame.pixel_ratio, request.frame.pixel_ratio)
+    layer.draw(painter, request, cursor)
+    painter.end()
+    return pixels(image)
+
+
+def differing(one: np.ndarray, other: np.ndarray) -> float:
+    """Share of the pixels that are drawn on which differ visibly."""
+    ground = np.array(QColor(DARK.window).getRgb()[:3])
+    on = (one != ground).any(-1) | (other != ground).any(-1)
+    return float((np.abs(one - other).max(-1) > 16).sum() / max(1, on.sum()))
+
+
+def test_step_by_step_is_the_same_as_at_once(request_):
+    grown = TrailLayer()
+    for cursor in range(0, STEPS + 1):
+        last = drawn(grown, request_, cursor)
+    whole = drawn(TrailLayer(), request_, STEPS)
+    assert differing(last, whole) < 0.02
+
+
+@pytest.mark.parametrize("path", [(200, 0, 200), (200, 130, 60, 64, 199), (65, 63, 128, 127, 10)])
+def test_going_back_and_forth_shows_what_was_there(request_, path):
+    layer = TrailLayer()
+    for cursor in path:
+        last = drawn(layer, request_, cursor)
+        assert differing(last, drawn(TrailLayer(), request_, cursor)) < 0.02, cursor
+
+
+def test_kept_copies_are_not_painted_on(request_):
+    layer = TrailLayer()
+    drawn(layer, request_, STEPS)
+    early = drawn(layer, request_, 130)
+    for cursor in (STEPS, 10, STEPS, 140, 130):
+        again = drawn(layer, request_, cursor)
+    assert np.array_equal(again, early)
+
+
+def test_another_view_or_start_begins_anew(request_):
+    layer = TrailLayer()
+    drawn(layer, request_, STEPS)
+    for other in (
+        dataclasses.replace(request_, start=2),
+        dataclasses.replace(request_, frame=Frame.fit(View((-1, 1), (-1, 1)), 420, 320)),
+        dataclasses.replace(request_, trails=request_.trails[:1]),
+    ):
+        assert np.array_equal(drawn(layer, other, 90), drawn(TrailLayer(), other, 90))
+
+
+def test_a_track_that_grows_is_drawn_as_far_as_it_goes(request_):
+    layer = TrailLayer()
+    track: Track = request_.trails[0].track
+    track.filled = 40
+    halted = drawn(layer, request_, 150)
+    track.filled = STEPS
+    assert not np.array_equal(halted, drawn(layer, request_, 150))
+    assert differing(drawn(layer, request_, 150), drawn(TrailLayer(), request_, 150)) < 0.02
+
+
+def test_the_selected_start_is_bold_and_the_others_are_not():
+    paths = np.stack([np.linspace((-3, y), (3, y), 21) for y in (2.0, -2.0)], axis=1)
+    shown = picture({"adam": paths})
+    ground = paint(shown, 0, only("trails"))
+    for start in (0, 1):
+        places = changed(ground, paint(shown, 20, only("trails"), start=start), 48)
+        middle = 0.5 * (places[:, 1].min() + places[:, 1].max())
+        upper, lower = (places[:, 1] < middle).sum(), (places[:, 1] > middle).sum()
+        bold, thin = (upper, lower) if start == 0 else (lower, upper)
+        assert bold > 2 * thin > 0
+
+
+def test_of_very_many_starts_a_fair_share_is_drawn(monkeypatch):
+    monkeypatch.setattr(trails, "CROWD", 16)
+    shown = picture({"adam": wander(3, starts=100)})
+    track = shown.tracks[0]
+    assert track is not None
+    request = TrailRequest((Trail(track, "#E69F00", None),),
+                           Frame.fit(View((-4, 4), (-3, 3)), 420, 320), 7, DARK)  # fmt: skip
+    assert len(request.others) == 16 and 7 not in request.others
+    assert np.ptp(np.diff(request.others)) <= 2
+
+
+def test_moves_too_small_to_see_cost_nothing_and_leave_no_gap():
+    # A spiral into a point: its last steps are far below a pixel.
+    angle = np.linspace(0, 12 * np.pi, STEPS + 1)
+    path = (2 * np.exp(-angle / 4))[:, None] * np.stack([np.cos(angle), np.sin(angle)], -1)
+    both = np.stack([path, path + 0.001], axis=1)
+    shown = picture({"adam": both})
+    frame = Frame.fit(View((-4, 4), (-3, 3)), 420, 320)
+    track = shown.tracks[0]
+    assert track is not None
+    request = TrailRequest((Trail(track, "#E69F00", None),), frame, 0, DARK)
+    whole, grown = TrailLayer(), TrailLayer()
+    for cursor in range(STEPS + 1):
+        last = drawn(grown, request, cursor)
+    assert differing(last, drawn(whole, request, STEPS)) < 0.02
