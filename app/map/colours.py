@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
-from pyqtgraph import colormap
 from PySide6.QtGui import QColor
 
+import resources
 from app.theme import Theme
 from core.surface import Scale
 from landscapes.base import Array
@@ -20,9 +21,17 @@ BRIGHTEST = 0.88
 @cache
 def shades(theme: Theme) -> Array:
     """SHADES colours from low to high, (SHADES, 3) in 0 … 255."""
-    table = colormap.get(theme.colormap).getLookupTable(0.0, BRIGHTEST, SHADES, alpha=False)
+    whole = _palette(theme.colormap)
+    places = np.linspace(0.0, BRIGHTEST * (len(whole) - 1), SHADES)
+    table = np.stack([np.interp(places, np.arange(len(whole)), channel) for channel in whole.T], 1)
     toward = np.array(QColor(theme.map_toward).getRgb()[:3])
     return np.rint(table + (toward - table) * theme.map_blend).astype(np.uint8)
+
+
+def _palette(name: str) -> Array:
+    """The rows of `resources/palettes/<name>.csv`, (N, 3) from low to high."""
+    path = Path(resources.__file__).parent / "palettes" / f"{name}.csv"
+    return np.loadtxt(path, delimiter=",")
 
 
 def shade(theme: Theme, fraction: float) -> QColor:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from core.surface import Outline
@@ -14,19 +13,42 @@ REACH = 8000.0
 """Pixels beyond which a segment is shortened: the rasteriser counts no farther than 32767."""
 
 
+_ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+"""An element of a path as Qt's streams write it: kind 0 moves there, 1 draws a line to there."""
+
+
+def array_path(points: Array, connect: Array) -> QPainterPath:
+    """Lines through finite points (N, 2); `connect` (N,) says from which to go on to the next.
+
+    The path is read from a stream in Qt's own format, which needs no loop over the points.
+    """
+    path = QPainterPath()
+    if not len(points):
+        return path
+    elements = np.empty(len(points), _ELEMENT)
+    elements["kind"][0] = 0
+    elements["kind"][1:] = connect[:-1]
+    elements["x"], elements["y"] = points[:, 0], points[:, 1]
+    count = len(points).to_bytes(4, "big")
+    stream = QDataStream(QByteArray(count + elements.tobytes() + bytes(8)))
+    stream >> path
+    return path
+
+
 def outline_path(outline: Outline, points: Array) -> QPainterPath:
     """Curves or rings, cut where the outline's offsets say, at the given pixels (N, 2)."""
-    connect = np.ones(len(points), dtype=np.int32)
-    connect[outline.offsets[1:].astype(np.intp) - 1] = 0
-    path = arrayToQPath(points[:, 0], points[:, 1], connect, finiteCheck=False)
+    connect = np.ones(len(points), dtype=bool)
+    connect[outline.offsets[1:].astype(np.intp) - 1] = False
+    path = array_path(points, connect)
     path.setFillRule(Qt.FillRule.OddEvenFill)
     return path
 
 
 def segments_path(segments: Array) -> QPainterPath:
     """Separate straight segments (N, 2 ends, 2)."""
-    flat = segments.reshape(-1, 2)
-    return arrayToQPath(flat[:, 0], flat[:, 1], "pairs", finiteCheck=False)
+    connect = np.zeros(2 * len(segments), dtype=bool)
+    connect[::2] = True
+    return array_path(segments.reshape(-1, 2), connect)
 
 
 def polyline_path(points: Array, area: QRectF) -> QPainterPath:
@@ -35,18 +57,17 @@ def polyline_path(points: Array, area: QRectF) -> QPainterPath:
     if not len(segments):
         return QPainterPath()
     flat = segments.reshape(-1, 2)
-    connect = np.ones(len(flat), dtype=np.int32)
+    connect = np.ones(len(flat), dtype=bool)
     connect[1:-1:2] = (segments[:-1, 1] == segments[1:, 0]).all(-1)
-    return arrayToQPath(flat[:, 0], flat[:, 1], connect, finiteCheck=False)
+    return array_path(flat, connect)
 
 
 def polygons_path(polygons: Array) -> QPainterPath:
     """Closed polygons (N, corners, 2), which may overlap."""
     closed = np.concatenate([polygons, polygons[:, :1]], axis=1)
-    connect = np.ones(closed.shape[:2], dtype=np.int32)
-    connect[:, -1] = 0
-    flat = closed.reshape(-1, 2)
-    path = arrayToQPath(flat[:, 0], flat[:, 1], connect.ravel(), finiteCheck=False)
+    connect = np.ones(closed.shape[:2], dtype=bool)
+    connect[:, -1] = False
+    path = array_path(closed.reshape(-1, 2), connect.ravel())
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from app.map.paths import array_path
 from app.panels.charts.axis import Axis
 from app.panels.charts.curves import Curve, Line
 from app.panels.charts.ticks import even_ticks
@@ -147,9 +147,9 @@ def _path(x: Array, y: Array) -> QPainterPath:
     known = np.isfinite(x) & np.isfinite(y)
     if known.sum() < 2:
         return QPainterPath()
-    connect = (known & np.append(known[1:], False)).astype(np.int32)
+    connect = known & np.append(known[1:], False)
     safe = np.where(known, y, 0.0)
-    return arrayToQPath(np.ascontiguousarray(x), safe, connect, finiteCheck=False)
+    return array_path(np.stack([x, safe], 1), connect)
 
 
 def visible(
