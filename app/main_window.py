@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._connect()
         self._restore()
+        self._unfold_one()
         self._follow_document()
         self.map_view.setFocus()
 
@@ -182,6 +183,13 @@ class MainWindow(QMainWindow):
         HelpDialog("About the methods", sources_page(), self).show()
 
     # The window itself
+
+    def _unfold_one(self) -> None:
+        """Open the last card with a memory, so that its C and λ are under the hand at once."""
+        for card in reversed(self.methods.cards):
+            if card.spec.row.memory:
+                card.set_expanded(True)
+                return
 
     @Slot()
     def _follow_document(self) -> None:

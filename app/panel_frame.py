@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 10
-_BESIDE_BAR = 4
 
 
 def framed(name: str, widget: QWidget) -> QWidget:
@@ -15,17 +14,23 @@ def framed(name: str, widget: QWidget) -> QWidget:
 
 
 class PanelFrame(QFrame):
-    """Rounds off one or several widgets, one below the other."""
+    """Rounds off one or several widgets, one below the other.
+
+    The scroll bar of a `Column` stands in the margin on the right, so that all are of one width.
+    """
 
     def __init__(self, name: str, *widgets: QWidget) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "panel")
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        scrolls = any(isinstance(widget, Column) for widget in widgets)
+        column.setContentsMargins(MARGIN, MARGIN, 0 if scrolls else MARGIN, MARGIN)
         column.setSpacing(12)
         for widget in widgets:
             column.addWidget(widget)
+            if scrolls and not isinstance(widget, Column):
+                widget.setContentsMargins(0, 0, MARGIN, 0)
 
 
 class Column(QScrollArea):
@@ -41,18 +46,22 @@ class Column(QScrollArea):
         inside = QWidget()
         inside.setProperty("role", "column")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, _BESIDE_BAR, 0)
+        column.setContentsMargins(0, 0, MARGIN, 0)
         column.setSpacing(12)
         for widget in widgets:
             column.addWidget(widget)
         column.addStretch()
+        self._inside = column
         self.setWidget(inside)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def minimumSizeHint(self) -> QSize:
-        width = (
-            self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        )
-        return QSize(width, 120)
+        return QSize(self.widget().minimumSizeHint().width() + MARGIN, 120)
+
+    @Slot(int, int)
+    def _make_room(self, low: int, high: int) -> None:
+        bar = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        self._inside.setContentsMargins(0, 0, max(0, MARGIN - bar), 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:

@@ -85,7 +85,9 @@ class PlaybackBar(QFrame):
         line.addSpacing(4)
         line.addWidget(self.time, 1)
         line.addSpacing(4)
-        for widget in (self.step, self.speed, self.loop, self.export):
+        line.addWidget(self.step)
+        line.addSpacing(6)
+        for widget in (self.speed, self.loop, self.export):
             line.addWidget(widget)
 
     def _connect(self) -> None:
