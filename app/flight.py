@@ -9,7 +9,7 @@ from collections.abc import Collection
 from app.runs import Plan, RunKey
 from app.worker import Progress, Run
 
-YOUNG_SECONDS = 0.25  # a run this young may still be about to tell how fast it is
+YOUNG_SECONDS = 0.25  # the first steps of a run do not tell yet how fast it is
 # A run of the same drag that is this close to the cursor is shown before a newer one begins:
 # while the hand moves, so that the picture follows it; less when it rests on what it wants.
 CLOSE_MOVING_SECONDS = 2.0
@@ -48,7 +48,7 @@ class Flight:
         if run.started is None:
             return False
         age = time.perf_counter() - run.started
-        if run.done == 0:
+        if age < YOUNG_SECONDS or run.done == 0:
             return age < YOUNG_SECONDS
         left = age * (run.goal - run.done) / run.done
         return left < (CLOSE_MOVING_SECONDS if moving else CLOSE_RESTING_SECONDS)
