@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -15,11 +17,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.appearance import Appearance, Theme
 from app.map.hand import Hand
-from app.map.layers import Layers
+from app.map.layers import AnatomyVector, Layers
 from app.map.legend import INSET, draw_chip
 from app.map.painter import MapPainter
 from app.map.pointing import ItemAt
-from app.map.ticks import reading
+from app.map.ticks import coordinate, reading
 from app.map.view import Frame, View
 from app.picture import Picture
 from app.session import Session
@@ -50,6 +52,7 @@ class MapCanvas(QWidget):
         self._view = View.of(session.picture.experiment.landscape)
         self._landscape: Landscape = session.picture.experiment.landscape
         self._starts: Array = session.experiment.start_positions()
+        self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
         self._pointer: QPointF | None = None
         self._item: ItemAt | None = None
         self._hand = Hand(self, session)
@@ -101,6 +104,11 @@ class MapCanvas(QWidget):
         return self._starts
 
     @property
+    def pending(self) -> bool:
+        """Whether a former ground is shown, stretched, until a new one is painted."""
+        return self._painter.pending
+
+    @property
     def is_plane(self) -> bool:
         """Whether there is a map: of two dimensions, and starts to match."""
         return self._landscape.dimension == 2 == self._starts.shape[1]
@@ -119,6 +127,12 @@ class MapCanvas(QWidget):
         """Show something else."""
         self._layers = layers
         self.update()
+
+    def set_anatomy(self, vectors: tuple[AnatomyVector, ...], active: int | None) -> None:
+        """Show the vectors of the step that is looked at; they are no choice for an export."""
+        if (vectors, active) != self._anatomy:
+            self._anatomy = (vectors, active)
+            self.update()
 
     def set_view(self, view: View) -> None:
         """Look at another part of the plane."""
@@ -152,7 +166,9 @@ class MapCanvas(QWidget):
             session.picture,
             session.cursor,
             session.selected_start,
-            self._layers,
+            dataclasses.replace(
+                self._layers, anatomy=self._anatomy[0], anatomy_active=self._anatomy[1]
+            ),
             session.highlight,
             starts=self._starts if self.is_plane else None,
             patient=True,
@@ -180,10 +196,12 @@ class MapCanvas(QWidget):
             )
         if self._pointer is None:
             return ""
-        x, y = self.frame.to_data(self._pointer)
+        frame = self.frame
+        x, y = frame.to_data(self._pointer)
         with np.errstate(all="ignore"):
             loss = float(self._landscape.loss(np.array([x, y])))
-        return f"x {reading(x)}   y {reading(y)}   loss {reading(loss)}"
+        places = f"x {coordinate(x, 1 / frame.scales[0])}   y {coordinate(y, 1 / frame.scales[1])}"
+        return f"{places}   loss {reading(loss)}"
 
     @Slot()
     def _paint_slices(self) -> None:

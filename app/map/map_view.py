@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -124,9 +122,10 @@ class MapView(QWidget):
             action.setChecked(getattr(layers, name))
         self.layers_changed.emit(layers)
 
+    @Slot(object, object)
     def set_anatomy(self, vectors: tuple[AnatomyVector, ...], active: int | None = None) -> None:
         """Show the vectors of a step, one of them perhaps in front; none hides them."""
-        self.set_layers(dataclasses.replace(self.layers, anatomy=vectors, anatomy_active=active))
+        self.canvas.set_anatomy(vectors, active)
 
     @Slot()
     def reset_view(self) -> None:

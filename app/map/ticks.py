@@ -74,6 +74,12 @@ def reading(value: float) -> str:
     return f"{value:.{decimals}f}".replace("-", MINUS)
 
 
+def coordinate(value: float, precision: float) -> str:
+    """A coordinate with the decimals that a precision (one pixel, say) allows."""
+    decimals = min(12, max(0, math.ceil(-math.log10(precision))))
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", MINUS)
+
+
 def _labels(values: list[float], step: float) -> list[str]:
     largest = max((abs(value) for value in values), default=0.0)
     if step >= 1e5 or (largest and step < 1e-6):
