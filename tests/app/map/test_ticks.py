@@ -56,14 +56,14 @@ def test_numbers_are_short(value, text):
     [(7.9621, "7.962"), (-0.51234, "−0.5123"), (1234.5, "1234"), (123456.0, "1.23·10⁵"),
      (2.1e-9, "2.10·10⁻⁹"), (0.0, "0.0"), (math.nan, "–")],
 )  # fmt: skip
+def test_readings_have_four_digits(value, text):
+    assert reading(value) == text
+
+
 def test_a_coordinate_has_the_decimals_of_a_pixel():
     assert coordinate(-1.23456, 0.02) == "−1.23"
     assert coordinate(1234.4, 20.0) == "1234"
     assert coordinate(-0.001, 0.1) == "0.0"
-
-
-def test_readings_have_four_digits(value, text):
-    assert reading(value) == text
 
 
 @pytest.mark.parametrize("name", DRAWN)
