@@ -74,7 +74,8 @@ class Appearance(QObject):
         if theme == self._theme:
             return
         self._theme = theme
-        QApplication.setPalette(palette(theme))
+        with _no_collection():
+            QApplication.setPalette(palette(theme))
         if not self._waiting:
             self._apply_sheet()
         self.theme_changed.emit(theme)

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.session.failed.connect(self.messages.fail)
         self.files.told.connect(self.messages.tell)
         self.session.document_changed.connect(self._follow_document)
+        self.anatomy.vectors_changed.connect(self.map_view.set_anatomy)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.files.export_video)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 10
 
@@ -26,11 +26,22 @@ class PanelFrame(QFrame):
         column = QVBoxLayout(self)
         scrolls = any(isinstance(widget, Column) for widget in widgets)
         column.setContentsMargins(MARGIN, MARGIN, 0 if scrolls else MARGIN, MARGIN)
-        column.setSpacing(12)
-        for widget in widgets:
+        column.setSpacing(8)
+        for place, widget in enumerate(widgets):
+            if place:
+                column.addLayout(_rule(MARGIN if scrolls else 0))
             column.addWidget(widget)
             if scrolls and not isinstance(widget, Column):
                 widget.setContentsMargins(0, 0, MARGIN, 0)
+
+
+def _rule(right: int) -> QHBoxLayout:
+    line = QFrame()
+    line.setProperty("role", "rule")
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, right, 0)
+    row.addWidget(line)
+    return row
 
 
 class Column(QScrollArea):

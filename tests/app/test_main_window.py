@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
-from app.appearance import LIGHT
+from app.appearance import DARK, LIGHT, Appearance
 from app.main_window import MainWindow
 from core import experiment_file
 from landscapes.two_basins import TwoBasins
@@ -26,14 +27,27 @@ def settings(tmp_path):
 
 
 @pytest.fixture
+def appearance(qapp):
+    qapp.setStyle("Fusion")
+    gc.collect()  # not while Qt walks over all widgets
+    qapp.setStyleSheet("")
+    appearance = Appearance(wait=True)
+    appearance.set_theme(DARK)
+    return appearance
+
+
+@pytest.fixture
 def window(qtbot, session, appearance, settings):
     window = MainWindow(session, appearance, settings)
-    qtbot.addWidget(window)
+    appearance.begin()
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: session.ready == 200)
-    return window
+    yield window
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
