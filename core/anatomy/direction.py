@@ -23,19 +23,19 @@ def gradient(experiment: Experiment, spec: MethodSpec, terms: Terms) -> Iterator
         f"The gradient points uphill, with length {number(terms.norm)}; the push is the other way."
     )
     if terms.slope is not None and terms.ascent is not None:
-        place, origin = "θ̂", terms.theta + terms.ascent
+        place, origin = "θ′", terms.theta + terms.ascent
         rho = short(float(spec.values["rho"]))
         steepness = float(np.linalg.norm(terms.slope))
         yield SubStep(
             "ascent",
             "Ascent point",
-            f"θ̂ = θ + ρ·∇/‖∇‖, ∇ = ∇f(θ){noise}",
-            f"θ̂ = {vector(terms.theta)} + {rho}·{vector(terms.slope)}/{number(steepness)}"
+            f"θ′ = θ + ρ·∇/‖∇‖, ∇ = ∇f(θ){noise}",
+            f"θ′ = {vector(terms.theta)} + {rho}·{vector(terms.slope)}/{number(steepness)}"
             f" = {vector(origin)}",
             f"SAM first climbs {rho} uphill, to the worst place nearby.",
             as_vector(terms.ascent),
             as_vector(terms.theta),
-            symbol="θ̂ − θ",
+            symbol="θ′ − θ",
             to_scale=True,
         )
         sentence = (
@@ -110,9 +110,9 @@ def aggregated(
             f"{symbol} = {vector(value)} + {short(terms.strength)}·{vector(terms.mean)}"
             f" = {vector(result)}"
         )
-        sentence = f"The memory's mean, {short(terms.strength)} times, joins the {what}" + (
-            _turn(value, result) + "."
-        )
+        times = "" if terms.strength == 1 else f"{short(terms.strength)} times "
+        sentence = f"{times}The memory's mean joins the {what}".replace("times The", "times the")
+        sentence += _turn(value, result) + "."
     else:
         formula = f"{symbol} = {plain}"
         numbers = f"{symbol} = {vector(result)}"

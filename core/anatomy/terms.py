@@ -21,7 +21,7 @@ from landscapes.base import Array
 class Terms:
     """What step `step` (1, 2, …) was computed from, in the letters of the papers; vectors (D,).
 
-    `slope` and `ascent` (θ̂ − θ) exist with SAM, `mean` with a memory; `momentum`, `second` and
+    `slope` and `ascent` (θ′ − θ) exist with SAM, `mean` with a memory; `momentum`, `second` and
     those before them where the base rule has them. `in_use` tells whether the step used the
     memory. `update` is what the rule adds to θ, `shrinkage` what weight decay adds.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 
 import numpy as np
@@ -62,20 +63,28 @@ class Axis:
         return dataclasses.replace(self, low=self.value(bottom), high=self.value(top))
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
-        """Heights and labels of at most so many ticks."""
+        """Heights and labels of about `most` ticks, none nearer than that to another."""
         if not self.logarithmic:
             return self._at(even_ticks(self.low, self.high, most))
-        first, last = math.ceil(math.log10(self.low)), math.floor(math.log10(self.high))
-        if last - first >= 1:
-            every = math.ceil((last - first + 1) / most)
-            start = -(-first // every) * every
-            decades = range(start, last + 1, every)
-            return self._at([(10.0**k, compact(10.0**k)) for k in decades])
-        steps = [m * 10.0**k for k in range(first - 1, last + 1) for m in (1, 2, 5)]
-        inside = [value for value in steps if self.low <= value <= self.high]
-        if 2 <= len(inside) <= most:
-            return self._at([(value, compact(value)) for value in inside])
-        return self._at(even_ticks(self.low, self.high, most))
+        for factors in ((1, 2, 5), (1, 3), (1,)):
+            found = self._decade_ticks(factors, 1)
+            if len(found) >= 2 and _gap(found) >= 0.8 / most:
+                return found
+        every = 2
+        while len(found) > most:
+            found = self._decade_ticks((1,), every)
+            every += 1
+        if len(found) >= 2:
+            return found
+        even = self._at(even_ticks(self.low, self.high, most))
+        return even if _gap(even) >= 0.8 / most else even[-1:]
+
+    def _decade_ticks(self, factors: tuple[int, ...], every: int) -> list[tuple[float, str]]:
+        """Ticks at these multiples of powers of ten, of every second one, third …."""
+        first = math.floor(math.log10(self.low)) // every * every
+        powers = range(first, math.ceil(math.log10(self.high)) + 1, every)
+        values = [factor * 10.0**power for power in powers for factor in factors]
+        return self._at([(value, compact(value)) for value in values])
 
     def _at(self, ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
         heights = self.height(np.array([value + self._shift for value, _ in ticks]))
@@ -88,6 +97,12 @@ class Axis:
     @property
     def _shift(self) -> float:
         return self.floor if self.logarithmic else 0.0
+
+
+def _gap(ticks: list[tuple[float, str]]) -> float:
+    """The least distance between neighbours; infinite where there are none."""
+    heights = [height for height, _ in ticks]
+    return min((b - a for a, b in itertools.pairwise(heights)), default=math.inf)
 
 
 def suits_logarithm(values: Array, floor: float = 0.0, ratio: float = 1.0) -> bool:

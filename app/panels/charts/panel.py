@@ -179,6 +179,7 @@ class ChartsPanel(QFrame):
     def _advance(self) -> None:
         """Compute a little, draw one chart that has grown; rest when nothing is left."""
         self._undrawn |= self._curves.advance(self.shown, TURN_SECONDS)
+        self._undrawn &= set(self.shown)
         if not self._drawn.isValid() or self._drawn.elapsed() >= DRAW_MS:
             self._drawn.start()
             self._draw_one()

@@ -1,0 +1,140 @@
+"""The anatomy panel shows the step at the cursor, and walks through it sub-step by sub-step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from app.panels.anatomy_panel import AnatomyPanel
+from core.anatomy import anatomy
+
+CG, CM, SGD = 1, 2, 5
+
+
+@pytest.fixture
+def session(raced, goldstein):
+    return raced(goldstein)
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance):
+    panel = AnatomyPanel(session, appearance)
+    panel.sent = []
+    panel.vectors_changed.connect(lambda vectors, active: panel.sent.append((vectors, active)))
+    qtbot.addWidget(panel)
+    panel.resize(320, 400)
+    panel.show()
+    qtbot.waitExposed(panel)
+    choose(panel, CM)
+    return panel
+
+
+def choose(panel, method):
+    place = panel.method.findData(method)
+    panel.method.setCurrentIndex(place)
+    panel.method.activated.emit(place)
+
+
+def seek(panel, session, qtbot, time):
+    session.seek(time)
+    qtbot.waitUntil(lambda: f"From step {time} " in panel.note.text())
+
+
+def test_it_takes_apart_the_step_at_the_cursor(panel, session, qtbot):
+    for time in (0, 25, 119):
+        seek(panel, session, qtbot, time)
+        expected = anatomy(
+            session.experiment, session.experiment.methods[CM], session.picture.tracks[CM], time
+        )
+        assert tuple(entry.substep for entry in panel.list.entries) == expected.substeps
+
+
+def test_at_the_end_it_shows_the_last_step(panel, session, qtbot):
+    session.seek(120)
+    qtbot.waitUntil(lambda: "From step 119 to step 120" in panel.note.text())
+
+
+def test_every_method_that_runs_can_be_chosen(panel, session):
+    labels = [panel.method.itemText(place) for place in range(panel.method.count())]
+    assert labels == ["Adam", "CG", "CM", "average", "control", "SGD"]
+    choose(panel, CG)
+    names = [entry.substep.name for entry in panel.list.entries]
+    assert "Aggregated gradient" in names and "Aggregated momentum" not in names
+
+
+def test_its_arrows_are_the_pushes_of_the_recording(panel, session, qtbot):
+    seek(panel, session, qtbot, 25)
+    track = session.picture.tracks[CM]
+    vectors, active = panel.sent[-1]
+    assert active is None
+    by_label = {vector.label: vector for vector in vectors}
+    np.testing.assert_allclose(by_label["−g"].vector, -track["gradients"][25, 0])
+    np.testing.assert_allclose(by_label["−m"].vector, -track["first_moments"][26, 0])
+    mean = track["memory_items"][25, 0, :8].mean(0)
+    np.testing.assert_allclose(by_label["−mean(B)"].vector, -mean)
+    step = by_label["Δ"]
+    assert step.displacement
+    np.testing.assert_allclose(
+        np.add(step.origin, step.vector), track["positions"][26, 0], atol=1e-9
+    )
+    numbers = [vector.number for vector in vectors]
+    assert numbers == sorted(numbers)
+
+
+def test_the_walk_goes_from_sub_step_to_sub_step_and_on_to_the_next_step(panel, session, qtbot):
+    seek(panel, session, qtbot, 25)
+    count = len(panel.list.entries)
+    for number in range(1, count + 1):
+        qtbot.mouseClick(panel.forward, Qt.MouseButton.LeftButton)
+        assert panel.active == number
+        vectors, active = panel.sent[-1]
+        assert active == number and all(vector.number <= number for vector in vectors)
+        assert panel.list.accessibleDescription() == panel.list.entries[number - 1].substep.sentence
+    qtbot.mouseClick(panel.forward, Qt.MouseButton.LeftButton)
+    assert (session.cursor, panel.active) == (26, 1)
+    qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    assert panel.active == 1
+    qtbot.mouseClick(panel.all, Qt.MouseButton.LeftButton)
+    assert panel.active is None
+
+
+def test_the_walk_goes_on_by_itself_and_ends_with_the_step(panel, session, qtbot):
+    seek(panel, session, qtbot, 25)
+    panel._walk.setInterval(5)
+    qtbot.mouseClick(panel.play, Qt.MouseButton.LeftButton)
+    assert panel.active == 1
+    qtbot.waitUntil(lambda: not panel.play.isChecked())
+    assert panel.active == len(panel.list.entries) and session.cursor == 25
+
+
+def test_moving_in_time_ends_the_walk(panel, session, qtbot):
+    seek(panel, session, qtbot, 25)
+    panel.go_to(3)
+    seek(panel, session, qtbot, 40)
+    assert panel.active is None
+
+
+def test_a_click_or_an_arrow_key_chooses_a_sub_step(panel, session, qtbot):
+    seek(panel, session, qtbot, 25)
+    place = panel.list.place_of(2).center().toPoint()
+    qtbot.mouseClick(panel.list, Qt.MouseButton.LeftButton, pos=QPoint(60, place.y()))
+    assert panel.active == 2
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    assert panel.active == 3
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up)
+    assert panel.active == 2
+
+
+def test_hiding_it_takes_its_arrows_off_the_map(panel, session, qtbot):
+    seek(panel, session, qtbot, 25)
+    assert panel.sent[-1][0]
+    panel.hide()
+    assert panel.sent[-1] == ((), None)
+
+
+def test_a_diverged_method_has_no_step_to_take_apart(panel, session, qtbot):
+    session.seek(50)
+    choose(panel, SGD)
+    assert "diverged" in panel.note.text() and not panel.list.entries
+    assert not panel.forward.isEnabled()

@@ -1,0 +1,270 @@
+"""The memory panel shows exactly what was recorded, and points and seeks both ways."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from races import wait_until_done
+
+from app.appearance import LIGHT
+from app.panels.memory.columns import row_middle, row_top
+from app.panels.memory.scales import BarScale, round_up
+from app.panels.memory_panel import MemoryPanel
+from app.picture import Highlight
+from core.notation import number
+from core.recording import REJECTED, REPLACED, STORED
+
+CG, CM, AVERAGE, CONTROL = 1, 2, 3, 4
+
+
+@pytest.fixture
+def session(raced, goldstein):
+    return raced(goldstein)
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance):
+    panel = MemoryPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.resize(320, 1400)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def section(panel, index):
+    return next(s for s in panel.sections if s.index == index)
+
+
+def test_every_memory_method_that_runs_has_a_section(panel):
+    assert [s.index for s in panel.sections] == [CG, CM, AVERAGE, CONTROL]
+    assert panel.empty.isHidden()
+
+
+def test_rows_are_what_was_recorded_at_the_cursor_also_on_the_way_back(panel, session):
+    for time in (0, 3, 60, 120, 61, 2, 0):
+        session.seek(time)
+        for index in (CG, CM, CONTROL):
+            held = section(panel, index).rows.contents.held
+            track = session.picture.tracks[index]
+            capacity = int(session.experiment.methods[index].values["capacity"])
+            np.testing.assert_array_equal(held.births, track["memory_births"][time, 0, :capacity])
+            np.testing.assert_array_equal(held.items, track["memory_items"][time, 0, :capacity])
+            np.testing.assert_array_equal(
+                held.priorities, track["memory_priorities"][time, 0, :capacity]
+            )
+            taken = held.births >= 0
+            np.testing.assert_array_equal(held.ages[taken], time - held.births[taken])
+            np.testing.assert_allclose(
+                held.first_priorities[taken],
+                np.linalg.norm(track["gradients"][held.births[taken], 0], axis=-1),
+            )
+
+
+def test_the_header_says_what_this_step_did_and_what_the_next_one_will(panel, session):
+    track = session.picture.tracks[CG]
+    words = {STORED: "stored in slot {}", REPLACED: "replaced slot {}", REJECTED: "rejected"}
+    seen = set()
+    for time in range(1, 120):
+        session.seek(time)
+        said = section(panel, CG).header.accessibleDescription()
+        event, slot = (int(track[key][time - 1, 0]) for key in ("memory_events", "memory_slots"))
+        assert words[event].format(slot + 1) in said
+        following = int(track["memory_events"][time, 0])
+        newcomer = number(float(track["gradient_norms"][time, 0]), 3)
+        assert f"next {newcomer}" in said
+        assert ("≤" in said) == (following == REJECTED)
+        seen.add(event)
+    assert seen == {STORED, REPLACED, REJECTED}
+
+
+def test_agreement_is_that_of_the_items(panel, session):
+    session.seek(50)
+    items = session.picture.tracks[CM]["memory_items"][50, 0, :8]
+    expected = np.linalg.norm(items.sum(0)) / np.hypot(items[:, 0], items[:, 1]).sum()
+    assert f"agreement {expected:.2f}" in section(panel, CM).header.accessibleDescription()
+
+
+def test_a_decayed_priority_has_a_shorter_bar(panel, session, appearance):
+    session.seek(50)
+    rows = section(panel, CM).rows
+    image = rows.grab().toImage()
+    hue = QColor(appearance.theme.cm_hue).rgb()
+    held = rows.contents.held
+    bars = [
+        sum(image.pixel(x, int(row_middle(slot))) == hue for x in range(60, rows.width()))
+        for slot in range(8)
+    ]
+    order = np.argsort(held.priorities)
+    lengths = np.array(bars)[order]
+    assert (np.diff(lengths) >= 0).all() and lengths[-1] > lengths[0] + 10
+
+
+def test_the_bars_scale_is_one_for_the_whole_run(session):
+    track, spec = session.picture.tracks[CM], session.experiment.methods[CM]
+    scale = BarScale.of(spec, track, 0)
+    assert scale == BarScale.of(spec, track, 0)
+    np.testing.assert_allclose(
+        BarScale().share(np.array([0.5, 2.0, np.nan]), 1.0), [0.5, 1, np.nan]
+    )
+    np.testing.assert_allclose(BarScale(3).share(np.array([0.001, 0.1, 1.0]), 1.0), [0, 2 / 3, 1])
+    assert [round_up(v) for v in (0.0, 0.11, 3, 5, 51)] == [1, 0.2, 5, 5, 100]
+
+
+def test_the_hand_on_a_slot_lights_its_item_up_and_leaving_puts_it_out(panel, session, qtbot):
+    session.seek(50)
+    rows = section(panel, CM).rows
+    qtbot.mouseMove(rows, QPoint(100, 5))
+    qtbot.mouseMove(rows, QPoint(100, row_top(2) + 8))
+    birth = int(rows.contents.held.births[2])
+    assert session.highlight == Highlight(CM, birth)
+    assert rows.contents.birth_lit == birth
+    assert section(panel, CG).rows.contents.birth_lit is None
+    qtbot.mouseMove(rows, QPoint(100, 3))
+    assert session.highlight is None
+
+
+def test_an_item_lit_up_elsewhere_is_outlined_here(panel, session, appearance):
+    session.seek(50)
+    rows = section(panel, CM).rows
+    before = rows.grab().toImage()
+    session.set_highlight(Highlight(CM, int(rows.contents.held.births[4])))
+    after = rows.grab().toImage()
+    changed = [y for y in range(before.height()) if any(
+        before.pixel(x, y) != after.pixel(x, y) for x in range(0, before.width(), 3))]  # fmt: skip
+    assert changed and row_top(4) <= min(changed) and max(changed) < row_top(5)
+
+
+def test_keys_choose_a_slot_and_return_goes_to_its_birth(panel, session, qtbot):
+    session.seek(50)
+    rows = section(panel, CM).rows
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    births = rows.contents.held.births
+    assert session.highlight == Highlight(CM, int(births[0]))
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    assert session.highlight == Highlight(CM, int(births[1]))
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert session.cursor == births[1]
+
+
+def test_a_tool_tip_tells_how_the_priority_came_about(panel, session):
+    session.seek(50)
+    rows = section(panel, CM).rows
+    held = rows.contents.held
+    tip = rows.tip_at(row_top(3) + 4)
+    age = 50 - int(held.births[3])
+    assert number(float(held.first_priorities[3] * 0.9**age)) in tip
+    assert f"Age {age}" in tip and f"at step {held.births[3]}" in tip
+
+
+def test_a_click_on_an_event_goes_there(panel, session, qtbot):
+    session.seek(0)
+    strip = section(panel, CG).strip
+    times = strip.event_times((REPLACED,))
+    for time in (int(times[5]), int(times[-1])):
+        x = round(float(strip.x_of(time)))
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
+        assert abs(session.cursor - time) <= 2
+        assert session.picture.tracks[CG]["memory_events"][session.cursor - 1, 0] != REJECTED
+
+
+def test_the_hand_on_an_event_lights_up_what_it_took(panel, session, qtbot):
+    strip = section(panel, CG).strip
+    time = int(strip.event_times((STORED,))[0])
+    qtbot.mouseMove(strip, QPoint(100, 3))
+    qtbot.mouseMove(strip, QPoint(round(float(strip.x_of(time))), 8))
+    assert session.highlight == Highlight(CG, time - 1)
+
+
+def test_page_keys_go_from_event_to_event(panel, session, qtbot):
+    session.seek(30)
+    strip = section(panel, CG).strip
+    later = strip.event_times((STORED, REPLACED))
+    qtbot.keyClick(strip, Qt.Key.Key_PageDown)
+    assert session.cursor == later[later > 30][0]
+    qtbot.keyClick(strip, Qt.Key.Key_PageUp)
+    assert session.cursor == later[later < session.cursor][-1] or session.cursor <= 30
+
+
+def wheel(strip, x, turns):
+    place = QPointF(x, 8)
+    return QWheelEvent(
+        place, QPointF(strip.mapToGlobal(place.toPoint())), QPoint(), QPoint(0, 120 * turns),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+
+
+def test_the_wheel_zooms_all_strips_around_the_hand_and_a_double_click_shows_all(
+    panel, qtbot, qapp
+):
+    strip = section(panel, CG).strip
+    x = strip.x_of(60)
+    qapp.sendEvent(strip, wheel(strip, x, 5))
+    left, right = strip.window_shown
+    assert right - left == pytest.approx(120 * 0.8**5)
+    assert strip.time_at(x) == pytest.approx(60, abs=0.5)
+    assert section(panel, CM).strip.window_shown == (left, right)
+    qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 8))
+    assert section(panel, CM).strip.window_shown == (0, 120)
+
+
+def test_an_average_has_no_slots_and_says_so(panel, session):
+    shown = section(panel, AVERAGE)
+    assert shown.rows.isHidden() and shown.strip.isHidden() and not shown.average.isHidden()
+    assert "running average" in shown.header.accessibleDescription()
+
+
+def test_a_control_says_that_it_is_one(panel, session):
+    session.seek(20)
+    assert "κ = 0" in section(panel, CONTROL).header.accessibleDescription()
+
+
+def test_a_memory_that_is_not_in_use_yet_says_from_when(panel, session, qtbot):
+    session.set_method(CG, session.experiment.methods[CG].changed(memory_start=40))
+    wait_until_done(qtbot, session)
+    session.seek(10)
+    assert "not in use before step 41" in section(panel, CG).header.accessibleDescription()
+    session.seek(40)
+    assert "not in use" not in section(panel, CG).header.accessibleDescription()
+
+
+def test_without_a_memory_method_it_says_what_to_do(panel, session, qtbot):
+    methods = tuple(
+        dataclasses.replace(spec, enabled=spec.row.memory is None)
+        for spec in session.experiment.methods
+    )
+    session.edit(methods=methods)
+    wait_until_done(qtbot, session)
+    qtbot.waitUntil(lambda: not panel.sections)
+    assert panel.empty.isVisible() and "+CM" in panel.empty.text()
+
+
+def test_sections_follow_the_methods_that_come_and_go(panel, session, qtbot):
+    session.remove_method(CG)
+    wait_until_done(qtbot, session)
+    qtbot.waitUntil(lambda: len(panel.sections) == 3)
+    assert [s.index for s in panel.sections] == [CM - 1, AVERAGE - 1, CONTROL - 1]
+    assert section(panel, CM - 1).rows.contents.spec.label == "CM"
+
+
+def test_a_wide_panel_sets_the_sections_side_by_side(panel, qapp):
+    panel.resize(1300, 500)
+    qapp.processEvents()
+    assert len({s.x() for s in panel.sections}) == 4
+    panel.resize(320, 500)
+    qapp.processEvents()
+    assert len({s.x() for s in panel.sections}) == 1
+
+
+def test_a_change_of_theme_repaints(panel, session, appearance):
+    session.seek(50)
+    rows = section(panel, CM).rows
+    dark = rows.grab().toImage().pixelColor(rows.width() - 2, row_top(0) - 4)
+    appearance.set_theme(LIGHT)
+    light = rows.grab().toImage().pixelColor(rows.width() - 2, row_top(0) - 4)
+    assert light.lightness() > 200 > 60 > dark.lightness()
