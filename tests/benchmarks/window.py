@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 
 import landscapes
@@ -50,9 +50,13 @@ class _Window:
         )
 
     def until(self, condition: Callable[[], bool]) -> None:
-        """Let the window live until something holds."""
-        while not condition():
-            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        """Let the window live until something holds; looks every millisecond."""
+        loop, look = QEventLoop(), QTimer()
+        look.setTimerType(Qt.TimerType.PreciseTimer)
+        look.timeout.connect(lambda: loop.quit() if condition() else None)
+        if not condition():
+            look.start(1)
+            loop.exec()
 
     def close(self) -> None:
         """End the window and its thread."""
@@ -110,7 +114,7 @@ def ticks() -> Iterator[Result]:
         gaps: list[float] = []
         clock, timer = QElapsedTimer(), QTimer()
         timer.setInterval(TICK_MILLISECONDS)
-        timer.setTimerType(timer.timerType().PreciseTimer)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
 
         def tick() -> None:
             gaps.append(clock.nsecsElapsed() / 1e9)
