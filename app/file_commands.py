@@ -27,9 +27,11 @@ _RECENT, _FOLDER = "files/recent", "files/folder"
 
 
 class FileCommands(QObject):
-    """What the File menu does. `told(str)` is good news; what fails is told by the session."""
+    """What the File menu does. `told(str)` is good news and `explained(str)` what a preset shows;
+    what fails is told by the session."""
 
     told = Signal(str)
+    explained = Signal(str)
     recent_changed = Signal()
 
     def __init__(
@@ -80,6 +82,7 @@ class FileCommands(QObject):
         self._session.set_experiment(presets.load(name))
         self._session.to_start()
         self._session.play()
+        self.explained.emit(presets.commentary(name))
 
     @Slot()
     def save(self) -> None:

@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.session.failed.connect(self.messages.fail)
         self.files.told.connect(self.messages.tell)
+        self.files.explained.connect(self.messages.explain)
         self.session.document_changed.connect(self._follow_document)
         self.anatomy.vectors_changed.connect(self.map_view.set_anatomy)
         self.map_view.image_requested.connect(self.files.save_map_image)

@@ -64,7 +64,8 @@ class Menus(QObject):
         new = menu.addMenu("&New from a preset")
         new.setToolTipsVisible(True)
         for name, title in presets.titles().items():
-            self._add(new, f"preset-{name}", title, partial(files.new_from_preset, name))
+            preset = self._add(new, f"preset-{name}", title, partial(files.new_from_preset, name))
+            preset.setToolTip(presets.commentary(name))
         self._add(menu, "open", "&Open…", files.open, standard.Open)
         self._recent = menu.addMenu("Open &recent")
         self._recent.setObjectName("recent")

@@ -48,6 +48,12 @@ class MessageBar(QFrame):
         self._say(message, "info", "accent", "News")
         self._timer.start(_NEWS_MILLISECONDS)
 
+    @Slot(str)
+    def explain(self, message: str) -> None:
+        """Show what is to be read at leisure: it stays until it is closed or replaced."""
+        self._timer.stop()
+        self._say(message, "info", "accent", "Note")
+
     def _say(self, message: str, picture: str, token: str, name: str) -> None:
         self.text.setText(message)
         self.setAccessibleName(f"{name}: {message}")

@@ -10,6 +10,7 @@ from core.experiment import MAX_LABEL, MethodSpec
 from core.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
 
 SETTLING_STEPS = 100
+_SYMBOLS = {"memory_start": "from", "memory_stop": "to"}
 _BASE_WORDS = {
     "adam": "momentum over the root of the second moment",
     "adamw": "Adam with decoupled weight decay",
@@ -44,12 +45,8 @@ def full_settings(spec: MethodSpec) -> str:
 
 def describe(row: Method) -> str:
     """One line on what a method does."""
-    words = [_BASE_WORDS[row.base.name]]
-    if row.memory:
-        words.append(_MEMORY_WORDS[row.memory])
-    if row.sam:
-        words.append("takes its gradient uphill (SAM)")
-    return "; ".join(words)
+    words = _MEMORY_WORDS[row.memory] if row.memory else _BASE_WORDS[row.base.name]
+    return f"{words}, gradients taken uphill" if row.sam else words
 
 
 def method_groups() -> list[tuple[str, list[Method]]]:
@@ -101,7 +98,8 @@ def _default(spec: MethodSpec, name: str) -> object:
 def _setting(name: str, value: Value) -> str:
     if isinstance(value, str):
         return value
-    return f"{HYPERPARAMETERS[name].symbol} {number_text(value)}"
+    symbol = _SYMBOLS.get(name, HYPERPARAMETERS[name].symbol)
+    return f"{symbol} {number_text(value)}"
 
 
 def _extended(label: str, suffix: str) -> str:

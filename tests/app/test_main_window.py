@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
 
 from app.appearance import DARK, LIGHT, Appearance
 from app.main_window import MainWindow
-from core import experiment_file
+from core import experiment_file, presets
 from landscapes.two_basins import TwoBasins
 
 LEFT = Qt.MouseButton.LeftButton
@@ -260,7 +260,16 @@ def test_presets_begin_a_race(window, session):
     assert names
     for name in names:
         trigger(window, name)
-        assert session.playing and session.experiment.methods
+        assert session.playing
+        assert session.experiment == presets.load(name.removeprefix("preset-"))
+        assert window.messages.text.text() == presets.commentary(name.removeprefix("preset-"))
+
+
+def test_the_export_dialog_opens_on_what_the_map_shows(window, qtbot):
+    QTest.mouseClick(window.playback.export, LEFT)
+    dialog = window.findChild(QDialog)
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 # The window itself

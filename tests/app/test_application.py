@@ -1,0 +1,75 @@
+"""The process: it opens the window, paints before torch is there, and ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+import sys
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
+from app import application, main_window
+
+def report(window):
+    print("painted", "torch" in sys.modules, window.session.playing, flush=True)
+    pixels = window.map_view.canvas.grab().toImage()
+    print("trails", pixels.width() > 200, window.session.picture.ready, flush=True)
+    print(window.windowTitle(), flush=True)
+    {end}
+
+class Window(main_window.MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.first_painted.connect(lambda: report(self))
+
+main_window.MainWindow = Window
+from pathlib import Path
+raise SystemExit(application.run_window(*map(Path, sys.argv[2:])))
+"""
+
+
+def start(tmp_path, end, *paths):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT.replace("{end}", end), str(tmp_path), *map(str, paths)],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_first_paint_shows_the_default_race_without_torch(tmp_path):
+    process = start(tmp_path, "window.close()")
+    out, err = process.communicate(timeout=60)
+    assert out.splitlines()[:2] == ["painted False False", "trails True 500"]
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
+
+
+def test_a_file_named_on_the_command_line_is_opened(tmp_path):
+    path = tmp_path / "mine.basin.json"
+    shipped = ROOT / "resources" / "presets" / "two-basins.basin.json"
+    path.write_bytes(shipped.read_bytes())
+    process = start(tmp_path, "window.close()", path)
+    out, err = process.communicate(timeout=60)
+    assert "mine.basin.json" in out and process.returncode == 0, err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT from another process")
+def test_ctrl_c_closes_the_window_and_ends_with_130(tmp_path):
+    process = start(tmp_path, "pass")
+    assert process.stdout.readline().startswith("painted")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
