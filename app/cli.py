@@ -234,4 +234,5 @@ def _painting() -> Iterator[None]:
 
 def _summary(experiment: Experiment) -> str:
     names = ", ".join(method.label for method in experiment.enabled_methods)
-    return f"{experiment.steps:,} steps of {names} on {experiment.landscape.title}"
+    steps = "1 step" if experiment.steps == 1 else f"{experiment.steps:,} steps"
+    return f"{steps} of {names} on {experiment.landscape.title}"

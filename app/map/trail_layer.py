@@ -167,8 +167,10 @@ def _device_box(request: TrailRequest, points: Array) -> QRect:
         return QRect()
     frame = request.frame
     ends = (frame.width, frame.height)
-    low = np.clip(np.floor((finite.min(0) - _PADDING) * frame.pixel_ratio), 0, None)
-    high = np.ceil((np.clip(finite.max(0), None, ends) + _PADDING) * frame.pixel_ratio)
+    # A start may lie anywhere, farther away than Qt can count.
+    low, high = (np.clip(end, 0, ends) for end in (finite.min(0), finite.max(0)))
+    low = np.clip(np.floor((low - _PADDING) * frame.pixel_ratio), 0, None)
+    high = np.ceil((high + _PADDING) * frame.pixel_ratio)
     left, top, right, bottom = (int(value) for value in itertools.chain(low, high))
     return QRect(left, top, max(0, right - left), max(0, bottom - top))
 

@@ -167,6 +167,33 @@ def test_what_was_exported_can_be_exported_again(experiment: Path, tmp_path: Pat
     assert first.stat().st_size == second.stat().st_size
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"starts": [[1e300, -1e300]]},  # farther away than pixels can be counted
+        {"starts": [[0, 0]], "steps": 1},
+        {
+            "landscape": {"name": "goldstein-price"},
+            "methods": [{"method": "sgd", "hyperparameters": {"lr": 100}}, {"method": "adam"}],
+        },  # the first is lost at once
+        {"methods": [{"method": "adam+cm", "hyperparameters": {"capacity": 0, "strength": 0}}]},
+        {
+            "landscape": {
+                "name": "expression",
+                "parameters": {"loss": "log(x) + sqrt(y)"},
+                "domain": [[-2, 2], [-1, 3]],
+            }
+        },  # no number in half of its domain
+    ],
+)
+def test_odd_races_have_their_video(tmp_path: Path, changes: dict[str, Any]) -> None:
+    path, out = tmp_path / "race.basin.json", tmp_path / "out.mp4"
+    path.write_text(json.dumps(race(**changes)), encoding="utf-8")
+    assert main(["export", str(path), "-o", str(out), "--size", "320x240"]) == 0
+    with av.open(out) as container:
+        assert sum(1 for _ in container.decode(video=0)) == changes.get("steps", 12) + 1
+
+
 def test_a_landscape_of_many_dimensions_has_no_map(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
