@@ -18,6 +18,10 @@ SHORTEST = 4.0
 HEAD_LENGTH, HEAD_WIDTH = 7.5, 6.0
 
 
+_ANGLES = np.arange(10) * (np.pi / 5)
+_CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], -1)
+
+
 @dataclasses.dataclass(frozen=True)
 class ArrowScale:
     """Length of a vector in pixels: asinh(norm / unit), which is linear below the unit.
@@ -60,13 +64,12 @@ def _arrow_scale(landscape: Landscape) -> ArrowScale:
 
 def pushes(frame: Frame, scale: ArrowScale, vectors: Array) -> Array:
     """Arrows in pixels (N, 2) for vectors (N, 2) of the plane; 0 where a vector is 0 or NaN."""
-    norms = np.linalg.norm(vectors, axis=-1)
     drawn = frame.vectors(vectors)
-    lengths = np.linalg.norm(drawn, axis=-1)
-    shown = np.maximum(scale.pixels(norms), SHORTEST)
-    with np.errstate(all="ignore"):
-        factor = np.where(lengths > 0, shown / lengths, 0.0)
-    return np.nan_to_num(drawn * factor[..., None])
+    lengths = np.hypot(drawn[:, 0], drawn[:, 1])
+    shown = np.maximum(scale.pixels(np.hypot(vectors[:, 0], vectors[:, 1])), SHORTEST)
+    there = lengths > 0
+    factor = np.divide(shown, lengths, out=np.zeros_like(lengths), where=there)
+    return np.where(there[:, None], drawn * factor[:, None], 0.0)
 
 
 def barbed_lines(origins: Array, arrows: Array) -> Array:
@@ -108,8 +111,7 @@ def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.
 
 def dots(centres: Array, radius: float) -> Array:
     """Small round spots as polygons (N, 10, 2)."""
-    angles = np.linspace(0.0, 2 * np.pi, 10, endpoint=False)
-    return centres[:, None] + radius * np.stack([np.cos(angles), np.sin(angles)], -1)
+    return centres[:, None] + radius * _CIRCLE
 
 
 def _directions(arrows: Array) -> tuple[Array, Array, Array]:

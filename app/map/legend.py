@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.map.arrows import ArrowScale, tapered_arrows
 from app.map.colours import faded
-from app.map.marks import marker
 from app.map.paths import polygons_path
+from app.map.stamps import marker
 from app.map.text import Fonts
 from app.map.ticks import number
 from app.map.view import Frame

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.map.colours import faded
-from app.map.device import TRANSLUCENT, device_pixels
 from app.map.paths import polygons_path
+from app.map.stamps import Part, marker, regular, stamp
 from app.map.view import Frame
 from app.theme import Theme
 from landscapes.base import Array, Minimum
@@ -21,37 +20,7 @@ STACKED = 3.0  # how much of a head shows around the one that covers it
 CROWD_HEAD = 3.2
 HANDLE = 9.0
 """Radius of the ring around the selected start."""
-MAX_STARTS = 4096
-# Corners, and the angle of the first.
-_SIDES = {
-    "s": (4, 45.0),
-    "d": (4, 0.0),
-    "t1": (3, -90.0),
-    "t": (3, 90.0),
-    "p": (5, -90.0),
-    "h": (6, 0.0),
-}
-
-
-@cache
-def marker_corners(name: str) -> Array:
-    """A head's shape of radius about 1 as corners (n, 2), by pyqtgraph's name of it.
-
-    A circle, which is also what an unknown name gives, has sixteen corners.
-    """
-    sides, first = _SIDES.get(name, (16, 0.0))
-    radius = {3: 1.32, 4: 1.18}.get(sides, 1.0)
-    return _regular(sides, first, radius, radius)
-
-
-@cache
-def marker(name: str) -> QPainterPath:
-    """A head's shape of radius about 1."""
-    if name in _SIDES:
-        return polygons_path(marker_corners(name)[None])
-    path = QPainterPath()
-    path.addEllipse(QPointF(0, 0), 1.0, 1.0)
-    return path
+MOST_STAMPED = 2048
 
 
 def draw_minima(painter: QPainter, frame: Frame, theme: Theme, minima: tuple[Minimum, ...]) -> None:
@@ -74,12 +43,14 @@ def draw_starts(
     """A ring to drag for the selected start, small circles for the others."""
     ink, outline = QColor(theme.map_ink), QColor(theme.map_halo)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    others = np.delete(starts, selected, axis=0)[:MAX_STARTS] if selected < len(starts) else starts
+    others = np.delete(starts, selected, axis=0) if selected < len(starts) else starts
     if len(others):
         opacity = 1.0 if len(others) <= 16 else 0.65
-        centres = _visible(frame, frame.to_pixels(others))
-        for inner, outer, colour in ((2.7, 5.3, outline), (3.4, 4.6, ink)):
-            painter.fillPath(_rings(centres, inner, outer), faded(colour, opacity))
+        rings = (
+            Part("o", 5.3, faded(outline, opacity), hole=2.7),
+            Part("o", 4.6, faded(ink, opacity), hole=3.4),
+        )
+        stamp(painter, frame, rings, others[:MOST_STAMPED])
     if selected >= len(starts):
         return
     centre = frame.pixel(starts[selected])
@@ -125,59 +96,12 @@ def _draw_head(
 def draw_crowd_heads(
     painter: QPainter, frame: Frame, points: Array, shape: str, colour: QColor, theme: Theme
 ) -> None:
-    """Small heads of many starts (N, 2), stamped from one image."""
-    sprite = _head_sprite(shape, colour.rgba(), QColor(theme.map_halo).rgba(), frame.pixel_ratio)
-    places = _visible(frame, frame.to_pixels(points))
-    corners = np.rint(places * frame.pixel_ratio - 0.5 * sprite.width()).astype(np.intp)
-    with device_pixels(painter, frame):
-        for x, y in corners.tolist():
-            painter.drawImage(x, y, sprite)
-
-
-@cache
-def _head_sprite(shape: str, colour: int, outline: int, pixel_ratio: float) -> QImage:
-    size = math.ceil((2 * CROWD_HEAD + 4.0) * pixel_ratio)
-    image = QImage(size, size, TRANSLUCENT)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(0.5 * size, 0.5 * size)
-    for radius, fill in ((CROWD_HEAD + 1.0, outline), (CROWD_HEAD, colour)):
-        transform = QTransform.fromScale(radius * pixel_ratio, radius * pixel_ratio)
-        painter.fillPath(transform.map(marker(shape)), QColor.fromRgba(fill))
-    painter.end()
-    return image
-
-
-def _visible(frame: Frame, places: Array) -> Array:
-    """Those of some pixels (N, 2) that are finite and on the map or nearly so."""
-    area = frame.plot.adjusted(-8, -8, 8, 8)
-    x, y = places.T
-    inside = (x > area.left()) & (x < area.right()) & (y > area.top()) & (y < area.bottom())
-    return places[inside]
-
-
-def _rings(centres: Array, inner: float, outer: float) -> QPainterPath:
-    circle = marker_corners("o")
-    both = np.concatenate([centres[:, None] + outer * circle, centres[:, None] + inner * circle])
-    path = polygons_path(both)
-    path.setFillRule(Qt.FillRule.OddEvenFill)
-    return path
+    """Small heads of many starts (N, 2)."""
+    outline = faded(theme.map_halo, colour.alphaF())
+    parts = (Part(shape, CROWD_HEAD + 1.0, outline), Part(shape, CROWD_HEAD, colour))
+    stamp(painter, frame, parts, points[:MOST_STAMPED])
 
 
 @cache
 def _star(radius: float) -> QPainterPath:
-    return polygons_path(_regular(10, -90.0, radius, 0.45 * radius)[None])
-
-
-def _regular(corners: int, first: float, even: float, odd: float) -> Array:
-    """Corners (n, 2) around 0 from an angle in degrees, alternating between two radii."""
-    angles = np.radians(first + 360.0 * np.arange(corners) / corners)
-    radii = np.where(np.arange(corners) % 2, odd, even)
-    return radii[:, None] * np.stack([np.cos(angles), np.sin(angles)], -1)
-
-
-def handle_box(place: QPointF) -> QRectF:
-    """Where a press takes hold of a start."""
-    reach = HANDLE + 4.0
-    return QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+    return polygons_path(regular(10, -90.0, radius, 0.45 * radius)[None])

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.map.arrows import ArrowScale, barbed_lines, dots, pushes, tapered_arrows
 from app.map.cast import Actor
 from app.map.colours import faded, mixed
-from app.map.paths import polygons_path, segments_path, visible_segments
+from app.map.paths import polygons_path, rings, rings_path, segments_path, visible_segments
 from app.map.trails import CROWD, casing_colour
 from app.map.view import Frame
 from app.theme import Theme
@@ -151,11 +151,10 @@ class _Arrows:
     """Bold arrows with a dot at their origin and an outline, ready to be filled."""
 
     def __init__(self, origins: Array, arrows: Array, width: float) -> None:
-        self._shapes = (tapered_arrows(origins, arrows, width), dots(origins, 0.5 * width + 0.7))
-        self._outlines = (
-            tapered_arrows(origins, arrows, width, 1.0),
-            dots(origins, 0.5 * width + 1.6),
-        )
+        self._shapes = [
+            rings(tapered_arrows(origins, arrows, width, grow), dots(origins, radius))
+            for grow, radius in ((1.0, 0.5 * width + 1.6), (0.0, 0.5 * width + 0.7))
+        ]
 
     def fill(
         self,
@@ -167,10 +166,8 @@ class _Arrows:
     ) -> None:
         """Fill some of them in one colour and opacity."""
         casing = faded(casing_colour(theme), 0.75 * opacity)
-        for parts, ink in ((self._outlines, casing), (self._shapes, faded(colour, opacity))):
-            path = polygons_path(parts[0][chosen])
-            path.addPath(polygons_path(parts[1][chosen]))
-            painter.fillPath(path, ink)
+        for shapes, ink in zip(self._shapes, (casing, faded(colour, opacity)), strict=True):
+            painter.fillPath(rings_path(shapes, chosen), ink)
 
 
 def _by_weight(weights: Array, steps: int) -> Iterator[tuple[float, slice]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QRectF, Qt
 from PySide6.QtGui import QPainterPath
@@ -63,11 +65,31 @@ def polyline_path(points: Array, area: QRectF) -> QPainterPath:
 
 
 def polygons_path(polygons: Array) -> QPainterPath:
-    """Closed polygons (N, corners, 2), which may overlap."""
-    closed = np.concatenate([polygons, polygons[:, :1]], axis=1)
-    connect = np.ones(closed.shape[:2], dtype=bool)
-    connect[:, -1] = False
-    path = array_path(closed.reshape(-1, 2), connect.ravel())
+    """Filled polygons (N, corners, 2), which may overlap."""
+    return rings_path(rings(polygons))
+
+
+@dataclasses.dataclass(frozen=True)
+class Rings:
+    """N shapes of the same closed polygons: `points` (N, n, 2), and from which to go on (n,)."""
+
+    points: Array
+    connect: Array
+
+
+def rings(*polygons: Array) -> Rings:
+    """Polygons (N, corners, 2) that belong together, closed."""
+    closed = [np.concatenate([each, each[:, :1]], axis=1) for each in polygons]
+    points = np.concatenate(closed, axis=1) if len(closed) > 1 else closed[0]
+    connect = np.ones(points.shape[1], dtype=bool)
+    connect[np.cumsum([each.shape[1] for each in closed]) - 1] = False
+    return Rings(points, connect)
+
+
+def rings_path(shapes: Rings, chosen: slice = slice(None)) -> QPainterPath:
+    """Some of the shapes, filled where any of their polygons is."""
+    points = shapes.points[chosen]
+    path = array_path(points.reshape(-1, 2), np.tile(shapes.connect, len(points)))
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
 
