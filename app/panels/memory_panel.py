@@ -43,6 +43,7 @@ class MemoryPanel(QFrame):
         self._sections: dict[int, MemorySection] = {}
         self._arrows = ArrowScale()
         self._columns = 0
+        self._pointing = False
         self.setObjectName("memory-panel")
         self.setAccessibleName("Memory")
         self.setProperty("role", "panel")
@@ -137,7 +138,7 @@ class MemoryPanel(QFrame):
         for index in wanted:
             if index not in self._sections:
                 section = MemorySection(index, looks[index], self._appearance.theme)
-                section.pointed.connect(self._session.set_highlight)
+                section.pointed.connect(self._point)
                 section.seek_asked.connect(self._session.seek)
                 section.window_changed.connect(self._share_window)
                 self._sections[index] = section
@@ -180,15 +181,16 @@ class MemoryPanel(QFrame):
         lit = self._session.highlight
         for index, spec, track in self._cards():
             section = self._sections[index]
+            pointed = lit is not None and lit.method == index
             scrolled_out = section.isVisible() and section.visibleRegion().isEmpty()
-            if start < track["positions"].shape[1] and not scrolled_out:
+            if start < track["positions"].shape[1] and (pointed or not scrolled_out):
                 section.show_time(
                     self._picture.experiment,
                     spec,
                     time,
                     start,
                     self._arrows,
-                    lit.birth if lit is not None and lit.method == index else None,
+                    lit.birth if lit is not None and pointed else None,
                     index in self._picture.stale,
                 )
 
@@ -197,8 +199,21 @@ class MemoryPanel(QFrame):
         self._show_time()
 
     @Slot(object)
+    def _point(self, highlight: Highlight | None) -> None:
+        """The hand is at an item here: what it points at must not scroll away under it."""
+        self._pointing = True
+        self._session.set_highlight(highlight)
+        self._pointing = False
+
+    @Slot(object)
     def _follow_highlight(self, highlight: Highlight | None) -> None:
         self._show_time()
+        section = self._sections.get(highlight.method) if highlight else None
+        if section is not None and highlight is not None and not self._pointing:
+            place = section.rows.place_of(highlight.birth)
+            if place is not None and section.rows.isVisible():
+                middle = section.rows.mapTo(self._column, place.center())
+                self._scroll.ensureVisible(middle.x(), middle.y(), 0, place.height())
 
     @Slot(object)
     def _follow_theme(self, theme: object) -> None:

@@ -8,7 +8,7 @@ from landscapes.base import Array
 
 ROW = 22
 CAPTION = 22
-WIDE = 430
+WIDE = 400
 """From this width on there is room for the vector in numbers."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -138,6 +138,9 @@ class EventStrip(QWidget):
         x = self.x_of(self._time)
         painter.setPen(QPen(QColor(self._theme.text), 1))
         painter.drawLine(QLineF(x, 0, x, bottom + 2))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.accent), 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _painted_ground(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -43,12 +43,14 @@ class MemorySection(QWidget):
         self.strip = EventStrip(style, theme)
         self._track: Track | None = None
         self._bars = BarScale()
+        self._folded = False
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 8)
         lines.setSpacing(4)
         for widget in (self.header, self.rows, self.average, self.strip):
             lines.addWidget(widget)
         lines.addStretch(1)
+        self.header.fold_asked.connect(self._fold)
         self.rows.item_pointed.connect(self._point)
         self.strip.item_pointed.connect(self._point)
         self.rows.item_opened.connect(self.seek_asked)
@@ -63,7 +65,7 @@ class MemorySection(QWidget):
     def show_run(self, spec: MethodSpec, track: Track, start: int) -> None:
         """Follow a run, or one that has grown."""
         slots = not is_average(spec) and int(spec.values["capacity"]) > 0
-        self.rows.setVisible(slots)
+        self.rows.setVisible(slots and not self._folded)
         self.strip.setVisible(slots)
         self.average.setVisible(is_average(spec))
         self._track = track
@@ -115,6 +117,13 @@ class MemorySection(QWidget):
             event_text(now.event, now.slot),
             "  ·  ".join(filter(None, (use_text(spec, now, time), next_text(spec, now)))),
         )
+
+    @Slot()
+    def _fold(self) -> None:
+        """Fold the slots away, or unfold them; header and events stay."""
+        self._folded = not self._folded
+        self.header.set_folded(self._folded)
+        self.rows.setVisible(not self._folded and not self.strip.isHidden())
 
     @Slot(int)
     def _point(self, birth: int) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.panels.lettering import Lettering
@@ -11,20 +11,27 @@ from app.panels.method_swatch import paint_marker
 from app.styles import Style
 from app.theme import Theme
 
-FIRST, SECOND, HEIGHT = 10.0, 28.0, 42
+FIRST, SECOND, LEFT, HEIGHT = 10.0, 28.0, 31.0, 42
 
 
 class SectionHeader(QWidget):
-    """Marker, label, agreement with a gauge under it, last event; a sentence below."""
+    """Marker, label and last event; below them the agreement with a gauge and what comes next.
+
+    A click, Space or Return asks to fold the slots away or to unfold them: `fold_asked`.
+    """
+
+    fold_asked = Signal()
 
     def __init__(self, style: Style, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._style, self._theme = style, theme
         self._label = self._agreement = self._event = self._note = ""
         self._share: float | None = None
+        self._folded = False
         self._bold = Lettering(self.font(), 12, bold=True)
         self._small = Lettering(self.font(), 11)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -34,6 +41,21 @@ class SectionHeader(QWidget):
         """Paint in another style or theme."""
         self._style, self._theme = style, theme
         self.update()
+
+    def set_folded(self, folded: bool) -> None:
+        """Show whether the slots are folded away."""
+        self._folded = folded
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.fold_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.fold_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_text(
         self, label: str, agreement: str, share: float | None, event: str, note: str
@@ -45,7 +67,7 @@ class SectionHeader(QWidget):
             self.setAccessibleDescription(". ".join(filter(None, (agreement, event, note))))
             self.setToolTip(
                 f"{label}\nAgreement ‖Σb‖/Σ‖b‖: 1 the items point one way, 0 they cancel\n"
-                + "\n".join(filter(None, (note,)))
+                f"{note}\nClick: fold the slots away or unfold them"
             )
             self.update()
 
@@ -58,22 +80,37 @@ class SectionHeader(QWidget):
         )
         painter.setPen(QPen(hue, 1.5))
         painter.setBrush(QColor(self._theme.panel) if self._style.ghost else hue)
-        paint_marker(painter, self._style.marker, QPointF(7, FIRST), 4.5)
+        paint_marker(painter, self._style.marker, QPointF(20, FIRST), 4.5)
+        self._paint_chevron(painter)
 
         self._small.use(painter, dim)
         self._small.right(painter, self.width() - 8, FIRST, self._event)
-        room = self.width() - 18 - self._small.width(self._event) - 20
+        room = self.width() - LEFT - self._small.width(self._event) - 20
         self._bold.use(painter, text)
-        self._bold.left(painter, 18, FIRST, self._bold.elided(self._label, max(30.0, room)))
+        self._bold.left(painter, LEFT, FIRST, self._bold.elided(self._label, max(30.0, room)))
 
         gauge = self._small.width(self._agreement)
         self._small.use(painter, dim)
-        self._small.left(painter, 18, SECOND, self._agreement)
-        room = self.width() - 8 - 18 - gauge - 4
+        self._small.left(painter, LEFT, SECOND, self._agreement)
+        room = self.width() - 8 - LEFT - gauge - 4
         self._small.right(painter, self.width() - 8, SECOND, self._small.elided(self._note, room))
         if self._share is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.groove))
-            painter.drawRoundedRect(QRectF(18, SECOND + 8, gauge, 2.5), 1, 1)
+            painter.drawRoundedRect(QRectF(LEFT, SECOND + 8, gauge, 2.5), 1, 1)
             painter.setBrush(hue)
-            painter.drawRoundedRect(QRectF(18, SECOND + 8, gauge * self._share, 2.5), 1, 1)
+            painter.drawRoundedRect(QRectF(LEFT, SECOND + 8, gauge * self._share, 2.5), 1, 1)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _paint_chevron(self, painter: QPainter) -> None:
+        """Points down over unfolded slots, to the right where they are folded away."""
+        pen = QPen(QColor(self._theme.dim), 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        corners = [(-3.0, -1.5), (0.0, 1.5), (3.0, -1.5)]
+        if self._folded:
+            corners = [(y, x) for x, y in corners]
+        painter.drawPolyline([QPointF(6 + x, FIRST + y) for x, y in corners])

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.panels.lettering import Lettering
-from app.panels.memory.columns import CAPTION, ROW, Columns
+from app.panels.memory.columns import CAPTION, ROW, Columns, row_top
 from app.panels.memory.contents import Contents
 from app.panels.memory.row_painter import Look, paint_ground, paint_rows
 from app.panels.memory.words import slot_tip
@@ -74,6 +83,13 @@ class SlotRows(QWidget):
         slot = int((y - CAPTION) // ROW)
         return slot if y >= CAPTION and slot < slots else -1
 
+    def place_of(self, birth: int) -> QRect | None:
+        """Where the item of a birth stands; None where it is not held."""
+        births = list(self._contents.held.births) if self._contents else []
+        if birth not in births:
+            return None
+        return QRect(0, row_top(births.index(birth)), self.width(), ROW)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._contents is None:
             return
@@ -91,6 +107,12 @@ class SlotRows(QWidget):
             first,
             last,
         )
+
+        if self.hasFocus():
+            painter.setOpacity(1.0)
+            painter.setPen(QPen(QColor(self._theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _painted_ground(self) -> QPixmap:
         """Everything that does not move, painted once for a size."""

@@ -261,6 +261,27 @@ def test_a_wide_panel_sets_the_sections_side_by_side(panel, qapp):
     assert len({s.x() for s in panel.sections}) == 1
 
 
+def test_slots_fold_away_under_their_header_by_hand_and_by_key(panel, qtbot):
+    shown = section(panel, CM)
+    qtbot.mouseClick(shown.header, Qt.MouseButton.LeftButton)
+    assert shown.rows.isHidden() and shown.strip.isVisible()
+    qtbot.keyClick(shown.header, Qt.Key.Key_Space)
+    assert shown.rows.isVisible()
+
+
+def test_an_item_lit_up_on_the_map_scrolls_into_view(panel, session, qapp):
+    session.seek(50)
+    panel.resize(320, 300)
+    qapp.processEvents()
+    rows = section(panel, CONTROL).rows
+    assert rows.visibleRegion().isEmpty()
+    birth = int(session.picture.tracks[CONTROL]["memory_births"][50, 0, 0])
+    session.set_highlight(Highlight(CONTROL, birth))
+    session.set_highlight(None)
+    session.set_highlight(Highlight(CONTROL, birth))
+    assert rows.visibleRegion().contains(rows.place_of(birth).center())
+
+
 def test_a_change_of_theme_repaints(panel, session, appearance):
     session.seek(50)
     rows = section(panel, CM).rows
