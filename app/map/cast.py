@@ -11,8 +11,12 @@ from app.picture import Picture
 from app.styles import Style, styles
 from app.theme import Theme
 from core.experiment import Experiment, MethodSpec
+from core.quantities import is_average, mean_item
 from core.recording import Track
 from landscapes.base import Array
+
+_FORGOTTEN = 40
+"""After this many times C steps an item weighs less than rounding, e⁻⁴⁰."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,8 +48,12 @@ class Actor:
 
     @property
     def has_memory(self) -> bool:
-        """Whether there are items to draw."""
-        return self.spec.row.memory is not None and "memory_items" in self.track
+        """Whether there is a memory to draw: one that is used, and was recorded."""
+        return (
+            self.spec.row.memory is not None
+            and not self.style.ghost
+            and "memory_items" in self.track
+        )
 
     def time(self, cursor: int) -> int:
         """The time that is shown: the cursor, or as far as the track goes."""
@@ -65,6 +73,14 @@ class Actor:
             step, self.experiment.steps
         )
 
+    def mean(self, cursor: int, start: int) -> Array | None:
+        """mean(B) of one start (2,); None where the track does not tell."""
+        time = self.time(cursor)
+        if is_average(self.spec):
+            return _running_mean(self.spec, self.track, time, start)
+        index = memory_index(self.track, time)
+        return None if index is None else mean_item(self.track["memory_items"][index, start])
+
     def diverged_at(self, cursor: int, start: int) -> int | None:
         """The first time up to the cursor at which there is no position any more."""
         positions, last = self.track["positions"], self.time(cursor)
@@ -79,6 +95,27 @@ class Actor:
             else:
                 last = middle
         return first
+
+
+def memory_index(track: Track, time: int) -> int | None:
+    """Where the memory of a time stands in the track; the newest alone may have been kept."""
+    if "memory_items" not in track:
+        return None
+    if len(track["memory_items"]) > 1:
+        return time
+    return 0 if time == track.filled else None
+
+
+def _running_mean(spec: MethodSpec, track: Track, time: int, start: int) -> Array:
+    """The mean that policy `ema` keeps: Σ γᵗ⁻ⁱ·itemᵢ / Σ γᵗ⁻ⁱ over the items up to a time."""
+    capacity = int(spec.values["capacity"])
+    reach = min(time, 1 + _FORGOTTEN * capacity)
+    if capacity == 0 or reach == 0:
+        return np.zeros(2)
+    kind = spec.row.memory
+    items = track["gradients"] if kind == "cg" else track["first_moments"][1:]
+    weights = (1.0 - 1.0 / capacity) ** np.arange(reach - 1, -1, -1)
+    return np.asarray(weights @ items[time - reach : time, start] / weights.sum())
 
 
 def cast_of(picture: Picture, theme: Theme) -> list[Actor]:

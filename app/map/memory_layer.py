@@ -14,13 +14,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.map.arrows import ArrowScale, barbed_lines, dots, pushes, tapered_arrows
-from app.map.cast import Actor
+from app.map.cast import Actor, memory_index
 from app.map.colours import faded, mixed
 from app.map.paths import polygons_path, rings, rings_path, segments_path, visible_segments
 from app.map.trails import CROWD, casing_colour
 from app.map.view import Frame
 from app.theme import Theme
-from core.quantities import mean_item
 from core.recording import Track
 from landscapes.base import Array
 
@@ -70,16 +69,6 @@ def held_items(track: Track, time: int, starts: Array) -> Held | None:
     )
 
 
-def memory_index(track: Track, time: int) -> int | None:
-    """Where the memory of a time stands in the track; the newest alone may have been kept."""
-    if "memory_items" not in track:
-        return None
-    kept = len(track["memory_items"])
-    if kept > 1 or track.steps == 0:
-        return time
-    return 0 if time == track.filled else None
-
-
 class MemoryBrush:
     """Draws the memories at one time on one map."""
 
@@ -118,11 +107,10 @@ class MemoryBrush:
 
     def draw_mean(self, actor: Actor, time: int, start: int) -> None:
         """The push of the memory's mean, −κ·mean, as a bold arrow at the head."""
-        index, strength = memory_index(actor.track, time), actor.strength(time)
-        if index is None or strength == 0:
+        strength, mean = actor.strength(time), actor.mean(time, start)
+        if mean is None or strength == 0:
             return
-        head = actor.track["positions"][time, start]
-        push = -strength * mean_item(actor.track["memory_items"][index, start])
+        head, push = actor.position(time, start), -strength * mean
         if np.isfinite(head).all() and np.isfinite(push).all() and push.any():
             arrow = pushes(self._frame, self._scale, push[None])
             shape = _Arrows(self._frame.to_pixels(head)[None], arrow, MEAN_WIDTH)

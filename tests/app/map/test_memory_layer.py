@@ -7,8 +7,11 @@ import pytest
 from scene import hold, line, picture
 
 from app.map.arrows import ArrowScale, barbed_lines, pushes, tapered_arrows
+from app.map.cast import cast_of
 from app.map.memory_layer import held_items
 from app.map.view import Frame, View
+from app.picture import Picture
+from app.theme import DARK
 from core.recording import Track
 from landscapes import LANDSCAPES
 from landscapes.goldstein_price import GoldsteinPrice
@@ -111,3 +114,28 @@ def test_shapes_end_at_the_tip():
     lines = barbed_lines(origins, arrows)
     assert lines[0, :, 1] == pytest.approx(np.tile([40.0, -20.0], (3, 1)))
     assert lines[0, 0, 0] == pytest.approx([10.0, 20.0])
+
+
+def test_a_running_mean_is_the_one_that_the_method_used():
+    """`ema` keeps no items; what it pushed by is told by the recorded first moments."""
+    from core.experiment import Experiment, MethodSpec
+    from core.simulate import record
+    from landscapes.ackley import Ackley
+
+    settings = {"policy": "ema", "capacity": 4, "strength": 1.5}
+    spec = MethodSpec.create("adam+cg", settings)
+    experiment = Experiment(Ackley(), (spec,), ((2.2, -1.3),), 60)
+    recording = record(experiment)
+    (actor,) = cast_of(Picture(experiment, recording.tracks), DARK)
+    moments, gradients = recording.tracks[0]["first_moments"], recording.tracks[0]["gradients"]
+    for time in (0, 1, 2, 7, 59):
+        # m_t = β₁ m + (1 − β₁)(g_t + κ·mean): solved for the mean.
+        used = (moments[time + 1, 0] - 0.9 * moments[time, 0]) / 0.1 - gradients[time, 0]
+        assert actor.mean(time, 0) == pytest.approx(used / 1.5, abs=1e-9)
+
+
+def test_a_control_shows_no_memory_that_it_does_not_use():
+    path = line((-3.0, 2.0), (3.0, 2.0))
+    (used,) = cast_of(picture({"adam+cm": path}), DARK)
+    (control,) = cast_of(picture({"adam+cm": path}, strength=0.0), DARK)
+    assert used.has_memory and not control.has_memory
