@@ -129,6 +129,7 @@ class MemoryPanel(QFrame):
     def _arrange(self) -> None:
         """Make the sections that are missing, drop those whose method is gone."""
         wanted = [index for index, _, _ in self._cards()]
+        others = set(self._sections) != set(wanted)
         for index in set(self._sections) - set(wanted):
             section = self._sections.pop(index)
             self._grid.removeWidget(section)
@@ -146,7 +147,8 @@ class MemoryPanel(QFrame):
         self.empty.setVisible(not wanted)
         self._scroll.setVisible(bool(wanted))
         self.legend.setVisible(bool(wanted))
-        self._place()
+        if others:
+            self._place()
 
     def _place(self) -> None:
         """Lay the sections out, side by side where there is room."""

@@ -11,7 +11,7 @@ from app.panels.method_swatch import paint_marker
 from app.styles import Style
 from app.theme import Theme
 
-FIRST, SECOND, LEFT, HEIGHT = 10.0, 28.0, 31.0, 42
+FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 42
 
 
 class SectionHeader(QWidget):
@@ -91,15 +91,15 @@ class SectionHeader(QWidget):
 
         gauge = self._small.width(self._agreement)
         self._small.use(painter, dim)
-        self._small.left(painter, LEFT, SECOND, self._agreement)
-        room = self.width() - 8 - LEFT - gauge - 4
+        self._small.left(painter, INDENT, SECOND, self._agreement)
+        room = self.width() - 8 - INDENT - gauge - 4
         self._small.right(painter, self.width() - 8, SECOND, self._small.elided(self._note, room))
         if self._share is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.groove))
-            painter.drawRoundedRect(QRectF(LEFT, SECOND + 8, gauge, 2.5), 1, 1)
+            painter.drawRoundedRect(QRectF(INDENT, SECOND + 8, gauge, 2.5), 1, 1)
             painter.setBrush(hue)
-            painter.drawRoundedRect(QRectF(LEFT, SECOND + 8, gauge * self._share, 2.5), 1, 1)
+            painter.drawRoundedRect(QRectF(INDENT, SECOND + 8, gauge * self._share, 2.5), 1, 1)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -19,6 +19,7 @@ TIPS = (
     "Running; converged at the step from which ‖∇f‖ stays below 0.001; or diverged",
     "The known minimum within 2 % of the domain's diagonal, or the place of rest",
 )
+ROOM = 7
 METHOD, LOSS, BEST, SHARPNESS, PATH, STATUS, MINIMUM = range(len(COLUMNS))
 
 
@@ -45,7 +46,7 @@ class Row:
         """What stands in a column."""
         value = self.number(column)
         if value is not None:
-            return number(value, 4 if column in (SHARPNESS, PATH) else 5)
+            return fitting(value, 4 if column in (SHARPNESS, PATH) else 5)
         return {
             METHOD: self.label,
             STATUS: str(self.standing.status),
@@ -62,6 +63,12 @@ class Row:
         if column == STATUS:
             return (False, float(self.standing.status.step), self.standing.status.kind)
         return (not self.standing.reached, 0.0, self.standing.reached)
+
+
+def fitting(value: float, digits: int) -> str:
+    """A number to so many digits, or to one or two fewer where a column would burst of them."""
+    texts = [number(value, count) for count in range(digits, digits - 3, -1)]
+    return next((text for text in texts if len(text) <= ROOM), texts[1])
 
 
 def as_tsv(rows: list[Row]) -> str:

@@ -1,0 +1,59 @@
+"""Paints panels of the default race into a folder: one process per scale, `python … FOLDER`.
+
+The scale of a screen is fixed when Qt starts, so it comes in by QT_SCALE_FACTOR.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication
+
+from app.appearance import DARK, LIGHT, Appearance
+from app.panel_frame import framed
+from app.panels.anatomy_panel import AnatomyPanel
+from app.panels.charts import ChartsPanel
+from app.panels.memory_panel import MemoryPanel
+from app.panels.standing import StandingPanel
+from app.session import Session
+
+STEP = 150
+PANELS = {
+    "memory": (MemoryPanel, (320, 560)),
+    "charts": (ChartsPanel, (740, 220)),
+    "standing": (StandingPanel, (320, 220)),
+    "anatomy": (AnatomyPanel, (320, 560)),
+}
+SETTLED_MS = 400
+
+
+def paint(folder: Path) -> None:
+    """Every panel in both themes; the font they are lettered in goes into `font.txt`."""
+    application = QApplication([])
+    application.setStyle("Fusion")
+    (folder / "font.txt").write_text(QFontInfo(application.font()).family(), encoding="utf-8")
+    appearance, session = Appearance(), Session()
+    session.seek(STEP)
+    for theme in (DARK, LIGHT):
+        appearance.set_theme(theme)
+        for name, (kind, size) in PANELS.items():
+            panel = framed(name, kind(session, appearance))
+            panel.resize(*size)
+            panel.show()
+            deadline = QDeadlineTimer(SETTLED_MS)
+            while not deadline.hasExpired():
+                application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            panel.grab().save(str(folder / f"{name}-{theme.name}.png"))
+            panel.close()
+    session.close()
+
+
+if __name__ == "__main__":
+    paint(Path(sys.argv[1]))
