@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
@@ -18,10 +17,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.appearance import Appearance, Theme
 from app.map.hand import Hand
 from app.map.layers import AnatomyVector, Layers
-from app.map.legend import INSET, draw_chip
 from app.map.painter import MapPainter
-from app.map.pointing import ItemAt
-from app.map.ticks import coordinate, reading
+from app.map.pointing import ItemAt, describe_item, describe_place
 from app.map.view import Frame, View
 from app.picture import Picture
 from app.session import Session
@@ -35,7 +32,8 @@ _PANNING = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
 
 
 class MapCanvas(QWidget):
-    """Paints the map; `view_changed(View)` when a person looks at another part of it.
+    """Paints the map; `view_changed(View)` when a person looks at another part of it,
+    `reading_changed(str)` when the pointer is over something else.
 
     A click sets the selected start, with Ctrl or Shift adds one; a start can be dragged and, when
     there are several, deleted. The wheel zooms about the pointer, the right or middle button pans,
@@ -43,6 +41,7 @@ class MapCanvas(QWidget):
     """
 
     view_changed = Signal(object)
+    reading_changed = Signal(str)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None):
         super().__init__(parent)
@@ -53,8 +52,6 @@ class MapCanvas(QWidget):
         self._landscape: Landscape = session.picture.experiment.landscape
         self._starts: Array = session.experiment.start_positions()
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
-        self._pointer: QPointF | None = None
-        self._item: ItemAt | None = None
         self._hand = Hand(self, session)
         self._painter = MapPainter(appearance.theme, self.font())
         self._slices = QTimer(self)
@@ -173,35 +170,9 @@ class MapCanvas(QWidget):
             starts=self._starts if self.is_plane else None,
             patient=True,
         )
-        if self._pointer is not None and self.is_plane:
-            self._draw_reading(painter)
         painter.end()
         if self._painter.pending:
             self._slices.start()
-
-    def _draw_reading(self, painter: QPainter) -> None:
-        frame = self.frame
-        corner = frame.plot.bottomRight() - QPointF(INSET, INSET)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_chip(painter, corner, self._painter.theme, self._painter.fonts, self.reading())
-
-    def reading(self) -> str:
-        """What is under the pointer, in words: an item of a memory, or a place and its loss."""
-        if self._item is not None:
-            item = self._item
-            length = reading(float(np.hypot(*item.vector)))
-            return (
-                f"{item.label}: item of step {item.birth:,}, length {length}, "
-                f"priority {100 * item.weight:.0f} % of the largest"
-            )
-        if self._pointer is None:
-            return ""
-        frame = self.frame
-        x, y = frame.to_data(self._pointer)
-        with np.errstate(all="ignore"):
-            loss = float(self._landscape.loss(np.array([x, y])))
-        places = f"x {coordinate(x, 1 / frame.scales[0])}   y {coordinate(y, 1 / frame.scales[1])}"
-        return f"{places}   loss {reading(loss)}"
 
     @Slot()
     def _paint_slices(self) -> None:
@@ -238,9 +209,13 @@ class MapCanvas(QWidget):
     # The hand
 
     def point_at(self, pixel: QPointF | None, item: ItemAt | None = None) -> None:
-        """Show what is under a pixel, or under none."""
-        self._pointer, self._item = pixel, item
-        self.update()
+        """Tell what is under a pixel: an item of a memory, a place and its loss, or nothing."""
+        text = ""
+        if item is not None:
+            text = describe_item(item)
+        elif pixel is not None and self.is_plane:
+            text = describe_place(self.frame, self._landscape, pixel)
+        self.reading_changed.emit(text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._hand.press(event)

@@ -25,7 +25,7 @@ def draw_ellipse(
     theme: Theme,
     landscape: Landscape,
     point: Array,
-    colour: str,
+    colour: QColor,
     rise: float,
 ) -> None:
     """The set θ + d with ½ dᵀ|H|d = rise; dashed where H has a negative eigenvalue.
@@ -45,8 +45,9 @@ def draw_ellipse(
     # The unit circle under the two half-axes is the ellipse.
     painter.save()
     painter.setTransform(QTransform(*drawn.ravel().tolist(), *centre.tolist()), combine=True)
-    painter.setBrush(faded(colour, 0.14))
-    for width, ink in ((3.6, faded(casing_colour(theme), 0.6)), (1.7, QColor(colour))):
+    opacity = colour.alphaF()
+    painter.setBrush(faded(colour, 0.14 * opacity))
+    for width, ink in ((3.6, faded(casing_colour(theme), 0.6 * opacity)), (1.7, colour)):
         pen = QPen(ink, width, Qt.PenStyle.DashLine if negative else Qt.PenStyle.SolidLine)
         pen.setCosmetic(True)
         painter.setPen(pen)

@@ -21,7 +21,7 @@ from landscapes.base import Array
 INSET, PADDING, ROW, SWATCH = 12.0, 10.0, 20.0, 26.0
 LABEL_LIMIT = 190.0
 MOST_OF_HEIGHT = 0.5
-CLEARLY = 3  # points that the legend must spare to leave its usual corner
+CLEARLY = 3  # points that a card must spare to leave its usual corner
 CARD_OPACITY = 0.88
 
 
@@ -67,7 +67,8 @@ def draw_legend(
         return QRectF()
     labels, wide = _widths(frame, fonts, legend)
     lines = 1 + len(legend.rows) + len(legend.notes)
-    card = _corner(frame, wide + 2 * PADDING, lines * ROW + 1.2 * PADDING, avoid)
+    height = lines * ROW + 1.2 * PADDING
+    card = _corner(frame, frame.plot.top() + INSET, wide + 2 * PADDING, height, avoid)
     draw_card(painter, card, theme)
     line = QRectF(card.left() + PADDING, card.top() + 0.6 * PADDING, wide, ROW)
     painter.setFont(fonts.small)
@@ -101,9 +102,9 @@ def _widths(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[float, float]:
     return labels, max(wide, heading + 24 + small("loss"), notes)
 
 
-def _corner(frame: Frame, width: float, height: float, avoid: Array) -> QRectF:
+def _corner(frame: Frame, top: float, width: float, height: float, avoid: Array) -> QRectF:
     plot = frame.plot
-    left = QRectF(plot.left() + INSET, plot.top() + INSET, width, height)
+    left = QRectF(plot.left() + INSET, top, width, height)
     right = QRectF(left)
     right.moveRight(plot.right() - INSET)
     return right if _count(left, avoid) > _count(right, avoid) + CLEARLY else left
@@ -116,9 +117,9 @@ def _count(card: QRectF, points: Array) -> int:
 
 
 def draw_arrow_scale(
-    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, scale: ArrowScale
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, scale: ArrowScale, avoid: Array
 ) -> QRectF:
-    """The card in the lower left: how long arrows of three round lengths are; where it lies."""
+    """The card in a lower corner, chosen alike: how long arrows of three round lengths are."""
     norms = scale.references()
     lengths = [float(value) for value in scale.pixels(np.array(norms))]
     texts = [number(norm) for norm in norms]
@@ -132,8 +133,7 @@ def draw_arrow_scale(
     high = 15 + 14 + 15 + 1.4 * PADDING
     if wide + 2 * PADDING + 2 * INSET > frame.plot.width() or high > 0.22 * frame.plot.height():
         return QRectF()
-    corner = frame.plot.bottomLeft() + QPointF(INSET, -INSET - high)
-    card = QRectF(corner.x(), corner.y(), wide + 2 * PADDING, high)
+    card = _corner(frame, frame.plot.bottom() - INSET - high, wide + 2 * PADDING, high, avoid)
     draw_card(painter, card, theme)
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.dim))
@@ -144,17 +144,6 @@ def draw_arrow_scale(
         painter.fillPath(polygons_path(arrow), QColor(theme.text))
         painter.drawText(QRectF(x, y + 29, width + 12, 15), _LEFT, text)
         x += width + 16
-    return card
-
-
-def draw_chip(painter: QPainter, corner: QPointF, theme: Theme, fonts: Fonts, text: str) -> QRectF:
-    """A small card with one line whose lower right corner is given; where it lies."""
-    width = fonts.small_metrics.horizontalAdvance(text) + 2 * PADDING
-    card = QRectF(corner.x() - width, corner.y() - 24, width, 24)
-    draw_card(painter, card, theme)
-    painter.setFont(fonts.small)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(card, Qt.AlignmentFlag.AlignCenter, text)
     return card
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.appearance import Appearance
+from app.fields.elided_label import ElidedLabel
 from app.fields.icon_button import IconButton
 from app.map.canvas import ZOOM_STEP, MapCanvas
 from app.map.layers import AnatomyVector, Layers
@@ -55,6 +56,14 @@ class MapView(QWidget):
     def _header(self, appearance: Appearance) -> QHBoxLayout:
         title = QLabel("Map")
         title.setProperty("role", "title")
+        self.reading = ElidedLabel("", "number")
+        self.reading.setObjectName("map-reading")
+        self.reading.setAccessibleName("Under the pointer")
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        font = self.reading.font()
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.reading.setFont(font)
+        self.canvas.reading_changed.connect(self.reading.setText)
         self.layers_button = IconButton(
             appearance, "layers", "map-layers", "Layers\nWhat the map shows", self
         )
@@ -80,9 +89,9 @@ class MapView(QWidget):
         self.image.clicked.connect(self.image_requested)
         row = QHBoxLayout()
         row.setContentsMargins(2, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(4)
         row.addWidget(title)
-        row.addStretch()
+        row.addWidget(self.reading, 1)
         for button in (self.layers_button, self.zoom_in, self.zoom_out, self.fit, self.image):
             row.addWidget(button)
         return row

@@ -123,14 +123,15 @@ class MemoryBrush:
             return
         origins = self._frame.to_pixels(chosen.origins)
         arrows = pushes(self._frame, self._scale, -chosen.vectors)
-        ink = QColor(self._theme.map_ink)
-        for grow, opacity in ((6.0, 0.16), (3.5, 0.3), (1.6, 1.0)):
+        ink, edge = QColor(self._theme.map_ink), QColor(self._theme.map_halo)
+        glow = ((6.5, faded(ink, 0.2)), (4.2, faded(ink, 0.35)), (2.6, edge), (1.7, ink))
+        for grow, colour in glow:
             shape = polygons_path(tapered_arrows(origins, arrows, ITEM_WIDTH, grow))
-            self._painter.fillPath(shape, faded(ink, opacity))
+            self._painter.fillPath(shape, colour)
         shape = polygons_path(tapered_arrows(origins, arrows, ITEM_WIDTH + 0.6))
         self._painter.fillPath(shape, QColor(actor.style.colour))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        for width, colour in ((4.0, casing_colour(self._theme)), (2.0, ink)):
+        for width, colour in ((4.2, edge), (2.2, ink)):
             self._painter.setPen(QPen(colour, width))
             self._painter.drawEllipse(QPointF(*origins[0]), 6.5, 6.5)
 

@@ -34,7 +34,7 @@ from landscapes.base import Array
 __all__ = ["Layers", "MapPainter", "View"]
 
 COURSE = 48
-"""Points of a trail that decide where the legend lies."""
+"""Points of a trail that decide where the cards lie."""
 
 
 class MapPainter:
@@ -188,8 +188,8 @@ class _Scene:
             point = actor.position(self.cursor, self.start)
             if np.isfinite(point).all():
                 rise = rise_at(scale, float(landscape.loss(point)))
-                draw_ellipse(self.painter, self.frame, self.theme, landscape, point,
-                             actor.style.colour, rise)  # fmt: skip
+                colour = faded(actor.style.colour, actor.opacity)
+                draw_ellipse(self.painter, self.frame, self.theme, landscape, point, colour, rise)
 
     def draw_refusal(self) -> None:
         """Words in place of a map that cannot be."""
@@ -216,9 +216,10 @@ class _Scene:
             heading = f"step {self.cursor:,} / {self.picture.experiment.steps:,}"
         rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
         legend = Legend(heading, rows, tuple(notes))
-        draw_legend(self.painter, self.frame, self.theme, self.fonts, legend, self._course())
+        course = self._course()
+        draw_legend(self.painter, self.frame, self.theme, self.fonts, legend, course)
         if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
-            draw_arrow_scale(self.painter, self.frame, self.theme, self.fonts, self.arrows)
+            draw_arrow_scale(self.painter, self.frame, self.theme, self.fonts, self.arrows, course)
 
     def _course(self) -> Array:
         """Pixels (N, 2) along all that is known of the selected start's trails."""

@@ -11,10 +11,11 @@ from app.map.arrows import ArrowScale, pushes
 from app.map.cast import cast_of
 from app.map.marks import HANDLE
 from app.map.memory_layer import held_items
+from app.map.ticks import coordinate, reading
 from app.map.view import Frame
 from app.picture import Picture
 from app.theme import Theme
-from landscapes.base import Array
+from landscapes.base import Array, Landscape
 
 START_REACH = HANDLE + 3.0
 ITEM_REACH = 7.0
@@ -64,6 +65,22 @@ def item_at(
                 float(held.weights[nearest]),
             )
     return found
+
+
+def describe_item(item: ItemAt) -> str:
+    """A memory item in words."""
+    length = reading(float(np.hypot(*item.vector)))
+    share = f"{100 * item.weight:.0f} %"
+    return f"{item.label}: item of step {item.birth:,}, length {length}, priority {share} of top"
+
+
+def describe_place(frame: Frame, landscape: Landscape, pixel: QPointF) -> str:
+    """A place with the decimals that a pixel allows, and the loss there."""
+    x, y = frame.to_data(pixel)
+    with np.errstate(all="ignore"):
+        loss = float(landscape.loss(np.array([x, y])))
+    right, up = (1 / scale for scale in frame.scales)
+    return f"x {coordinate(x, right)}   y {coordinate(y, up)}   loss {reading(loss)}"
 
 
 def _distances(origins: Array, arrows: Array, pixel: QPointF) -> Array:

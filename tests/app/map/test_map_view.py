@@ -210,11 +210,11 @@ def test_the_place_under_the_pointer_is_read_off(map_view, session):
     hover(map_view, place)
     x, y = map_view.canvas.frame.to_data(QPointF(place))
     loss = session.experiment.landscape.loss(np.array([x, y]))
-    text = map_view.canvas.reading()
+    text = map_view.reading.text()
     assert f"loss {loss:.3f}" in text and f"x {x:.2f} " in text and "y −2.0" in text
     QApplication.sendEvent(map_view.canvas, QMouseEvent(
         QMouseEvent.Type.MouseMove, QPointF(1, 1), QPointF(1, 1), LEFT, LEFT, NONE))  # fmt: skip
-    assert map_view.canvas.reading() == ""
+    assert map_view.reading.text() == ""
 
 
 def hold_something(session: Session) -> None:
@@ -233,7 +233,7 @@ def test_an_item_under_the_pointer_is_highlighted_and_let_go(map_view, session):
     origin = pixel(map_view, tuple(session.picture.tracks[2]["positions"][30, 0]))
     hover(map_view, origin - QPoint(0, 30))
     assert session.highlight == Highlight(2, 30)
-    assert "item of step 30" in map_view.canvas.reading()
+    assert "item of step 30" in map_view.reading.text()
     hover(map_view, origin - QPoint(150, 0))
     assert session.highlight is None
 
