@@ -15,7 +15,7 @@ takes the same memory decision, without sharing state.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypedDict, Unpack, cast
 
 import torch
 from torch import Tensor
@@ -31,24 +31,39 @@ Closure = Callable[[], Any]
 NETWORK_LR = 1e-3
 
 
-class MemoryOptimizer(Optimizer):
-    """What the optimizers with a memory share; a subclass names its methods and settings.
+class MemorySettings(TypedDict, total=False):
+    """The memory's hyperparameters, with the ranges and defaults of `core.methods`."""
 
-    Args:
-        params: parameters or parameter groups, as for any torch optimizer.
-        settings: hyperparameters by their names in `core.methods`, with their ranges and
-            defaults (`lr` defaults to 1e-3); each group may have its own.
+    capacity: int
+    decay: float
+    strength: float
+    policy: str
+    memory_start: int
+    memory_stop: int
+
+
+class MemoryOptimizer(Optimizer):
+    """What the optimizers with a memory share; a subclass names its rows of the table of methods.
+
+    Every setting may differ between parameter groups, as for any torch optimizer.
 
     Raises:
-        ValueError: a setting is unknown or out of its range.
+        TypeError: a setting is unknown.
+        ValueError: a setting is out of its range.
         RuntimeError: a gradient is sparse (from `step`).
     """
 
     names: ClassVar[tuple[str, ...]]
 
-    def __init__(self, params: Params, settings: dict[str, Value]) -> None:
+    def __init__(self, params: Params, settings: dict[str, Value], memory: MemorySettings) -> None:
+        unknown = set(memory) - set(MemorySettings.__annotations__)
+        if unknown:
+            known = ", ".join(MemorySettings.__annotations__)
+            raise TypeError(f"unknown settings {', '.join(sorted(unknown))}; there are {known}")
+        defaults = {name: HYPERPARAMETERS[name].default for name in MemorySettings.__annotations__}
+        settings = settings | defaults | cast(dict[str, Value], memory)
         self._check(settings)
-        super().__init__(cast(Any, params), {"lr": NETWORK_LR} | settings)
+        super().__init__(cast(Any, params), settings)
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Add parameters with settings of their own, checked as in the constructor."""
@@ -138,30 +153,11 @@ class AdamCM(MemoryOptimizer):
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
         weight_decay: float = 0.0,
-        *,
-        capacity: int = 5,
-        decay: float = 0.7,
-        strength: float = 1.0,
-        policy: str = "priority",
-        memory_start: int = 0,
-        memory_stop: int = 0,
+        **memory: Unpack[MemorySettings],
     ) -> None:
-        super().__init__(
-            params,
-            {
-                "lr": lr,
-                "beta1": betas[0],
-                "beta2": betas[1],
-                "eps": eps,
-                "weight_decay": weight_decay,
-                "capacity": capacity,
-                "decay": decay,
-                "strength": strength,
-                "policy": policy,
-                "memory_start": memory_start,
-                "memory_stop": memory_stop,
-            },
-        )
+        beta1, beta2 = betas
+        settings = {"lr": lr, "beta1": beta1, "beta2": beta2, "eps": eps}
+        super().__init__(params, settings | {"weight_decay": weight_decay}, memory)
 
     def method(self, group: dict[str, Any]) -> str:
         return self.names[1] if group["weight_decay"] else self.names[0]
@@ -186,27 +182,9 @@ class SGDCG(MemoryOptimizer):
         params: Params,
         lr: float = NETWORK_LR,
         momentum: float = 0.0,
-        *,
-        capacity: int = 5,
-        decay: float = 0.7,
-        strength: float = 1.0,
-        policy: str = "priority",
-        memory_start: int = 0,
-        memory_stop: int = 0,
+        **memory: Unpack[MemorySettings],
     ) -> None:
-        super().__init__(
-            params,
-            {
-                "lr": lr,
-                "momentum": momentum,
-                "capacity": capacity,
-                "decay": decay,
-                "strength": strength,
-                "policy": policy,
-                "memory_start": memory_start,
-                "memory_stop": memory_stop,
-            },
-        )
+        super().__init__(params, {"lr": lr, "momentum": momentum}, memory)
 
     def method(self, group: dict[str, Any]) -> str:
         return self.names[1] if group["momentum"] else self.names[0]
@@ -223,28 +201,9 @@ class RMSpropCG(MemoryOptimizer):
         lr: float = NETWORK_LR,
         alpha: float = 0.99,
         eps: float = 1e-8,
-        *,
-        capacity: int = 5,
-        decay: float = 0.7,
-        strength: float = 1.0,
-        policy: str = "priority",
-        memory_start: int = 0,
-        memory_stop: int = 0,
+        **memory: Unpack[MemorySettings],
     ) -> None:
-        super().__init__(
-            params,
-            {
-                "lr": lr,
-                "smoothing": alpha,
-                "eps": eps,
-                "capacity": capacity,
-                "decay": decay,
-                "strength": strength,
-                "policy": policy,
-                "memory_start": memory_start,
-                "memory_stop": memory_stop,
-            },
-        )
+        super().__init__(params, {"lr": lr, "smoothing": alpha, "eps": eps}, memory)
 
 
 class SAM(Optimizer):

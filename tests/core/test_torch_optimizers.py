@@ -187,6 +187,11 @@ def test_a_setting_out_of_range_is_refused_with_what_is_allowed(settings, allowe
         AdamCM([torch.nn.Parameter(torch.ones(1))], **settings)
 
 
+def test_an_unknown_setting_is_refused_with_those_there_are():
+    with pytest.raises(TypeError, match="unknown settings size; there are capacity, decay"):
+        AdamCM([torch.nn.Parameter(torch.ones(1))], size=3)
+
+
 def test_a_group_may_have_settings_of_its_own_and_they_are_checked():
     theta = torch.nn.Parameter(torch.ones(1))
     with pytest.raises(ValueError, match="capacity"):
