@@ -14,7 +14,7 @@ takes the same memory decision, without sharing state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, TypedDict, Unpack, cast
 
 import torch
@@ -55,15 +55,17 @@ class MemoryOptimizer(Optimizer):
 
     names: ClassVar[tuple[str, ...]]
 
-    def __init__(self, params: Params, settings: dict[str, Value], memory: MemorySettings) -> None:
+    def __init__(
+        self, params: Params, settings: Mapping[str, Value], memory: MemorySettings
+    ) -> None:
         unknown = set(memory) - set(MemorySettings.__annotations__)
         if unknown:
             known = ", ".join(MemorySettings.__annotations__)
             raise TypeError(f"unknown settings {', '.join(sorted(unknown))}; there are {known}")
         defaults = {name: HYPERPARAMETERS[name].default for name in MemorySettings.__annotations__}
-        settings = settings | defaults | cast(dict[str, Value], memory)
-        self._check(settings)
-        super().__init__(cast(Any, params), settings)
+        chosen = {**settings, **defaults, **cast(dict[str, Value], memory)}
+        self._check(chosen)
+        super().__init__(cast(Any, params), chosen)
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Add parameters with settings of their own, checked as in the constructor."""
