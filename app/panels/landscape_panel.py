@@ -149,6 +149,7 @@ class LandscapePanel(QWidget):
             self._session.failed.emit(str(error))
             return
         self._session.set_landscape(landscape)
+        self.choice.show_word(self._session.experiment.landscape.name)
 
 
 class ParameterRow(QObject):

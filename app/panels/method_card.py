@@ -44,6 +44,7 @@ class MethodCard(QFrame):
         self._appearance = appearance
         self._index = index
         self._spec = spec
+        self._shown: tuple[int, MethodSpec, Style, int] | None = None
         self.form: SettingsForm | None = None
         self.menu = CardMenu(appearance, self)
         self.setProperty("role", "card")
@@ -68,7 +69,11 @@ class MethodCard(QFrame):
         return self.form is not None and not self.form.isHidden()
 
     def show_spec(self, index: int, spec: MethodSpec, style: Style) -> None:
-        """Show a method of the experiment; only what differs is touched."""
+        """Show a method of the experiment; nothing is touched where nothing differs."""
+        steps = self._session.experiment.steps
+        if self._shown == (index, spec, style, steps):
+            return
+        self._shown = (index, spec, style, steps)
         self._index, self._spec = index, spec
         self.setObjectName(f"method-card-{index}")
         self.setAccessibleName(f"Method {index + 1}: {spec.label}")
@@ -80,7 +85,7 @@ class MethodCard(QFrame):
         self.summary.setText(summary(spec))
         self.summary.setToolTip(full_settings(spec))
         if self.form is not None:
-            self.form.set_spec(spec, self._session.experiment.steps)
+            self.form.set_spec(spec, steps)
 
     def set_expanded(self, expanded: bool) -> None:
         """Unfold or fold the settings."""
@@ -180,6 +185,10 @@ class MethodCard(QFrame):
     @Slot(object)
     def _edit(self, spec: MethodSpec) -> None:
         self._session.set_method(self._index, spec)
+        if self._spec != spec:  # refused: show what holds
+            self.enabled.setChecked(self._spec.enabled)
+            if self.form is not None:
+                self.form.set_spec(self._spec, self._session.experiment.steps)
 
     @Slot()
     def _duplicate(self) -> None:

@@ -80,7 +80,7 @@ class RunPanel(QWidget):
             grid.addLayout(row.line, line, 1, 1, 2)
 
     def _connect(self) -> None:
-        self.steps.value_changed.connect(self._session.set_steps)
+        self.steps.value_changed.connect(self._set_steps)
         self.steps.stepped.connect(self._step_steps)
         self.seed.value_changed.connect(self._set_seed)
         self.seed.stepped.connect(self._step_seed)
@@ -97,14 +97,19 @@ class RunPanel(QWidget):
         self.lr_schedule.set_schedule(experiment.lr_schedule)
         self.strength_schedule.set_schedule(experiment.strength_schedule)
 
+    @Slot(object)
+    def _set_steps(self, steps: int) -> None:
+        self._session.set_steps(steps)
+        self._follow(self._session.experiment)  # what holds, should it have been refused
+
     @Slot(int)
     def _step_steps(self, count: int) -> None:
         steps = self._session.experiment.steps + 10 * count
-        self._session.set_steps(min(MAX_STEPS, max(1, steps)))
+        self._set_steps(min(MAX_STEPS, max(1, steps)))
 
     @Slot(int)
     def _step_seed(self, count: int) -> None:
-        self._session.edit(seed=min(MAX_SEED, max(0, self._session.experiment.seed + count)))
+        self._set_seed(min(MAX_SEED, max(0, self._session.experiment.seed + count)))
 
     @Slot(object)
     def _set_seed(self, seed: int) -> None:

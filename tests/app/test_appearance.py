@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QCheckBox
 
 from app.appearance import DARK, LIGHT, Appearance, style_sheet
@@ -30,6 +30,35 @@ def test_the_chosen_theme_is_applied_and_remembered(qapp, settings):
 def test_an_unknown_remembered_mode_falls_back_to_the_system(qapp, settings):
     settings.setValue("appearance/mode", "sepia")
     assert Appearance(settings).mode == "system"
+
+
+class Desktop(QObject):
+    """A desktop whose colour scheme a person switches; the offscreen platform has none."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)
+
+    def __init__(self):
+        super().__init__()
+        self.scheme = Qt.ColorScheme.Light
+
+    def colorScheme(self):  # noqa: N802
+        return self.scheme
+
+    def switch(self, scheme):
+        self.scheme = scheme
+        self.colorSchemeChanged.emit(scheme)
+
+
+def test_the_system_mode_follows_the_desktop(qapp, monkeypatch):
+    desktop = Desktop()
+    monkeypatch.setattr(QGuiApplication, "styleHints", lambda: desktop)
+    appearance = Appearance()
+    assert appearance.theme == LIGHT
+    desktop.switch(Qt.ColorScheme.Dark)
+    assert appearance.theme == DARK
+    appearance.set_mode("light")
+    desktop.switch(Qt.ColorScheme.Dark)
+    assert appearance.theme == LIGHT
 
 
 def test_listeners_hear_of_a_new_theme_once(qapp, qtbot):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from app.panels.method_list import MethodList
 from core.experiment import MethodSpec
 from core.methods import HYPERPARAMETERS, METHODS
+from core.recording import recording_bytes
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -277,6 +278,16 @@ def test_a_refused_value_changes_nothing(panel, session, qtbot):
     with qtbot.waitSignal(session.failed):
         session.set_method(0, session.experiment.methods[0].changed(lr=-1.0))
     assert panel.cards[0].summary.text() == "α 0.05"
+
+
+def test_a_card_that_does_not_fit_in_memory_stays_off(panel, session, qtbot, monkeypatch):
+    box = panel.cards[3].enabled
+    click(box)
+    monkeypatch.setattr("app.runs.WHOLE_MEMORY_BYTES", 0)
+    monkeypatch.setattr("app.runs.LARGEST_BYTES", recording_bytes(session.experiment, "last"))
+    with qtbot.waitSignal(session.failed, timeout=1000):
+        click(box)
+    assert not box.isChecked() and not session.experiment.methods[3].enabled
 
 
 def test_a_change_elsewhere_touches_no_card(panel, session):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.panels.run_panel import RunPanel
+from core.experiment import RandomStarts
 from core.schedules import Schedule
 
 LEFT = Qt.MouseButton.LeftButton
@@ -89,3 +90,12 @@ def test_what_is_opened_is_shown(panel, session):
     assert panel.noise.field.text() == "0.25" and panel.seed.text() == "7"
     assert panel.strength_schedule.kind.chosen == "linear"
     assert panel.strength_schedule.fields["to"].text() == "0.5"
+
+
+def test_steps_that_no_memory_could_hold_are_refused_and_the_field_says_what_holds(
+    panel, session, qtbot
+):
+    session.set_starts(RandomStarts(4096))
+    with qtbot.waitSignal(session.failed, timeout=1000):
+        type_in(panel.steps, "1000000")
+    assert session.experiment.steps == 200 and panel.steps.text() == "200"
