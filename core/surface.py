@@ -25,6 +25,8 @@ LEVELS = 18
 """About how many levels a scale has."""
 LOG_RATIO = 15.0
 """Levels are logarithmic where the upper values exceed the lower ones by this factor."""
+HUGE = 1e300
+"""Values beyond this are all alike to a scale: they have its last colour."""
 _FACTORS = (
     (1.0,),
     (1.0, 3.0),
@@ -117,7 +119,7 @@ def domain_scale(landscape: Landscape, quantity: Quantity = "loss") -> Scale:
 def visible_scale(landscape: Landscape, grid: Grid, quantity: Quantity = "loss") -> Scale:
     """The domain's scale, or the grid's own where that one would show hardly any level."""
     whole = domain_scale(landscape, quantity)
-    finite = grid.values[np.isfinite(grid.values)]
+    finite = grid.values[np.abs(grid.values) <= HUGE]
     if not finite.size:
         return whole
     low, high = finite.min(), finite.max()
@@ -132,10 +134,11 @@ def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss"
     `floor` is the known minimum, if there is one, and the least value otherwise. Sharpness has
     a sign of its own and no floor: where it spans decades its scale is symlog about 0.
     """
-    finite = np.sort(grid.values[np.isfinite(grid.values)])
-    if not finite.size or finite[0] == finite[-1]:
+    finite = np.sort(grid.values[np.abs(grid.values) <= HUGE])
+    if not finite.size or finite[-1] - finite[0] <= 1e-13 * max(map(abs, finite[[0, -1]])):
         middle = float(finite[0]) if finite.size else 0.0
-        return Scale("linear", (middle,), middle - 1.0, middle + 1.0)
+        around = max(1.0, abs(middle))
+        return Scale("linear", (middle,), middle - around, middle + around)
     if quantity == "sharpness":
         return _sharpness_scale(finite)
     # A grid that misses the minimum by a hair must not ask for one more decade below it.
@@ -151,10 +154,13 @@ def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss"
 def fills(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
     """The regions at or above each level, lowest first, for painting one over the other."""
     generator = _generator(grid)
-    top = max(float(np.nanmax(grid.values, initial=scale.levels[-1])), scale.levels[-1]) + 1.0
     for level in scale.levels:
-        if level < top:
-            yield level, _joined(generator.filled(level, np.inf))
+        yield level, _joined(generator.filled(level, np.inf))
+
+
+def defined(grid: Grid) -> Outline:
+    """The region where the values are finite."""
+    return _joined(_generator(grid).filled(-np.inf, np.inf))
 
 
 def lines(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
@@ -204,7 +210,8 @@ def _decade_steps(low: float, high: float, count: int = LEVELS) -> list[float]:
     """Round numbers in [low, high), evenly spread over the decades, not many more than `count`."""
     if not 0 < low < high:
         return []
-    exponents = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    exponents = range(first, last + 1, max(1, round((last - first) / count)))
     steps: list[float] = []
     for factors in _FACTORS:
         finer = [f * 10.0**k for k in exponents for f in factors]

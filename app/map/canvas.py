@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
@@ -50,13 +51,15 @@ class MapCanvas(QWidget):
         self._layers = Layers()
         self._view = View.of(session.picture.experiment.landscape)
         self._landscape: Landscape = session.picture.experiment.landscape
-        self._starts: Array = session.experiment.start_positions()
+        self._starts: Array = np.empty((0, 2))
+        self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
         self._hand = Hand(self, session)
         self._painter = MapPainter(appearance.theme, self.font())
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slices)
+        self._follow_experiment(session.experiment)
         self._set_up()
         self._connect()
 
@@ -153,7 +156,15 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        session = self._session
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()
+        if self._painter.pending:
+            self._slices.start()
+
+    def _paint(self, painter: QPainter) -> None:
+        session, (vectors, active) = self._session, self._anatomy
         self._painter.paint(
             painter,
             self.width(),
@@ -163,16 +174,11 @@ class MapCanvas(QWidget):
             session.picture,
             session.cursor,
             session.selected_start,
-            dataclasses.replace(
-                self._layers, anatomy=self._anatomy[0], anatomy_active=self._anatomy[1]
-            ),
+            dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
             session.highlight,
             starts=self._starts if self.is_plane else None,
             patient=True,
         )
-        painter.end()
-        if self._painter.pending:
-            self._slices.start()
 
     @Slot()
     def _paint_slices(self) -> None:
@@ -194,8 +200,10 @@ class MapCanvas(QWidget):
 
     @Slot(object)
     def _follow_experiment(self, experiment: Experiment) -> None:
-        self._starts = experiment.start_positions()
-        self.update()
+        key = (experiment.starts, experiment.seed, experiment.landscape.domain)
+        if key != self._starts_of:
+            self._starts, self._starts_of = experiment.start_positions(), key
+            self.update()
 
     @Slot()
     def _repaint(self) -> None:

@@ -16,7 +16,7 @@ from core.surface import Scale
 from landscapes.base import Array, Landscape
 
 SMALLEST, LARGEST = 3.0, 160.0  # half-axes in pixels
-_FLAT = 1e-12
+_FLAT, _STEEP = 1e-12, 1e100
 
 
 def draw_ellipse(
@@ -63,7 +63,7 @@ def half_axes(landscape: Landscape, point: Array, rise: float) -> tuple[Array, A
     if not np.isfinite(hessian).all():
         return None
     values, columns = np.linalg.eigh(hessian)
-    lengths = np.sqrt(2.0 * rise / np.maximum(np.abs(values), _FLAT))
+    lengths = np.sqrt(2.0 * min(rise, _STEEP) / np.maximum(np.abs(values), _FLAT))
     return columns.T, lengths, bool((values < 0).any())
 
 

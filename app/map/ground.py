@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -81,7 +82,13 @@ def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale
     """Each region over the one below it: side by side, their smoothed edges would let light in."""
     lowest, *others = band_fractions(scale)
     with painter_on(image, request.frame) as painter:
-        painter.fillRect(request.frame.plot, shade(request.theme, lowest))
+        if np.isfinite(grid.values).all():
+            painter.fillRect(request.frame.plot, shade(request.theme, lowest))
+        else:
+            painter.fillRect(request.frame.plot, QColor(request.theme.window))
+            outline = surface.defined(grid)
+            path = outline_path(outline, request.frame.to_pixels(outline.points))
+            painter.fillPath(path, shade(request.theme, lowest))
     for (_, outline), fraction in zip(surface.fills(grid, scale), others, strict=False):
         if len(outline.points):
             path = outline_path(outline, request.frame.to_pixels(outline.points))

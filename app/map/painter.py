@@ -187,7 +187,8 @@ class _Scene:
         for actor in self.cast:
             point = actor.position(self.cursor, self.start)
             if np.isfinite(point).all():
-                rise = rise_at(scale, float(landscape.loss(point)))
+                with np.errstate(all="ignore"):
+                    rise = rise_at(scale, float(landscape.loss(point)))
                 colour = faded(actor.style.colour, actor.opacity)
                 draw_ellipse(self.painter, self.frame, self.theme, landscape, point, colour, rise)
 

@@ -66,6 +66,8 @@ def reading(value: float) -> str:
     """A number as it is read off at the cursor: four significant digits, a true minus sign."""
     if math.isnan(value):
         return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else MINUS + "∞"
     if value != 0 and not 1e-3 <= abs(value) < 1e5:
         mantissa, exponent = f"{value:.2e}".split("e")
         power = str(int(exponent)).translate(_SUPERSCRIPT)

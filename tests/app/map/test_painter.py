@@ -24,6 +24,7 @@ from scene import (
     rgb,
 )
 
+import landscapes
 from app.map.layers import AnatomyVector, Layers
 from app.map.painter import MapPainter
 from app.map.view import View
@@ -357,3 +358,36 @@ def test_the_legend_never_covers_a_small_map():
     bare = paint(shown, 5, NOTHING, size=size)
     places = changed(bare, paint(shown, 5, only("legend"), size=size))
     assert places[:, 1].max() < 0.65 * size[1]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "log(x)*sqrt(y)",
+        "1/x",
+        "x*0 + 3",
+        "exp(100*x)",
+        "log(-1 - x**2)",
+        "1e300*x**2",
+        "x**2 - 1e6",
+    ],
+)
+@pytest.mark.parametrize("sharp", [False, True])
+def test_whatever_a_person_types_as_a_loss_is_drawn(loss, sharp):
+    landscape = landscapes.make(
+        {"name": "expression", "parameters": {"loss": loss}, "domain": [[-2, 2], [-2, 2]]}
+    )
+    shown = picture({"adam+cg": line((-1.5, 1.0), (1.5, 0.5))}, landscape=landscape)
+    hold(shown.tracks[0], 0, 5, (1.0, 2.0), 1.0)
+    image = paint(shown, 10, Layers(ellipses=True, sharpness=sharp), size=(320, 240))
+    assert len(np.unique(pixels(image).reshape(-1, 3), axis=0)) > 50
+
+
+def test_where_a_loss_has_no_value_the_map_is_empty():
+    landscape = landscapes.make(
+        {"name": "expression", "parameters": {"loss": "log(x) + y"}, "domain": [[-2, 2], [-2, 2]]}
+    )
+    shown = picture({"adam": line((1.0, 1.0), (1.5, 1.5))}, landscape=landscape)
+    image, frame = paint(shown, 0, NOTHING), frame_of(shown)
+    assert near(at(image, frame, (-1.0, -1.0)), DARK.window, 1)
+    assert not near(at(image, frame, (0.4, -1.0)), DARK.window, 12)
