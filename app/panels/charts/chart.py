@@ -11,7 +11,7 @@ from app.panels.charts.axis import Axis, suits_logarithm
 from app.panels.charts.canvas import Canvas
 from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
-from app.panels.charts.plot import Plot
+from app.panels.charts.plot import Plot, visible
 from app.theme import Theme
 from core.series import Series
 from landscapes.base import Array
@@ -19,6 +19,8 @@ from landscapes.base import Array
 FLOORED = ("loss", "best")
 """Quantities that are shown above the known minimum where their logarithm needs it."""
 
+SURVEYED = 1000.0
+"""Pixels for which values are thinned before an axis is chosen: their extremes stay."""
 SHARES = ("agreement",)
 """Quantities that lie in [0, 1] and are seen best on all of it."""
 
@@ -147,13 +149,16 @@ class Chart(QWidget):
 
     def _values(self) -> Array:
         """All values in the times that are shown."""
-        left, right = self._window or (0.0, float(self._steps))
+        window = self._window or (0.0, float(self._steps))
         found = [np.zeros(0)]
         for curve in self._curves:
             for place, line in enumerate(curve.lines):
                 if place and self.series.key == "sharpness" and not self._secondary:
                     continue
-                rows = slice(max(0, int(left) - line.first), max(0, int(right) + 1 - line.first))
                 several = (line.values, line.low, line.high)
-                found += [values[rows] for values in several if values is not None]
+                found += [
+                    visible(line.first, values, window, SURVEYED)[1]
+                    for values in several
+                    if values is not None
+                ]
         return np.concatenate(found)

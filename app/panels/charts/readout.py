@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -10,19 +12,30 @@ from app.panels.lettering import Lettering
 from app.theme import Theme
 from core.notation import number
 
-LINE, SWATCH, PAD = 16.0, 14.0, 8.0
+LINE, SWATCH, PAD, LABEL = 16.0, 14.0, 8.0, 110.0
 
 
-def readout_rows(plot: Plot, time: int) -> list[tuple[str, str, str]]:
-    """Colour, label and values of every curve at a time, the greatest value first."""
+@dataclasses.dataclass(frozen=True)
+class ReadoutRow:
+    """One curve's values at a time."""
+
+    method: int
+    colour: str
+    label: str
+    text: str
+
+
+def readout_rows(plot: Plot, time: int) -> list[ReadoutRow]:
+    """The values of every curve at a time, the greatest first."""
     rows = []
     for curve in plot.curves:
         values = [line.at(time) for line in plot.shown_lines(curve)]
         if any(value == value for value in values):
             text = "  ".join(number(value) for value in values)
-            rows.append((values[0], curve.style.colour, curve.label, text))
-    rows.sort(key=lambda row: -row[0] if row[0] == row[0] else float("inf"))
-    return [(colour, label, text) for _, colour, label, text in rows]
+            row = ReadoutRow(curve.method, curve.style.colour, curve.label, text)
+            rows.append((values[0], row))
+    rows.sort(key=lambda pair: -pair[0] if pair[0] == pair[0] else float("inf"))
+    return [row for _, row in rows]
 
 
 def paint_readout(
@@ -36,13 +49,14 @@ def paint_readout(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
     painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-    labels = [letters.elided(label, 110) for _, label, _ in rows]
-    label_width = max(letters.width(label) for label in labels)
-    value_width = max(letters.width(text) for _, _, text in rows)
+    label_width = min(LABEL, max(letters.width(row.label) for row in rows))
+    value_width = max(letters.width(row.text) for row in rows)
     width = PAD + SWATCH + label_width + 12 + value_width + PAD
     most = max(1, int((area.height() - PAD) // LINE) - 1)
-    rows, labels = rows[:most], labels[:most]
-    box = QRectF(0, area.top() + 2, width, LINE * (len(rows) + 1) + PAD)
+    left_out = len(rows) - most + 1 if len(rows) > most else 0
+    rows = rows[: most - 1] if left_out else rows
+    lines = len(rows) + 1 + bool(left_out)
+    box = QRectF(0, area.top() + 2, width, LINE * lines + PAD)
     right_of = x < area.center().x()
     box.moveLeft(x + 10 if right_of else x - 10 - width)
     box.moveLeft(min(max(box.left(), 2.0), max(2.0, area.right() + 8 - width)))
@@ -52,14 +66,20 @@ def paint_readout(
     letters.left(painter, box.left() + PAD, middle, f"step {time:,}")
     names = "  ".join(line.name for line in plot.shown_lines(plot.curves[0]))
     letters.right(painter, box.right() - PAD, middle, names)
-    for (colour, _, text), label in zip(rows, labels, strict=True):
+    for row in rows:
         middle += LINE
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
+        painter.setBrush(QColor(row.colour))
         painter.drawEllipse(QPointF(box.left() + PAD + 3.5, middle), 3.5, 3.5)
-        letters.use(painter, QColor(theme.text))
+        near = plot.emphasis is None or row.method == plot.emphasis
+        letters.use(painter, QColor(theme.text if near else theme.dim))
+        label = letters.elided(row.label, LABEL)
         letters.left(painter, box.left() + PAD + SWATCH, middle, label)
-        letters.column(painter, box.right() - PAD, [(middle, text)])
+        letters.column(painter, box.right() - PAD, [(middle, row.text)])
+    if left_out:
+        letters.use(painter, QColor(theme.dim))
+        words = f"and {left_out} more: see the table"
+        letters.left(painter, box.left() + PAD + SWATCH, middle + LINE, words)
 
 
 def _paint_box(painter: QPainter, box: QRectF, theme: Theme) -> None:

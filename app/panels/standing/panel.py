@@ -121,24 +121,21 @@ class StandingPanel(QFrame):
             zip(experiment.methods, self._picture.tracks, strict=True)
         ):
             if track is not None and start < track["positions"].shape[1]:
-                standing = self._course(track, start, time).at(time)
+                standing = self._course(track, start).at(time)
                 faded = index in self._picture.stale
                 rows.append(Row(index, spec.label, looks[index], standing, faded))
         self.table.make_room(rows)
         self._model.show_rows(rows)
 
-    def _course(self, track: Track, start: int, time: int) -> Course:
-        """The course of a run, computed again where it has grown past what is asked."""
+    def _course(self, track: Track, start: int) -> Course:
+        """The course of a run; of one that grows, computed again each time a tenth is new."""
         course = self._courses.get((track, start))
-        if course is None or (course.filled < track.filled and not self._enough(course, track)):
+        grown = course is not None and track.filled > 1.1 * course.filled + 16
+        if course is None or grown or (track.complete and course.filled < track.filled):
             course = Course(self._picture.experiment, track, start)
             self._courses = {k: c for k, c in self._courses.items() if k[0] is not track}
             self._courses[track, start] = course
         return course
-
-    def _enough(self, course: Course, track: Track) -> bool:
-        """Whether a growing run may wait: it is far from done and the cursor is well before."""
-        return not track.complete and self._session.cursor < course.filled
 
     @Slot(object)
     def _follow_theme(self, theme: Theme) -> None:

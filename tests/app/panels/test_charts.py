@@ -250,7 +250,7 @@ def test_the_readout_lists_the_values_at_the_hand_greatest_first(panel, session)
         for spec, track in zip(session.experiment.methods, session.picture.tracks, strict=True)
     }
     wanted = sorted((v, k) for k, v in values.items() if v == v)[::-1]
-    assert [(label, text) for _, label, text in rows] == [(k, number(v)) for v, k in wanted]
+    assert [(row.label, row.text) for row in rows] == [(k, number(v)) for v, k in wanted]
 
 
 def test_the_hand_near_a_curve_brings_it_to_the_front(panel, qtbot):
