@@ -5,19 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.appearance import Appearance
 from app.fields.icon_button import IconButton
-from app.icons import dot
+from app.panels.anatomy.method_choice import MethodChoice
 from app.panels.anatomy.substep_list import Entry, SubStepList
 from app.panels.anatomy.vectors import colour_of, vectors_of
 from app.picture import Picture
@@ -44,7 +42,6 @@ class AnatomyPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
-        self._method = -1
         self._active: int | None = None
         self._anatomy: Anatomy | None = None
         self._sent: tuple[object, object] = ((), None)
@@ -66,13 +63,8 @@ class AnatomyPanel(QFrame):
         self._follow_picture(session.picture)
 
     def _make(self) -> None:
-        self.method = QComboBox()
-        self.method.setObjectName("anatomy-method")
-        self.method.setAccessibleName("Method to take apart")
-        self.method.setToolTip("The method whose step is taken apart")
-        self.method.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.method.setMinimumContentsLength(8)
-        self.method.activated.connect(self._choose)
+        self.method = MethodChoice()
+        self.method.chosen.connect(self.leave_walk)
 
         def button(icon: str, name: str, tip: str) -> IconButton:
             return IconButton(self._appearance, icon, name, tip)
@@ -190,26 +182,8 @@ class AnatomyPanel(QFrame):
 
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
-        looks = styles(picture.experiment.methods, self._appearance.theme)
-        runs = [index for index, track in enumerate(picture.tracks) if track is not None]
-        places = range(self.method.count())
-        shown = [(self.method.itemData(i), self.method.itemText(i)) for i in places]
-        wanted = [(index, picture.experiment.methods[index].label) for index in runs]
-        if shown != wanted:
-            self.method.clear()
-            for index, label in wanted:
-                look = looks[index]
-                self.method.addItem(dot(look.colour, look.ghost), label, index)
-            if self._method not in runs:
-                remembering = [i for i in runs if picture.experiment.methods[i].row.memory]
-                self._method = (remembering or runs or [0])[-1]
-            self.method.setCurrentIndex(self.method.findData(self._method))
+        self.method.show_methods(picture, self._appearance.theme)
         self._soon()
-
-    @Slot(int)
-    def _choose(self, place: int) -> None:
-        self._method = int(self.method.itemData(place))
-        self.leave_walk()
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
@@ -225,7 +199,6 @@ class AnatomyPanel(QFrame):
 
     @Slot(object)
     def _follow_theme(self, theme: object) -> None:
-        self.method.clear()
         self._follow_picture(self._session.picture)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -241,13 +214,12 @@ class AnatomyPanel(QFrame):
     def _show(self) -> None:
         """Take the step at the cursor apart and show it."""
         picture, start = self._session.picture, self._session.selected_start
-        methods, track = picture.experiment.methods, None
-        if 0 <= self._method < len(methods):
-            track = picture.tracks[self._method]
+        methods, index = picture.experiment.methods, self.method.method
+        track = picture.tracks[index] if 0 <= index < len(methods) else None
         self._anatomy = None
         if track is not None and start < track["positions"].shape[1]:
             time = max(0, min(self._session.cursor, track.filled - 1))
-            spec = methods[self._method]
+            spec = methods[index]
             self._anatomy = anatomy(picture.experiment, spec, track, time, start)
         self._say(track is not None)
         theme = self._appearance.theme
@@ -256,7 +228,7 @@ class AnatomyPanel(QFrame):
             self.list.show_entries((), None, theme)
             self._send((), None)
             return
-        style = styles(methods, theme)[self._method]
+        style = styles(methods, theme)[index]
         substeps = self._anatomy.substeps
         entries = tuple(Entry(sub, colour_of(sub, style, theme)) for sub in substeps)
         self.list.show_entries(entries, self._active, theme)

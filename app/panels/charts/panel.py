@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
-from PySide6.QtWidgets import QWidget as Widget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.appearance import Appearance
 from app.fields.icon_button import IconButton
 from app.panels.charts.chart import Chart
 from app.panels.charts.curves import Curves
+from app.panels.charts.grid import ChartGrid
 from app.panels.charts.menu import ChartsMenu
 from app.panels.charts.values_table import ValuesTable
 from app.picture import Picture
@@ -20,7 +19,6 @@ from app.session import Session
 from core.series import SERIES
 
 DEFAULT = ("loss", "sharpness", "agreement")
-NARROWEST, LOWEST = 200, 130
 TURN_MS, TURN_SECONDS, DRAW_MS = 15, 0.004, 30
 """While a run grows: a turn of computing every so often, and one chart drawn more seldom."""
 
@@ -32,7 +30,7 @@ class ChartsPanel(QFrame):
     """
 
     def __init__(
-        self, session: Session, appearance: Appearance, parent: Widget | None = None
+        self, session: Session, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
@@ -43,7 +41,6 @@ class ChartsPanel(QFrame):
         self._drawn = QElapsedTimer()
         self._queue = list(SERIES)
         self._note = ""
-        self._columns = 1
         self._whole = True  # quartiles over all starts rather than the selected one
         self.setObjectName("charts-panel")
         self.setAccessibleName("Charts")
@@ -79,19 +76,11 @@ class ChartsPanel(QFrame):
         buttons.addWidget(self.more)
         buttons.addWidget(self.table)
         buttons.addStretch(1)
-        column = Widget()
-        column.setProperty("role", "column")
-        self._grid = QGridLayout(column)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(column)
+        self._grid = ChartGrid(self.values)
         body = QHBoxLayout(self)
         body.setContentsMargins(2, 8, 4, 4)
         body.setSpacing(2)
-        body.addWidget(self._scroll, 1)
+        body.addWidget(self._grid, 1)
         body.addLayout(buttons)
 
     @property
@@ -107,16 +96,9 @@ class ChartsPanel(QFrame):
     def set_shown(self, keys: Iterable[str]) -> None:
         """Draw these quantities and no others; unknown names are passed over."""
         wanted = [key for key in SERIES if key in set(keys)]
-        for key in set(self._charts) - set(wanted):
-            chart = self._charts.pop(key)
-            self._grid.removeWidget(chart)
-            chart.hide()
-            chart.deleteLater()
-        for key in wanted:
-            if key not in self._charts:
-                self._charts[key] = self._new_chart(key)
+        self._charts = {key: self._charts.get(key) or self._new_chart(key) for key in wanted}
+        self._grid.show_charts(tuple(self._charts.values()))
         self.menu.show_shown(self.shown)
-        self._place()
         self._follow_picture(self._session.picture)
 
     def _new_chart(self, key: str) -> Chart:
@@ -128,30 +110,6 @@ class ChartsPanel(QFrame):
         chart.show_window(self._window)
         chart.canvas.show_cursor(self._session.cursor)
         return chart
-
-    def _place(self) -> None:
-        """Lay the charts out in as many columns as fit."""
-        columns = self._fitting()
-        for key in self.shown:
-            self._grid.removeWidget(self._charts[key])
-        for place, key in enumerate(self.shown):
-            self._grid.addWidget(self._charts[key], place // columns, place % columns)
-            self._charts[key].setMinimumHeight(LOWEST)
-            self._charts[key].show()
-        rows = -(-len(self._charts) // columns)
-        self._grid.removeWidget(self.values)
-        self._grid.addWidget(self.values, rows, 0, 1, columns)
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        self._columns = columns
-
-    def _fitting(self) -> int:
-        return max(1, min(len(self._charts), self._scroll.width() // NARROWEST))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fitting() != self._columns:
-            self._place()
 
     # Following the session
 
@@ -252,11 +210,7 @@ class ChartsPanel(QFrame):
         self.values.setVisible(shown)
         if shown:
             self._fill_table()
-            QTimer.singleShot(0, self, self._scroll_to_table)
-
-    @Slot()
-    def _scroll_to_table(self) -> None:
-        self._scroll.ensureWidgetVisible(self.values)
+            QTimer.singleShot(0, self._grid, self._grid.reveal_table)
 
     def _fill_table(self) -> None:
         theme = self._appearance.theme

@@ -1,0 +1,50 @@
+"""Which method's step is taken apart: a choice among those that run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from app.icons import dot
+from app.picture import Picture
+from app.styles import styles
+from app.theme import Theme
+
+
+class MethodChoice(QComboBox):
+    """`method` is an index among the experiment's methods, −1 where none runs."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.method = -1
+        self._shown: list[tuple[int, str, str]] = []
+        self.setObjectName("anatomy-method")
+        self.setAccessibleName("Method to take apart")
+        self.setToolTip("The method whose step is taken apart")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(8)
+        self.activated.connect(self._choose)
+
+    def show_methods(self, picture: Picture, theme: Theme) -> None:
+        """Offer the methods that run; at first the last one with a memory is chosen."""
+        methods = picture.experiment.methods
+        looks = styles(methods, theme)
+        runs = [index for index, track in enumerate(picture.tracks) if track is not None]
+        wanted = [(index, methods[index].label, looks[index].colour) for index in runs]
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        self.clear()
+        for index, label, colour in wanted:
+            self.addItem(dot(colour, looks[index].ghost), label, index)
+        if self.method not in runs:
+            remembering = [index for index in runs if methods[index].row.memory]
+            self.method = (remembering or runs or [-1])[-1]
+        self.setCurrentIndex(self.findData(self.method))
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        self.method = int(self.itemData(place))
+        self.chosen.emit(self.method)
