@@ -27,12 +27,13 @@ def array_path(points: Array, connect: Array) -> QPainterPath:
     path = QPainterPath()
     if not len(points):
         return path
-    elements = np.empty(len(points), _ELEMENT)
+    data = bytearray(4 + _ELEMENT.itemsize * len(points) + 8)
+    data[:4] = len(points).to_bytes(4, "big")
+    elements = np.frombuffer(data, _ELEMENT, len(points), offset=4)
     elements["kind"][0] = 0
     elements["kind"][1:] = connect[:-1]
     elements["x"], elements["y"] = points[:, 0], points[:, 1]
-    count = len(points).to_bytes(4, "big")
-    stream = QDataStream(QByteArray(count + elements.tobytes() + bytes(8)))
+    stream = QDataStream(QByteArray(data))
     stream >> path
     return path
 

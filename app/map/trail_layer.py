@@ -2,7 +2,8 @@
 
 Whole blocks of steps are drawn once and for all. The bold trails' last, unfinished block is drawn
 anew in every frame, on a copy, since smoothed edges that are painted twice would grow thicker.
-Copies of the images are kept along the way: going back in time continues from the nearest one.
+Once time goes back, copies of the images are kept along the way: from then on, going back
+continues from the nearest one. A view that changes with every frame would only waste them.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class TrailLayer:
         self._request: TrailRequest | None = None
         self._state: _State | None = None
         self._kept: list[_State] = []
+        self._keeping = False
         self._tail = _Tail()
 
     def draw(self, painter: QPainter, request: TrailRequest, cursor: int) -> None:
@@ -78,9 +80,11 @@ class TrailLayer:
     def _rewound(self, request: TrailRequest, goal: Times) -> _State:
         """The newest state that is not past the goal: the last one, a kept one, a blank one."""
         if request != self._request:
-            self._request, self._state, self._kept, self._tail = request, None, [], _Tail()
+            self._request, self._state, self._tail = request, None, _Tail()
+            self._kept, self._keeping = [], False
         if self._state is not None and self._state.precedes(goal):
             return self._state
+        self._keeping = self._state is not None
         kept = [state for state in self._kept if state.precedes(goal)]
         return kept[-1].copy() if kept else _blank(request)
 
@@ -99,15 +103,15 @@ class TrailLayer:
             b + BLOCK if yes else b for b, yes in zip(state.blocks, drawn, strict=True)
         )
         state.lengths = tuple(lengths)
-        if len(request.others):
+        if self._is_worth_keeping(request, state):
             _draw_crowd_to(request, state, state.blocks)
-        self._keep(request, state)
+            self._kept.append(state.copy())
 
-    def _keep(self, request: TrailRequest, state: _State) -> None:
+    def _is_worth_keeping(self, request: TrailRequest, state: _State) -> bool:
         end = state.blocks[0]
         newer = not self._kept or self._kept[-1].blocks < state.blocks
-        if newer and set(state.blocks) == {end} and end % _keep_every(request) == 0:
-            self._kept.append(state.copy())
+        even = set(state.blocks) == {end} and end % _keep_every(request) == 0
+        return self._keeping and newer and even
 
 
 class _Tail:
@@ -143,7 +147,8 @@ class _Tail:
 
 def _draw_crowd_to(request: TrailRequest, state: _State, goal: Times) -> None:
     """Draw the thin trails on to the goal, where they are not there yet."""
-    if all(done >= wanted for done, wanted in zip(state.crowd_done, goal, strict=True)):
+    missing = any(done < wanted for done, wanted in zip(state.crowd_done, goal, strict=True))
+    if not missing or not len(request.others):
         return
     with painter_on(state.crowd, request.frame) as painter:
         for trail, done, wanted in zip(request.trails, state.crowd_done, goal, strict=True):

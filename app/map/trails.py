@@ -20,6 +20,7 @@ WIDTH, CASING = 2.0, 1.1  # of a bold trail, and of its outline on each side
 CROWD = 256
 """At most so many starts have trails besides the selected one; they are spread evenly."""
 STALE, GHOST = 0.38, 0.75  # opacities
+SEGMENTS_AT_ONCE = 12_000
 QUANTUM = 4.0
 """A thin trail is rounded to this part of a device pixel, which drops moves too small to see."""
 
@@ -86,17 +87,19 @@ def draw_crowd(
     painter: QPainter, request: TrailRequest, trail: Trail, first: int, last: int
 ) -> None:
     """The other starts' ways from time `first` to `last`."""
-    frame, fine = request.frame, QUANTUM * request.frame.pixel_ratio
-    positions = trail.track["positions"][first : last + 1, request.others]
-    points = np.rint(frame.to_pixels(positions) * fine) / fine
-    segments = visible_segments(points[:-1], points[1:], frame.plot)
-    if not len(segments):
-        return
     opacity = trail.opacity * max(0.2, 0.85 * len(request.others) ** -0.3)
     # A width beyond 1 would leave the rasteriser's fast way with lines.
     pen = QPen(faded(trail.colour, opacity), 1)
     pen.setCosmetic(True)
-    painter.strokePath(segments_path(segments), pen)
+    at_once = max(1, SEGMENTS_AT_ONCE // len(request.others))
+    frame, fine = request.frame, QUANTUM * request.frame.pixel_ratio
+    for begin in range(first, last, at_once):
+        end = min(begin + at_once, last)
+        positions = trail.track["positions"][begin : end + 1, request.others]
+        points = np.rint(frame.to_pixels(positions) * fine) / fine
+        segments = visible_segments(points[:-1], points[1:], frame.plot)
+        if len(segments):
+            painter.strokePath(segments_path(segments), pen)
 
 
 def way(points: Array) -> float:
