@@ -119,10 +119,11 @@ class Memory(NamedTuple):
         self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
     ) -> Memory:
         """The same in place: only the slots that change are touched, however large they are."""
+        rows = slot.numel()
         problems = accepted.reshape(-1).nonzero()[:, 0]
-        places = slot.reshape(-1)[problems] * slot.numel() + problems
-        items, rows = self.items.view(-1, max(1, item.numel() // slot.numel())), slot.numel()
-        items.index_copy_(0, places, item.reshape(rows, -1)[problems])
+        places = slot.reshape(-1)[problems] * rows + problems
+        items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
+        items.index_copy_(0, places, item if len(problems) == rows else item[problems])
         self.priorities.view(-1).index_copy_(0, places, priority.reshape(-1)[problems])
         self.births.view(-1).index_fill_(0, places, birth)
         return self

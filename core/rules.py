@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -30,6 +31,27 @@ from core.norms import Number, spread
 from core.state import State
 
 Setting = Number | str
+
+
+class Step(NamedTuple):
+    """What is subtracted from θ, rate · direction / scale: whole only where θ is moved.
+
+    Kept apart, the factors move θ in one pass over memory. `scale` None is 1.
+    """
+
+    direction: Tensor
+    scale: Tensor | None
+    rate: Number
+
+    def subtract_from(self, theta: Tensor, *, reuse: bool = False) -> Tensor:
+        """θ − rate · direction / scale; in θ's own memory with `reuse`."""
+        direction, rate = self.direction, self.rate
+        if isinstance(rate, Tensor):
+            direction, rate = direction * rate, 1.0
+        out = theta if reuse else None
+        if self.scale is None:
+            return torch.add(theta, direction, alpha=-rate, out=out)
+        return torch.addcdiv(theta, direction, self.scale, value=-rate, out=out)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,9 +78,9 @@ class BaseRule:
         """Second moment of x."""
         return None
 
-    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Tensor:
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Step:
         """What is subtracted from θ."""
-        return s * lr
+        return Step(s, None, lr)
 
 
 class SGD(BaseRule):
@@ -83,11 +105,11 @@ class RMSprop(BaseRule):
         return None, torch.zeros_like(leaf)
 
     def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
-        return average(v, x * x, self.number("smoothing", x), out)
+        return average_square(v, x, self.number("smoothing", x), out)
 
-    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Tensor:
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Step:
         assert v is not None
-        return (s * lr).div_(v.sqrt().add_(self.number("eps", s)))
+        return Step(s, v.sqrt().add_(self.number("eps", s)), lr)
 
 
 class Adam(BaseRule):
@@ -100,14 +122,14 @@ class Adam(BaseRule):
         return average(m, g, self.number("beta1", g), out)
 
     def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
-        return average(v, x * x, self.number("beta2", x), out)
+        return average_square(v, x, self.number("beta2", x), out)
 
-    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Tensor:
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Step:
         assert v is not None
         # α m̂ / (√v̂ + ε), with the root of v's correction moved out of the elementwise part.
         root = (1 - self.number("beta2", s) ** t) ** 0.5
         rate = lr * root / (1 - self.number("beta1", s) ** t)
-        return (s * rate).div_(v.sqrt().add_(self.number("eps", s) * root))
+        return Step(s, v.sqrt().add_(self.number("eps", s) * root), rate)
 
 
 RULES: dict[str, type[BaseRule]] = {
@@ -123,6 +145,16 @@ def average(old: Tensor | None, new: Tensor, keep: Number, out: Tensor | None = 
     """Exponential moving average: keep·old + (1 − keep)·new."""
     assert old is not None
     return torch.lerp(old, new, 1 - keep, out=out)
+
+
+def average_square(
+    old: Tensor | None, new: Tensor, keep: Number, out: Tensor | None = None
+) -> Tensor:
+    """Exponential moving average of the squares: keep·old + (1 − keep)·new²."""
+    assert old is not None
+    if isinstance(keep, Tensor):
+        return torch.lerp(old, new * new, 1 - keep, out=out)
+    return torch.addcmul(torch.mul(old, keep, out=out), new, new, value=1 - keep, out=out)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -169,8 +201,8 @@ class Rule:
         lr: Number | None = None,
         strength: Number | None = None,
         reuse: bool = False,
-    ) -> tuple[Tensor, State]:
-        """The step to subtract from θ (the gradient's shape) and the state after it.
+    ) -> tuple[Step, State]:
+        """The step to subtract from θ (see `move`) and the state after it.
 
         `gradient` is a leaf (*norm, …) and `norm` (*norm) its problems' L2 norm over all their
         leaves. `lr` and `strength` are α_t and κ_t where a schedule changes them. With `reuse`
@@ -180,9 +212,10 @@ class Rule:
         lr = self.base.number("lr", gradient) if lr is None else spread(lr, gradient)
         pull, in_use = self.pull(gradient, state, t, strength)
 
-        g = gradient + pull if kind == "cg" and pull is not None else gradient
+        # pull is this step's own tensor, so the sums are made in its place.
+        g = pull.add_(gradient) if kind == "cg" and pull is not None else gradient
         m = base.momentum(state.first_moment, g, state.first_moment if reuse else None)
-        s = m + pull if kind == "cm" and pull is not None else m
+        s = pull.add_(m) if kind == "cm" and pull is not None else m
         x = choose(in_use, s, g) if kind == "cm" else g
         v = base.second(state.second_moment, x, state.second_moment if reuse else None)
         step = base.step(s, v, t, lr)
@@ -256,14 +289,14 @@ class Rule:
         )
 
     def move(
-        self, theta: Tensor, step: Tensor, lr: Number | None = None, *, reuse: bool = False
+        self, theta: Tensor, step: Step, lr: Number | None = None, *, reuse: bool = False
     ) -> Tensor:
         """θ − step, after the decoupled weight decay of `adamw`: θ − α·w·θ − step."""
         if "weight_decay" in self.method.base.hyperparameters:
             rate = self.base.number("lr", theta) if lr is None else spread(lr, theta)
             shrink = 1 - rate * self.base.number("weight_decay", theta)
             theta = theta.mul_(shrink) if reuse else theta * shrink
-        return theta.sub_(step) if reuse else theta - step
+        return step.subtract_from(theta, reuse=reuse)
 
 
 def choose(condition: bool | Tensor, yes: Tensor, no: Tensor) -> Tensor:

@@ -161,7 +161,8 @@ def test_capacity_one_by_hand():
         s = m + mean
         assert state.first_moment.item() == pytest.approx(m)
         assert state.second_moment.item() == pytest.approx(s * s)
-        assert step.item() == pytest.approx(s / (1 - 0.5**t) / s)
+        moved = rule.move(leaf, step).item()
+        assert moved == pytest.approx(-s / (1 - 0.5**t) / s)
         assert state.memory_items[0].item() == pytest.approx(item)
         assert state.memory_priorities[0].item() == pytest.approx(priority)
 
