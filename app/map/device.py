@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.map.view import Frame
 
@@ -43,6 +43,18 @@ def device_pixels(painter: QPainter, frame: Frame) -> Iterator[None]:
     painter.scale(1.0 / frame.pixel_ratio, 1.0 / frame.pixel_ratio)
     yield
     painter.restore()
+
+
+def hairline(frame: Frame, colour: str, opacity: float) -> QPen:
+    """A line of one device pixel, stronger where device pixels are small.
+
+    A width beyond 1 would leave the rasteriser's fast way with lines.
+    """
+    ink = QColor(colour)
+    ink.setAlphaF(min(1.0, opacity * (1.0 + 0.6 * (frame.pixel_ratio - 1.0))))
+    pen = QPen(ink, 1)
+    pen.setCosmetic(True)
+    return pen
 
 
 def copy_image(painter: QPainter, frame: Frame, image: QImage) -> None:

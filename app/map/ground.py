@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from app.map.axes import draw_axes, draw_colour_bar
 from app.map.colours import band_fractions, faded, shade
-from app.map.device import OPAQUE, image_for, painter_on
+from app.map.device import OPAQUE, hairline, image_for, painter_on
 from app.map.paths import outline_path
 from app.map.text import Fonts
 from app.map.view import Frame
@@ -98,9 +98,7 @@ def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale
 
 
 def _paint_lines(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
-    # A width beyond 1 would leave the rasteriser's fast way with lines.
-    pen = QPen(faded(request.theme.map_line, LINE_OPACITY), 1)
-    pen.setCosmetic(True)
+    pen = hairline(request.frame, request.theme.map_line, LINE_OPACITY)
     for _, outline in surface.lines(grid, scale):
         if len(outline.points):
             path = outline_path(outline, request.frame.to_pixels(outline.points))

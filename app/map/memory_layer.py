@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.map.arrows import ArrowScale, barbed_lines, dots, pushes, tapered_arrows
 from app.map.cast import Actor, memory_index
 from app.map.colours import faded, mixed
+from app.map.device import hairline
 from app.map.paths import polygons_path, rings, rings_path, segments_path, visible_segments
 from app.map.trails import CROWD, casing_colour
 from app.map.view import Frame
@@ -23,7 +24,7 @@ from app.theme import Theme
 from core.recording import Track
 from landscapes.base import Array
 
-FAINTEST, CROWD_STRONGEST = 0.22, 0.55  # opacities
+FAINTEST, CROWD_STRONGEST = 0.22, 0.45  # opacities
 CROWD_STEPS = 4  # opacities of thin arrows
 BOLD_STEPS = 6  # and of bold ones
 ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.4
@@ -89,8 +90,7 @@ class MemoryBrush:
             visible = visible_segments(lines[chosen, :, 0], lines[chosen, :, 1], self._frame.plot)
             if len(visible):
                 opacity = FAINTEST + (CROWD_STRONGEST - FAINTEST) * step
-                pen = QPen(faded(actor.style.colour, opacity * actor.opacity), 1)
-                pen.setCosmetic(True)
+                pen = hairline(self._frame, actor.style.colour, opacity * actor.opacity)
                 self._painter.strokePath(segments_path(visible), pen)
 
     def draw_items(self, actor: Actor, held: Held) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.map.colours import faded
+from app.map.device import hairline
 from app.map.paths import polyline_path, segments_path, visible_segments
 from app.map.view import Frame
 from app.theme import Theme
@@ -87,10 +88,8 @@ def draw_crowd(
     painter: QPainter, request: TrailRequest, trail: Trail, first: int, last: int
 ) -> None:
     """The other starts' ways from time `first` to `last`."""
-    opacity = trail.opacity * max(0.2, 0.85 * len(request.others) ** -0.3)
-    # A width beyond 1 would leave the rasteriser's fast way with lines.
-    pen = QPen(faded(trail.colour, opacity), 1)
-    pen.setCosmetic(True)
+    opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
+    pen = hairline(request.frame, trail.colour, opacity)
     at_once = max(1, SEGMENTS_AT_ONCE // len(request.others))
     frame, fine = request.frame, QUANTUM * request.frame.pixel_ratio
     for begin in range(first, last, at_once):
