@@ -20,6 +20,7 @@ __all__ = ["DARK", "LIGHT", "MODES", "Appearance", "Mode", "Theme", "palette", "
 
 Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
+STYLE = "Fusion"
 _KEY = "appearance/mode"
 
 
@@ -49,6 +50,10 @@ class Appearance(QObject):
         stored = settings.value(_KEY, "system") if settings is not None else "system"
         self._mode: Mode = stored if stored in MODES else "system"
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        with _no_collection():
+            QApplication.setStyle(STYLE)
+            if wait:
+                QApplication.instance().setStyleSheet("")
         self.set_theme(self._wanted())
 
     @property

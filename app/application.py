@@ -53,11 +53,10 @@ def run_window(*paths: Path) -> int:
 
 
 def make_application() -> QApplication:
-    """The process's application: Fusion style, our name, room for the map in the pixmap cache."""
+    """The process's application: our name, and room for the map in the pixmap cache."""
     application = QApplication.instance() or QApplication([NAME])
     application.setApplicationName(NAME)
     application.setOrganizationName(NAME)
-    application.setStyle("Fusion")
     QPixmapCache.setCacheLimit(_PIXMAP_KILOBYTES)
     return application
 

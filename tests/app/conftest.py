@@ -32,7 +32,6 @@ FOUR = Experiment(
 
 @pytest.fixture
 def appearance(qapp: QApplication) -> Appearance:
-    qapp.setStyle("Fusion")
     appearance = Appearance()
     appearance.set_theme(DARK)
     return appearance

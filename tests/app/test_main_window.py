@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
@@ -28,9 +27,6 @@ def settings(tmp_path):
 
 @pytest.fixture
 def appearance(qapp):
-    qapp.setStyle("Fusion")
-    gc.collect()  # not while Qt walks over all widgets
-    qapp.setStyleSheet("")
     appearance = Appearance(wait=True)
     appearance.set_theme(DARK)
     return appearance

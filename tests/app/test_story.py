@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import av
 import numpy as np
 import pytest
@@ -22,9 +20,6 @@ FIRST = ("goldstein-price", "levy", "two-basins", "ackley")
 
 @pytest.fixture
 def window(qapp, qtbot):
-    qapp.setStyle("Fusion")
-    gc.collect()
-    qapp.setStyleSheet("")
     appearance = Appearance(wait=True)
     appearance.set_theme(DARK)
     session = Session()
