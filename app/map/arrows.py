@@ -18,7 +18,8 @@ SHORTEST = 4.0
 HEAD_LENGTH, HEAD_WIDTH = 7.5, 6.0
 
 
-_ANGLES = np.arange(10) * (np.pi / 5)
+# Turning as arrows do, or a dot would cut its arrow's tail out where the two are filled at once.
+_ANGLES = np.arange(10) * (-np.pi / 5)
 _CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], -1)
 
 

@@ -25,8 +25,8 @@ from core.recording import Track
 from landscapes.base import Array
 
 FAINTEST, CROWD_STRONGEST = 0.22, 0.45  # opacities
-CROWD_STEPS = 4  # opacities of thin arrows
-BOLD_STEPS = 6  # and of bold ones
+CROWD_STEPS = 3  # opacities of thin arrows
+BOLD_STEPS = 5  # and of bold ones
 ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.4
 
 
@@ -101,9 +101,10 @@ class MemoryBrush:
         width = ITEM_WIDTH - 0.05 * float(np.clip(len(origins) - 5, 0, 14))
         shape = _Arrows(origins, pushes(self._frame, self._scale, -held.vectors), width)
         light = mixed(actor.style.colour, "#ffffff", 0.35 if self._theme.is_dark else 0.0)
+        shape.outline(self._painter, self._theme, 0.5 * actor.opacity)
         for step, chosen in _by_weight(held.weights, BOLD_STEPS):
             opacity = FAINTEST + (1.0 - FAINTEST) * step
-            shape.fill(self._painter, self._theme, light, opacity * actor.opacity, chosen)
+            shape.fill(self._painter, faded(light, opacity * actor.opacity), chosen)
 
     def draw_mean(self, actor: Actor, time: int, start: int) -> None:
         """The push of the memory's mean, −κ·mean, as a bold arrow at the head."""
@@ -114,7 +115,8 @@ class MemoryBrush:
         if np.isfinite(head).all() and np.isfinite(push).all() and push.any():
             arrow = pushes(self._frame, self._scale, push[None])
             shape = _Arrows(self._frame.to_pixels(head)[None], arrow, MEAN_WIDTH)
-            shape.fill(self._painter, self._theme, QColor(actor.style.colour), actor.opacity)
+            shape.outline(self._painter, self._theme, 0.75 * actor.opacity)
+            shape.fill(self._painter, faded(actor.style.colour, actor.opacity))
 
     def draw_highlight(self, actor: Actor, held: Held, birth: int) -> None:
         """Let one item glow, and ring the place where it was taken."""
@@ -140,23 +142,18 @@ class _Arrows:
     """Bold arrows with a dot at their origin and an outline, ready to be filled."""
 
     def __init__(self, origins: Array, arrows: Array, width: float) -> None:
-        self._shapes = [
-            rings(tapered_arrows(origins, arrows, width, grow), dots(origins, radius))
-            for grow, radius in ((1.0, 0.5 * width + 1.6), (0.0, 0.5 * width + 0.7))
-        ]
+        self._shapes, self._outlines = (
+            rings(tapered_arrows(origins, arrows, width, grow), dots(origins, 0.5 * width + more))
+            for grow, more in ((0.0, 0.7), (1.0, 1.6))
+        )
 
-    def fill(
-        self,
-        painter: QPainter,
-        theme: Theme,
-        colour: QColor,
-        opacity: float,
-        chosen: slice = slice(None),
-    ) -> None:
-        """Fill some of them in one colour and opacity."""
-        casing = faded(casing_colour(theme), 0.75 * opacity)
-        for shapes, ink in zip(self._shapes, (casing, faded(colour, opacity)), strict=True):
-            painter.fillPath(rings_path(shapes, chosen), ink)
+    def outline(self, painter: QPainter, theme: Theme, opacity: float) -> None:
+        """Lay the outline of all of them down, before any is filled."""
+        painter.fillPath(rings_path(self._outlines), faded(casing_colour(theme), opacity))
+
+    def fill(self, painter: QPainter, colour: QColor, chosen: slice = slice(None)) -> None:
+        """Fill some of them."""
+        painter.fillPath(rings_path(self._shapes, chosen), colour)
 
 
 def _by_weight(weights: Array, steps: int) -> Iterator[tuple[float, slice]]:
