@@ -67,6 +67,8 @@ class ChunkWriter:
         items = np.full((len(kept), starts, self._slots, dimension), np.nan)
         priorities = np.full((len(kept), starts, self._slots), np.nan)
         births = np.full((length, starts, self._slots), -1, dtype=np.int32)
+        events = np.full((length - 1, starts), NONE, dtype=np.int8)
+        slots = np.full((length - 1, starts), -1, dtype=np.int16)
         if states[0].memory is not None:
             width = len(states[0].memory.births)
             births[..., :width] = _stack([s.memory_births for s in states]).transpose(0, 2, 1)
@@ -75,11 +77,13 @@ class ChunkWriter:
             items[:, :, :width] = np.where(held[..., None], stacked, np.nan)
             stacked = _stack([s.memory_priorities for s in kept]).transpose(0, 2, 1)
             priorities[:, :, :width] = np.where(held, stacked, np.nan)
+            events, slots = _events(births)
         return {
             "memory_items": items,
             "memory_priorities": priorities,
             "memory_births": births[-len(kept) :],
-            **_events(births, has_slots=states[0].memory is not None),
+            "memory_events": events,
+            "memory_slots": slots,
         }
 
     def _bury(self, arrays: dict[str, Array]) -> None:
@@ -107,13 +111,11 @@ def _moments(moments: Sequence[Tensor | None], like: Array) -> Array:
     return _stack(moments) if moments[0] is not None else np.full_like(like, np.nan)
 
 
-def _events(births: Array, *, has_slots: bool) -> dict[str, Array]:
-    """What each step did to the memory, from what changed in its births (n+1, S, C)."""
+def _events(births: Array) -> tuple[Array, Array]:
+    """What each step did to the slots, and to which, from what changed in births (n+1, S, C)."""
     before, after = births[:-1], births[1:]
     changed = before != after
     slots = np.where(changed.any(-1), changed.argmax(-1), -1).astype(np.int16)
     replaced = (changed & (before >= 0)).any(-1)
     events = np.where(slots < 0, REJECTED, np.where(replaced, REPLACED, STORED))
-    if not has_slots:
-        events = np.full_like(events, NONE)
-    return {"memory_events": events.astype(np.int8), "memory_slots": slots}
+    return events.astype(np.int8), slots

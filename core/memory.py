@@ -86,7 +86,7 @@ class Memory(NamedTuple):
             slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
             accepted = (lowest < CLOSED) & priority.isfinite()
         write = self._overwrite if reuse else self._select
-        return write(slot, accepted, item, priority, birth)._replace(held=self._grown(accepted))
+        return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
 
     def _grown(self, accepted: Tensor) -> int | None:
         """`held` once these newcomers are in; a full memory stays as full as it is."""
@@ -106,10 +106,10 @@ class Memory(NamedTuple):
 
     def _select(
         self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
-    ) -> Memory:
-        """A new memory with the newcomer in the slot (1, *norm) of every accepted problem."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """New tensors with the newcomer in the slot (1, *norm) of every accepted problem."""
         here = (_slot_numbers(len(self.births), slot.ndim, slot.device) == slot) & accepted
-        return Memory(
+        return (
             torch.where(spread(here, self.items), item, self.items),
             torch.where(here, priority, self.priorities),
             self.births.masked_fill(here, birth),
@@ -117,7 +117,7 @@ class Memory(NamedTuple):
 
     def _overwrite(
         self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
-    ) -> Memory:
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """The same in place: only the slots that change are touched, however large they are."""
         rows = slot.numel()
         problems = accepted.reshape(-1).nonzero()[:, 0]
@@ -126,12 +126,12 @@ class Memory(NamedTuple):
         items.index_copy_(0, places, item if len(problems) == rows else item[problems])
         self.priorities.view(-1).index_copy_(0, places, priority.reshape(-1)[problems])
         self.births.view(-1).index_fill_(0, places, birth)
-        return self
+        return self[:3]
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
         """Every priority times λ, the newest included."""
         priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
-        return self._replace(priorities=priorities)
+        return Memory(self.items, priorities, self.births, self.held)
 
 
 @functools.lru_cache(maxsize=64)

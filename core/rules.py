@@ -58,12 +58,11 @@ class Step(NamedTuple):
 class BaseRule:
     """A base rule with neither momentum nor second moment, and what the others change in it."""
 
-    settings: Mapping[str, Setting]
+    numbers: Mapping[str, Number]
 
     def number(self, name: str, leaf: Tensor) -> Number:
         """A hyperparameter, ready to meet a leaf."""
-        value = self.settings[name]
-        assert not isinstance(value, str)
+        value = self.numbers[name]
         return value if isinstance(value, float) else spread(value, leaf)
 
     def start(self, leaf: Tensor) -> tuple[Tensor | None, Tensor | None]:
@@ -175,7 +174,8 @@ class Rule:
         row = METHODS[method]
         defaults = {name: row.default(name) for name in row.hyperparameters}
         values = {**defaults, **settings}
-        return cls(row, values, RULES[row.base.name](values))
+        numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
+        return cls(row, values, RULES[row.base.name](numbers))
 
     def start(self, leaf: Tensor, norm: Tensor, seed: int = 0) -> State:
         """The state before any step, for a leaf and a norm of these shapes and types."""
@@ -184,8 +184,7 @@ class Rule:
             return State(0, first, second)
         if self.settings["policy"] == "ema":
             return State(0, first, second, memory_average=torch.zeros_like(leaf))
-        capacity = self.settings["capacity"]
-        assert not isinstance(capacity, str)
+        capacity = self.base.numbers["capacity"]
         memory = Memory.empty(
             capacity if isinstance(capacity, Tensor) else int(capacity), leaf, norm
         )
@@ -240,8 +239,7 @@ class Rule:
         in_use = (start < t) & ((stop == 0) | (t <= stop))
         if in_use is False:
             return None, False
-        κ = self.settings["strength"] if strength is None else strength
-        assert not isinstance(κ, str)
+        κ = self.base.numbers["strength"] if strength is None else strength
         if state.memory is None:
             pull = self._mean(leaf, state, t) * spread(κ, leaf)
         else:
@@ -274,12 +272,11 @@ class Rule:
             _, keep = self._keep(item)
             out = state.memory_average if reuse else None
             return state._replace(memory_average=average(state.memory_average, item, keep, out))
-        policy, decay = self.settings["policy"], self.settings["decay"]
-        assert isinstance(policy, str) and not isinstance(decay, str)
+        policy, decay = self.settings["policy"], self.base.numbers["decay"]
+        assert isinstance(policy, str)
         draw = None if state.memory_draw is None else next_draw(state.memory_draw)
-        memory = memory.remember(
-            item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse
-        ).decay(decay, reuse=reuse)
+        memory = memory.remember(item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse)
+        memory = memory.decay(decay, reuse=True)  # the priorities are this step's own by now
         return state._replace(
             memory_items=memory.items,
             memory_priorities=memory.priorities,

@@ -23,7 +23,7 @@ from core.schedules import Schedule
 from core.state import State
 from landscapes.base import Array
 
-CHUNK_STEPS = 32
+CHUNK_STEPS = 64
 
 
 def simulate(
@@ -158,9 +158,7 @@ class Run:
     def _scheduled(self, schedule: Schedule | None, name: str, t: int) -> Number | None:
         if schedule is None:
             return None
-        value = self.rule.settings[name]
-        assert not isinstance(value, str)
-        return value * schedule(t, self._steps)
+        return self.rule.base.numbers[name] * schedule(t, self._steps)
 
 
 def _varying(schedule: Schedule) -> Schedule | None:
