@@ -1,32 +1,37 @@
-"""One chart: its title, its switch to a logarithmic axis, and the canvas under them."""
+"""One chart: its title, its switch to a logarithmic axis, and the plot under them."""
 
 from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.fields.elided_label import ElidedLabel
-from app.panels.charts.axis import Axis, suits_logarithm
-from app.panels.charts.canvas import Canvas
 from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
-from app.panels.charts.plot import Plot, visible
+from app.panels.charts.scale import Scale, suits_logarithm
 from app.theme import Theme
 from core.series import Series
 from landscapes.base import Array
 
+if TYPE_CHECKING:
+    from app.panels.charts.plot_view import PlotView
+
 FLOORED = ("loss", "best")
 """Quantities that are shown above the known minimum where their logarithm needs it."""
-
-SURVEYED = 1000.0
-"""Pixels for which values are thinned before an axis is chosen: their extremes stay."""
 SHARES = ("agreement",)
 """Quantities that lie in [0, 1] and are seen best on all of it."""
+ALL_SHARES = (-0.04, 1.04)
 
 
 class Chart(QWidget):
-    """Draws one `Series`; signals as those of its canvas, the vertical cut it keeps itself."""
+    """Draws one `Series`; signals as those of its view, the vertical cut it keeps itself.
+
+    The view is made when there is first something to draw: what plots takes long to import.
+    """
 
     seek_asked = Signal(int)
     zoom_asked = Signal(object)
@@ -35,11 +40,12 @@ class Chart(QWidget):
     def __init__(self, series: Series, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.series = series
+        self.view: PlotView | None = None
         self._theme = theme
         self._curves: tuple[Curve, ...] = ()
-        self._steps, self._floor, self._said = 1, 0.0, ""
+        self._steps, self._floor, self._said, self._cursor = 1, 0.0, "", 0
         self._window: tuple[float, float] | None = None
-        self._cut: Axis | None = None
+        self._cut: tuple[float, float] | None = None
         self._emphasis: int | None = None
         self._secondary = False
         self._chosen: bool | None = None  # None: logarithmic where the values suit it
@@ -56,27 +62,40 @@ class Chart(QWidget):
         self.log.setObjectName(f"chart-{key}-log")
         self.log.setAccessibleName(f"{title}: logarithmic axis")
         self.log.clicked.connect(self._choose_log)
-        self.canvas = Canvas(self._theme)
-        self.canvas.setObjectName(f"chart-{key}-canvas")
-        self.canvas.setAccessibleName(f"{title} over the steps")
-        self.canvas.setAccessibleDescription(
-            "Click: go to a step. Drag: zoom. Wheel or + and −: zoom. Double click or 0: show all."
-        )
-        self.canvas.seek_asked.connect(self.seek_asked)
-        self.canvas.zoom_asked.connect(self.zoom_asked)
-        self.canvas.cut_asked.connect(self._cut_to)
-        self.canvas.curve_pointed.connect(self.curve_pointed)
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 10, 0)
         head.setSpacing(6)
         head.addWidget(self.title, 1)
         head.addWidget(self.note)
         head.addWidget(self.log)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(2)
-        lines.addLayout(head)
-        lines.addWidget(self.canvas, 1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2)
+        self._lines.addLayout(head)
+        self._ground = QWidget()
+        self._lines.addWidget(self._ground, 1)
+
+    def _view(self) -> PlotView:
+        """The plot, made in the place that was kept for it."""
+        if self.view is None:
+            from app.panels.charts.plot_view import PlotView
+
+            view = self.view = PlotView(self._theme, self)
+            key, title = self.series.key, self.series.title
+            view.setObjectName(f"chart-{key}-canvas")
+            view.setAccessibleName(f"{title} over the steps")
+            view.setAccessibleDescription(
+                "Click: go to a step. Drag: zoom. Wheel or + and −: zoom. Double click or 0: "
+                "show all."
+            )
+            view.seek_asked.connect(self.seek_asked)
+            view.zoom_asked.connect(self.zoom_asked)
+            view.cut_asked.connect(self._cut_to)
+            view.curve_pointed.connect(self.curve_pointed)
+            view.show_cursor(self._cursor)
+            self._lines.replaceWidget(self._ground, view)
+            self._ground.deleteLater()
+        return self.view
 
     @property
     def logarithmic(self) -> bool:
@@ -84,81 +103,101 @@ class Chart(QWidget):
         return self.log.isChecked()
 
     def show_curves(
-        self,
-        curves: tuple[Curve, ...],
-        steps: int,
-        floor: float,
-        theme: Theme,
-        note: str = "",
+        self, curves: tuple[Curve, ...], steps: int, floor: float, theme: Theme, note: str = ""
     ) -> None:
         """Draw these curves; `floor` is the loss of the known global minimum, `note` a remark."""
         if steps != self._steps:
             self._window = self._cut = None
-        self._curves, self._steps, self._theme, self._said = curves, steps, theme, note
+        if theme != self._theme:
+            self._theme = theme
+            self.log.set_theme(theme)
+            self._view().show_theme(theme)
+        self._curves, self._steps, self._said = curves, steps, note
         self._floor = min(0.0, floor) if self.series.key in FLOORED else 0.0
-        self._draw()
+        self._draw(self._view())
+
+    def show_cursor(self, cursor: int) -> None:
+        """Move the time cursor."""
+        self._cursor = cursor
+        if self.view is not None:
+            self.view.show_cursor(cursor)
 
     def show_window(self, window: tuple[float, float] | None) -> None:
         """Show these times, None for all."""
         if window != self._window:
             self._window = window
-            self._draw()
+            self._fit()
 
     def show_secondary(self, shown: bool) -> None:
         """Draw λ_min beside λ_max; the other quantities always show all their lines."""
         if shown != self._secondary:
             self._secondary = shown
-            self._draw()
+            if self.view is not None:
+                self._draw(self.view)
 
     def emphasise(self, method: int) -> None:
         """Bring one method's curve to the front, the others to the back; −1: none."""
         emphasis = method if method >= 0 else None
         if emphasis != self._emphasis:
             self._emphasis = emphasis
-            self._draw()
+            if self.view is not None:
+                self.view.emphasise(emphasis)
+
+    def reset(self) -> None:
+        """Show all times and values again."""
+        if self.view is not None:
+            self.view.reset()
 
     @Slot()
     def _choose_log(self) -> None:
         self._chosen, self._cut = self.log.isChecked(), None
-        self._draw()
+        if self.view is not None:
+            self._draw(self.view)
 
     @Slot(object)
-    def _cut_to(self, heights: tuple[float, float] | None) -> None:
-        self._cut = self.canvas.plot.axis.between(*heights) if heights else None
-        self._draw()
+    def _cut_to(self, span: tuple[float, float] | None) -> None:
+        self._cut = span
+        self._fit()
 
-    def _draw(self) -> None:
-        values = self._values()
+    def _draw(self, view: PlotView) -> None:
+        curves = self._seen_curves()
+        scale = self._scale(curves)
+        self.log.setChecked(scale.logarithmic)
+        self.note.setText("above the minimum" if scale.floor < 0 else self._said)
+        view.show_curves(curves, scale, self._emphasis)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the window, and of the values those in it unless a person has cut them."""
+        if self.view is not None:
+            span = self._cut or self._whole_span(self.view.curves, self.view.scale_shown)
+            self.view.show_range(self._window, span, self._steps)
+
+    def _seen_curves(self) -> tuple[Curve, ...]:
+        if self.series.key != "sharpness" or self._secondary:
+            return self._curves
+        return tuple(dataclasses.replace(curve, lines=curve.lines[:1]) for curve in self._curves)
+
+    def _scale(self, curves: tuple[Curve, ...]) -> Scale:
         ratio = self.series.log_ratio
-        suits = ratio is not None and suits_logarithm(values, self._floor, ratio)
+        suits = ratio is not None and suits_logarithm(_values(curves), self._floor, ratio)
         logarithmic = suits if self._chosen is None else self._chosen
-        self.log.setChecked(logarithmic)
-        above = logarithmic and self._floor < 0
-        self.log.set_theme(self._theme)
-        self.note.setText("above the minimum" if above else self._said)
-        axis = self._cut or self._whole_axis(values, logarithmic, self._floor if above else 0.0)
-        window = self._window or (0.0, float(self._steps))
-        secondary = self.series.key != "sharpness" or self._secondary
-        plot = Plot(self._curves, axis, window, self._emphasis, secondary)
-        self.canvas.show_plot(plot, self._steps, self._theme)
+        return Scale(logarithmic, self._floor if logarithmic else 0.0)
 
-    def _whole_axis(self, values: Array, logarithmic: bool, floor: float) -> Axis:
-        if self.series.key in SHARES and not logarithmic:
-            return Axis(-0.04, 1.04)
-        return Axis.around(values, logarithmic, floor)
+    def _whole_span(self, curves: tuple[Curve, ...], scale: Scale) -> tuple[float, float]:
+        if self.series.key in SHARES and not scale.logarithmic:
+            return ALL_SHARES
+        return scale.span(_values(curves, self._window))
 
-    def _values(self) -> Array:
-        """All values in the times that are shown."""
-        window = self._window or (0.0, float(self._steps))
-        found = [np.zeros(0)]
-        for curve in self._curves:
-            for place, line in enumerate(curve.lines):
-                if place and self.series.key == "sharpness" and not self._secondary:
-                    continue
-                several = (line.values, line.low, line.high)
-                found += [
-                    visible(line.first, values, window, SURVEYED)[1]
-                    for values in several
-                    if values is not None
-                ]
-        return np.concatenate(found)
+
+def _values(curves: tuple[Curve, ...], window: tuple[float, float] | None = None) -> Array:
+    """All values of the curves and of their quartiles at these times, None for all."""
+    found = [np.zeros(0)]
+    for line in (line for curve in curves for line in curve.lines):
+        shown = slice(None)
+        if window is not None:
+            left, right = (int(end) - line.first for end in window)
+            shown = slice(max(0, left), max(0, right + 2))
+        several = (line.values, line.low, line.high)
+        found += [values[shown] for values in several if values is not None]
+    return np.concatenate(found)

@@ -86,8 +86,8 @@ class Curves:
         """Whether anything is left to compute for these quantities."""
         return any(progress.behind for key in keys for progress in self._progresses(key))
 
-    def of(self, key: str, theme: Theme) -> tuple[Curve, ...]:
-        """The curves of a quantity, one for each method that has it."""
+    def of(self, key: str, theme: Theme, faded: frozenset[int] = frozenset()) -> tuple[Curve, ...]:
+        """The curves of a quantity, one for each method that has it; `faded` are outdated."""
         picture = self._picture
         if picture is None:
             return ()
@@ -97,8 +97,7 @@ class Curves:
             progress = self._progress(index, key)
             if progress is not None:
                 lines = self._lines(progress, key)
-                faded = index in picture.stale
-                found.append(Curve(index, spec.label, looks[index], faded, lines))
+                found.append(Curve(index, spec.label, looks[index], index in faded, lines))
         return tuple(found)
 
     def _progresses(self, key: str) -> list[Progress]:

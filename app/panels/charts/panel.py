@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.appearance import Appearance
@@ -20,7 +21,11 @@ from core.series import SERIES
 
 DEFAULT = ("loss", "sharpness", "agreement")
 TURN_MS, TURN_SECONDS, DRAW_MS = 15, 0.004, 30
-"""While a run grows: a turn of computing every so often, and one chart drawn more seldom."""
+"""A turn of computing every so often, and one chart drawn more seldom."""
+GROWING_MS = 250
+"""How often a chart is drawn while its run is on the way: a short run is drawn once, at its end."""
+DIM_MS = 350
+"""How long curves may be outdated before they are dimmed, which paints them all anew."""
 
 
 class ChartsPanel(QFrame):
@@ -39,6 +44,10 @@ class ChartsPanel(QFrame):
         self._undrawn: set[str] = set()
         self._window: tuple[float, float] | None = None
         self._drawn = QElapsedTimer()
+        self._seen: dict[str, QElapsedTimer] = {}
+        self._dimmed: frozenset[int] = frozenset()
+        self._followed = session.picture
+        self._begun = False
         self._queue = list(SERIES)
         self._note = ""
         self._whole = True  # quartiles over all starts rather than the selected one
@@ -49,6 +58,10 @@ class ChartsPanel(QFrame):
         self._turn = QTimer(self)
         self._turn.setInterval(TURN_MS)
         self._turn.timeout.connect(self._advance)
+        self._outdated = QTimer(self)
+        self._outdated.setSingleShot(True)
+        self._outdated.setInterval(DIM_MS)
+        self._outdated.timeout.connect(self._dim)
         session.picture_changed.connect(self._follow_picture)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._follow_start)
@@ -99,7 +112,8 @@ class ChartsPanel(QFrame):
         self._charts = {key: self._charts.get(key) or self._new_chart(key) for key in wanted}
         self._grid.show_charts(tuple(self._charts.values()))
         self.menu.show_shown(self.shown)
-        self._follow_picture(self._session.picture)
+        self._seen = {key: seen for key, seen in self._seen.items() if key in self._charts}
+        self._draw_anew()
 
     def _new_chart(self, key: str) -> Chart:
         chart = Chart(SERIES[key], self._appearance.theme)
@@ -108,20 +122,56 @@ class ChartsPanel(QFrame):
         chart.curve_pointed.connect(self._emphasise)
         chart.show_secondary(self.menu.smallest)
         chart.show_window(self._window)
-        chart.canvas.show_cursor(self._session.cursor)
+        chart.show_cursor(self._session.cursor)
         return chart
 
     # Following the session
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            # The plots come after the window's first paint, for what draws them takes long to
+            # import.
+            QTimer.singleShot(TURN_MS, self, self._work)
+
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
+        before, self._followed = self._followed, picture
+        if picture.stale:
+            if not self._outdated.isActive():
+                self._outdated.start()
+        else:
+            self._outdated.stop()
+        same = before.experiment == picture.experiment
+        if same and before.tracks == picture.tracks and before.stale != picture.stale:
+            if not picture.stale and self._dimmed:
+                self._dim()
+            return  # nothing to draw but what is dimmed, and that can wait
+        self._dimmed &= picture.stale
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """Draw all charts again, in turn, from the picture that is followed."""
         start = None if self._whole else self._session.selected_start
+        picture = self._followed
         self._curves.follow(picture, start)
         self._undrawn.update(self.shown)
         self._say(picture)
-        if not self._turn.isActive():
+        self._work()
+
+    @Slot()
+    def _work(self) -> None:
+        if self._begun and not self._turn.isActive():
             self._turn.start()
-            self._advance()
+
+    @Slot()
+    def _dim(self) -> None:
+        """Dim what has been outdated for long, and nothing else."""
+        stale = self._followed.stale
+        if stale != self._dimmed:
+            self._dimmed = stale
+            self._draw_anew()
 
     def _say(self, picture: Picture) -> None:
         count = picture.experiment.start_count
@@ -139,43 +189,53 @@ class ChartsPanel(QFrame):
         self._undrawn |= self._curves.advance(self.shown, TURN_SECONDS)
         self._undrawn &= set(self.shown)
         if not self._drawn.isValid() or self._drawn.elapsed() >= DRAW_MS:
-            self._drawn.start()
             self._draw_one()
         if not self._undrawn and not self._curves.behind(self.shown):
             self._turn.stop()
 
+    def _due(self, key: str) -> bool:
+        """Whether a chart may be drawn: at once when its run is complete, else now and then."""
+        seen, picture = self._seen.get(key), self._followed
+        if seen is None or seen.elapsed() >= GROWING_MS:
+            return True
+        complete = not picture.stale and picture.ready == picture.experiment.steps
+        return complete and not self._curves.behind((key,))
+
     def _draw_one(self) -> None:
         """Draw the chart that has waited longest: they are drawn in turn, one at a time."""
         waiting = [key for key in self._queue if key in self._undrawn and key in self._charts]
-        if not waiting:
+        key = next(filter(self._due, waiting), None)
+        if key is None:
             return
-        key = waiting[0]
         self._queue.remove(key)
         self._queue.append(key)
         self._undrawn.discard(key)
-        experiment, theme = self._session.picture.experiment, self._appearance.theme
-        minima = experiment.landscape.minima
+        picture, theme = self._followed, self._appearance.theme
+        minima = picture.experiment.landscape.minima
         floor = min((minimum.loss for minimum in minima), default=0.0)
-        curves = self._curves.of(key, theme)
-        self._charts[key].show_curves(curves, experiment.steps, floor, theme, self._note)
+        curves = self._curves.of(key, theme, self._dimmed)
+        self._charts[key].show_curves(curves, picture.experiment.steps, floor, theme, self._note)
+        for timer in (self._drawn, self._seen.setdefault(key, QElapsedTimer())):
+            timer.start()
         if not self.values.isHidden():
             self._fill_table()
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
         for chart in self._charts.values():
-            chart.canvas.show_cursor(cursor)
+            chart.show_cursor(cursor)
         if not self.values.isHidden():
             self.values.show_time(cursor)
 
     @Slot(int)
     def _follow_start(self, start: int) -> None:
         if not self._whole:
-            self._follow_picture(self._session.picture)
+            self._draw_anew()
 
     @Slot(object)
     def _follow_theme(self, theme: object) -> None:
-        self._follow_picture(self._session.picture)
+        self._seen.clear()
+        self._draw_anew()
 
     # What a person asks for
 
@@ -188,7 +248,7 @@ class ChartsPanel(QFrame):
     @Slot()
     def _reset(self) -> None:
         for chart in self._charts.values():
-            chart.canvas.reset()
+            chart.reset()
 
     @Slot(int)
     def _emphasise(self, method: int) -> None:
@@ -203,7 +263,7 @@ class ChartsPanel(QFrame):
     @Slot(bool)
     def _show_whole(self, whole: bool) -> None:
         self._whole = whole
-        self._follow_picture(self._session.picture)
+        self._draw_anew()
 
     @Slot(bool)
     def _show_table(self, shown: bool) -> None:

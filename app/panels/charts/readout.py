@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.panels.charts.plot import Plot, x_of
-from app.panels.lettering import Lettering
+from app.panels.charts.curves import Curve
 from app.theme import Theme
 from core.notation import number
+
+if TYPE_CHECKING:
+    from app.panels.charts.plot_view import PlotView
 
 LINE, SWATCH, PAD, LABEL = 16.0, 14.0, 8.0, 110.0
 
@@ -25,11 +29,11 @@ class ReadoutRow:
     text: str
 
 
-def readout_rows(plot: Plot, time: int) -> list[ReadoutRow]:
+def readout_rows(curves: Sequence[Curve], time: int) -> list[ReadoutRow]:
     """The values of every curve at a time, the greatest first."""
     rows = []
-    for curve in plot.curves:
-        values = [line.at(time) for line in plot.shown_lines(curve)]
+    for curve in curves:
+        values = [line.at(time) for line in curve.lines]
         if any(value == value for value in values):
             text = "  ".join(number(value) for value in values)
             row = ReadoutRow(curve.method, curve.style.colour, curve.label, text)
@@ -39,13 +43,13 @@ def readout_rows(plot: Plot, time: int) -> list[ReadoutRow]:
 
 
 def paint_readout(
-    painter: QPainter, plot: Plot, time: int, area: QRectF, theme: Theme, letters: Lettering
+    painter: QPainter, view: PlotView, time: int, emphasis: int | None, theme: Theme
 ) -> None:
     """A thin line at a time and the table next to it, on the side with more room."""
-    rows = readout_rows(plot, time)
+    rows = readout_rows(view.curves, time)
     if not rows:
         return
-    x = float(x_of(time, plot.window, area))
+    area, letters, x = view.area, view.letters, view.x_of(time)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
     painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
@@ -64,14 +68,14 @@ def paint_readout(
     middle = box.top() + PAD / 2 + LINE / 2
     letters.use(painter, QColor(theme.dim))
     letters.left(painter, box.left() + PAD, middle, f"step {time:,}")
-    names = "  ".join(line.name for line in plot.shown_lines(plot.curves[0]))
+    names = "  ".join(line.name for line in view.curves[0].lines)
     letters.right(painter, box.right() - PAD, middle, names)
     for row in rows:
         middle += LINE
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(row.colour))
         painter.drawEllipse(QPointF(box.left() + PAD + 3.5, middle), 3.5, 3.5)
-        near = plot.emphasis is None or row.method == plot.emphasis
+        near = emphasis is None or row.method == emphasis
         letters.use(painter, QColor(theme.text if near else theme.dim))
         label = letters.elided(row.label, LABEL)
         letters.left(painter, box.left() + PAD + SWATCH, middle, label)

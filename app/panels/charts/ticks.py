@@ -1,38 +1,116 @@
-"""Round numbers along an axis: the finest that leave room between their labels."""
+"""An axis whose labels never collide, written as all numbers of the program are."""
 
 from __future__ import annotations
 
+import itertools
 import math
 
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+
+from app.map.ticks import number
+from app.theme import Theme
 from core.notation import MINUS, power_of_ten
 
-
-def even_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    """Values and labels of at most `most` multiples of 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10((high - low) / most))
-    for factor in (1, 2, 5, 10, 20, 50):
-        step = factor * power
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first + 1 <= most:
-            break
-    values = [k * step for k in range(first, last + 1)]
-    largest = max((abs(value) for value in values), default=0.0)
-    if largest >= 1e5 or (values and largest < 1e-3):
-        return [(value, compact(value, step)) for value in values]
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    return [(value, f"{value:,.{decimals}f}".replace("-", MINUS)) for value in values]
+LINE_GAP, WORD_GAP = 26.0, 14.0
+"""Pixels from label to label on a vertical axis, and between them on a horizontal one."""
+TIGHT = 0.8
+BEHIND = -1.0
+OVERHANG = 10
+"""Pixels that a label may reach beyond the end of its axis."""
+FACTORS = ((1, 2, 5), (1, 3), (1,))
+LARGE, SMALL = 1e5, 1e-3
 
 
-def compact(value: float, step: float | None = None) -> str:
-    """A tick's label: 0.01, 5, 100, 10⁴, 2·10⁵; with digits enough to tell it from `step` apart."""
-    if step is not None and abs(value) < 0.5 * step:
-        return "0"
-    if value == 0:
-        return "0"
+class Ticks(pg.AxisItem):
+    """pyqtgraph's axis, with its ticks chosen by the room that labels need and thin grid lines."""
+
+    def __init__(self, orientation: str, font: QFont, thickness: int) -> None:
+        super().__init__(orientation, maxTickLength=0)
+        self._metrics = QFontMetricsF(font)
+        self.setStyle(tickFont=font, tickTextOffset=5, hideOverlappingLabels=OVERHANG)
+        if orientation == "left":
+            self.setWidth(thickness)
+        else:
+            self.setHeight(thickness)
+
+    def show_theme(self, theme: Theme, lines: float) -> None:
+        """Take a theme's colours; `lines` (0 … 1) is how much is seen of the lines across."""
+        line, ink = QColor(theme.line), QColor(theme.line)
+        ink.setAlphaF(0.0 if self.orientation == "left" else 1.0)
+        # Pens of pyqtgraph's own are as thin on a fine screen as its pixels.
+        self.setPen(QPen(ink, 1))
+        self.setTickPen(QPen(line, 1))
+        self.setTextPen(QColor(theme.dim))
+        self.setStyle(tickAlpha=lines)
+        self.setZValue(BEHIND)
+        self.setGrid(255 if lines else False)
+
+    def room(self, low: float, high: float) -> float:
+        """Pixels that one tick with its label takes."""
+        if self.orientation == "left":
+            return LINE_GAP
+        return max(self._metrics.horizontalAdvance(f"{end:,.0f}") for end in (low, high)) + WORD_GAP
+
+    def tickSpacing(  # noqa: N802
+        self, low: float, high: float, size: float
+    ) -> list[tuple[float, float]]:
+        """The least of 1, 2 and 5 times a power of ten that leaves room for labels."""
+        least = (high - low) * self.room(low, high) / max(size, 1.0)
+        power = 10.0 ** math.floor(math.log10(least))
+        return [(next(f * power for f in (1, 2, 5, 10, 20) if f * power >= least), 0.0)]
+
+    def tickStrings(  # noqa: N802
+        self, values: list[float], scale: float, spacing: float
+    ) -> list[str]:
+        """Labels with as many decimals as tell neighbours apart."""
+        if self.logMode:
+            # Arithmetic leaves something behind the seventh figure.
+            return [number(float(f"{10.0**value:.6e}")) for value in values]
+        largest = max((abs(value) for value in values), default=0.0)
+        if largest >= LARGE or 0 < largest < SMALL:
+            return [_power(value, spacing) if abs(value) > spacing / 2 else "0" for value in values]
+        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9))
+        exact = (value if abs(value) > spacing / 2 else 0.0 for value in values)
+        return [f"{value:,.{decimals}f}".replace("-", MINUS) for value in exact]
+
+    def logTickValues(  # noqa: N802
+        self, low: float, high: float, size: float, ticks: list[tuple[float, list[float]]]
+    ) -> list[tuple[float, list[float]]]:
+        """1, 2, 5 of every decade, fewer where they would collide; round numbers within one."""
+        least = TIGHT * self.room(low, high) * (high - low) / max(size, 1.0)
+        for factors in FACTORS:
+            found = _decade_ticks(low, high, factors)
+            if len(found) > 1 and min(b - a for a, b in itertools.pairwise(found)) >= least:
+                return [(1.0, found)]
+        if len(found) > 1:
+            every = math.ceil(least)
+            return [(float(every), [place for place in found if round(place) % every == 0])]
+        even = super().tickSpacing(10.0**low, 10.0**high, size)[0][0]
+        return [(1.0, _even_ticks(low, high, even, least))]
+
+
+def _decade_ticks(low: float, high: float, factors: tuple[int, ...]) -> list[float]:
+    """Logarithms of these multiples of powers of ten."""
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    places = (power + math.log10(factor) for power in powers for factor in factors)
+    return [place for place in places if low <= place <= high]
+
+
+def _even_ticks(low: float, high: float, step: float, least: float) -> list[float]:
+    """Logarithms of multiples of a step, those left out that come too near their neighbour."""
+    found: list[float] = []
+    for k in range(math.ceil(10.0**low / step), math.floor(10.0**high / step) + 1):
+        place = math.log10(k * step)
+        if not found or place - found[-1] >= least:
+            found.append(place)
+    return found
+
+
+def _power(value: float, spacing: float) -> str:
+    """A value times a power of ten, with figures enough to tell it from its neighbours."""
     exponent = math.floor(math.log10(abs(value)) + 1e-9)
-    if step is None and -3 <= exponent <= 3:
-        return f"{value:g}".replace("-", MINUS)
-    decimals = 2 if step is None else max(0, exponent - math.floor(math.log10(step) + 1e-9))
+    decimals = max(0, exponent - math.floor(math.log10(spacing) + 1e-9))
     mantissa = f"{value / 10.0**exponent:.{decimals}f}"
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")

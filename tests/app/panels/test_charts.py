@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QWheelEvent
 from races import wait_until_done
 
-from app.panels.charts import ChartsPanel, canvas
-from app.panels.charts.axis import Axis, suits_logarithm
-from app.panels.charts.plot import plot_area, visible, x_of, y_of
+from app.panels.charts import ChartsPanel
+from app.panels.charts.plot_view import PlotView
 from app.panels.charts.progress import quartiles
 from app.panels.charts.readout import readout_rows
-from app.panels.charts.ticks import even_ticks
+from app.panels.charts.scale import Scale, suits_logarithm
+from app.panels.charts.ticks import Ticks
 from core.experiment import RandomStarts
 from core.notation import number
 from core.series import SERIES
 from core.sharpness import sharpness
 from landscapes import make
 
-CM, SGD = 2, 5
+CM, CONTROL, SGD = 2, 4, 5
 
 
 @pytest.fixture
@@ -49,12 +53,18 @@ def shown(qtbot, session, appearance):
 
 
 def settle(qtbot, panel):
+    qtbot.waitUntil(lambda: all(panel.chart(key).view for key in panel.shown), timeout=15_000)
     qtbot.waitUntil(lambda: not panel._turn.isActive(), timeout=15_000)
 
 
 def drawn(panel, key, method=CM):
-    plot = panel.chart(key).canvas.plot
-    return next(curve for curve in plot.curves if curve.method == method)
+    curves = panel.chart(key).view.curves
+    return next(curve for curve in curves if curve.method == method)
+
+
+def hand(view, x, y):
+    """The widget that a mouse acts on, and the place of these pixels on it."""
+    return view.viewport(), QPoint(round(x), round(y))
 
 
 def test_three_charts_stand_side_by_side_at_first(panel):
@@ -81,92 +91,175 @@ def test_curves_are_what_was_recorded(panel, session, qtbot):
 
 
 def test_only_memory_methods_have_a_curve_of_agreement(panel):
-    methods = [curve.method for curve in panel.chart("agreement").canvas.plot.curves]
-    assert methods == [1, 2, 3, 4]
+    assert [curve.method for curve in panel.chart("agreement").view.curves] == [1, 2, 3, 4]
+
+
+def test_pyqtgraphs_items_hold_the_curves_in_their_methods_look(panel, appearance):
+    view = panel.chart("loss").view
+    for method, hue, solid in ((0, appearance.theme.plain_hue, True),
+                               (CONTROL, appearance.theme.cm_hue, False)):  # fmt: skip
+        line = drawn(panel, "loss", method).lines[0]
+        times, values = view.items_shown.data(method)
+        np.testing.assert_array_equal(times, np.arange(121))
+        np.testing.assert_allclose(values, line.values - view.scale_shown.floor)
+        item = view.items_shown.item(method)
+        assert item.opts["logMode"] == [False, True]
+        assert item.opts["pen"].color() == QColor(hue)
+        assert (item.opts["pen"].style() == Qt.PenStyle.SolidLine) == solid
 
 
 def test_a_curve_passes_in_its_colour_where_its_values_are(panel, appearance):
-    chart = panel.chart("loss").canvas
-    image, area = chart.grab().toImage(), plot_area(chart.width(), chart.height())
-    plot, hits = chart.plot, 0
+    view = panel.chart("loss").view
+    image, hits = view.grab().toImage(), 0
     curve = drawn(panel, "loss", 0)
+    wanted = QColor(appearance.theme.plain_hue)
     for time in range(30, 110, 5):
-        x = round(float(x_of(time, plot.window, area)))
-        y = round(float(y_of(curve.lines[0].at(time), plot.axis, area)))
+        x, y = round(view.x_of(time)), round(view.y_of(curve.lines[0].at(time)))
         near = [image.pixelColor(x, y + dy) for dy in (-1, 0, 1)]
-        wanted = QColor(appearance.theme.plain_hue)
         hits += any(abs(c.red() - wanted.red()) + abs(c.blue() - wanted.blue()) < 60 for c in near)
     assert hits >= 12
 
 
+def count_paintings(monkeypatch):
+    """How often curves are painted from now on, by chart."""
+    painted, render = [], PlotView.render
+
+    def counted(self, *args):
+        painted.append(self.objectName().split("-")[1])
+        render(self, *args)
+
+    monkeypatch.setattr(PlotView, "render", counted)
+    return painted
+
+
 def test_a_tick_paints_no_curve_anew(panel, session, qapp, monkeypatch):
-    painted = []
-    monkeypatch.setattr(canvas, "paint_plot", lambda *args: painted.append(args))
+    qapp.processEvents()
+    painted = count_paintings(monkeypatch)
     for time in range(40, 60):
         session.seek(time)
         qapp.processEvents()
     assert not painted
 
 
+def test_a_change_paints_every_chart_once(panel, session, qtbot, monkeypatch):
+    session.seek(120)
+    painted = count_paintings(monkeypatch)
+    session.set_method(CM, session.experiment.methods[CM].changed(lr=0.02))
+    wait_until_done(qtbot, session)
+    settle(qtbot, panel)
+    qtbot.wait(20)
+    assert sorted(painted) == ["agreement", "loss", "sharpness"]
+
+
 def test_the_cursor_line_follows_the_time(panel, session, qapp, appearance):
-    chart = panel.chart("sharpness").canvas
-    area = plot_area(chart.width(), chart.height())
+    view = panel.chart("sharpness").view
     for time in (30, 90):
         session.seek(time)
         qapp.processEvents()
-        image = chart.grab().toImage()
-        x = int(float(x_of(time, chart.plot.window, area)))
+        image = view.grab().toImage()
         bright = QColor(appearance.theme.text).rgb()
-        column = [image.pixel(x, y) == bright for y in range(20, chart.height() - 30)]
+        x = int(view.x_of(time))
+        column = [image.pixel(x, y) == bright for y in range(20, view.height() - 30)]
         assert np.mean(column) > 0.7
 
 
 def test_a_click_seeks(panel, session, qtbot):
-    chart = panel.chart("loss").canvas
-    x = round(float(x_of(77, chart.plot.window, plot_area(chart.width(), chart.height()))))
-    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(x, 60))
+    view = panel.chart("loss").view
+    widget, place = hand(view, view.x_of(77), 60)
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
     assert abs(session.cursor - 77) <= 1
 
 
-def drag(qtbot, widget, one, other):
+def drag(qtbot, view, one, other):
+    """By the left button between pixels, no faster than a hand: pyqtgraph looks every 10 ms."""
+    widget, one = hand(view, *one)
+    other = hand(view, *other)[1]
+    qtbot.wait(12)
     qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=one)
-    qtbot.mouseMove(widget, (one + other) / 2)
-    qtbot.mouseMove(widget, other)
+    for place in ((one + other) / 2, other):
+        qtbot.wait(12)
+        qtbot.mouseMove(widget, place)
     qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=other)
 
 
 def test_dragging_the_cursor_line_seeks(panel, session, qtbot):
     session.seek(60)
-    chart = panel.chart("loss").canvas
-    area = plot_area(chart.width(), chart.height())
-    one, other = (QPoint(round(float(x_of(t, chart.plot.window, area))), 50) for t in (60, 100))
-    drag(qtbot, chart, one, other)
+    view = panel.chart("loss").view
+    drag(qtbot, view, (view.x_of(60), 50), (view.x_of(100), 50))
     assert abs(session.cursor - 100) <= 1
-    assert chart.plot.window == (0, 120)
+    assert view.window_shown == (0, 120)
 
 
 def test_a_drag_zooms_all_charts_and_a_double_click_shows_all_again(panel, session, qtbot):
     session.seek(0)
-    chart = panel.chart("loss").canvas
-    area = plot_area(chart.width(), chart.height())
-    left, right = (round(float(x_of(t, chart.plot.window, area))) for t in (40, 80))
-    drag(qtbot, chart, QPoint(left, 50), QPoint(right, 54))
+    view = panel.chart("loss").view
+    spans = [panel.chart(key).view.span_shown for key in panel.shown]
+    drag(qtbot, view, (view.x_of(40), 50), (view.x_of(80), 54))
     for key in panel.shown:
-        window = panel.chart(key).canvas.plot.window
-        assert window == pytest.approx((40, 80), abs=1.5)
-    qtbot.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(left, 50))
-    assert all(panel.chart(key).canvas.plot.window == (0, 120) for key in panel.shown)
+        assert panel.chart(key).view.window_shown == pytest.approx((40, 80), abs=1.5)
+    widget, place = hand(view, view.x_of(60), 50)
+    qtbot.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
+    assert all(panel.chart(key).view.window_shown == (0, 120) for key in panel.shown)
+    assert [panel.chart(key).view.span_shown for key in panel.shown] == spans
     assert session.cursor == 0
 
 
+def test_the_box_that_is_drawn_is_seen(panel, qtbot, session, appearance):
+    session.seek(0)
+    view = panel.chart("loss").view
+    widget, one = hand(view, 90, 50)
+    before = view.grab().toImage()
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=one)
+    for step in (20, 40):
+        qtbot.wait(12)
+        qtbot.mouseMove(widget, one + QPoint(step, 2))
+    shown = view.grab().toImage()
+    changed = [x for x in range(60, view.width()) if shown.pixel(x, 30) != before.pixel(x, 30)]
+    assert 88 <= min(changed) <= 92 and 128 <= max(changed) <= 132
+    qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=one + QPoint(40, 2))
+
+
 def test_a_box_cuts_the_values_of_its_own_chart_too(panel, qtbot):
-    chart, other = panel.chart("loss").canvas, panel.chart("sharpness").canvas
-    whole, before = chart.plot.axis, other.plot.axis
-    drag(qtbot, chart, QPoint(80, 30), QPoint(140, 110))
-    assert whole.low < chart.plot.axis.low < chart.plot.axis.high < whole.high
-    assert other.plot.axis != chart.plot.axis and other.plot.axis.high <= before.high
-    qtbot.keyClick(chart, Qt.Key.Key_0)
-    assert chart.plot.axis == whole
+    view, other = panel.chart("loss").view, panel.chart("sharpness").view
+    whole, before = view.span_shown, other.span_shown
+    drag(qtbot, view, (80, 30), (140, 100))
+    assert whole[0] < view.span_shown[0] < view.span_shown[1] < whole[1]
+    assert other.window_shown == view.window_shown
+    assert other.span_shown[1] <= before[1]
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view.span_shown == whole and view.window_shown == (0, 120)
+
+
+def test_the_wheel_and_the_keys_zoom_times_within_the_run(panel, session, qtbot, qapp):
+    session.seek(60)
+    view = panel.chart("loss").view
+    place = QPointF(view.x_of(30), 50)
+    wheel = QWheelEvent(
+        place, QPointF(view.mapToGlobal(place.toPoint())), QPoint(), QPoint(0, 240),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    qapp.sendEvent(view.viewport(), wheel)
+    left, right = view.window_shown
+    assert 0 < left < 30 < right < 120
+    assert (30 - left) / (right - left) == pytest.approx(0.25, abs=0.01)
+    assert panel.chart("agreement").view.window_shown == (left, right)
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view.window_shown == pytest.approx((12, 108))
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert view.window_shown == (0, 120)
+
+
+def test_after_a_zoom_the_axis_fits_the_values_in_sight(panel, session):
+    panel._zoom((100.0, 120.0))
+    view = panel.chart("sharpness").view
+    values = np.concatenate([curve.lines[0].values[100:] for curve in view.curves])
+    shown = [view.scale_shown.place(value) for value in values if value == value]
+    bottom, top = view.span_shown
+    assert bottom < min(shown) and max(shown) < top
+    assert max(shown) - min(shown) > 0.8 * (top - bottom)
 
 
 def test_charts_come_and_go_by_the_menu(panel, qtbot):
@@ -183,9 +276,10 @@ def test_the_axis_is_logarithmic_where_values_are_positive_and_can_be_switched(p
     chart = panel.chart("loss")
     assert chart.logarithmic and not panel.chart("agreement").logarithmic
     qtbot.mouseClick(chart.log, Qt.MouseButton.LeftButton)
-    assert not chart.logarithmic and not chart.canvas.plot.axis.logarithmic
+    assert not chart.logarithmic and not chart.view.scale_shown.logarithmic
+    assert not chart.view.getAxis("left").logMode
     qtbot.keyClick(chart.log, Qt.Key.Key_Space)
-    assert chart.canvas.plot.axis.logarithmic
+    assert chart.view.scale_shown.logarithmic and chart.view.getAxis("left").logMode
 
 
 def test_a_negative_minimum_is_the_floor_of_a_logarithmic_loss(raced, goldstein, qtbot, appearance):
@@ -194,7 +288,7 @@ def test_a_negative_minimum_is_the_floor_of_a_logarithmic_loss(raced, goldstein,
     panel = shown(qtbot, session, appearance)
     chart = panel.chart("loss")
     assert chart.logarithmic
-    assert chart.canvas.plot.axis.floor == pytest.approx(-78.33233140754284)
+    assert chart.view.scale_shown.floor == pytest.approx(-78.33233140754284)
     assert chart.note.text() == "above the minimum"
 
 
@@ -209,6 +303,9 @@ def test_many_starts_show_median_and_quartiles_or_the_selected_one(
     np.testing.assert_allclose(line.low, np.percentile(losses, 25, axis=1))
     np.testing.assert_allclose(line.high, np.percentile(losses, 75, axis=1))
     assert panel.chart("loss").note.text() == "median of 9"
+    view = panel.chart("loss").view
+    place = QPointF(20, view.scale_shown.place(line.low[20] + 0.6 * (line.high[20] - line.low[20])))
+    assert view.items_shown.band(CM).contains(place)
     next(a for a in panel.menu.actions() if a.objectName() == "charts-show-whole").trigger()
     session.select_start(4)
     settle(qtbot, panel)
@@ -217,11 +314,19 @@ def test_many_starts_show_median_and_quartiles_or_the_selected_one(
     assert line.low is None
 
 
-def test_what_is_outdated_is_dimmed(panel, session, qtbot):
+def test_what_stays_outdated_is_dimmed_later_and_not_at_once(panel, session, qtbot):
+    opacity = [panel.chart("loss").view.items_shown.item(i).opacity() for i in (CM, 0)]
     picture = dataclasses.replace(session.picture, stale=frozenset({CM}))
     panel._follow_picture(picture)
     settle(qtbot, panel)
-    assert drawn(panel, "loss").faded and not drawn(panel, "loss", 0).faded
+    assert not drawn(panel, "loss").faded
+    qtbot.waitUntil(lambda: drawn(panel, "loss").faded)
+    assert not drawn(panel, "loss", 0).faded
+    items = panel.chart("loss").view.items_shown
+    assert items.item(CM).opacity() < 0.5 * opacity[0] and items.item(0).opacity() == opacity[1]
+    panel._follow_picture(session.picture)
+    settle(qtbot, panel)
+    assert items.item(CM).opacity() == opacity[0]
 
 
 def test_a_new_run_replaces_the_curves(panel, session, qtbot):
@@ -244,7 +349,7 @@ def test_the_table_holds_the_values_at_the_cursor(panel, session, qtbot):
 
 
 def test_the_readout_lists_the_values_at_the_hand_greatest_first(panel, session):
-    rows = readout_rows(panel.chart("loss").canvas.plot, 50)
+    rows = readout_rows(panel.chart("loss").view.curves, 50)
     values = {
         spec.label: float(track["losses"][50, 0])
         for spec, track in zip(session.experiment.methods, session.picture.tracks, strict=True)
@@ -254,13 +359,13 @@ def test_the_readout_lists_the_values_at_the_hand_greatest_first(panel, session)
 
 
 def test_the_hand_near_a_curve_brings_it_to_the_front(panel, qtbot):
-    chart = panel.chart("loss").canvas
-    area = plot_area(chart.width(), chart.height())
-    y = float(y_of(drawn(panel, "loss", 0).lines[0].at(90), chart.plot.axis, area))
-    x = float(x_of(90, chart.plot.window, area))
-    qtbot.mouseMove(chart, QPoint(5, 5))
-    qtbot.mouseMove(chart, QPoint(round(x), round(y)))
-    assert panel.chart("sharpness").canvas.plot.emphasis == 0
+    view = panel.chart("loss").view
+    y = view.y_of(drawn(panel, "loss", 0).lines[0].at(90))
+    qtbot.mouseMove(view.viewport(), QPoint(5, 5))
+    qtbot.mouseMove(*hand(view, view.x_of(90), y))
+    items = panel.chart("sharpness").view.items_shown
+    assert items.item(0).opacity() == 1.0 and items.item(CM).opacity() < 0.5
+    assert items.item(0).zValue() > items.item(CM).zValue()
 
 
 def test_a_diverged_run_has_no_curve_after_its_end(panel, session):
@@ -269,24 +374,62 @@ def test_a_diverged_run_has_no_curve_after_its_end(panel, session):
     assert np.isfinite(line.values[:lost]).all() and np.isnan(line.values[lost:]).all()
 
 
-@given(low=st.floats(-1e6, 1e6), span=st.floats(1e-6, 1e6), most=st.integers(2, 9))
-def test_even_ticks_are_round_distinct_and_no_more_than_fit(low, span, most):
+def ticks(orientation, low, high, size, logarithmic=False):
+    """Places and labels of an axis of this length, as pyqtgraph asks for them."""
+    axis = Ticks(orientation, QFont(), 40)
+    axis.setLogMode(x=logarithmic, y=logarithmic)
+    [(spacing, places)] = axis.tickValues(low, high, size)
+    return places, axis.tickStrings(places, 1.0, spacing), axis
+
+
+@given(
+    low=st.floats(-1e6, 1e6),
+    span=st.floats(1e-6, 1e6),
+    size=st.integers(60, 900),
+    orientation=st.sampled_from(("left", "bottom")),
+)
+def test_ticks_are_round_distinct_and_leave_room_for_their_labels(
+    qapp, low, span, size, orientation
+):
     high = low + span
-    if not high > low + 1e-9 * abs(low):
+    if not span > 1e-8 * abs(low):
         return
-    ticks = even_ticks(low, high, most)
-    assert len(ticks) <= most
-    assert len({label for _, label in ticks}) == len(ticks)
-    assert all(low - 1e-6 * span <= value <= high + 1e-6 * span for value, _ in ticks)
+    places, labels, axis = ticks(orientation, low, high, size)
+    assert len(set(labels)) == len(labels)
+    assert all(low - 1e-6 * span <= place <= high + 1e-6 * span for place in places)
+    gaps = [b - a for a, b in itertools.pairwise(places)]
+    assert all(gap * size / span >= 0.99 * axis.room(low, high) for gap in gaps)
 
 
-@given(low=st.floats(1e-12, 1e6), decades=st.floats(0.05, 14), most=st.integers(2, 9))
-def test_logarithmic_ticks_never_collide(low, decades, most):
-    axis = Axis(low, low * 10**decades, True)
-    ticks = axis.ticks(most)
-    heights = [height for height, _ in ticks]
-    assert all(b - a > 0.5 / most for a, b in itertools.pairwise(heights))
-    assert len({label for _, label in ticks}) == len(ticks)
+@given(low=st.floats(-12, 6), decades=st.floats(0.05, 14), size=st.integers(60, 600))
+def test_logarithmic_ticks_never_collide(qapp, low, decades, size):
+    places, labels, axis = ticks("left", low, low + decades, size, logarithmic=True)
+    gaps = [(b - a) * size / decades for a, b in itertools.pairwise(places)]
+    assert all(gap >= 0.75 * axis.room(low, low + decades) for gap in gaps)
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "logarithmic", "wanted"),
+    [
+        (-0.04, 1.04, False, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        (-50, 1100, False, ["0", "200", "400", "600", "800", "1,000"]),
+        (-2.5, 2.5, False, ["−2", "−1", "0", "1", "2"]),
+        (-2.3, 1.2, True, ["0.01", "0.03", "0.1", "0.3", "1", "3", "10"]),
+        (-9, 6, True, ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100", "10⁴", "10⁶"]),
+    ],
+)
+def test_ticks_read_like_this(qapp, low, high, logarithmic, wanted):
+    assert ticks("left", low, high, 180, logarithmic)[1] == wanted
+
+
+def test_a_value_at_the_floor_leaves_through_the_bottom():
+    scale = Scale(True, -2.0)
+    raised = scale.raised(np.array([8.0, -2.0, np.nan]))
+    assert raised[0] == 10 and 0 < raised[1] < 1e-200 and np.isnan(raised[2])
+    assert scale.place(8.0) == 1.0 and scale.place(-2.0) < -200
+    low, high = scale.span(np.array([8.0, -2.0, -1.9]))
+    assert low < -1 and 1 < high < 1.5
 
 
 def test_logarithm_is_offered_only_where_it_hides_nothing():
@@ -309,10 +452,44 @@ def test_quartiles_equal_numpys(missing):
     np.testing.assert_allclose(found, expected)
 
 
-def test_a_long_run_is_thinned_but_keeps_its_extremes():
-    values = np.zeros(100_000)
+def test_a_long_run_is_thinned_but_keeps_its_extremes(panel):
+    view = panel.chart("sharpness").view
+    values = np.zeros(100_001)
     values[31_415], values[92_653] = 5.0, -7.0
-    times, shown = visible(0, values, (0.0, 100_000.0), 200)
-    assert len(times) == len(shown) < 1000
+    line = dataclasses.replace(drawn(panel, "sharpness", 0).lines[0], values=values)
+    curve = dataclasses.replace(drawn(panel, "sharpness", 0), lines=(line,))
+    view.show_curves((curve,), Scale(), None)
+    view.show_range(None, (-8.0, 6.0), 100_000)
+    times, shown = view.items_shown.item(0).getData()
+    assert len(times) == len(shown) < 5000
     assert shown.max() == 5.0 and shown.min() == -7.0
     assert abs(times[shown.argmax()] - 31_415) < 400
+
+
+SCRIPT = """
+import sys
+from app.appearance import Appearance
+from app.application import make_application
+from app.main_window import MainWindow
+from app.session import Session
+application = make_application()
+session = Session()
+window = MainWindow(session, Appearance())
+window.resize(1440, 900)
+window.show()
+frames = [window.charts.chart(key).title.mapTo(window, window.rect().topLeft())
+          for key in window.charts.shown]
+assert not {"pyqtgraph", "torch"} & set(sys.modules), "imported too early"
+while not all(window.charts.chart(key).view for key in window.charts.shown):
+    application.processEvents()
+assert "pyqtgraph" in sys.modules
+assert frames == [window.charts.chart(key).title.mapTo(window, window.rect().topLeft())
+                  for key in window.charts.shown], "the titles jumped"
+session.close()
+"""
+
+
+def test_what_plots_is_imported_after_the_window_is_shown_and_nothing_jumps():
+    root = Path(__file__).parents[3]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
+    subprocess.run([sys.executable, "-c", SCRIPT], env=environment, check=True, timeout=60)

@@ -1,0 +1,148 @@
+"""Curves as pyqtgraph's items: a line each, and a band between the quartiles of many starts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+
+from app.panels.charts.curves import Curve, Line
+from app.panels.charts.scale import Scale
+from landscapes.base import Array
+
+FADED, GHOST, BACK, SECOND = 0.35, 0.75, 0.25, 0.55
+"""How much is seen of an outdated curve, a control, one behind another, and a second line."""
+BAND = 0.16
+FRONT = 10.0
+THICK, THIN = 1.5, 1.0
+
+
+class CurveItems:
+    """Keeps one set of items for each line of a plot, and changes no more of them than it must."""
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        self._plot = plot
+        self._drawn: dict[tuple[int, int], _LineItems] = {}
+
+    def show(self, curves: Sequence[Curve], scale: Scale, pixel: float) -> None:
+        """Draw these curves and no others; `pixel` is how many of the screen's a pixel has."""
+        lines = {
+            (curve.method, place): (curve, line)
+            for curve in curves
+            for place, line in enumerate(curve.lines)
+        }
+        for key in set(self._drawn) - set(lines):
+            self._drawn.pop(key).leave(self._plot)
+        for key, (curve, line) in lines.items():
+            if key not in self._drawn:
+                self._drawn[key] = _LineItems(self._plot)
+            self._drawn[key].show(curve, line, scale, (THIN if key[1] else THICK) * pixel)
+
+    def emphasise(self, curves: Sequence[Curve], method: int | None) -> None:
+        """Bring one method's lines to the front and dim the others; None: all as they are."""
+        opacity = {curve.method: _opacity(curve) for curve in curves}
+        for (index, place), items in self._drawn.items():
+            back = method is not None and index != method
+            seen = opacity[index] * (BACK if back else 1.0) * (SECOND if place else 1.0)
+            items.stand(seen, FRONT if index == method else 0.0)
+
+    def follow_view(self) -> None:
+        """Fill bands anew after another part of the curves is shown."""
+        for items in self._drawn.values():
+            items.fill()
+
+    def data(self, method: int, place: int = 0) -> tuple[Array, Array]:
+        """Times and plotted values of one line."""
+        return self._drawn[method, place].line.getOriginalDataset()
+
+    def item(self, method: int, place: int = 0) -> pg.PlotDataItem:
+        """The item that draws one line."""
+        return self._drawn[method, place].line
+
+    def band(self, method: int, place: int = 0) -> QPainterPath:
+        """What is filled between the quartiles of one line, in places of the plot."""
+        band = self._drawn[method, place].band
+        return band.fill.path() if band is not None else QPainterPath()
+
+
+@dataclasses.dataclass
+class _Band:
+    low: pg.PlotDataItem
+    high: pg.PlotDataItem
+    fill: pg.FillBetweenItem
+
+
+class _LineItems:
+    """One line, and its band where it has quartiles."""
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        self._plot = plot
+        self.line = self._add_line()
+        self.band: _Band | None = None
+
+    def _add_line(self) -> pg.PlotDataItem:
+        item = pg.PlotDataItem(pen=QPen(Qt.PenStyle.NoPen), antialias=True)
+        self._plot.addItem(item, ignoreBounds=True)
+        return item
+
+    def show(self, curve: Curve, line: Line, scale: Scale, width: float) -> None:
+        """Take a line's values and look."""
+        times = np.arange(line.first, line.first + len(line.values), dtype=np.float64)
+        self.line.setLogMode(False, scale.logarithmic)
+        # Separate segments paint in a third of the time, but dashes need the whole line.
+        self.line.curve.setSegmentedLineMode("off" if curve.style.dash else "on")
+        self.line.setData(times, scale.raised(line.values), pen=_pen(curve, width))
+        if line.low is None or line.high is None:
+            self._drop_band()
+            return
+        if self.band is None:
+            low, high = self._add_line(), self._add_line()
+            self.band = _Band(low, high, pg.FillBetweenItem(low, high))
+            self._plot.addItem(self.band.fill, ignoreBounds=True)
+        for item, values in ((self.band.low, line.low), (self.band.high, line.high)):
+            item.setLogMode(False, scale.logarithmic)
+            item.setData(times, scale.raised(values))
+        colour = QColor(curve.style.colour)
+        colour.setAlphaF(BAND)
+        self.band.fill.setBrush(colour)
+
+    def stand(self, opacity: float, height: float) -> None:
+        """How much is seen of it, and above what it lies."""
+        self.line.setOpacity(opacity)
+        self.line.setZValue(height)
+        if self.band is not None:
+            self.band.fill.setOpacity(opacity)
+            self.band.fill.setZValue(height - 1.0)
+
+    def fill(self) -> None:
+        """Fill the band between its edges as they are clipped now."""
+        if self.band is not None:
+            self.band.fill.updatePath()
+
+    def leave(self, plot: pg.PlotItem) -> None:
+        """Take everything off the plot."""
+        self._drop_band()
+        plot.removeItem(self.line)
+
+    def _drop_band(self) -> None:
+        if self.band is not None:
+            for item in (self.band.fill, self.band.low, self.band.high):
+                self._plot.removeItem(item)
+            self.band = None
+
+
+def _opacity(curve: Curve) -> float:
+    return FADED if curve.faded else GHOST if curve.style.ghost else 1.0
+
+
+def _pen(curve: Curve, width: float) -> QPen:
+    pen = pg.mkPen(curve.style.colour, width=width)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    if curve.style.dash:
+        pen.setDashPattern(curve.style.dash)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

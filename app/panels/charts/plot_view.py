@@ -1,0 +1,254 @@
+"""A chart's plot: curves painted once, and over them the cursor, the hand's values and its box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from app.panels.charts.curve_items import CurveItems
+from app.panels.charts.curves import Curve
+from app.panels.charts.overlay import paint_cursor, paint_rubber
+from app.panels.charts.readout import paint_readout
+from app.panels.charts.scale import Scale
+from app.panels.charts.ticks import Ticks
+from app.panels.charts.time_box import TimeBox
+from app.panels.lettering import Lettering
+from app.theme import Theme
+
+LEFT, RIGHT, TOP, BOTTOM = 46, 10, 5, 18
+GRID = 0.6
+STRIP, NEAREST = 6, 10.0
+CLOSER, FARTHER = 0.8, 1.25
+
+
+class PlotView(pg.PlotWidget):
+    """pyqtgraph's plot of some curves over time.
+
+    What is plotted is kept as a picture, so that a tick paints two narrow strips and no curve.
+    `seek_asked(time)`; `zoom_asked((left, right) | None)` in times, None for all;
+    `cut_asked((bottom, top) | None)` in places along the scale, None for all;
+    `curve_pointed(method)` while the hand is at a curve, −1 otherwise.
+    """
+
+    seek_asked = Signal(int)
+    zoom_asked = Signal(object)
+    cut_asked = Signal(object)
+    curve_pointed = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self.letters = Lettering(parent.font() if parent else QWidget().font(), 11)
+        self.box = TimeBox()
+        axes = {"left": Ticks("left", self.letters.font, LEFT),
+                "bottom": Ticks("bottom", self.letters.font, BOTTOM)}  # fmt: skip
+        super().__init__(parent, theme.panel, viewBox=self.box, axisItems=axes, enableMenu=False)
+        self.scale_shown = Scale()
+        self.curves: tuple[Curve, ...] = ()
+        self._theme, self._steps, self._cursor = theme, 1, 0
+        self._span = (0.0, 1.0)
+        self._still: QPixmap | None = None
+        self._hand: QPointF | None = None
+        self._rubber: QRectF | None = None
+        self.plotItem.hideButtons()
+        self.plotItem.layout.setContentsMargins(0, TOP, RIGHT, 0)
+        self.plotItem.setDownsampling(auto=True, mode="peak")
+        self.plotItem.setClipToView(True)
+        self.items_shown = CurveItems(self.plotItem)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.box.seek_asked.connect(self._seek)
+        self.box.rubber_changed.connect(self._show_rubber)
+        self.box.sigRangeChangedManually.connect(self._tell_range)
+        self.show_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        return QSize(236, 160)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, 96)
+
+    # What is shown
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.setBackground(theme.panel)
+        self.getAxis("left").show_theme(theme, GRID)
+        self.getAxis("bottom").show_theme(theme, 0.0)
+        self._repaint()
+
+    def show_curves(self, curves: Sequence[Curve], scale: Scale, emphasis: int | None) -> None:
+        """Draw these curves, one of them emphasised or none."""
+        self.curves, self.scale_shown = tuple(curves), scale
+        self.getAxis("left").setLogMode(False, scale.logarithmic)
+        self.items_shown.show(curves, scale, self.devicePixelRatioF())
+        self.emphasise(emphasis)
+
+    def emphasise(self, method: int | None) -> None:
+        """Bring one method's curve to the front, the others to the back; None: none."""
+        self._emphasis = method
+        self.items_shown.emphasise(self.curves, method)
+        self._repaint()
+
+    def show_range(
+        self, window: tuple[float, float] | None, span: tuple[float, float], steps: int
+    ) -> None:
+        """Show these times (None: all of the run) and these places along the scale."""
+        self._steps, self._span = steps, span
+        self.box.limit(steps)
+        left, right = window or (0.0, float(steps))
+        self.box.setRange(xRange=(left, right), yRange=span, padding=0)
+        self.items_shown.follow_view()
+        self._repaint()
+
+    def show_cursor(self, cursor: int) -> None:
+        """Move the cursor line: only where it was and where it is gets painted."""
+        if cursor != self._cursor:
+            before, self._cursor = self._cursor, cursor
+            self.box.cursor_time = cursor
+            for time in (before, cursor):
+                x = int(self.x_of(time))
+                self.viewport().update(x - STRIP, 0, 2 * STRIP + 1, self.height())
+
+    @property
+    def window_shown(self) -> tuple[float, float]:
+        """The times at the left and right end."""
+        left, right = self.box.viewRange()[0]
+        return left, right
+
+    @property
+    def span_shown(self) -> tuple[float, float]:
+        """The places along the scale at the bottom and top."""
+        bottom, top = self.box.viewRange()[1]
+        return bottom, top
+
+    @property
+    def area(self) -> QRectF:
+        """Where curves are drawn, in pixels."""
+        return self.box.sceneBoundingRect()
+
+    def x_of(self, time: float) -> float:
+        """Where a time is, in pixels."""
+        left, right = self.window_shown
+        return self.area.left() + (time - left) / (right - left) * self.area.width()
+
+    def y_of(self, value: float) -> float:
+        """Where a value is, in pixels; NaN where it is nowhere."""
+        bottom, top = self.span_shown
+        share = (self.scale_shown.place(value) - bottom) / (top - bottom)
+        return self.area.bottom() - share * self.area.height()
+
+    def time_at(self, x: float) -> int:
+        """The step nearest to a place, within the run."""
+        left, right = self.window_shown
+        time = left + (x - self.area.left()) / max(1.0, self.area.width()) * (right - left)
+        return round(min(max(time, 0.0), float(self._steps)))
+
+    # Painting
+
+    def _repaint(self) -> None:
+        """Paint the curves anew when the window next paints."""
+        self._still = None
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        still, ratio = self._painted(), self.devicePixelRatioF()
+        exposed = QRectF(event.rect())
+        source = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio)
+        painter.drawPixmap(exposed, still, source)
+        paint_cursor(painter, self, self._cursor, self._theme)
+        if self._rubber is not None:
+            paint_rubber(painter, self._rubber, self._theme)
+        elif self._hand is not None:
+            time = self.time_at(self._hand.x())
+            paint_readout(painter, self, time, self._emphasis, self._theme)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(QColor(self._theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _painted(self) -> QPixmap:
+        """Axes and curves, painted once for many ticks."""
+        ratio, rect = self.devicePixelRatioF(), self.viewport().rect()
+        if self._still is None or self._still.size() != rect.size() * ratio:
+            self._still = QPixmap(rect.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            painter = QPainter(self._still)
+            self.render(painter, QRectF(rect), rect)
+            painter.end()
+        return self._still
+
+    # The hand
+
+    @Slot(float)
+    def _seek(self, time: float) -> None:
+        self.seek_asked.emit(round(min(max(time, 0.0), float(self._steps))))
+
+    def reset(self) -> None:
+        """Show all times and values again."""
+        self.cut_asked.emit(None)
+        self.zoom_asked.emit(None)
+
+    @Slot(object)
+    def _show_rubber(self, box: QRectF | None) -> None:
+        self._rubber = box
+        self.viewport().update()
+
+    @Slot(object)
+    def _tell_range(self, mask: object) -> None:
+        """A person has zoomed or moved the plot."""
+        if not np.allclose(self.span_shown, self._span, rtol=1e-9, atol=0):
+            self.cut_asked.emit(self.span_shown)
+        left, right = self.window_shown
+        whole = right - left >= self._steps * (1 - 1e-9)
+        self.zoom_asked.emit(None if whole else (left, right))
+
+    def _zoom_by(self, factor: float) -> None:
+        self.box.scaleBy((factor, None), center=QPointF(self._cursor, 0))
+        self._tell_range(None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hand = event.position()
+        if not event.buttons():
+            near = self.box.at_cursor(self._hand)
+            shape = Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.curve_pointed.emit(self.curve_near(self._hand))
+        self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hand = None
+        self.curve_pointed.emit(-1)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self._zoom_by(CLOSER)
+            case Qt.Key.Key_Minus:
+                self._zoom_by(FARTHER)
+            case Qt.Key.Key_0:
+                self.reset()
+            case _:
+                event.ignore()
+
+    def curve_near(self, place: QPointF) -> int:
+        """The method whose curve passes nearest to a place; −1 where none is near."""
+        time, best, nearest = self.time_at(place.x()), -1, NEAREST
+        for curve in self.curves:
+            for line in curve.lines:
+                apart = abs(self.y_of(line.at(time)) - place.y())
+                if apart < nearest:  # never so for NaN
+                    best, nearest = curve.method, apart
+        return best
