@@ -13,8 +13,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFontInfo, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.appearance import DARK, LIGHT, Appearance
 from app.panel_frame import framed
@@ -31,7 +31,7 @@ PANELS = {
     "standing": (StandingPanel, (320, 220)),
     "anatomy": (AnatomyPanel, (320, 560)),
 }
-SETTLED_MS = 400
+SETTLED_MS = 300
 
 
 def paint(folder: Path) -> None:
@@ -47,12 +47,20 @@ def paint(folder: Path) -> None:
             panel = framed(name, kind(session, appearance))
             panel.resize(*size)
             panel.show()
-            deadline = QDeadlineTimer(SETTLED_MS)
-            while not deadline.hasExpired():
-                application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            panel.grab().save(str(folder / f"{name}-{theme.name}.png"))
+            _settled(application, panel).save(str(folder / f"{name}-{theme.name}.png"))
             panel.close()
     session.close()
+
+
+def _settled(application: QApplication, panel: QWidget) -> QPixmap:
+    """What the panel looks like when it no longer changes."""
+    before, now = QPixmap(), panel.grab()
+    while before.toImage() != now.toImage():
+        deadline = QDeadlineTimer(SETTLED_MS)
+        while not deadline.hasExpired():
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        before, now = now, panel.grab()
+    return now
 
 
 if __name__ == "__main__":

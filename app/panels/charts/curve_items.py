@@ -142,7 +142,7 @@ def _opacity(curve: Curve) -> float:
 def _pen(curve: Curve, width: float) -> QPen:
     pen = pg.mkPen(curve.style.colour, width=width)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if curve.style.dash:
         pen.setDashPattern(curve.style.dash)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from app.panels.charts.curve_items import CurveItems
@@ -51,6 +60,7 @@ class PlotView(pg.PlotWidget):
         self._theme, self._steps, self._cursor = theme, 1, 0
         self._span = (0.0, 1.0)
         self._still: QPixmap | None = None
+        self._area: QRectF | None = None
         self._hand: QPointF | None = None
         self._rubber: QRectF | None = None
         self.plotItem.hideButtons()
@@ -59,6 +69,7 @@ class PlotView(pg.PlotWidget):
         self.plotItem.setClipToView(True)
         self.items_shown = CurveItems(self.plotItem)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.seek_asked.connect(self._seek)
         self.box.rubber_changed.connect(self._show_rubber)
@@ -129,7 +140,9 @@ class PlotView(pg.PlotWidget):
     @property
     def area(self) -> QRectF:
         """Where curves are drawn, in pixels."""
-        return self.box.sceneBoundingRect()
+        if self._area is None:
+            self._area = self.box.sceneBoundingRect()
+        return self._area
 
     def x_of(self, time: float) -> float:
         """Where a time is, in pixels."""
@@ -152,8 +165,12 @@ class PlotView(pg.PlotWidget):
 
     def _repaint(self) -> None:
         """Paint the curves anew when the window next paints."""
-        self._still = None
+        self._still = self._area = None
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._repaint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
