@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.map.view import Frame
@@ -22,11 +23,20 @@ def image_for(frame: Frame, kind: QImage.Format) -> QImage:
     return QImage(round(frame.width * ratio), round(frame.height * ratio), kind)
 
 
+_ORIGIN = QPoint()
+
+
 @contextmanager
-def painter_on(image: QImage, frame: Frame, *, clipped: bool = True) -> Iterator[QPainter]:
-    """A painter that counts in the frame's logical pixels, held to the map if `clipped`."""
+def painter_on(
+    image: QImage, frame: Frame, corner: QPoint = _ORIGIN, *, clipped: bool = True
+) -> Iterator[QPainter]:
+    """A painter that counts in the frame's logical pixels, held to the map if `clipped`.
+
+    `corner` is the device pixel of the frame with which the image begins.
+    """
     painter = QPainter(image)
     try:
+        painter.translate(-corner)
         painter.scale(frame.pixel_ratio, frame.pixel_ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if clipped:

@@ -6,7 +6,8 @@ import dataclasses
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QRectF, Qt
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QPainterPath, QPolygonF
+from shiboken6 import VoidPtr
 
 from core.surface import Outline
 from landscapes.base import Array
@@ -38,6 +39,21 @@ def array_path(points: Array, connect: Array) -> QPainterPath:
     return path
 
 
+def polygon(points: Array) -> QPolygonF:
+    """Points (N, 2) as Qt keeps them: the numbers are copied at once into its own array."""
+    found = QPolygonF()
+    found.resize(len(points))
+    if len(points):
+        memory = VoidPtr(found.data(), 16 * len(points), True)
+        np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = points
+    return found
+
+
+def are_near(points: Array) -> bool:
+    """Whether points of any shape are finite and no farther away than the rasteriser counts."""
+    return bool(np.abs(points).max(initial=0.0) <= REACH)
+
+
 def outline_path(outline: Outline, points: Array) -> QPainterPath:
     """Curves or rings, cut where the outline's offsets say, at the given pixels (N, 2)."""
     connect = np.ones(len(points), dtype=bool)
@@ -56,6 +72,10 @@ def segments_path(segments: Array) -> QPainterPath:
 
 def polyline_path(points: Array, area: QRectF) -> QPainterPath:
     """A line through points (N, 2), broken where they are not finite or far outside an area."""
+    if are_near(points):
+        path = QPainterPath()
+        path.addPolygon(polygon(points))
+        return path
     segments = visible_segments(points[:-1], points[1:], area)
     if not len(segments):
         return QPainterPath()

@@ -9,19 +9,16 @@ continues from the nearest one. A view that changes with every frame would only 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.map.device import TRANSLUCENT, copy_image, device_pixels, image_for, painter_on
-from app.map.trails import TrailRequest, draw_crowd, draw_lead, way
-from landscapes.base import Array
+from app.map.trail_sheets import BLOCK, TrailSheets, device_box
+from app.map.trails import TrailRequest, draw_crowd, draw_lead, lead_of, way
 
-BLOCK = 64
 KEPT_BYTES, MOST_KEPT = 96e6, 5
-_PADDING = 6.0  # of what is drawn beyond the points of a bold trail
 
 Times = tuple[int, ...]
 
@@ -61,6 +58,7 @@ class TrailLayer:
         self._kept: list[_State] = []
         self._keeping = False
         self._tail = _Tail()
+        self._sheets = TrailSheets()
 
     def draw(self, painter: QPainter, request: TrailRequest, cursor: int) -> None:
         """Draw all trails up to the time `cursor` (or as far as they are known)."""
@@ -80,13 +78,25 @@ class TrailLayer:
     def _rewound(self, request: TrailRequest, goal: Times) -> _State:
         """The newest state that is not past the goal: the last one, a kept one, a blank one."""
         if request != self._request:
-            self._request, self._state, self._tail = request, None, _Tail()
-            self._kept, self._keeping = [], False
+            former, self._request = self._request, request
+            self._tail, self._kept, self._keeping = _Tail(), [], False
+            if former is not None and former.scene == request.scene:
+                self._state = self._assembled(request, goal)
+            else:
+                self._state, self._sheets = None, TrailSheets()
         if self._state is not None and self._state.precedes(goal):
             return self._state
         self._keeping = self._state is not None
         kept = [state for state in self._kept if state.precedes(goal)]
         return kept[-1].copy() if kept else _blank(request)
+
+    def _assembled(self, request: TrailRequest, goal: Times) -> _State:
+        """The state at the goal when only some of the trails have changed."""
+        state = _blank(request)
+        state.lengths = self._sheets.assemble(request, goal, state.lead, state.crowd)
+        state.blocks = tuple(time - time % BLOCK for time in goal)
+        state.crowd_done = goal
+        return state
 
     def _finish_block(self, request: TrailRequest, state: _State, goal: Times) -> None:
         """Draw one more block of the trails that are hindmost."""
@@ -97,7 +107,7 @@ class TrailLayer:
             for index, trail in enumerate(request.trails):
                 if drawn[index]:
                     points = request.lead_pixels(trail, first, first + BLOCK)
-                    draw_lead(painter, request, trail, points, lengths[index])
+                    draw_lead(painter, lead_of(request, trail, points, lengths[index]))
                     lengths[index] += way(points)
         state.blocks = tuple(
             b + BLOCK if yes else b for b, yes in zip(state.blocks, drawn, strict=True)
@@ -133,8 +143,8 @@ class _Tail:
         with painter_on(self._image, request.frame) as painter:
             self._restore(painter, request, state)
             for trail, points, length in zip(request.trails, tails, state.lengths, strict=True):
-                draw_lead(painter, request, trail, points, length)
-        self._dirty = _device_box(request, np.concatenate(tails))
+                draw_lead(painter, lead_of(request, trail, points, length))
+        self._dirty = device_box(request, np.concatenate(tails))
         return self._image
 
     def _restore(self, painter: QPainter, request: TrailRequest, state: _State) -> None:
@@ -163,21 +173,6 @@ def _blank(request: TrailRequest) -> _State:
         image.fill(Qt.GlobalColor.transparent)
     nothing = (0,) * len(request.trails)
     return _State(nothing, tuple(map(float, nothing)), lead, nothing, crowd)
-
-
-def _device_box(request: TrailRequest, points: Array) -> QRect:
-    """The device pixels that bold trails through points (n, 2) may have touched."""
-    finite = points[np.isfinite(points).all(-1)]
-    if not len(finite):
-        return QRect()
-    frame = request.frame
-    ends = (frame.width, frame.height)
-    # A start may lie anywhere, farther away than Qt can count.
-    low, high = (np.clip(end, 0, ends) for end in (finite.min(0), finite.max(0)))
-    low = np.clip(np.floor((low - _PADDING) * frame.pixel_ratio), 0, None)
-    high = np.ceil((high + _PADDING) * frame.pixel_ratio)
-    left, top, right, bottom = (int(value) for value in itertools.chain(low, high))
-    return QRect(left, top, max(0, right - left), max(0, bottom - top))
 
 
 def _keep_every(request: TrailRequest) -> int:

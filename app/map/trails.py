@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.map.colours import faded
 from app.map.device import hairline
-from app.map.paths import polyline_path, segments_path, visible_segments
+from app.map.lines import draw_lines
+from app.map.paths import are_near, polyline_path, visible_segments
 from app.map.view import Frame
 from app.theme import Theme
 from core.recording import Track
@@ -24,6 +25,10 @@ STALE, GHOST = 0.38, 0.75  # opacities
 SEGMENTS_AT_ONCE = 12_000
 QUANTUM = 4.0
 """A thin trail is rounded to this part of a device pixel, which drops moves too small to see."""
+COARSE = 2.0
+"""A bold trail skips points that stay in the same half of a device pixel as the one before."""
+_OVER = QPainter.CompositionMode.CompositionMode_SourceOver
+_UNDER = QPainter.CompositionMode.CompositionMode_DestinationOver
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +40,11 @@ class Trail:
     dash: tuple[float, ...] | None
     ghost: bool = False
     stale: bool = False
+
+    @property
+    def look(self) -> tuple[Track, str, tuple[float, ...] | None]:
+        """All that its lines depend on but their opacity."""
+        return (self.track, self.colour, self.dash)
 
     @property
     def opacity(self) -> float:
@@ -60,6 +70,11 @@ class TrailRequest:
             others = others[np.linspace(0, len(others) - 1, CROWD).astype(np.intp)]
         return others
 
+    @property
+    def scene(self) -> tuple[Frame, int, Theme]:
+        """What all trails have in common."""
+        return (self.frame, self.start, self.theme)
+
     def lead_pixels(self, trail: Trail, first: int, last: int) -> Array:
         """Where the selected start was at the times `first` … `last`, in pixels."""
         positions = trail.track["positions"]
@@ -68,20 +83,36 @@ class TrailRequest:
         return self.frame.to_pixels(positions[first : last + 1, self.start])
 
 
-def draw_lead(
-    painter: QPainter, request: TrailRequest, trail: Trail, points: Array, length: float
-) -> None:
-    """The selected start's way through pixels (n, 2), `length` pixels after its beginning."""
-    path = polyline_path(points, request.frame.plot) if len(points) > 1 else None
-    if path is None or path.isEmpty():
-        return
-    mode = QPainter.CompositionMode
-    painter.setCompositionMode(mode.CompositionMode_SourceOver)
-    painter.strokePath(path, _pen(trail, faded(trail.colour, trail.opacity), 0.0, length))
-    # The outline goes under all that is there: it surrounds the trails and parts none.
-    painter.setCompositionMode(mode.CompositionMode_DestinationOver)
-    casing = faded(casing_colour(request.theme), 0.8 * trail.opacity)
-    painter.strokePath(path, _pen(trail, casing, 2 * CASING, length))
+@dataclasses.dataclass(frozen=True)
+class Lead:
+    """A piece of the selected start's way, with the pens of its line and of its outline."""
+
+    path: QPainterPath
+    line: QPen
+    outline: QPen
+
+
+def lead_of(request: TrailRequest, trail: Trail, points: Array, length: float) -> Lead | None:
+    """The way through pixels (n, 2), `length` pixels after its beginning; None if it is empty."""
+    if len(points) < 2:
+        return None
+    frame, opacity = request.frame, trail.opacity
+    path = polyline_path(_thinned(points, COARSE * frame.pixel_ratio), frame.plot)
+    if path.isEmpty():
+        return None
+    casing = faded(casing_colour(request.theme), 0.8 * opacity)
+    line = _pen(trail, faded(trail.colour, opacity), 0.0, length)
+    return Lead(path, line, _pen(trail, casing, 2 * CASING, length))
+
+
+def draw_lead(painter: QPainter, lead: Lead | None) -> None:
+    """Draw it on an image of nothing but trails."""
+    if lead is not None:
+        painter.setCompositionMode(_OVER)
+        painter.strokePath(lead.path, lead.line)
+        # The outline goes under all that is there: it surrounds the trails and parts none.
+        painter.setCompositionMode(_UNDER)
+        painter.strokePath(lead.path, lead.outline)
 
 
 def draw_crowd(
@@ -90,20 +121,45 @@ def draw_crowd(
     """The other starts' ways from time `first` to `last`."""
     opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
     pen = hairline(request.frame, trail.colour, opacity)
+    painter.setPen(pen)
     at_once = max(1, SEGMENTS_AT_ONCE // len(request.others))
-    frame, fine = request.frame, QUANTUM * request.frame.pixel_ratio
     for begin in range(first, last, at_once):
         end = min(begin + at_once, last)
         positions = trail.track["positions"][begin : end + 1, request.others]
-        points = np.rint(frame.to_pixels(positions) * fine) / fine
-        segments = visible_segments(points[:-1], points[1:], frame.plot)
-        if len(segments):
-            painter.strokePath(segments_path(segments), pen)
+        draw_lines(painter, _moves(request.frame, positions))
+
+
+def _moves(frame: Frame, positions: Array) -> Array:
+    """The steps between positions (n, S, 2) that can be seen, (N, 2 ends, 2) in pixels.
+
+    They are drawn one by one, so that it does not show at which of them a frame went on.
+    """
+    fine = QUANTUM * frame.pixel_ratio
+    points = frame.to_pixels(positions)
+    points *= fine
+    np.rint(points, out=points)
+    points /= fine
+    if not are_near(points):
+        return visible_segments(points[:-1], points[1:], frame.plot)
+    places = points.view(np.complex128)[..., 0]
+    moved = places[1:] != places[:-1]
+    return (
+        np.stack([places[:-1][moved], places[1:][moved]], axis=1).view(np.float64).reshape(-1, 2, 2)
+    )
+
+
+def _thinned(points: Array, fine: float) -> Array:
+    """Points (n, 2) but those that stay in a cell of 1/`fine` pixels, and always both ends."""
+    cells = np.rint(points * fine)
+    kept = np.ones(len(points), dtype=bool)
+    # What is not finite differs from itself, so it is kept.
+    kept[1:-1] = (cells[1:-1] != cells[:-2]).any(-1)
+    return points[kept]
 
 
 def way(points: Array) -> float:
     """Length of a way through pixels (n, 2), steps that are not finite left out."""
-    moves = np.hypot(*np.diff(points, axis=0).T)
+    moves = np.hypot(points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1])
     return float(moves[np.isfinite(moves)].sum())
 
 
@@ -118,7 +174,8 @@ def _pen(trail: Trail, colour: QColor, wider: float, length: float) -> QPen:
     solid = trail.opacity == 1.0 and trail.dash is None
     cap = Qt.PenCapStyle.RoundCap if solid else Qt.PenCapStyle.FlatCap
     width = WIDTH + wider
-    pen = QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
+    # Of so narrow a line round joins look the same and cost four times as much.
+    pen = QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.BevelJoin)
     if trail.dash is not None:
         pen.setDashPattern([WIDTH * part / width for part in trail.dash])
         pen.setDashOffset(length / width)

@@ -88,8 +88,14 @@ class Frame:
     def to_pixels(self, points: Array) -> Array:
         """Points (..., 2) of the plane to pixels (..., 2), which grow to the right and down."""
         sx, sy = self.scales
-        offset = (self.plot.left() - sx * self.x[0], self.plot.bottom() + sy * self.y[0])
-        return np.asarray(points, dtype=np.float64) * (sx, -sy) + offset
+        points = np.asarray(points, dtype=np.float64)
+        found = np.empty_like(points)
+        # One coordinate at a time: numpy is slow where the last axis is short.
+        np.multiply(points[..., 0], sx, out=found[..., 0])
+        np.multiply(points[..., 1], -sy, out=found[..., 1])
+        found[..., 0] += self.plot.left() - sx * self.x[0]
+        found[..., 1] += self.plot.bottom() + sy * self.y[0]
+        return found
 
     def vectors(self, vectors: Array) -> Array:
         """Directions (..., 2) of the plane to directions in pixels."""
