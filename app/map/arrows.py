@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from app.map.paths import Rings
 from app.map.view import Frame
 from core.surface import nice_step, sample
 from landscapes.base import Array, Landscape
@@ -16,11 +17,14 @@ LONGEST = 76.0
 SHORTEST = 4.0
 """No arrow that is drawn at all is shorter than this, so that its direction can be seen."""
 HEAD_LENGTH, HEAD_WIDTH = 7.5, 6.0
-
-
+BARE = 5.0
+"""Pixels below which a thin arrow has no barbs: they would only be a blot."""
+_DOT = 10  # corners
 # Turning as arrows do, or a dot would cut its arrow's tail out where the two are filled at once.
-_ANGLES = np.arange(10) * (-np.pi / 5)
-_CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], -1)
+_CIRCLE = np.exp(-2j * np.pi / _DOT * np.arange(_DOT + 1))
+_CORNERS = 7  # of a bold arrow
+_CONNECT = np.ones(_CORNERS + 1 + _DOT + 1, dtype=bool)
+_CONNECT[[_CORNERS, -1]] = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,16 +77,16 @@ def pushes(frame: Frame, scale: ArrowScale, vectors: Array) -> Array:
     return np.where(there[:, None], drawn * factor[:, None], 0.0)
 
 
-def barbed_lines(origins: Array, arrows: Array) -> Array:
-    """Thin arrows as three separate segments each, (N, 3, 2 ends, 2): a shaft and two barbs."""
-    lengths, along, across = _directions(arrows)
-    back = np.minimum(4.5, 0.6 * lengths)
-    lines = np.empty((len(arrows), 3, 2, 2))
-    lines[:, :, 1] = (origins + arrows)[:, None]
-    lines[:, 0, 0] = origins
-    lines[:, 1, 0] = lines[:, 0, 1] - back * along + 0.5 * back * across
-    lines[:, 2, 0] = lines[:, 0, 1] - back * along - 0.5 * back * across
-    return lines
+def barbed_lines(origins: Array, arrows: Array) -> tuple[Array, Array]:
+    """Thin arrows as separate segments: shafts (N, 2 ends, 2) and a pair of barbs (N, 2, 2, 2)."""
+    starts, lengths, along = _directions(origins, arrows)
+    tips = starts + lengths * along
+    back = np.minimum(4.5, 0.6 * lengths) * along
+    barbs = np.empty((len(tips), 2, 2), np.complex128)
+    barbs[:, 0, 0] = tips - (1 - 0.5j) * back
+    barbs[:, 1, 0] = tips - (1 + 0.5j) * back
+    barbs[:, :, 1] = tips[:, None]
+    return _pairs(np.stack([starts, tips], axis=1)), _pairs(barbs)
 
 
 def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.0) -> Array:
@@ -90,33 +94,54 @@ def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.
 
     A thin tail keeps many arrows from one place apart. `grow` widens the shape all round.
     """
-    lengths, along, across = _directions(arrows)
-    tips = origins + arrows
-    head = np.minimum(HEAD_LENGTH + 2.5 * (width - 1.8), 0.7 * lengths)
-    half_head = head / HEAD_LENGTH * HEAD_WIDTH * 0.5 + grow
-    neck = tips - (head + grow) * along
-    inner = tips - 0.8 * head * along
-    base = origins - grow * along
+    starts, lengths, along = _directions(origins, arrows)
+    return _pairs(_tapered(starts, lengths, along, width, grow))
+
+
+def dotted_arrows(
+    origins: Array, arrows: Array, width: float, grow: float, radius: float
+) -> Rings:
+    """Such arrows with a round dot at their beginning."""
+    starts, lengths, along = _directions(origins, arrows)
+    shapes = np.empty((len(starts), len(_CONNECT)), np.complex128)
+    shapes[:, :_CORNERS] = _tapered(starts, lengths, along, width, grow)
+    shapes[:, _CORNERS] = shapes[:, 0]
+    shapes[:, _CORNERS + 1 :] = starts[:, None] + radius * _CIRCLE
+    return Rings(_pairs(shapes), _CONNECT)
+
+
+# In the plane of complex numbers an arrow is a shape along the real axis, turned by one product.
+
+
+def _tapered(starts: Array, lengths: Array, along: Array, width: float, grow: float) -> Array:
+    """The corners (N, 7), complex."""
+    parts = np.empty((len(starts), 3))
+    parts[:, 0] = 1.0
+    parts[:, 1] = lengths
+    np.minimum(HEAD_LENGTH + 2.5 * (width - 1.8), 0.7 * lengths, out=parts[:, 2])
+    return starts[:, None] + along[:, None] * (parts @ _outline(width, grow))
+
+
+@lru_cache(maxsize=64)
+def _outline(width: float, grow: float) -> Array:
+    """Corners (3, 7): what stays, what goes with the length, and with the head's length."""
     half_tail, half_shaft = 0.3 * width + grow, 0.5 * width + grow
-    shapes = np.empty((len(arrows), 7, 2))
-    for corner, middle, half in (
-        (0, base, half_tail),
-        (1, inner, half_shaft),
-        (2, neck, half_head),
-    ):
-        shapes[:, corner] = middle + half * across
-        shapes[:, 6 - corner] = middle - half * across
-    shapes[:, 3] = tips + 1.4 * grow * along
-    return shapes
+    half_head = 0.5j * HEAD_WIDTH / HEAD_LENGTH
+    tail = ((-grow + 1j * half_tail, 0, 0), (1j * half_shaft, 1, -0.8),
+            (-grow + 1j * grow, 1, -1 + half_head))  # fmt: skip
+    tip = ((1.4 * grow, 1, 0),)
+    mirrored = tuple(tuple(np.conj(part) for part in corner) for corner in reversed(tail))
+    return np.array(tail + tip + mirrored, np.complex128).T
 
 
-def dots(centres: Array, radius: float) -> Array:
-    """Small round spots as polygons (N, 10, 2)."""
-    return centres[:, None] + radius * _CIRCLE
+def _directions(origins: Array, arrows: Array) -> tuple[Array, Array, Array]:
+    """Beginnings (N,), lengths (N,) and directions (N,) of arrows, all but the lengths complex."""
+    starts = np.ascontiguousarray(origins).view(np.complex128)[:, 0]
+    turned = np.ascontiguousarray(arrows).view(np.complex128)[:, 0]
+    lengths = np.abs(turned)
+    return starts, lengths, turned / np.maximum(lengths, 1e-12)
 
 
-def _directions(arrows: Array) -> tuple[Array, Array, Array]:
-    """Lengths (N, 1), unit vectors along (N, 2) and across (N, 2)."""
-    lengths = np.hypot(arrows[:, :1], arrows[:, 1:])
-    along = arrows / np.maximum(lengths, 1e-12)
-    return lengths, along, np.stack([-along[:, 1], along[:, 0]], -1)
+def _pairs(numbers: Array) -> Array:
+    """Complex numbers (...) as points (..., 2)."""
+    return numbers.view(np.float64).reshape(*numbers.shape, 2)

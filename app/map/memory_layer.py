@@ -13,11 +13,19 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.map.arrows import ArrowScale, barbed_lines, dots, pushes, tapered_arrows
+from app.map.arrows import (
+    BARE,
+    ArrowScale,
+    barbed_lines,
+    dotted_arrows,
+    pushes,
+    tapered_arrows,
+)
 from app.map.cast import Actor, memory_index
 from app.map.colours import faded, mixed
 from app.map.device import hairline
-from app.map.paths import polygons_path, rings, rings_path, segments_path, visible_segments
+from app.map.lines import draw_lines
+from app.map.paths import are_near, polygons_path, rings_path, visible_segments
 from app.map.trails import CROWD, casing_colour
 from app.map.view import Frame
 from app.theme import Theme
@@ -85,13 +93,20 @@ class MemoryBrush:
         if held is None or not len(held.births):
             return
         origins = self._frame.to_pixels(held.origins)
-        lines = barbed_lines(origins, pushes(self._frame, self._scale, -held.vectors))
+        arrows = pushes(self._frame, self._scale, -held.vectors)
+        shafts, barbs = barbed_lines(origins, arrows)
+        barbed = np.hypot(arrows[:, 0], arrows[:, 1]) >= BARE
+        near = are_near(shafts)
         for step, chosen in _by_weight(held.weights, CROWD_STEPS):
-            visible = visible_segments(lines[chosen, :, 0], lines[chosen, :, 1], self._frame.plot)
-            if len(visible):
-                opacity = FAINTEST + (CROWD_STRONGEST - FAINTEST) * step
-                pen = hairline(self._frame, actor.style.colour, opacity * actor.opacity)
-                self._painter.strokePath(segments_path(visible), pen)
+            tips = barbs[chosen][barbed[chosen]].reshape(-1, 2, 2)
+            lines = np.concatenate([shafts[chosen], tips])
+            if not near:
+                lines = visible_segments(lines[:, 0], lines[:, 1], self._frame.plot)
+            opacity = FAINTEST + (CROWD_STRONGEST - FAINTEST) * step
+            self._painter.setPen(
+                hairline(self._frame, actor.style.colour, opacity * actor.opacity)
+            )
+            draw_lines(self._painter, lines)
 
     def draw_items(self, actor: Actor, held: Held) -> None:
         """Arrows for the items of one start, the important ones on top; many are slimmer."""
@@ -143,7 +158,7 @@ class _Arrows:
 
     def __init__(self, origins: Array, arrows: Array, width: float) -> None:
         self._shapes, self._outlines = (
-            rings(tapered_arrows(origins, arrows, width, grow), dots(origins, 0.5 * width + more))
+            dotted_arrows(origins, arrows, width, grow, 0.5 * width + more)
             for grow, more in ((0.0, 0.7), (1.0, 1.6))
         )
 

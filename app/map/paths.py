@@ -87,7 +87,10 @@ def polyline_path(points: Array, area: QRectF) -> QPainterPath:
 
 def polygons_path(polygons: Array) -> QPainterPath:
     """Filled polygons (N, corners, 2), which may overlap."""
-    return rings_path(rings(polygons))
+    points = np.concatenate([polygons, polygons[:, :1]], axis=1)
+    connect = np.ones(points.shape[1], dtype=bool)
+    connect[-1] = False
+    return rings_path(Rings(points, connect))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,19 +101,11 @@ class Rings:
     connect: Array
 
 
-def rings(*polygons: Array) -> Rings:
-    """Polygons (N, corners, 2) that belong together, closed."""
-    closed = [np.concatenate([each, each[:, :1]], axis=1) for each in polygons]
-    points = np.concatenate(closed, axis=1) if len(closed) > 1 else closed[0]
-    connect = np.ones(points.shape[1], dtype=bool)
-    connect[np.cumsum([each.shape[1] for each in closed]) - 1] = False
-    return Rings(points, connect)
-
-
 def rings_path(shapes: Rings, chosen: slice = slice(None)) -> QPainterPath:
     """Some of the shapes, filled where any of their polygons is."""
     points = shapes.points[chosen]
-    path = array_path(points.reshape(-1, 2), np.tile(shapes.connect, len(points)))
+    connect = np.broadcast_to(shapes.connect, points.shape[:2]).reshape(-1)
+    path = array_path(points.reshape(-1, 2), connect)
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
 
