@@ -47,6 +47,11 @@ class Lettering:
         laid, width, height = self._lay(text)
         painter.drawStaticText(QPointF(x - width, middle - height / 2), laid)
 
+    def running(self, painter: QPainter, x: float, middle: float, text: str) -> None:
+        """A text that ends at x and is another one every time: nothing of it is kept."""
+        drop = (self.metrics.ascent() - self.metrics.descent()) / 2
+        painter.drawText(QPointF(x - self.metrics.horizontalAdvance(text), middle + drop), text)
+
     def column(self, painter: QPainter, x: float, rows: Iterable[tuple[float, str]]) -> None:
         """Many texts (middle, text) that end at x: figures in cells of one width."""
         drop = (self.metrics.ascent() - self.metrics.descent()) / 2

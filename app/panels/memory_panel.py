@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QResizeEvent
+import dataclasses
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.appearance import Appearance
 from app.panels.memory.arrow_legend import ArrowLegend
+from app.panels.memory.columns import LEAST_ROW, PLEASANT_ROW, ROW
 from app.panels.memory.scales import ArrowScale
 from app.panels.memory.section import MemorySection
 from app.picture import Highlight, Picture
@@ -25,6 +27,7 @@ from app.styles import styles
 from core.experiment import MethodSpec
 from core.recording import Track
 
+GAP = 4
 COLUMN = 280
 """Least width of a section: as many stand side by side as fit."""
 SETTLE_MS = 120
@@ -77,13 +80,14 @@ class MemoryPanel(QFrame):
         self._grid = QGridLayout(self._column)
         self._grid.setContentsMargins(0, 0, 4, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(GAP)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("memory-scroll")
         self._scroll.setAccessibleName("Memories")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._column)
+        self._scroll.viewport().installEventFilter(self)
         self._scroll.verticalScrollBar().valueChanged.connect(self._show_time)
         self.legend = ArrowLegend(self._appearance)
 
@@ -142,6 +146,7 @@ class MemoryPanel(QFrame):
                 section.pointed.connect(self._point)
                 section.seek_asked.connect(self._session.seek)
                 section.window_changed.connect(self._share_window)
+                section.folded.connect(self._fit)
                 self._sections[index] = section
             self._sections[index].set_look(looks[index], self._appearance.theme)
         self.empty.setVisible(not wanted)
@@ -171,10 +176,41 @@ class MemoryPanel(QFrame):
         if any(start >= track["positions"].shape[1] for _, _, track in cards):
             return  # the picture of the new starts is still on its way
         self._arrows = ArrowScale.of([(spec, track) for _, spec, track in cards], start)
-        self.legend.show_scale(self._arrows)
         for index, spec, track in cards:
             self._sections[index].show_run(spec, track, start)
         self._show_time()
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Give the rows as much room as lets all sections be seen, in two lanes where need be."""
+        room = self._scroll.viewport().height()
+        lanes, height = self._room(room)
+        for section in self.sections:
+            section.rows.set_room(lanes, height)
+        size = height / ROW
+        if size != self._arrows.size:
+            self._arrows = dataclasses.replace(self._arrows, size=size)
+            self._show_time()
+        self.legend.show_scale(self._arrows)
+
+    def _room(self, room: int) -> tuple[int, int]:
+        """Lanes and height of the rows: one lane as long as its rows are read easily."""
+        heights = range(ROW, LEAST_ROW - 1, -1)
+        fitting = {
+            lanes: next((h for h in heights if self._total(lanes, h) <= room), 0)
+            for lanes in (1, 2)
+        }
+        if fitting[1] >= PLEASANT_ROW or (fitting[1] and fitting[1] >= fitting[2]):
+            return 1, fitting[1]
+        return 2, fitting[2] or LEAST_ROW
+
+    def _total(self, lanes: int, height: int) -> int:
+        """The height of all sections with such rows."""
+        heights = [section.fitting_height(lanes, height) for section in self.sections]
+        across = max(1, self._columns)
+        lines = [heights[at : at + across] for at in range(0, len(heights), across)]
+        return sum(max(line) for line in lines) + GAP * max(0, len(lines) - 1)
 
     @Slot()
     def _show_time(self) -> None:
@@ -229,7 +265,10 @@ class MemoryPanel(QFrame):
         for section in self.sections:
             section.strip.set_window(left, right)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if max(1, min(len(self._sections), self._scroll.width() // COLUMN)) != self._columns:
-            self._place()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            columns = max(1, min(len(self._sections), self._scroll.width() // COLUMN))
+            if columns != self._columns:
+                self._place()
+            self._fit()
+        return super().eventFilter(watched, event)

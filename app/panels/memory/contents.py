@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 from app.panels.memory.scales import ArrowScale, BarScale
 from core.experiment import MethodSpec
 from core.held import Held
 from core.recording import Track
+
+FADED = 0.45
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,3 +25,13 @@ class Contents:
     arrows: ArrowScale
     birth_lit: int | None = None
     faded: bool = False
+
+    @functools.cached_property
+    def top(self) -> float:
+        """What the right end of the bars stands for."""
+        return self.bars.top(self.held)
+
+    @property
+    def opacity(self) -> float:
+        """How much is seen of it."""
+        return FADED if self.faded else 1.0

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.map.paths import polygons_path, segments_path
 from app.panels.lettering import Lettering
-from app.panels.memory.columns import CAPTION, ROW, Columns, row_middle, row_top
+from app.panels.memory.columns import CAPTION, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
 from app.styles import Style
@@ -20,8 +18,9 @@ from app.theme import Theme
 from core.notation import number, power_of_ten, short, vector
 from landscapes.base import Array
 
-BAR = 6.0
 CAPTION_MIDDLE = 7.0
+LEGIBLE_BAR, CAPTION_GAP = 48.0, 6.0
+"""Length of a full bar from which on there is room for what its ends stand for."""
 HEAD = 5.5
 
 
@@ -49,183 +48,214 @@ class Look:
         return cls(hue, pale, *map(QColor, names))
 
 
-def paint_ground(
-    painter: QPainter, slots: int, columns: Columns, look: Look, small: Lettering
-) -> None:
-    """What does not change with time: captions, row grounds, grooves, slot numbers."""
+@dataclasses.dataclass(frozen=True)
+class Letters:
+    """What rows are lettered in: their numbers, and the captions above them."""
+
+    normal: Lettering
+    small: Lettering
+
+
+def paint_captions(painter: QPainter, columns: Columns, look: Look, small: Lettering) -> None:
+    """What the columns of a lane are."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     small.use(painter, look.dim)
     middle = CAPTION_MIDDLE
-    small.right(painter, columns.slot_right, middle, "slot")
+    if not columns.tight:
+        small.right(painter, columns.slot_right, middle, "slot")
     small.centred(painter, columns.arrow_middle, middle, "push")
-    small.right(painter, columns.age_right, middle, "age")
-    small.right(painter, columns.birth_right, middle, "taken")
     small.right(painter, columns.value_right, middle, "priority")
-    if columns.vector_right:
-        small.right(painter, columns.vector_right, middle, "push in numbers")
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.card)
-    for slot in range(slots):
-        painter.drawRoundedRect(QRectF(0, row_top(slot), columns.right + 8, ROW - 2), 4, 4)
-    painter.setBrush(look.groove)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for slot in range(slots):
-        top = row_middle(slot) - BAR / 2
-        painter.drawRect(QRectF(columns.bar_left, top, columns.bar_width, BAR))
-    small.use(painter, look.dim)
-    for slot in range(slots):
-        small.right(painter, columns.slot_right, row_middle(slot), str(slot + 1))
+    for right, word in (
+        (columns.age_right, "age"),
+        (columns.birth_right, "taken"),
+        (columns.vector_right, "push in numbers"),
+    ):
+        if right:
+            small.right(painter, right, middle, word)
 
 
-def paint_rows(
+def paint_items(
     painter: QPainter,
     contents: Contents,
+    rows: Rows,
     columns: Columns,
     look: Look,
-    normal: Lettering,
-    small: Lettering,
-    first: int,
-    last: int,
+    letters: Letters,
+    slots: Array,
 ) -> None:
-    """What changes with time, for the rows `first` up to `last`."""
+    """What some slots of a lane show for as long as they hold the same items."""
     held = contents.held
-    painter.setOpacity(0.45 if contents.faded else 1.0)
-    slots = np.arange(first, min(last, len(held.births)))
-    filled = slots[held.births[slots] >= 0]
-    _paint_bars(painter, contents, columns, look, filled)
+    middles = rows.middle(slots)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_marks(painter, contents, columns, look, filled)
-    middles = row_middle(filled)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.card)
+    for slot in slots.tolist():
+        ground = QRectF(0, rows.top(slot), columns.right + 5, rows.card)
+        painter.drawRoundedRect(ground, 4, 4)
+    painter.setBrush(look.groove)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _paint_bars(painter, columns, rows, middles, np.full(len(slots), columns.bar_width))
+    normal = letters.normal
+    normal.use(painter, look.dim)
+    lines = list(zip(middles.tolist(), slots.tolist(), strict=True))
+    normal.column(painter, columns.slot_right, [(y, str(slot + 1)) for y, slot in lines])
+    full = held.births[slots] >= 0
+    normal.column(
+        painter,
+        columns.value_right,
+        [(y, "empty") for (y, _), taken in zip(lines, full, strict=True) if not taken],
+    )
+    painter.setOpacity(contents.opacity)
+    filled, middles = slots[full], middles[full]
+    if columns.birth_right:
+        births = (f"{birth:,}" for birth in held.births[filled].tolist())
+        normal.column(painter, columns.birth_right, zip(middles.tolist(), births, strict=True))
+    if columns.vector_right:
+        normal.use(painter, look.text)
+        vectors = (vector(-item) for item in held.items[filled])
+        normal.column(painter, columns.vector_right, zip(middles.tolist(), vectors, strict=True))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_arrows(
         painter, look.hue, columns.arrow_middle, middles, -held.items[filled], contents.arrows
     )
-    _paint_numbers(painter, contents, columns, look, normal, filled)
-    empty = slots[held.births[slots] < 0]
-    if len(empty):
-        small.use(painter, look.dim)
-        small.column(painter, columns.value_right, [(row_middle(slot), "empty") for slot in empty])
-    _paint_levels(painter, contents, columns, look, small)
-
-
-def _paint_marks(
-    painter: QPainter, contents: Contents, columns: Columns, look: Look, filled: Array
-) -> None:
-    """The item the hand points at, and the one that this step has taken."""
-    held = contents.held
-    if held.slot in filled:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.hue)
-        painter.drawRoundedRect(QRectF(1, row_top(held.slot) + 4, 3, ROW - 10), 1.5, 1.5)
-    for slot in filled[held.births[filled] == contents.birth_lit]:
-        painter.setPen(QPen(look.accent, 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        ground = QRectF(0.5, row_top(int(slot)) + 0.5, columns.right + 7, ROW - 3)
-        painter.drawRoundedRect(ground, 4, 4)
+    painter.setOpacity(1.0)
 
 
 def _paint_bars(
-    painter: QPainter, contents: Contents, columns: Columns, look: Look, filled: Array
+    painter: QPainter, columns: Columns, rows: Rows, middles: Array, widths: Array
 ) -> None:
-    """The priority of now over that of the birth, so that the decay is seen."""
-    held, scale = contents.held, contents.bars
-    top = scale.top(held)
+    """Bars of these widths, in the painter's brush."""
+    left, height = columns.bar_left, rows.bar
+    painter.drawRects(
+        [
+            QRectF(left, top, width, height)
+            for top, width in zip((middles - height / 2).tolist(), widths.tolist(), strict=True)
+        ]
+    )
+
+
+def paint_now(
+    painter: QPainter,
+    contents: Contents,
+    rows: Rows,
+    columns: Columns,
+    look: Look,
+    letters: Letters,
+    slots: Array,
+) -> None:
+    """What changes at every step, for some slots of a lane, over what `paint_items` left."""
+    held, normal = contents.held, letters.normal
+    painter.setOpacity(contents.opacity)
+    filled = slots[held.births[slots] >= 0]
+    middles, priorities, count = rows.middle(filled), held.priorities[filled], len(filled)
+    values = [held.first_priorities[filled], priorities, (held.threshold, held.newcomer)]
+    ends = columns.bar_width * contents.bars.share(np.concatenate(values), contents.top)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
-    for colour, values in ((look.pale, held.first_priorities), (look.hue, held.priorities)):
-        widths = columns.bar_width * scale.share(values[filled], top)
+    for colour, widths in ((look.pale, ends[:count]), (look.hue, ends[count : 2 * count])):
         painter.setBrush(colour)
-        painter.drawRects(
-            [
-                QRectF(columns.bar_left, middle - BAR / 2, width, BAR)
-                for middle, width in zip(row_middle(filled), widths.tolist(), strict=True)
-            ]
-        )
+        _paint_bars(painter, columns, rows, middles, widths)
+    normal.use(painter, look.text)
+    places = middles.tolist()
+    texts = [number(priority, 3) for priority in priorities.tolist()]
+    normal.column(painter, columns.value_right, zip(places, texts, strict=True))
+    if columns.age_right:
+        ages = map(str, (held.time - held.births[filled]).tolist())
+        normal.column(painter, columns.age_right, zip(places, ages, strict=True))
+    _paint_marks(painter, contents, rows, columns, look, filled)
+    _paint_levels(painter, rows, columns, look, *ends[2 * count :].tolist())
+    if columns.bar_width >= LEGIBLE_BAR:
+        left, right = bar_range(contents)
+        letters.small.use(painter, look.dim)
+        letters.small.left(painter, columns.bar_left, CAPTION_MIDDLE, left)
+        end = columns.bar_right - (CAPTION_GAP if columns.tight else 0.0)
+        letters.small.right(painter, end, CAPTION_MIDDLE, right)
+    painter.setOpacity(1.0)
+
+
+def _paint_marks(
+    painter: QPainter, contents: Contents, rows: Rows, columns: Columns, look: Look, filled: Array
+) -> None:
+    """The item the hand points at, and the one that this step has taken."""
+    held = contents.held
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if (filled == held.slot).any():
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.hue)
+        inset = 0.2 * rows.card
+        mark = QRectF(1, rows.top(held.slot) + inset, 3, rows.card - 2 * inset)
+        painter.drawRoundedRect(mark, 1.5, 1.5)
+    if contents.birth_lit is None:
+        return
+    for slot in filled[held.births[filled] == contents.birth_lit].tolist():
+        painter.setPen(QPen(look.accent, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ground = QRectF(0.5, rows.top(slot) + 0.5, columns.right + 4, rows.card - 1)
+        painter.drawRoundedRect(ground, 4, 4)
 
 
 def paint_arrows(
     painter: QPainter, colour: QColor, x: float, middles: Array, pushes: Array, scale: ArrowScale
 ) -> None:
     """Pushes (N, D) around (x, middle), in the plane of the first two axes: x right, y up."""
-    plane = np.zeros((len(pushes), 2))
-    plane[:, : min(2, pushes.shape[-1])] = pushes[:, :2]
-    norms = np.hypot(plane[:, 0], plane[:, 1])
-    drawn = norms > 0
-    if not drawn.any():
-        return
-    along = plane[drawn] / norms[drawn, None] * (1, -1)
-    half = scale.lengths(norms[drawn])[:, None]
-    centres = np.stack([np.full(drawn.sum(), x), np.asarray(middles, float)[drawn]], -1)
-    tips, neck = centres + along * half, centres + along * (half - np.minimum(HEAD, half + 2))
-    painter.setPen(QPen(colour, 1.5))
-    painter.drawPath(segments_path(np.stack([centres - along * half, neck], 1)))
+    plane = pushes[:, :2].tolist() if pushes.shape[-1] > 1 else [(p, 0.0) for (p,) in pushes]
+    lines, heads = [], []
+    for middle, (right, up) in zip(middles.tolist(), plane, strict=True):
+        norm = math.hypot(right, up)
+        if norm > 0:  # not so for NaN
+            along, half = QPointF(right, -up) / norm, scale.length(norm)
+            line, head = _arrow(QPointF(x, middle), along, half, HEAD * scale.size)
+            lines.append(line)
+            heads.append(head)
+    pen = QPen(colour, max(1.0, 1.5 * scale.size))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # so that no arrow leaves its row
+    painter.setPen(pen)
+    painter.drawLines(lines)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawPath(polygons_path(_heads(tips, along, np.minimum(HEAD, 2.0 + 0.5 * half))))
+    for head in heads:
+        painter.drawPolygon(head)
 
 
-def _heads(tips: Array, along: Array, sizes: Array) -> Array:
-    """Triangles (N, 4, 2), closed, whose tips look along unit vectors."""
-    across = along[:, ::-1] * (-1, 1)
-    left, right = (tips - sizes * (0.87 * along + side * 0.5 * across) for side in (1, -1))
-    return np.stack([tips, left, right, tips], 1)
-
-
-def _paint_numbers(
-    painter: QPainter,
-    contents: Contents,
-    columns: Columns,
-    look: Look,
-    normal: Lettering,
-    filled: Array,
-) -> None:
-    held, middles = contents.held, row_middle(filled).tolist()
-    births = held.births[filled].tolist()
-
-    def column(x: float, texts: Iterable[str]) -> None:
-        normal.column(painter, x, zip(middles, texts, strict=True))
-
-    normal.use(painter, look.text)
-    column(columns.value_right, (number(p, 3) for p in held.priorities[filled].tolist()))
-    column(columns.age_right, (str(held.time - birth) for birth in births))
-    if columns.vector_right:
-        column(columns.vector_right, (vector(-item) for item in held.items[filled]))
-    normal.use(painter, look.dim)
-    column(columns.birth_right, (f"{birth:,}" for birth in births))
+def _arrow(
+    centre: QPointF, along: QPointF, half: float, longest: float
+) -> tuple[QLineF, list[QPointF]]:
+    """Shaft and head of an arrow that looks along a unit vector."""
+    tip, size = centre + along * half, min(longest, 2.0 + 0.5 * half)
+    across = QPointF(-along.y(), along.x()) * (0.5 * size)
+    neck = tip - along * (0.87 * size)
+    shaft = QLineF(centre - along * half, centre + along * (half - min(longest, half + 2)))
+    return shaft, [tip, neck + across, neck - across]
 
 
 def _paint_levels(
-    painter: QPainter, contents: Contents, columns: Columns, look: Look, small: Lettering
+    painter: QPainter, rows: Rows, columns: Columns, look: Look, beaten: float, new: float
 ) -> None:
-    """What the newcomer brings and what it has to beat, across all bars, with the bars' range."""
-    held, scale = contents.held, contents.bars
-    if not len(held.births):
-        return
-    top = scale.top(held)
-    bottom = row_top(len(held.births)) - 2.0
+    """What a newcomer has to beat and what the next one brings, across all bars of a lane."""
+    bottom = rows.total - rows.height + rows.card
+    beaten, new = columns.bar_left + beaten, columns.bar_left + new
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if math.isfinite(held.threshold):
-        x = columns.bar_left + columns.bar_width * float(scale.share(held.threshold, top))
+    if beaten == beaten:
         painter.setPen(QPen(look.dim, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(x, CAPTION, x, bottom))
-    if math.isfinite(held.newcomer):
-        x = columns.bar_left + columns.bar_width * float(scale.share(held.newcomer, top))
+        painter.drawLine(QLineF(beaten, CAPTION, beaten, bottom))
+    if new == new:
         painter.setPen(QPen(look.text, 1.0))
-        painter.drawLine(QLineF(x, CAPTION - 3, x, bottom))
+        painter.drawLine(QLineF(new, CAPTION - 3, new, bottom))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.text)
         painter.drawPolygon(
-            QPolygonF([QPointF(x - 4, CAPTION - 7), QPointF(x + 4, CAPTION - 7),
-                       QPointF(x, CAPTION - 1)])
-        )  # fmt: skip
-    small.use(painter, look.dim)
-    left, right = bar_range(contents)
-    small.left(painter, columns.bar_left, CAPTION_MIDDLE, left)
-    small.right(painter, columns.bar_right, CAPTION_MIDDLE, right)
+            [
+                QPointF(new - 4, CAPTION - 7),
+                QPointF(new + 4, CAPTION - 7),
+                QPointF(new, CAPTION - 1),
+            ]
+        )
 
 
 def bar_range(contents: Contents) -> tuple[str, str]:
     """What the left and the right end of the bars stand for."""
-    top = contents.bars.top(contents.held)
+    top = contents.top
     exponent = math.floor(math.log10(top) + 1e-9)
     if contents.bars.logarithmic:
         return power_of_ten(exponent - contents.bars.decades), power_of_ten(exponent)

@@ -19,7 +19,7 @@ from landscapes.base import Array
 
 LOG_RATIO = 40.0
 """Bars are logarithmic where priorities differ by more than this factor a quarter of the time."""
-LONGEST, SHORTEST = 11.0, 2.0
+LONGEST, SHORTEST = 9.5, 2.0
 SURVEYED = 500
 
 
@@ -77,10 +77,14 @@ class ArrowScale:
 
     unit: float = 1.0
     largest: float = 1.0
+    size: float = 1.0
 
     @classmethod
-    def of(cls, cards: list[tuple[MethodSpec, Track]], start: int) -> ArrowScale:
-        """The scale for these methods together; `unit` is a small norm among those held."""
+    def of(cls, cards: list[tuple[MethodSpec, Track]], start: int, size: float = 1.0) -> ArrowScale:
+        """The scale for these methods together; `unit` is a small norm among those held.
+
+        `size` is that of all arrows: 1 where rows have all the room they want.
+        """
         norms = [
             np.linalg.norm(track["memory_items"][_surveyed(track), start], axis=-1).ravel()
             for spec, track in cards
@@ -89,13 +93,13 @@ class ArrowScale:
         found = np.concatenate(norms) if norms else np.zeros(0)
         found = found[np.isfinite(found) & (found > 0)]
         if not len(found):
-            return cls()
-        return cls(float(np.quantile(found, 0.1)), float(found.max()))
+            return cls(size=size)
+        return cls(float(np.quantile(found, 0.1)), float(found.max()), size)
 
-    def lengths(self, norms: Array) -> Array:
-        """Half the lengths in pixels of items with these norms, all above 0."""
-        share = np.arcsinh(norms / self.unit) / math.asinh(self.largest / self.unit)
-        return SHORTEST + (LONGEST - SHORTEST) * np.minimum(share, 1.0)
+    def length(self, norm: float) -> float:
+        """Half the length in pixels of an item of this norm, above 0."""
+        share = math.asinh(norm / self.unit) / math.asinh(self.largest / self.unit)
+        return self.size * (SHORTEST + (LONGEST - SHORTEST) * min(share, 1.0))
 
 
 def round_up(value: float, *, logarithmic: bool = False) -> float:

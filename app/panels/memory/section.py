@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,12 +27,15 @@ class MemorySection(QWidget):
     """Shows the memory of the method `index`, at a time that it is told.
 
     `pointed(Highlight | None)` while the hand is at an item; `seek_asked(time)` when a person
-    wants to go to an event or to the birth of an item; `window_changed` as its strip's.
+    wants to go to an event or to the birth of an item; `window_changed` as its strip's; `folded`
+    when its slots come or go.
     """
 
     pointed = Signal(object)
     seek_asked = Signal(int)
     window_changed = Signal(float, float)
+    folded = Signal()
+    GAP, SPACE = 3, 5
 
     def __init__(
         self, index: int, style: Style, theme: Theme, parent: QWidget | None = None
@@ -45,8 +50,8 @@ class MemorySection(QWidget):
         self._bars = BarScale()
         self._folded = False
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 8)
-        lines.setSpacing(4)
+        lines.setContentsMargins(0, 0, 0, self.SPACE)
+        lines.setSpacing(self.GAP)
         for widget in (self.header, self.rows, self.average, self.strip):
             lines.addWidget(widget)
         lines.addStretch(1)
@@ -108,6 +113,16 @@ class MemorySection(QWidget):
             self.strip.show_time(time, lit)
         self._say(spec, now, time)
 
+    def fitting_height(self, lanes: int, height: int) -> int:
+        """How high the section is with rows of this height in so many lanes."""
+        total, shown = self.SPACE, 0
+        for part in (self.header, self.rows, self.average, self.strip):
+            if not part.isHidden():
+                rows = dataclasses.replace(self.rows.rows, lanes=lanes, height=height)
+                total += rows.total if part is self.rows else part.sizeHint().height()
+                shown += 1
+        return total + self.GAP * (shown - 1)
+
     def _say(self, spec: MethodSpec, now: Held, time: int) -> None:
         share = now.agreement if now.agreement == now.agreement else None
         self.header.show_text(
@@ -124,6 +139,7 @@ class MemorySection(QWidget):
         self._folded = not self._folded
         self.header.set_folded(self._folded)
         self.rows.setVisible(not self._folded and not self.strip.isHidden())
+        self.folded.emit()
 
     @Slot(int)
     def _point(self, birth: int) -> None:

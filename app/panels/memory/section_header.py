@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.panels.lettering import Lettering
 from app.panels.method_swatch import paint_marker
@@ -51,7 +51,18 @@ class SectionHeader(QWidget):
         if self.rect().contains(event.position().toPoint()):
             self.fold_asked.emit()
 
+    @property
+    def tip(self) -> str:
+        """The tool tip, which is put together only when it is asked for."""
+        return (
+            f"{self._label}\nAgreement ‖Σb‖/Σ‖b‖: 1 the items point one way, 0 they cancel\n"
+            f"{self._note}\nClick: fold the slots away or unfold them"
+        )
+
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip, self)
+            return True
         # The window plays on Space; while the focus is here it folds.
         if (
             event.type() == QEvent.Type.ShortcutOverride
@@ -76,10 +87,6 @@ class SectionHeader(QWidget):
         if new != (self._label, self._agreement, self._share, self._event, self._note):
             self._label, self._agreement, self._share, self._event, self._note = new
             self.setAccessibleDescription(". ".join(filter(None, (agreement, event, note))))
-            self.setToolTip(
-                f"{label}\nAgreement ‖Σb‖/Σ‖b‖: 1 the items point one way, 0 they cancel\n"
-                f"{note}\nClick: fold the slots away or unfold them"
-            )
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -94,17 +101,19 @@ class SectionHeader(QWidget):
         paint_marker(painter, self._style.marker, QPointF(20, FIRST), 4.5)
         self._paint_chevron(painter)
 
+        right = self.width() - 8
         self._small.use(painter, dim)
-        self._small.right(painter, self.width() - 8, FIRST, self._event)
-        room = self.width() - LEFT - self._small.width(self._event) - 20
+        self._small.running(painter, right, FIRST, self._event)
+        measured = self._small.metrics.horizontalAdvance
+        gauge = measured(self._agreement)
+        self._small.running(painter, INDENT + gauge, SECOND, self._agreement)
+        room, note = right - INDENT - gauge - 4, self._note
+        if measured(note) > room:
+            note = self._small.elided(note, room)
+        self._small.running(painter, right, SECOND, note)
+        room = right - LEFT - measured(self._event) - 12
         self._bold.use(painter, text)
         self._bold.left(painter, LEFT, FIRST, self._bold.elided(self._label, max(30.0, room)))
-
-        gauge = self._small.width(self._agreement)
-        self._small.use(painter, dim)
-        self._small.left(painter, INDENT, SECOND, self._agreement)
-        room = self.width() - 8 - INDENT - gauge - 4
-        self._small.right(painter, self.width() - 8, SECOND, self._small.elided(self._note, room))
         if self._share is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.groove))

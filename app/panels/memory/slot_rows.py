@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -12,16 +15,27 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QRegion,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.panels.lettering import Lettering
-from app.panels.memory.columns import CAPTION, ROW, Columns, row_top
+from app.panels.memory.columns import CAPTION, Columns, Rows
 from app.panels.memory.contents import Contents
-from app.panels.memory.row_painter import Look, paint_ground, paint_rows
+from app.panels.memory.row_painter import (
+    Letters,
+    Look,
+    paint_captions,
+    paint_items,
+    paint_now,
+)
 from app.panels.memory.words import slot_tip
 from app.styles import Style
 from app.theme import Theme
+from landscapes.base import Array
+
+CAPTIONS, SMALL_CAPTIONS = 11, 9
+LANE_GAP = 8.0
 
 
 class SlotRows(QWidget):
@@ -37,12 +51,13 @@ class SlotRows(QWidget):
     def __init__(self, style: Style, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._contents: Contents | None = None
+        self._rows = Rows()
         self._columns = Columns.of(300, 500)
-        self._ground: QPixmap | None = None
+        self._still: QPixmap | None = None
+        self._painted: Contents | None = None
         self._style, self._theme = style, theme
         self._look = Look.of(style, theme)
-        self._small = Lettering(self.font(), 11)
-        self._normal = Lettering(self.font(), 12)
+        self._letters = self._lettering()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -53,90 +68,140 @@ class SlotRows(QWidget):
         if (style, theme) != (self._style, self._theme):
             self._style, self._theme = style, theme
             self._look = Look.of(style, theme)
-            self._ground = None
+            self._still = None
             self.update()
 
     def show_contents(self, contents: Contents) -> None:
         """Show other contents."""
-        before, self._contents = self._contents, contents
-        if (
-            before is None
-            or len(before.held.births) != len(contents.held.births)
-            or before.track.steps != contents.track.steps
-        ):
-            self._ground = None
-            self.updateGeometry()
+        self._contents = contents
+        slots = len(contents.held.births)
+        if slots != self._rows.slots:
+            self._set_rows(dataclasses.replace(self._rows, slots=slots))
         self.update()
+
+    def set_room(self, lanes: int, height: int) -> None:
+        """Show rows of this height in so many lanes."""
+        self._set_rows(dataclasses.replace(self._rows, lanes=lanes, height=height))
+
+    def _set_rows(self, rows: Rows) -> None:
+        if rows != self._rows:
+            self._rows, self._still = rows, None
+            self._letters = self._lettering()
+            self.updateGeometry()
+            self.update()
+
+    def _lettering(self) -> Letters:
+        size = self._rows.lettering
+        small = CAPTIONS if self._rows.lanes == 1 else SMALL_CAPTIONS
+        return Letters(Lettering(self.font(), size), Lettering(self.font(), small))
 
     @property
     def contents(self) -> Contents | None:
         """What is shown now."""
         return self._contents
 
-    def sizeHint(self) -> QSize:
-        slots = len(self._contents.held.births) if self._contents else 1
-        return QSize(296, CAPTION + ROW * slots)
+    @property
+    def rows(self) -> Rows:
+        """How the rows are laid out."""
+        return self._rows
 
-    def slot_at(self, y: float) -> int:
-        """The slot whose row is at a height; −1 where none is."""
-        slots = len(self._contents.held.births) if self._contents else 0
-        slot = int((y - CAPTION) // ROW)
-        return slot if y >= CAPTION and slot < slots else -1
+    def sizeHint(self) -> QSize:
+        return QSize(296, self._rows.total)
+
+    @property
+    def _lane_width(self) -> float:
+        return (self.width() - LANE_GAP * (self._rows.lanes - 1)) / self._rows.lanes
+
+    def _lane_left(self, lane: int) -> float:
+        return lane * (self._lane_width + LANE_GAP)
+
+    def slot_at(self, place: QPointF) -> int:
+        """The slot whose row is at a place; −1 where none is."""
+        line = int((place.y() - CAPTION) // self._rows.height)
+        lane = int(place.x() // (self._lane_width + LANE_GAP))
+        slot = lane * self._rows.lines + line
+        inside = place.y() >= CAPTION and line < self._rows.lines and 0 <= slot < self._rows.slots
+        return slot if inside and self._contents else -1
 
     def place_of(self, birth: int) -> QRect | None:
         """Where the item of a birth stands; None where it is not held."""
-        births = list(self._contents.held.births) if self._contents else []
-        if birth not in births:
-            return None
-        return QRect(0, row_top(births.index(birth)), self.width(), ROW)
+        births = self._contents.held.births.tolist() if self._contents else []
+        return self.row_place(births.index(birth)) if birth in births else None
+
+    def row_place(self, slot: int) -> QRect:
+        """Where a slot stands."""
+        left = round(self._lane_left(slot // self._rows.lines))
+        return QRect(left, self._rows.top(slot), round(self._lane_width), self._rows.height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._contents is None:
+        contents = self._contents
+        if contents is None:
             return
         painter = QPainter(self)
-        painter.drawPixmap(QPointF(0, 0), self._painted_ground())
-        first = max(0, (event.rect().top() - CAPTION) // ROW)
-        last = (event.rect().bottom() - CAPTION) // ROW + 1
-        paint_rows(
-            painter,
-            self._contents,
-            self._columns,
-            self._look,
-            self._normal,
-            self._small,
-            first,
-            last,
-        )
-
+        painter.drawPixmap(QPointF(0, 0), self._painted_still(contents))
+        height = self._rows.height
+        first = max(0, (event.rect().top() - CAPTION) // height)
+        last = (event.rect().bottom() - CAPTION) // height + 1
+        for lane, slots in self._lanes():
+            painter.save()
+            painter.translate(self._lane_left(lane), 0)
+            shown = slots[first:last]
+            paint_now(painter, contents, self._rows, self._columns, self._look,
+                      self._letters, shown)  # fmt: skip
+            painter.restore()
         if self.hasFocus():
-            painter.setOpacity(1.0)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _painted_ground(self) -> QPixmap:
-        """Everything that does not move, painted once for a size."""
-        ratio = self.devicePixelRatioF()
-        if self._ground is None or self._ground.size() != self.size() * ratio:
-            assert self._contents is not None
-            self._columns = Columns.of(self.width(), self._contents.track.steps)
-            self._ground = QPixmap(self.size() * ratio)
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(QColor(self._theme.panel))
-            painter = QPainter(self._ground)
-            slots = len(self._contents.held.births)
-            paint_ground(painter, slots, self._columns, self._look, self._small)
+    def _lanes(self) -> list[tuple[int, Array]]:
+        every = np.arange(self._rows.slots)
+        return [(lane, every[self._rows.lane(lane)]) for lane in range(self._rows.lanes)]
+
+    def _painted_still(self, contents: Contents) -> QPixmap:
+        """What stays while slots hold the same items: only those that changed are painted anew."""
+        ratio, before = self.devicePixelRatioF(), self._painted
+        changed = np.ones(self._rows.slots, dtype=bool)
+        if self._still is None or self._still.size() != self.size() * ratio:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+        elif before is not None and _alike(before, contents):
+            changed = before.held.births != contents.held.births
+        self._painted = contents
+        if changed.any():
+            self._columns = Columns.of(int(self._lane_width), contents.track.steps)
+            painter = QPainter(self._still)
+            self._paint_still(painter, contents, changed)
             painter.end()
-        return self._ground
+        return self._still
+
+    def _paint_still(self, painter: QPainter, contents: Contents, changed: Array) -> None:
+        if changed.all():
+            painter.fillRect(self.rect(), self._look.panel)
+        else:
+            places = QRegion()
+            for slot in np.flatnonzero(changed).tolist():
+                places += self.row_place(slot)
+            painter.setClipRegion(places)
+            painter.fillRect(self.rect(), self._look.panel)
+        for lane, slots in self._lanes():
+            painter.save()
+            painter.translate(self._lane_left(lane), 0)
+            if changed.all():
+                paint_captions(painter, self._columns, self._look, self._letters.small)
+            if changed[slots].any():
+                paint_items(painter, contents, self._rows, self._columns, self._look,
+                            self._letters, slots[changed[slots]])  # fmt: skip
+            painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.item_pointed.emit(self._birth(self.slot_at(event.position().y())))
+        self.item_pointed.emit(self._birth(self.slot_at(event.position())))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.item_pointed.emit(-1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        birth = self._birth(self.slot_at(event.position().y()))
+        birth = self._birth(self.slot_at(event.position()))
         if birth >= 0:
             self.item_opened.emit(birth)
 
@@ -162,13 +227,13 @@ class SlotRows(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
-    def tip_at(self, y: float) -> str:
-        """The tool tip at a height."""
-        slot, contents = self.slot_at(y), self._contents
+    def tip_at(self, place: QPointF) -> str:
+        """The tool tip at a place."""
+        slot, contents = self.slot_at(place), self._contents
         if contents is None or slot < 0:
             return (
                 "Each slot: its push −item as an arrow, its priority now (bar) and when it was "
@@ -176,3 +241,12 @@ class SlotRows(QWidget):
                 "The line across is the next newcomer's ‖g‖; the notch is the lowest priority held."
             )
         return slot_tip(contents.spec, contents.held, contents.track, contents.start, slot)
+
+
+def _alike(one: Contents, other: Contents) -> bool:
+    """Whether all that stands in the still parts beside the items is the same."""
+    return (
+        one.track is other.track
+        and (one.start, one.faded, one.arrows) == (other.start, other.faded, other.arrows)
+        and len(one.held.births) == len(other.held.births)
+    )

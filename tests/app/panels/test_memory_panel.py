@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QWheelEvent
 from races import wait_until_done
 
 from app.appearance import LIGHT
-from app.panels.memory.columns import row_middle, row_top
+from app.panels.memory import slot_rows
+from app.panels.memory.columns import LEAST_ROW, ROW
 from app.panels.memory.scales import BarScale, round_up
 from app.panels.memory_panel import MemoryPanel
 from app.picture import Highlight
@@ -96,7 +97,7 @@ def test_a_decayed_priority_has_a_shorter_bar(panel, session, appearance):
     hue = QColor(appearance.theme.cm_hue).rgb()
     held = rows.contents.held
     bars = [
-        sum(image.pixel(x, int(row_middle(slot))) == hue for x in range(60, rows.width()))
+        sum(image.pixel(x, int(rows.rows.middle(slot))) == hue for x in range(60, rows.width()))
         for slot in range(8)
     ]
     order = np.argsort(held.priorities)
@@ -119,7 +120,7 @@ def test_the_hand_on_a_slot_lights_its_item_up_and_leaving_puts_it_out(panel, se
     session.seek(50)
     rows = section(panel, CM).rows
     qtbot.mouseMove(rows, QPoint(100, 5))
-    qtbot.mouseMove(rows, QPoint(100, row_top(2) + 8))
+    qtbot.mouseMove(rows, QPoint(100, rows.rows.top(2) + 8))
     birth = int(rows.contents.held.births[2])
     assert session.highlight == Highlight(CM, birth)
     assert rows.contents.birth_lit == birth
@@ -136,7 +137,7 @@ def test_an_item_lit_up_elsewhere_is_outlined_here(panel, session, appearance):
     after = rows.grab().toImage()
     changed = [y for y in range(before.height()) if any(
         before.pixel(x, y) != after.pixel(x, y) for x in range(0, before.width(), 3))]  # fmt: skip
-    assert changed and row_top(4) <= min(changed) and max(changed) < row_top(5)
+    assert changed and rows.rows.top(4) <= min(changed) and max(changed) < rows.rows.top(5)
 
 
 def test_keys_choose_a_slot_and_return_goes_to_its_birth(panel, session, qtbot):
@@ -155,7 +156,7 @@ def test_a_tool_tip_tells_how_the_priority_came_about(panel, session):
     session.seek(50)
     rows = section(panel, CM).rows
     held = rows.contents.held
-    tip = rows.tip_at(row_top(3) + 4)
+    tip = rows.tip_at(QPointF(100, rows.rows.top(3) + 4))
     age = 50 - int(held.births[3])
     assert number(float(held.first_priorities[3] * 0.9**age)) in tip
     assert f"Age {age}" in tip and f"at step {held.births[3]}" in tip
@@ -261,6 +262,77 @@ def test_a_wide_panel_sets_the_sections_side_by_side(panel, qapp):
     assert len({s.x() for s in panel.sections}) == 1
 
 
+@pytest.fixture
+def crowd(raced, goldstein, qtbot, appearance):
+    """A panel as wide as in the window, over two memories of twenty slots."""
+    big = [spec.changed(capacity=20) for spec in goldstein.methods[CG : CM + 1]]
+    panel = MemoryPanel(raced(dataclasses.replace(goldstein, methods=tuple(big))), appearance)
+    qtbot.addWidget(panel)
+    panel.resize(336, 540)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def test_rows_become_lower_and_stand_in_two_lanes_so_that_all_sections_are_seen(crowd, qapp):
+    for size, lanes, lowest in (((336, 540), 2, LEAST_ROW), ((336, 860), 1, LEAST_ROW),
+                                ((336, 1200), 1, ROW)):  # fmt: skip
+        crowd.resize(*size)
+        qapp.processEvents()
+        assert not crowd._scroll.verticalScrollBar().isVisible()
+        for part in crowd.sections:
+            assert part.rows.rows.lanes == lanes
+            assert lowest <= part.rows.rows.height <= ROW
+            assert part.strip.visibleRegion().boundingRect().height() == part.strip.height()
+            assert part.header.height() == part.header.sizeHint().height()
+
+
+def test_where_nothing_helps_the_sections_scroll(crowd, qapp):
+    crowd.resize(336, 300)
+    qapp.processEvents()
+    assert crowd._scroll.verticalScrollBar().isVisible()
+    assert crowd.sections[0].rows.rows.height == LEAST_ROW
+
+
+def test_every_slot_can_be_pointed_at_in_two_lanes(crowd, qtbot):
+    rows = crowd.sections[1].rows
+    crowd._session.seek(100)
+    for slot in (0, 9, 10, 19):
+        place = rows.row_place(slot).center()
+        assert rows.slot_at(QPointF(place)) == slot
+        qtbot.mouseMove(rows, place)
+        assert crowd._session.highlight == Highlight(1, int(rows.contents.held.births[slot]))
+    assert rows.slot_at(QPointF(20, 3)) == -1 and rows.slot_at(QPointF(20, 9000)) == -1
+
+
+def test_what_is_kept_of_a_picture_looks_as_if_painted_anew(crowd, qapp, appearance):
+    rows = crowd.sections[0].rows
+    for time in (3, 30, 31, 32, 60, 5, 119):
+        crowd._session.seek(time)
+        kept = rows.grab().toImage()
+        rows._still = None
+        assert rows.grab().toImage() == kept
+
+
+def test_a_step_paints_only_the_items_that_it_changed(crowd, monkeypatch):
+    painted = []
+    paint = slot_rows.paint_items
+    monkeypatch.setattr(
+        slot_rows, "paint_items", lambda *args: (painted.append(args[-1].tolist()), paint(*args))
+    )
+    rows, session = crowd.sections[0].rows, crowd._session
+    track = session.picture.tracks[0]
+    session.seek(60)
+    rows.grab()
+    for time in range(61, 75):
+        painted.clear()
+        session.seek(time)
+        rows.grab()
+        slot = int(track["memory_slots"][time - 1, 0])
+        kept = track["memory_events"][time - 1, 0] in (STORED, REPLACED)
+        assert painted == ([[slot]] if kept else [])
+
+
 def test_slots_fold_away_under_their_header_by_hand_and_by_key(panel, qtbot):
     shown = section(panel, CM)
     qtbot.mouseClick(shown.header, Qt.MouseButton.LeftButton)
@@ -285,7 +357,7 @@ def test_an_item_lit_up_on_the_map_scrolls_into_view(panel, session, qapp):
 def test_a_change_of_theme_repaints(panel, session, appearance):
     session.seek(50)
     rows = section(panel, CM).rows
-    dark = rows.grab().toImage().pixelColor(rows.width() - 2, row_top(0) - 4)
+    dark = rows.grab().toImage().pixelColor(rows.width() - 2, rows.rows.top(0) - 4)
     appearance.set_theme(LIGHT)
-    light = rows.grab().toImage().pixelColor(rows.width() - 2, row_top(0) - 4)
+    light = rows.grab().toImage().pixelColor(rows.width() - 2, rows.rows.top(0) - 4)
     assert light.lightness() > 200 > 60 > dark.lightness()
