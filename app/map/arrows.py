@@ -98,9 +98,7 @@ def tapered_arrows(origins: Array, arrows: Array, width: float, grow: float = 0.
     return _pairs(_tapered(starts, lengths, along, width, grow))
 
 
-def dotted_arrows(
-    origins: Array, arrows: Array, width: float, grow: float, radius: float
-) -> Rings:
+def dotted_arrows(origins: Array, arrows: Array, width: float, grow: float, radius: float) -> Rings:
     """Such arrows with a round dot at their beginning."""
     starts, lengths, along = _directions(origins, arrows)
     shapes = np.empty((len(starts), len(_CONNECT)), np.complex128)

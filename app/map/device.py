@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.map.view import Frame
@@ -17,10 +17,15 @@ OPAQUE = QImage.Format.Format_RGB32
 TRANSLUCENT = QImage.Format.Format_ARGB32_Premultiplied
 
 
+def image_size(frame: Frame) -> QSize:
+    """Pixels of the whole frame."""
+    ratio = frame.pixel_ratio
+    return QSize(round(frame.width * ratio), round(frame.height * ratio))
+
+
 def image_for(frame: Frame, kind: QImage.Format) -> QImage:
     """An image as large as the whole frame; its pixels are not set."""
-    ratio = frame.pixel_ratio
-    return QImage(round(frame.width * ratio), round(frame.height * ratio), kind)
+    return QImage(image_size(frame), kind)
 
 
 _ORIGIN = QPoint()

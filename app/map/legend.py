@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.map.arrows import ArrowScale, tapered_arrows
 from app.map.colours import faded
 from app.map.paths import polygons_path
+from app.map.sheet import KeptParts
 from app.map.stamps import marker
 from app.map.text import Fonts
 from app.map.ticks import number
@@ -23,6 +25,7 @@ LABEL_LIMIT = 190.0
 MOST_OF_HEIGHT = 0.5
 CLEARLY = 3  # points that a card must spare to leave its usual corner
 CARD_OPACITY = 0.88
+CAPTION = "length of a push"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +39,11 @@ class LegendRow:
     reading: str
     opacity: float = 1.0
     warning: bool = False
+
+    @property
+    def lasting(self) -> LegendRow:
+        """The same without what changes with time."""
+        return dataclasses.replace(self, reading="", warning=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,11 +64,18 @@ class Legend:
 
 
 def draw_legend(
-    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, legend: Legend, avoid: Array
+    painter: QPainter,
+    frame: Frame,
+    theme: Theme,
+    fonts: Fonts,
+    legend: Legend,
+    avoid: Array,
+    parts: KeptParts,
 ) -> QRectF:
     """The card in an upper corner; returns where it lies.
 
     It is the left one unless clearly fewer of the pixels `avoid` (N, 2) lie in the right one.
+    What does not change with time is kept among the `parts`.
     """
     legend = legend.fitted(frame)
     if not (legend.rows or legend.heading):
@@ -69,23 +84,45 @@ def draw_legend(
     lines = 1 + len(legend.rows) + len(legend.notes)
     height = lines * ROW + 1.2 * PADDING
     card = _corner(frame, frame.plot.top() + INSET, wide + 2 * PADDING, height, avoid)
-    draw_card(painter, card, theme)
     line = QRectF(card.left() + PADDING, card.top() + 0.6 * PADDING, wide, ROW)
+    lasting = Legend("", tuple(row.lasting for row in legend.rows), legend.notes)
+
+    def paint(on_image: QPainter) -> None:
+        draw_card(on_image, card, theme)
+        _draw_lasting(on_image, QRectF(line), theme, fonts, lasting, labels)
+
+    parts.draw(painter, frame, "legend", (lasting, card.getRect(), theme), _corners(card), 2, paint)
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.dim))
     painter.drawText(line, _LEFT, legend.heading)
+    painter.setFont(fonts.normal)
+    for row in legend.rows:
+        line.translate(0, ROW)
+        painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
+        painter.drawText(line, _RIGHT, row.reading)
+    return card
+
+
+def _corners(card: QRectF) -> Array:
+    return np.array([card.topLeft().toTuple(), card.bottomRight().toTuple()])
+
+
+def _draw_lasting(
+    painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, legend: Legend, labels: float
+) -> None:
+    """What stays while time goes on: labels with their lines and marks, and the notes."""
+    painter.setFont(fonts.small)
+    painter.setPen(QColor(theme.dim))
     if legend.rows:
         painter.drawText(line, _RIGHT, "loss")
-    line.translate(0, ROW)
     for row in legend.rows:
-        _draw_row(painter, line, theme, fonts, row, labels)
         line.translate(0, ROW)
+        _draw_row(painter, line, theme, fonts, row, labels)
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.dim))
     for note in legend.notes:
-        painter.drawText(line, _LEFT, note)
         line.translate(0, ROW)
-    return card
+        painter.drawText(line, _LEFT, note)
 
 
 def _widths(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[float, float]:
@@ -117,34 +154,63 @@ def _count(card: QRectF, points: Array) -> int:
 
 
 def draw_arrow_scale(
-    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, scale: ArrowScale, avoid: Array
+    painter: QPainter,
+    frame: Frame,
+    theme: Theme,
+    fonts: Fonts,
+    scale: ArrowScale,
+    avoid: Array,
+    parts: KeptParts,
 ) -> QRectF:
     """The card in a lower corner, chosen alike: how long arrows of three round lengths are."""
-    norms = scale.references()
-    lengths = [float(value) for value in scale.pixels(np.array(norms))]
-    texts = [number(norm) for norm in norms]
-    metrics = fonts.small_metrics
-    widths = [
-        max(length, metrics.horizontalAdvance(text))
-        for length, text in zip(lengths, texts, strict=True)
-    ]
-    caption = "length of a push"
-    wide = max(sum(widths) + 16 * (len(widths) - 1), metrics.horizontalAdvance(caption))
+    samples = _samples(scale, fonts)
+    wide = sum(sample.width for sample in samples) + 16 * (len(samples) - 1)
+    wide = max(wide, fonts.small_metrics.horizontalAdvance(CAPTION))
     high = 15 + 14 + 15 + 1.4 * PADDING
     if wide + 2 * PADDING + 2 * INSET > frame.plot.width() or high > 0.22 * frame.plot.height():
         return QRectF()
     card = _corner(frame, frame.plot.bottom() - INSET - high, wide + 2 * PADDING, high, avoid)
-    draw_card(painter, card, theme)
+
+    def paint(on_image: QPainter) -> None:
+        draw_card(on_image, card, theme)
+        _draw_samples(on_image, card, theme, fonts, samples, wide)
+
+    parts.draw(painter, frame, "scale", (scale, card.getRect(), theme), _corners(card), 2, paint)
+    return card
+
+
+@dataclasses.dataclass(frozen=True)
+class _Sample:
+    """An arrow of a length in pixels, what it stands for, and the room both take."""
+
+    length: float
+    text: str
+    width: float
+
+
+@lru_cache(maxsize=32)
+def _samples(scale: ArrowScale, fonts: Fonts) -> tuple[_Sample, ...]:
+    norms, advance = scale.references(), fonts.small_metrics.horizontalAdvance
+    found = []
+    for norm, length in zip(norms, scale.pixels(np.array(norms)).tolist(), strict=True):
+        text = number(norm)
+        found.append(_Sample(length, text, max(length, advance(text))))
+    return tuple(found)
+
+
+def _draw_samples(
+    painter: QPainter, card: QRectF, theme: Theme, fonts: Fonts, samples: tuple[_Sample, ...],
+    wide: float,
+) -> None:  # fmt: skip
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.dim))
     x, y = card.left() + PADDING, card.top() + 0.7 * PADDING
-    painter.drawText(QRectF(x, y, wide, 15), _LEFT, caption)
-    for length, width, text in zip(lengths, widths, texts, strict=True):
-        arrow = tapered_arrows(np.array([[x, y + 23]]), np.array([[length, 0.0]]), 1.8)
+    painter.drawText(QRectF(x, y, wide, 15), _LEFT, CAPTION)
+    for sample in samples:
+        arrow = tapered_arrows(np.array([[x, y + 23]]), np.array([[sample.length, 0.0]]), 1.8)
         painter.fillPath(polygons_path(arrow), QColor(theme.text))
-        painter.drawText(QRectF(x, y + 29, width + 12, 15), _LEFT, text)
-        x += width + 16
-    return card
+        painter.drawText(QRectF(x, y + 29, sample.width + 12, 15), _LEFT, sample.text)
+        x += sample.width + 16
 
 
 def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
@@ -181,5 +247,3 @@ def _draw_row(
     painter.setPen(faded(theme.text, row.opacity))
     text = fonts.normal_metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, labels)
     painter.drawText(line.adjusted(SWATCH + 8, 0, 0, 0), _LEFT, text)
-    painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
-    painter.drawText(line, _RIGHT, row.reading)

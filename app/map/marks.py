@@ -10,17 +10,19 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.map.colours import faded
 from app.map.paths import polygons_path
-from app.map.stamps import Part, marker, regular, stamp
+from app.map.stamps import Part, regular, stamp, stamp_exactly
 from app.map.view import Frame
 from app.theme import Theme
 from landscapes.base import Array, Minimum
 
 HEAD = 6.0
-STACKED = 3.0  # how much of a head shows around the one that covers it
+STACKED = 3.4  # how much of a head shows around the one that covers it
 CROWD_HEAD = 3.2
 HANDLE = 9.0
 """Radius of the ring around the selected start."""
 MOST_STAMPED = 2048
+STILL = 16.0
+"""Nothing of a start or a minimum is farther from it than so many pixels."""
 
 
 def draw_minima(painter: QPainter, frame: Frame, theme: Theme, minima: tuple[Minimum, ...]) -> None:
@@ -65,32 +67,27 @@ def draw_starts(
             )
 
 
-def draw_heads(painter: QPainter, heads: list[tuple[QPointF, str, QColor]], theme: Theme) -> None:
-    """Heads (place, shape, colour), the last on top; those that lie beneath others show around."""
+def draw_heads(
+    painter: QPainter, frame: Frame, heads: list[tuple[QPointF, str, QColor]], theme: Theme
+) -> None:
+    """Heads (place, shape, colour), the last on top; those that lie beneath others show around.
+
+    Each has a white ring and a dark edge around it.
+    """
+    area = frame.plot.adjusted(-4 * HEAD, -4 * HEAD, 4 * HEAD, 4 * HEAD)
     for index, (place, shape, colour) in enumerate(heads):
+        if not area.contains(place):
+            continue
         covered = sum(
             (place - other).manhattanLength() < 1.2 * HEAD for other, _, _ in heads[index + 1 :]
         )
-        _draw_head(painter, place, shape, colour, theme, HEAD + STACKED * covered)
-
-
-def _draw_head(
-    painter: QPainter, place: QPointF, shape: str, colour: QColor, theme: Theme, size: float
-) -> None:
-    """A filled mark with a white ring and a dark edge around it."""
-    path = marker(shape)
-    painter.save()
-    painter.translate(place)
-    for radius, fill in (
-        (size + 2.3, faded(theme.map_halo, 0.9 * colour.alphaF())),
-        (size + 1.5, faded(theme.map_ink, colour.alphaF())),
-        (size, colour),
-    ):
-        painter.save()
-        painter.scale(radius, radius)
-        painter.fillPath(path, fill)
-        painter.restore()
-    painter.restore()
+        size, opacity = HEAD + STACKED * covered, colour.alphaF()
+        parts = (
+            Part(shape, size + 2.3, faded(theme.map_halo, 0.9 * opacity)),
+            Part(shape, size + 1.5, faded(theme.map_ink, opacity)),
+            Part(shape, size, colour),
+        )
+        stamp_exactly(painter, frame, parts, place)
 
 
 def draw_crowd_heads(

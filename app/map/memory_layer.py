@@ -103,9 +103,7 @@ class MemoryBrush:
             if not near:
                 lines = visible_segments(lines[:, 0], lines[:, 1], self._frame.plot)
             opacity = FAINTEST + (CROWD_STRONGEST - FAINTEST) * step
-            self._painter.setPen(
-                hairline(self._frame, actor.style.colour, opacity * actor.opacity)
-            )
+            self._painter.setPen(hairline(self._frame, actor.style.colour, opacity * actor.opacity))
             draw_lines(self._painter, lines)
 
     def draw_items(self, actor: Actor, held: Held) -> None:

@@ -19,8 +19,9 @@ from app.map.curvature_layer import draw_ellipse, rise_at
 from app.map.ground import GroundRequest
 from app.map.layers import Layers
 from app.map.legend import Legend, LegendRow, draw_arrow_scale, draw_legend
-from app.map.marks import draw_crowd_heads, draw_heads, draw_minima, draw_starts
+from app.map.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.memory_layer import MemoryBrush, held_items
+from app.map.sheet import KeptParts
 from app.map.text import Fonts
 from app.map.ticks import reading
 from app.map.trail_layer import TrailLayer
@@ -45,6 +46,7 @@ class MapPainter:
         self.fonts = Fonts(font)
         self._base = BaseLayer(self.fonts)
         self._trails = TrailLayer()
+        self.parts = KeptParts()
 
     @property
     def pending(self) -> bool:
@@ -100,11 +102,7 @@ class MapPainter:
             self._trails.draw(painter, request, cursor)
         if layers.ellipses:
             scene.draw_ellipses()
-        if layers.minima:
-            draw_minima(painter, scene.frame, self.theme, landscape.minima)
-        if starts is None:
-            starts = scene.starts()
-        draw_starts(painter, scene.frame, self.theme, starts, start)
+        scene.draw_still(layers, scene.starts() if starts is None else starts)
         if layers.memory:
             scene.draw_memory(highlight)
         if layers.heads:
@@ -136,6 +134,7 @@ class _Scene:
         self.start = start
         self.theme = owner.theme
         self.fonts = owner.fonts
+        self.parts = owner.parts
         self.cast = cast_of(picture, owner.theme)
         self.arrows = ArrowScale.of(picture.experiment.landscape)
         self.others = np.flatnonzero(np.arange(picture.experiment.start_count) != start)
@@ -145,6 +144,20 @@ class _Scene:
         if self.cast:
             return np.asarray(self.cast[0].track["positions"][0])
         return self.picture.experiment.start_positions()
+
+    def draw_still(self, layers: Layers, starts: Array) -> None:
+        """The known minima and the starts."""
+        minima = self.picture.experiment.landscape.minima if layers.minima else ()
+        places = [starts, *(minimum.position for minimum in minima)]
+        points = self.frame.to_pixels(np.concatenate([np.reshape(place, (-1, 2))
+                                                      for place in places]))  # fmt: skip
+
+        def paint(painter: QPainter) -> None:
+            draw_minima(painter, self.frame, self.theme, minima)
+            draw_starts(painter, self.frame, self.theme, starts, self.start)
+
+        key = (points.tobytes(), len(minima), self.start, self.theme)
+        self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
 
     def draw_memory(self, highlight: Highlight | None) -> None:
         """Arrows of all starts, those of the selected one bold, and the highlighted item."""
@@ -178,7 +191,7 @@ class _Scene:
             if np.isfinite(point).all():
                 colour = faded(actor.style.colour, actor.opacity)
                 heads.append((self.frame.pixel(point), actor.style.marker, colour))
-        draw_heads(self.painter, heads, self.theme)
+        draw_heads(self.painter, self.frame, heads, self.theme)
 
     def draw_ellipses(self) -> None:
         """The curvature under each head of the selected start."""
@@ -218,9 +231,10 @@ class _Scene:
         rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
         legend = Legend(heading, rows, tuple(notes))
         course = self._course()
-        draw_legend(self.painter, self.frame, self.theme, self.fonts, legend, course)
+        where = (self.painter, self.frame, self.theme, self.fonts)
+        draw_legend(*where, legend, course, self.parts)
         if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
-            draw_arrow_scale(self.painter, self.frame, self.theme, self.fonts, self.arrows, course)
+            draw_arrow_scale(*where, self.arrows, course, self.parts)
 
     def _course(self) -> Array:
         """Pixels (N, 2) along all that is known of the selected start's trails."""

@@ -14,16 +14,8 @@ class Fonts:
         self.small = _sized(font, SMALL)
         self.normal = _sized(font, NORMAL)
         self.bold = _sized(font, NORMAL, bold=True)
-
-    @property
-    def small_metrics(self) -> QFontMetricsF:
-        """Measures of the small font."""
-        return QFontMetricsF(self.small)
-
-    @property
-    def normal_metrics(self) -> QFontMetricsF:
-        """Measures of the normal font."""
-        return QFontMetricsF(self.normal)
+        self.small_metrics = QFontMetricsF(self.small)
+        self.normal_metrics = QFontMetricsF(self.normal)
 
 
 def _sized(font: QFont | None, pixels: float, bold: bool = False) -> QFont:

@@ -15,7 +15,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.map.device import TRANSLUCENT, copy_image, device_pixels, image_for, painter_on
-from app.map.trail_sheets import BLOCK, TrailSheets, device_box
+from app.map.sheet import device_box
+from app.map.trail_sheets import BLOCK, PADDING, TrailSheets
 from app.map.trails import TrailRequest, draw_crowd, draw_lead, lead_of, way
 
 KEPT_BYTES, MOST_KEPT = 96e6, 5
@@ -144,7 +145,7 @@ class _Tail:
             self._restore(painter, request, state)
             for trail, points, length in zip(request.trails, tails, state.lengths, strict=True):
                 draw_lead(painter, lead_of(request, trail, points, length))
-        self._dirty = device_box(request, np.concatenate(tails))
+        self._dirty = device_box(request.frame, np.concatenate(tails), PADDING)
         return self._image
 
     def _restore(self, painter: QPainter, request: TrailRequest, state: _State) -> None:

@@ -7,62 +7,27 @@ swapped or dimmed, those images are put together anew from the sheets, which are
 from __future__ import annotations
 
 import dataclasses
-import itertools
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import numpy as np
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPainter
 
-from app.map.device import TRANSLUCENT, device_pixels, painter_on
+from app.map.device import device_pixels, image_size, painter_on
+from app.map.sheet import Sheet, device_box
 from app.map.trails import Trail, TrailRequest, draw_crowd, lead_of, way
-from app.map.view import Frame
 from landscapes.base import Array
 
 BLOCK = 64
 """Steps of a bold trail that are drawn at once, for good."""
-_PADDING = 6.0  # of what is drawn beyond the points of a bold trail
+PADDING = 6.0
+"""What is drawn of a bold trail beyond its points, in pixels."""
 _UNDER = QPainter.CompositionMode.CompositionMode_DestinationOver
-
-
-class _Sheet:
-    """A transparent image of as much of the frame as has been needed."""
-
-    def __init__(self) -> None:
-        self._box = QRect()
-        self._image = QImage()
-
-    @contextmanager
-    def painter(self, frame: Frame, box: QRect) -> Iterator[QPainter]:
-        """A painter that counts in the frame's logical pixels and may paint in a box."""
-        self._cover(box)
-        with painter_on(self._image, frame, self._box.topLeft()) as painter:
-            yield painter
-
-    def put(self, painter: QPainter) -> None:
-        """Copy it to its place, with a painter that counts in device pixels."""
-        if not self._box.isEmpty():
-            painter.drawImage(self._box.topLeft(), self._image)
-
-    def _cover(self, box: QRect) -> None:
-        if self._box.contains(box):
-            return
-        former, place = self._image, self._box
-        self._box = place.united(box)
-        self._image = QImage(self._box.size(), TRANSLUCENT)
-        self._image.fill(Qt.GlobalColor.transparent)
-        if not place.isEmpty():
-            painter = QPainter(self._image)
-            painter.drawImage(place.topLeft() - self._box.topLeft(), former)
-            painter.end()
 
 
 class _MethodSheets:
     """One method's bold line, its outline and its thin lines, opaque, each up to a time."""
 
     def __init__(self) -> None:
-        self._line, self._outline, self._crowd = _Sheet(), _Sheet(), _Sheet()
+        self._line, self._outline, self._crowd = Sheet(), Sheet(), Sheet()
         self._block, self._crowd_done = 0, 0
         self.length = 0.0
 
@@ -79,14 +44,15 @@ class _MethodSheets:
             self.length += way(points)
             self._block += BLOCK
         if self._crowd_done < time and len(request.others):
-            whole = device_box(request, np.array([[0, 0], [request.frame.width,
-                                                          request.frame.height]]))  # fmt: skip
-            with self._crowd.painter(request.frame, whole) as painter:
+            frame = request.frame
+            whole = QRect(QPoint(), image_size(frame))
+            with self._crowd.painter(frame, whole) as painter:
                 draw_crowd(painter, request, plain, self._crowd_done, time)
             self._crowd_done = time
 
     def _draw_lead(self, request: TrailRequest, trail: Trail, points: Array) -> None:
-        lead, box = lead_of(request, trail, points, self.length), device_box(request, points)
+        lead = lead_of(request, trail, points, self.length)
+        box = device_box(request.frame, points, PADDING)
         if lead is None or box.isEmpty():
             return
         for sheet, pen in ((self._line, lead.line), (self._outline, lead.outline)):
@@ -135,18 +101,3 @@ class TrailSheets:
                     painter.setOpacity(trail.opacity)
                     put(sheets, painter)
         return tuple(sheets.length for sheets in found)
-
-
-def device_box(request: TrailRequest, points: Array) -> QRect:
-    """The device pixels that bold trails through points (n, 2) may have touched."""
-    finite = points[np.isfinite(points).all(-1)]
-    if not len(finite):
-        return QRect()
-    frame = request.frame
-    ends = (frame.width, frame.height)
-    # A start may lie anywhere, farther away than Qt can count.
-    low, high = (np.clip(end, 0, ends) for end in (finite.min(0), finite.max(0)))
-    low = np.clip(np.floor((low - _PADDING) * frame.pixel_ratio), 0, None)
-    high = np.ceil((high + _PADDING) * frame.pixel_ratio)
-    left, top, right, bottom = (int(value) for value in itertools.chain(low, high))
-    return QRect(left, top, max(0, right - left), max(0, bottom - top))
