@@ -48,9 +48,14 @@ def band_fractions(scale: Scale) -> list[float]:
 
 def faded(colour: str | QColor, alpha: float) -> QColor:
     """A colour with an opacity of 0 … 1."""
-    found = QColor(colour)
-    found.setAlphaF(alpha)
-    return found
+    red, green, blue = _channels(colour) if isinstance(colour, str) else colour.getRgb()[:3]
+    return QColor(red, green, blue, round(255 * alpha))
+
+
+@cache
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue, _ = QColor(colour).getRgb()
+    return red, green, blue
 
 
 def mixed(colour: str | QColor, other: str | QColor, share: float) -> QColor:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 
+from app.map.colours import faded
 from app.map.view import Frame
 
 OPAQUE = QImage.Format.Format_RGB32
@@ -65,9 +66,8 @@ def hairline(frame: Frame, colour: str, opacity: float) -> QPen:
 
     A width beyond 1 would leave the rasteriser's fast way with lines.
     """
-    ink = QColor(colour)
-    ink.setAlphaF(min(1.0, opacity * (1.0 + 0.6 * (frame.pixel_ratio - 1.0))))
-    pen = QPen(ink, 1)
+    opacity = min(1.0, opacity * (1.0 + 0.6 * (frame.pixel_ratio - 1.0)))
+    pen = QPen(faded(colour, opacity), 1)
     pen.setCosmetic(True)
     return pen
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -26,7 +27,8 @@ from app.map.colours import faded, mixed
 from app.map.device import hairline
 from app.map.lines import draw_lines
 from app.map.paths import are_near, polygons_path, rings_path, visible_segments
-from app.map.trails import CROWD, casing_colour
+from app.map.sheet import KeptParts
+from app.map.trails import casing_colour
 from app.map.view import Frame
 from app.theme import Theme
 from core.recording import Track
@@ -87,10 +89,9 @@ class MemoryBrush:
         self._scale = scale
         self._theme = theme
 
-    def draw_crowd(self, actor: Actor, time: int, starts: Array) -> None:
+    def draw_crowd(self, actor: Actor, held: Held) -> None:
         """Thin arrows for the items of many starts."""
-        held = held_items(actor.track, time, starts[:CROWD])
-        if held is None or not len(held.births):
+        if not len(held.births):
             return
         origins = self._frame.to_pixels(held.origins)
         arrows = pushes(self._frame, self._scale, -held.vectors)
@@ -106,18 +107,31 @@ class MemoryBrush:
             self._painter.setPen(hairline(self._frame, actor.style.colour, opacity * actor.opacity))
             draw_lines(self._painter, lines)
 
-    def draw_items(self, actor: Actor, held: Held) -> None:
-        """Arrows for the items of one start, the important ones on top; many are slimmer."""
+    def draw_items(self, actor: Actor, held: Held, parts: KeptParts) -> None:
+        """Arrows for the items of one start, the important ones on top; many are slimmer.
+
+        What a memory holds often stays the same for many steps.
+        """
         if not len(held.births):
             return
         origins = self._frame.to_pixels(held.origins)
-        width = ITEM_WIDTH - 0.05 * float(np.clip(len(origins) - 5, 0, 14))
-        shape = _Arrows(origins, pushes(self._frame, self._scale, -held.vectors), width)
-        light = mixed(actor.style.colour, "#ffffff", 0.35 if self._theme.is_dark else 0.0)
-        shape.outline(self._painter, self._theme, 0.5 * actor.opacity)
-        for step, chosen in _by_weight(held.weights, BOLD_STEPS):
-            opacity = FAINTEST + (1.0 - FAINTEST) * step
-            shape.fill(self._painter, faded(light, opacity * actor.opacity), chosen)
+        arrows = pushes(self._frame, self._scale, -held.vectors)
+        steps = tuple(_by_weight(held.weights, BOLD_STEPS))
+
+        def paint(painter: QPainter) -> None:
+            width = ITEM_WIDTH - 0.05 * min(max(len(origins) - 5, 0), 14)
+            shape = _Arrows(origins, arrows, width)
+            light = mixed(actor.style.colour, "#ffffff", 0.35 if self._theme.is_dark else 0.0)
+            shape.outline(painter, self._theme, 0.5 * actor.opacity)
+            for step, chosen in steps:
+                opacity = FAINTEST + (1.0 - FAINTEST) * step
+                shape.fill(painter, faded(light, opacity * actor.opacity), chosen)
+
+        ends = np.concatenate([origins, origins + arrows])
+        parts.draw(
+            self._painter, self._frame, f"items {actor.index}",
+            (ends.tobytes(), str(steps), actor.style.colour, actor.opacity), ends, 8.0, paint,
+        )  # fmt: skip
 
     def draw_mean(self, actor: Actor, time: int, start: int) -> None:
         """The push of the memory's mean, −κ·mean, as a bold arrow at the head."""
@@ -171,8 +185,13 @@ class _Arrows:
 
 def _by_weight(weights: Array, steps: int) -> Iterator[tuple[float, slice]]:
     """Ascending weights cut into steps that are drawn alike: each one's share and its part."""
-    edges = np.searchsorted(weights, np.arange(steps + 1) / steps)
+    edges = np.searchsorted(weights, _edges(steps)).tolist()
     edges[-1] = len(weights)
     for step in range(steps):
         if edges[step] < edges[step + 1]:
             yield (step + 1) / steps, slice(edges[step], edges[step + 1])
+
+
+@cache
+def _edges(steps: int) -> Array:
+    return np.arange(steps + 1) / steps

@@ -156,24 +156,29 @@ class _Scene:
             draw_minima(painter, self.frame, self.theme, minima)
             draw_starts(painter, self.frame, self.theme, starts, self.start)
 
-        key = (points.tobytes(), len(minima), self.start, self.theme)
+        key = (points.tobytes(), tuple(minimum.is_global for minimum in minima), self.start)
         self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
 
     def draw_memory(self, highlight: Highlight | None) -> None:
         """Arrows of all starts, those of the selected one bold, and the highlighted item."""
         brush = MemoryBrush(self.painter, self.frame, self.arrows, self.theme)
-        with_memory = [actor for actor in self.cast if actor.has_memory]
-        for actor in with_memory:
-            brush.draw_crowd(actor, actor.time(self.cursor), self.others[:CROWD])
-        chosen = np.array([self.start])
-        held = [held_items(actor.track, actor.time(self.cursor), chosen) for actor in with_memory]
-        for actor, items in zip(with_memory, held, strict=True):
-            if items is not None:
-                brush.draw_items(actor, items)
-        for actor in with_memory:
-            brush.draw_mean(actor, actor.time(self.cursor), self.start)
-        for actor, items in zip(with_memory, held, strict=True):
-            if items is not None and highlight is not None and highlight.method == actor.index:
+        starts = np.append(self.others[:CROWD], self.start)
+        held = [
+            (actor, items)
+            for actor in self.cast
+            if actor.has_memory
+            and (items := held_items(actor.track, actor.time(self.cursor), starts)) is not None
+        ]
+        for actor, items in held:
+            brush.draw_crowd(actor, items.of(items.starts != self.start))
+        chosen = [(actor, items.of(items.starts == self.start)) for actor, items in held]
+        for actor, items in chosen:
+            brush.draw_items(actor, items, self.parts)
+        for actor in self.cast:
+            if actor.has_memory:
+                brush.draw_mean(actor, actor.time(self.cursor), self.start)
+        for actor, items in chosen:
+            if highlight is not None and highlight.method == actor.index:
                 brush.draw_highlight(actor, items, highlight.birth)
 
     def draw_heads(self) -> None:

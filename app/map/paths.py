@@ -104,8 +104,9 @@ class Rings:
 def rings_path(shapes: Rings, chosen: slice = slice(None)) -> QPainterPath:
     """Some of the shapes, filled where any of their polygons is."""
     points = shapes.points[chosen]
-    connect = np.broadcast_to(shapes.connect, points.shape[:2]).reshape(-1)
-    path = array_path(points.reshape(-1, 2), connect)
+    connect = np.empty(points.shape[:2], dtype=bool)
+    connect[:] = shapes.connect
+    path = array_path(points.reshape(-1, 2), connect.reshape(-1))
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
 

@@ -73,14 +73,11 @@ class KeptParts:
     ) -> None:
         """Draw what `paint` paints with a painter of the frame, or an image of it.
 
-        It looks the same whenever `key` is the same, and lies within `padding` logical pixels
-        around the box of the pixels `points` (n, 2). The image is made when it is of use, the
+        In a frame it looks the same whenever `key` is the same, and it lies within `padding`
+        logical pixels around the box of the pixels `points` (n, 2). The image is made when it is of use, the
         second time: what changes with every frame is only painted.
         """
-        box = device_box(frame, points, padding)
-        if box.isEmpty():
-            return
-        whole = (key, box.getCoords(), frame.pixel_ratio)
+        whole = (key, frame)
         kept = self._kept.get(name)
         if kept is None or kept.key != whole:
             self._kept[name] = _Kept(whole)
@@ -88,8 +85,10 @@ class KeptParts:
             return
         if kept.sheet is None:
             kept.sheet = Sheet()
-            with kept.sheet.painter(frame, box, clipped=False) as on_sheet:
-                paint(on_sheet)
+            box = device_box(frame, points, padding)
+            if not box.isEmpty():
+                with kept.sheet.painter(frame, box, clipped=False) as on_sheet:
+                    paint(on_sheet)
         with device_pixels(painter, frame):
             kept.sheet.put(painter)
 

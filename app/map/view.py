@@ -85,16 +85,22 @@ class Frame:
             self.plot.height() / (self.y[1] - self.y[0]),
         )
 
+    @cached_property
+    def _offsets(self) -> tuple[float, float]:
+        """Where the plane's origin lies, in pixels."""
+        sx, sy = self.scales
+        return self.plot.left() - sx * self.x[0], self.plot.bottom() + sy * self.y[0]
+
     def to_pixels(self, points: Array) -> Array:
         """Points (..., 2) of the plane to pixels (..., 2), which grow to the right and down."""
-        sx, sy = self.scales
+        (sx, sy), (ox, oy) = self.scales, self._offsets
         points = np.asarray(points, dtype=np.float64)
         found = np.empty_like(points)
         # One coordinate at a time: numpy is slow where the last axis is short.
         np.multiply(points[..., 0], sx, out=found[..., 0])
         np.multiply(points[..., 1], -sy, out=found[..., 1])
-        found[..., 0] += self.plot.left() - sx * self.x[0]
-        found[..., 1] += self.plot.bottom() + sy * self.y[0]
+        found[..., 0] += ox
+        found[..., 1] += oy
         return found
 
     def vectors(self, vectors: Array) -> Array:
