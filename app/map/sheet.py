@@ -74,8 +74,8 @@ class KeptParts:
         """Draw what `paint` paints with a painter of the frame, or an image of it.
 
         In a frame it looks the same whenever `key` is the same, and it lies within `padding`
-        logical pixels around the box of the pixels `points` (n, 2). The image is made when it is of use, the
-        second time: what changes with every frame is only painted.
+        logical pixels around the box of the pixels `points` (n, 2). The image is made when it is
+        of use, the second time: what changes with every frame is only painted.
         """
         whole = (key, frame)
         kept = self._kept.get(name)

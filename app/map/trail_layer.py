@@ -1,7 +1,8 @@
 """Images of the trajectories that grow with time, so that a frame draws only the newest steps.
 
 Whole blocks of steps are drawn once and for all. The bold trails' last, unfinished block is drawn
-anew in every frame, on a copy, since smoothed edges that are painted twice would grow thicker.
+anew in every frame, on a copy of what lies around it, since smoothed edges that are painted twice
+would grow thicker.
 Once time goes back, copies of the images are kept along the way: from then on, going back
 continues from the nearest one. A view that changes with every frame would only waste them.
 """
@@ -38,6 +39,11 @@ class _State:
     crowd_done: Times
     crowd: QImage
 
+    def clear(self) -> None:
+        """Make both images blank."""
+        for image in (self.lead, self.crowd):
+            image.fill(Qt.GlobalColor.transparent)
+
     def copy(self) -> _State:
         """Both images again; Qt copies their pixels only when one of the two is painted on."""
         return dataclasses.replace(self, lead=QImage(self.lead), crowd=QImage(self.crowd))
@@ -58,31 +64,28 @@ class TrailLayer:
         self._state: _State | None = None
         self._kept: list[_State] = []
         self._keeping = False
-        self._tail = _Tail()
         self._sheets = TrailSheets()
 
     def draw(self, painter: QPainter, request: TrailRequest, cursor: int) -> None:
         """Draw all trails up to the time `cursor` (or as far as they are known)."""
         goal = tuple(min(cursor, trail.track.filled) for trail in request.trails)
         state = self._rewound(request, goal)
-        blocks = tuple(time - time % BLOCK for time in goal)
+        blocks = _whole_blocks(goal)
         while state.blocks != blocks:
             self._finish_block(request, state, blocks)
         if len(request.others):
             _draw_crowd_to(request, state, goal)
             copy_image(painter, request.frame, state.crowd)
         self._state = state
-        finished = state.blocks == goal
-        lead = state.lead if finished else self._tail.image(request, state, goal)
-        copy_image(painter, request.frame, lead)
+        _draw_leads(painter, request, state, goal)
 
     def _rewound(self, request: TrailRequest, goal: Times) -> _State:
         """The newest state that is not past the goal: the last one, a kept one, a blank one."""
         if request != self._request:
             former, self._request = self._request, request
-            self._tail, self._kept, self._keeping = _Tail(), [], False
-            if former is not None and former.scene == request.scene:
-                self._state = self._assembled(request, goal)
+            self._kept, self._keeping = [], False
+            if self._state is not None and former is not None and former.scene == request.scene:
+                self._assemble(request, self._state, goal)
             else:
                 self._state, self._sheets = None, TrailSheets()
         if self._state is not None and self._state.precedes(goal):
@@ -91,13 +94,11 @@ class TrailLayer:
         kept = [state for state in self._kept if state.precedes(goal)]
         return kept[-1].copy() if kept else _blank(request)
 
-    def _assembled(self, request: TrailRequest, goal: Times) -> _State:
-        """The state at the goal when only some of the trails have changed."""
-        state = _blank(request)
+    def _assemble(self, request: TrailRequest, state: _State, goal: Times) -> None:
+        """Bring the state to the goal when only some of the trails have changed."""
+        state.clear()
         state.lengths = self._sheets.assemble(request, goal, state.lead, state.crowd)
-        state.blocks = tuple(time - time % BLOCK for time in goal)
-        state.crowd_done = goal
-        return state
+        state.blocks, state.crowd_done = _whole_blocks(goal), goal
 
     def _finish_block(self, request: TrailRequest, state: _State, goal: Times) -> None:
         """Draw one more block of the trails that are hindmost."""
@@ -125,35 +126,44 @@ class TrailLayer:
         return self._keeping and newer and even
 
 
-class _Tail:
-    """A copy of the bold trails' image with their unfinished block on it."""
-
-    def __init__(self) -> None:
-        self._image: QImage | None = None
-        self._blocks: Times | None = None
-        self._dirty = QRect()
-
-    def image(self, request: TrailRequest, state: _State, goal: Times) -> QImage:
-        """The bold trails up to the goal."""
-        if self._image is None or self._blocks != state.blocks:
-            self._image, self._blocks, self._dirty = QImage(state.lead), state.blocks, QRect()
-        tails = [
-            request.lead_pixels(trail, block, wanted)
-            for trail, block, wanted in zip(request.trails, state.blocks, goal, strict=True)
-        ]
-        with painter_on(self._image, request.frame) as painter:
-            self._restore(painter, request, state)
+def _draw_leads(painter: QPainter, request: TrailRequest, state: _State, goal: Times) -> None:
+    """Copy the bold trails' image, with their unfinished block where that lies."""
+    frame = request.frame
+    tails = [
+        request.lead_pixels(trail, block, wanted)
+        for trail, block, wanted in zip(request.trails, state.blocks, goal, strict=True)
+    ]
+    box = device_box(frame, np.concatenate(tails), PADDING) if state.blocks != goal else QRect()
+    box &= state.lead.rect()
+    patch = state.lead.copy(box) if not box.isEmpty() else QImage()
+    if not box.isEmpty():
+        with painter_on(patch, frame, box.topLeft()) as on_patch:
             for trail, points, length in zip(request.trails, tails, state.lengths, strict=True):
-                draw_lead(painter, lead_of(request, trail, points, length))
-        self._dirty = device_box(request.frame, np.concatenate(tails), PADDING)
-        return self._image
+                draw_lead(on_patch, lead_of(request, trail, points, length))
+    with device_pixels(painter, frame):
+        for part in _around(state.lead.rect(), box):
+            painter.drawImage(part.topLeft(), state.lead, part)
+        if not box.isEmpty():
+            painter.drawImage(box.topLeft(), patch)
 
-    def _restore(self, painter: QPainter, request: TrailRequest, state: _State) -> None:
-        """Take the former tail off."""
-        if not self._dirty.isEmpty():
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            with device_pixels(painter, request.frame):
-                painter.drawImage(self._dirty, state.lead, self._dirty)
+
+def _around(whole: QRect, box: QRect) -> list[QRect]:
+    """What is left of a rectangle without a box in it."""
+    if box.isEmpty():
+        return [whole]
+    above, below = box.top() - whole.top(), whole.bottom() - box.bottom()
+    before, after = box.left() - whole.left(), whole.right() - box.right()
+    parts = (
+        QRect(whole.left(), whole.top(), whole.width(), above),
+        QRect(whole.left(), box.bottom() + 1, whole.width(), below),
+        QRect(whole.left(), box.top(), before, box.height()),
+        QRect(box.right() + 1, box.top(), after, box.height()),
+    )
+    return [part for part in parts if not part.isEmpty()]
+
+
+def _whole_blocks(goal: Times) -> Times:
+    return tuple(time - time % BLOCK for time in goal)
 
 
 def _draw_crowd_to(request: TrailRequest, state: _State, goal: Times) -> None:
@@ -169,11 +179,12 @@ def _draw_crowd_to(request: TrailRequest, state: _State, goal: Times) -> None:
 
 
 def _blank(request: TrailRequest) -> _State:
-    lead, crowd = (image_for(request.frame, TRANSLUCENT) for _ in range(2))
-    for image in (lead, crowd):
-        image.fill(Qt.GlobalColor.transparent)
+    lead = image_for(request.frame, TRANSLUCENT)
+    crowd = image_for(request.frame, TRANSLUCENT) if len(request.others) else QImage()
     nothing = (0,) * len(request.trails)
-    return _State(nothing, tuple(map(float, nothing)), lead, nothing, crowd)
+    state = _State(nothing, tuple(map(float, nothing)), lead, nothing, crowd)
+    state.clear()
+    return state
 
 
 def _keep_every(request: TrailRequest) -> int:

@@ -14,7 +14,6 @@ from PySide6.QtGui import QImage, QPainter
 from app.map.device import device_pixels, image_size, painter_on
 from app.map.sheet import Sheet, device_box
 from app.map.trails import Trail, TrailRequest, draw_crowd, lead_of, way
-from landscapes.base import Array
 
 BLOCK = 64
 """Steps of a bold trail that are drawn at once, for good."""
@@ -38,11 +37,8 @@ class _MethodSheets:
     def advance(self, request: TrailRequest, trail: Trail, block: int, time: int) -> None:
         """Draw the bold trail on to the time `block`, the thin ones to `time`."""
         plain = dataclasses.replace(trail, stale=False, ghost=False)
-        while self._block < block:
-            points = request.lead_pixels(plain, self._block, self._block + BLOCK)
-            self._draw_lead(request, plain, points)
-            self.length += way(points)
-            self._block += BLOCK
+        if self._block < block:
+            self._advance_lead(request, plain, block)
         if self._crowd_done < time and len(request.others):
             frame = request.frame
             whole = QRect(QPoint(), image_size(frame))
@@ -50,14 +46,21 @@ class _MethodSheets:
                 draw_crowd(painter, request, plain, self._crowd_done, time)
             self._crowd_done = time
 
-    def _draw_lead(self, request: TrailRequest, trail: Trail, points: Array) -> None:
-        lead = lead_of(request, trail, points, self.length)
-        box = device_box(request.frame, points, PADDING)
-        if lead is None or box.isEmpty():
-            return
-        for sheet, pen in ((self._line, lead.line), (self._outline, lead.outline)):
-            with sheet.painter(request.frame, box) as painter:
-                painter.strokePath(lead.path, pen)
+    def _advance_lead(self, request: TrailRequest, trail: Trail, block: int) -> None:
+        frame, points = request.frame, request.lead_pixels(trail, self._block, block)
+        box = device_box(frame, points, PADDING)
+        with (
+            self._line.painter(frame, box) as on_line,
+            self._outline.painter(frame, box) as on_outline,
+        ):
+            for first in range(0, block - self._block, BLOCK):
+                piece = points[first : first + BLOCK + 1]
+                lead = lead_of(request, trail, piece, self.length)
+                if lead is not None:
+                    on_line.strokePath(lead.path, lead.line)
+                    on_outline.strokePath(lead.path, lead.outline)
+                self.length += way(piece)
+        self._block = block
 
     def put_lead(self, painter: QPainter) -> None:
         """Copy the bold trail; its outline goes under all that is there."""
@@ -93,6 +96,8 @@ class TrailSheets:
             self._sheets[trail.look] = sheets
         found = [self._sheets[trail.look] for trail in request.trails]
         for image, put in ((crowd, _MethodSheets.put_crowd), (lead, _MethodSheets.put_lead)):
+            if image.isNull():
+                continue
             with (
                 painter_on(image, request.frame) as painter,
                 device_pixels(painter, request.frame),

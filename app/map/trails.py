@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -171,12 +171,21 @@ def casing_colour(theme: Theme) -> QColor:
 def _pen(trail: Trail, colour: QColor, wider: float, length: float) -> QPen:
     """A pen whose dashes go on where the trail stood after `length` pixels."""
     # Overlapping round caps would show where a translucent trail is continued.
-    solid = trail.opacity == 1.0 and trail.dash is None
-    cap = Qt.PenCapStyle.RoundCap if solid else Qt.PenCapStyle.FlatCap
-    width = WIDTH + wider
+    cap = Qt.PenCapStyle.RoundCap
+    if trail.opacity < 1.0 or trail.dash is not None:
+        cap = Qt.PenCapStyle.FlatCap
+    offset = 0.0 if trail.dash is None else length
+    return _pen_of(colour.rgba(), WIDTH + wider, cap, trail.dash, offset)
+
+
+@lru_cache(maxsize=64)
+def _pen_of(
+    rgba: int, width: float, cap: Qt.PenCapStyle, dash: tuple[float, ...] | None, offset: float
+) -> QPen:
     # Of so narrow a line round joins look the same and cost four times as much.
-    pen = QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.BevelJoin)
-    if trail.dash is not None:
-        pen.setDashPattern([WIDTH * part / width for part in trail.dash])
-        pen.setDashOffset(length / width)
+    join = Qt.PenJoinStyle.BevelJoin
+    pen = QPen(QColor.fromRgba(rgba), width, Qt.PenStyle.SolidLine, cap, join)
+    if dash is not None:
+        pen.setDashPattern([WIDTH * part / width for part in dash])
+        pen.setDashOffset(offset / width)
     return pen
