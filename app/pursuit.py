@@ -18,7 +18,7 @@ from app.runs import Plan, RunKey, TrackCache
 from app.worker import Failure, Progress, Run, Runner, Simulate, load_simulate
 from core.recording import Track
 
-DIM_AFTER_MILLISECONDS = 100  # a quicker answer does not flicker
+DIM_AFTER_MILLISECONDS = 200  # a quicker answer does not flicker, nor wait for the dimming
 REST_MILLISECONDS = 150  # after this long without a change, the hand rests
 
 

@@ -1,7 +1,8 @@
 """The thread that computes: it drives the simulation and hands chunks to the GUI thread.
 
-torch is imported here and nowhere else in the window. Messages are sent at about 60 Hz, one in
-flight at a time, so that a slow GUI is never flooded; a cancelled run stops at its next chunk.
+torch is imported here and nowhere else in the window. Once there is something to show, messages
+are sent at about 60 Hz, one in flight at a time, so that a slow GUI is never flooded; a cancelled
+run stops at its next chunk.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from core.experiment import Experiment
 from core.recording import Chunk, MemoryDepth, Track
 
 MESSAGE_SECONDS = 0.016
+# Until somebody's goal is reached there is nothing to show, and each message costs the run time.
+WAITING_SECONDS = 0.1
 PAUSE_SECONDS = 0.0005  # leaves the interpreter to the GUI thread after each message
-CHUNK_STEPS = 16
+CHUNK_STEPS = 64  # of all methods together: about ten milliseconds
 CHUNK_POINT_STEPS = 65_536
 
 
@@ -133,7 +136,8 @@ class Worker(QObject):
         return self._simulate
 
     def _drive(self, run: Run, simulate: Simulate) -> None:
-        steps = max(1, min(CHUNK_STEPS, CHUNK_POINT_STEPS // run.experiment.start_count))
+        together = CHUNK_STEPS // len(run.experiment.methods)
+        steps = max(1, min(together, CHUNK_POINT_STEPS // run.experiment.start_count))
         run.started = time.perf_counter()
         run.tracks = tuple(Track(run.experiment, run.memory) for _ in run.experiment.methods)
         batch = _Batch(run)
@@ -174,7 +178,9 @@ class _Batch:
         """Whether it is time for a message, or every method has just reached the goal."""
         newest = self._chunks[-1]
         arrived = newest.method == self._last and newest.stop >= self._run.goal > self._sent
-        return arrived or time.perf_counter() - self._since >= MESSAGE_SECONDS
+        waiting = self._sent < self._run.goal
+        interval = WAITING_SECONDS if waiting else MESSAGE_SECONDS
+        return arrived or time.perf_counter() - self._since >= interval
 
     def take(self, *, finished: bool) -> Progress:
         stops = [chunk.stop for chunk in self._chunks if chunk.method == self._last]

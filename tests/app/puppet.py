@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from app.worker import MESSAGE_SECONDS
+from app.worker import WAITING_SECONDS
 from core.experiment import Experiment, MethodSpec
 from core.recording import STATES, Chunk, MemoryDepth, Track, track_shapes
 
@@ -41,7 +41,7 @@ class Puppet:
                 last = len(experiment.enabled_methods) - 1
                 for index, spec in enumerate(experiment.enabled_methods):
                     if stop == self.limit and index == last:
-                        time.sleep(1.5 * MESSAGE_SECONDS)  # a message goes out before the halt
+                        time.sleep(1.5 * WAITING_SECONDS)  # a message goes out before the halt
                     yield self._chunk(experiment, memory, index, spec, first, stop)
         finally:
             self.closed += 1

@@ -217,7 +217,7 @@ def test_many_starts_make_shorter_chunks_so_that_stopping_stays_prompt(runner, q
         runner.start(make_run(many))
         qtbot.waitUntil(lambda count=count: len(listener.messages) == count, timeout=3000)
     runner.close()
-    assert asked == [16, 6]
+    assert asked == [32, 6]
 
 
 def test_closing_ends_the_thread_and_is_harmless_twice(qapp, puppet, experiment, qtbot):
