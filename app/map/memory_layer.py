@@ -37,7 +37,7 @@ from landscapes.base import Array
 FAINTEST, CROWD_STRONGEST = 0.22, 0.45  # opacities
 CROWD_STEPS = 3  # opacities of thin arrows
 BOLD_STEPS = 5  # and of bold ones
-ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.4
+ITEM_WIDTH, MEAN_WIDTH = 1.8, 4.0
 
 
 @dataclasses.dataclass(frozen=True)

@@ -17,35 +17,35 @@ from landscapes.base import Array
 
 
 class Sheet:
-    """A transparent image of as much of the frame as has been needed."""
+    """A transparent image of as much of the frame as has been needed: of the pixels `box`."""
 
     def __init__(self) -> None:
-        self._box = QRect()
+        self.box = QRect()
         self._image = QImage()
 
     @contextmanager
     def painter(self, frame: Frame, box: QRect, *, clipped: bool = True) -> Iterator[QPainter]:
         """A painter that counts in the frame's logical pixels and may paint in a box."""
         self._cover(box)
-        corner = self._box.topLeft()
+        corner = self.box.topLeft()
         with painter_on(self._image, frame, corner, clipped=clipped) as painter:
             yield painter
 
     def put(self, painter: QPainter) -> None:
         """Copy it to its place, with a painter that counts in device pixels."""
-        if not self._box.isEmpty():
-            painter.drawImage(self._box.topLeft(), self._image)
+        if not self.box.isEmpty():
+            painter.drawImage(self.box.topLeft(), self._image)
 
     def _cover(self, box: QRect) -> None:
-        if self._box.contains(box):
+        if self.box.contains(box):
             return
-        former, place = self._image, self._box
-        self._box = place.united(box)
-        self._image = QImage(self._box.size(), TRANSLUCENT)
+        former, place = self._image, self.box
+        self.box = place.united(box)
+        self._image = QImage(self.box.size(), TRANSLUCENT)
         self._image.fill(Qt.GlobalColor.transparent)
         if not place.isEmpty():
             painter = QPainter(self._image)
-            painter.drawImage(place.topLeft() - self._box.topLeft(), former)
+            painter.drawImage(place.topLeft() - self.box.topLeft(), former)
             painter.end()
 
 

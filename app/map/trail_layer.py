@@ -29,8 +29,8 @@ Times = tuple[int, ...]
 class _State:
     """What is drawn for good, each trail up to its own time.
 
-    `lead` has the bold trails up to the `blocks`, where they are `lengths` pixels long; `crowd`
-    has the thin ones up to `crowd_done`.
+    `lead` has the bold trails up to the `blocks`, where they are `lengths` pixels long, in its
+    part `inked`; `crowd` has the thin ones up to `crowd_done`.
     """
 
     blocks: Times
@@ -38,11 +38,13 @@ class _State:
     lead: QImage
     crowd_done: Times
     crowd: QImage
+    inked: QRect = dataclasses.field(default_factory=QRect)
 
     def clear(self) -> None:
         """Make both images blank."""
         for image in (self.lead, self.crowd):
             image.fill(Qt.GlobalColor.transparent)
+        self.inked = QRect()
 
     def copy(self) -> _State:
         """Both images again; Qt copies their pixels only when one of the two is painted on."""
@@ -97,7 +99,7 @@ class TrailLayer:
     def _assemble(self, request: TrailRequest, state: _State, goal: Times) -> None:
         """Bring the state to the goal when only some of the trails have changed."""
         state.clear()
-        state.lengths = self._sheets.assemble(request, goal, state.lead, state.crowd)
+        state.lengths, state.inked = self._sheets.assemble(request, goal, state.lead, state.crowd)
         state.blocks, state.crowd_done = _whole_blocks(goal), goal
 
     def _finish_block(self, request: TrailRequest, state: _State, goal: Times) -> None:
@@ -111,6 +113,7 @@ class TrailLayer:
                     points = request.lead_pixels(trail, first, first + BLOCK)
                     draw_lead(painter, lead_of(request, trail, points, lengths[index]))
                     lengths[index] += way(points)
+                    state.inked |= device_box(request.frame, points, PADDING)
         state.blocks = tuple(
             b + BLOCK if yes else b for b, yes in zip(state.blocks, drawn, strict=True)
         )
@@ -141,16 +144,17 @@ def _draw_leads(painter: QPainter, request: TrailRequest, state: _State, goal: T
             for trail, points, length in zip(request.trails, tails, state.lengths, strict=True):
                 draw_lead(on_patch, lead_of(request, trail, points, length))
     with device_pixels(painter, frame):
-        for part in _around(state.lead.rect(), box):
+        for part in _around(state.inked & state.lead.rect(), box):
             painter.drawImage(part.topLeft(), state.lead, part)
         if not box.isEmpty():
             painter.drawImage(box.topLeft(), patch)
 
 
 def _around(whole: QRect, box: QRect) -> list[QRect]:
-    """What is left of a rectangle without a box in it."""
+    """What is left of a rectangle without a box that may lie in it."""
+    box = box & whole
     if box.isEmpty():
-        return [whole]
+        return [] if whole.isEmpty() else [whole]
     above, below = box.top() - whole.top(), whole.bottom() - box.bottom()
     before, after = box.left() - whole.left(), whole.right() - box.right()
     parts = (

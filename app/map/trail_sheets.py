@@ -62,6 +62,11 @@ class _MethodSheets:
                 self.length += way(piece)
         self._block = block
 
+    @property
+    def lead_box(self) -> QRect:
+        """The device pixels that the bold trail may touch."""
+        return self._outline.box
+
     def put_lead(self, painter: QPainter) -> None:
         """Copy the bold trail; its outline goes under all that is there."""
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
@@ -82,10 +87,10 @@ class TrailSheets:
 
     def assemble(
         self, request: TrailRequest, goal: tuple[int, ...], lead: QImage, crowd: QImage
-    ) -> tuple[float, ...]:
+    ) -> tuple[tuple[float, ...], QRect]:
         """Put all trails on two blank images, the bold ones up to whole blocks.
 
-        Returns the lengths of the bold ones in pixels.
+        Returns the lengths of the bold ones in pixels, and where they lie on their image.
         """
         former, self._sheets = self._sheets, {}
         for trail, time in zip(request.trails, goal, strict=True):
@@ -105,4 +110,7 @@ class TrailSheets:
                 for trail, sheets in zip(request.trails, found, strict=True):
                     painter.setOpacity(trail.opacity)
                     put(sheets, painter)
-        return tuple(sheets.length for sheets in found)
+        inked = QRect()
+        for sheets in found:
+            inked |= sheets.lead_box
+        return tuple(sheets.length for sheets in found), inked

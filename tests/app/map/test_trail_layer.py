@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QPainter
 from scene import changed, only, paint, picture, pixels
 
-from app.map import trails
+from app.map import trail_sheets, trails
 from app.map.device import OPAQUE, image_for
 from app.map.trail_layer import TrailLayer
 from app.map.trails import Trail, TrailRequest
@@ -50,11 +50,11 @@ def drawn(layer: TrailLayer, request: TrailRequest, cursor: int) -> np.ndarray:
     return pixels(image)
 
 
-def differing(one: np.ndarray, other: np.ndarray) -> float:
+def differing(one: np.ndarray, other: np.ndarray, tolerance: int = 16) -> float:
     """Share of the pixels that are drawn on which differ visibly."""
     ground = np.array(QColor(DARK.window).getRgb()[:3])
     on = (one != ground).any(-1) | (other != ground).any(-1)
-    return float((np.abs(one - other).max(-1) > 16).sum() / max(1, on.sum()))
+    return float((np.abs(one - other).max(-1) > tolerance).sum() / max(1, on.sum()))
 
 
 def test_step_by_step_is_the_same_as_at_once(request_):
@@ -91,6 +91,72 @@ def test_another_view_or_start_begins_anew(request_):
         dataclasses.replace(request_, trails=request_.trails[:1]),
     ):
         assert np.array_equal(drawn(layer, other, 90), drawn(TrailLayer(), other, 90))
+
+
+def swapped(request: TrailRequest) -> TrailRequest:
+    """The same with another run of the second method."""
+    (track,) = picture({"adam+cm": wander(5)}).tracks
+    assert track is not None
+    other = dataclasses.replace(request.trails[1], track=track)
+    return dataclasses.replace(request, trails=(request.trails[0], other))
+
+
+def dimmed(request: TrailRequest) -> TrailRequest:
+    """The same with the second method waiting for its newer run."""
+    other = dataclasses.replace(request.trails[1], stale=True)
+    return dataclasses.replace(request, trails=(request.trails[0], other))
+
+
+def test_a_swapped_run_is_shown_as_if_it_had_always_been_there(request_):
+    layer, other = TrailLayer(), swapped(request_)
+    for cursor, shown in (
+        (150, request_),
+        (170, other),
+        (170, request_),
+        (90, other),
+        (STEPS, other),
+    ):
+        last = drawn(layer, shown, cursor)
+        assert differing(last, drawn(TrailLayer(), shown, cursor)) < 0.03, cursor
+
+
+def test_a_dimmed_method_is_dim_and_the_other_as_before(request_):
+    layer, other = TrailLayer(), dimmed(request_)
+    before = drawn(layer, request_, 170)
+    after = drawn(layer, other, 170)
+    # Where dim lines cross themselves they are as dim as elsewhere; drawn anew they are not.
+    assert differing(after, drawn(TrailLayer(), other, 170), tolerance=60) < 0.01
+    first = dataclasses.replace(request_, trails=request_.trails[:1])
+    second = dataclasses.replace(request_, trails=request_.trails[1:])
+    ground = np.array(QColor(DARK.window).getRgb()[:3])
+    one, two = ((drawn(TrailLayer(), each, 170) != ground).any(-1) for each in (first, second))
+    same = np.abs(after - before)[one & ~two].max(-1)
+    assert (same > 8).mean() < 0.01
+    assert (
+        np.abs(after[two & ~one] - ground).mean() < 0.5 * np.abs(before[two & ~one] - ground).mean()
+    )
+    assert differing(drawn(layer, request_, 170), before) < 0.02
+
+
+def test_when_one_method_changes_the_others_are_not_drawn_again(request_, monkeypatch):
+    layer = TrailLayer()
+    drawn(layer, request_, 192)
+    drawn(layer, dimmed(request_), 192)  # from here on there are sheets
+    stroked = []
+    for name in ("lead_of", "draw_crowd"):
+        former = getattr(trail_sheets, name)
+        monkeypatch.setattr(
+            trail_sheets,
+            name,
+            lambda *all_, former=former, at=1 if name == "lead_of" else 2: (
+                stroked.append(all_[at].colour),
+                former(*all_),
+            )[1],
+        )
+    drawn(layer, request_, 192)
+    assert not stroked
+    drawn(layer, swapped(request_), 192)
+    assert set(stroked) == {request_.trails[1].colour}
 
 
 def test_a_track_that_grows_is_drawn_as_far_as_it_goes(request_):
