@@ -1,7 +1,7 @@
 """Makes the pictures of the README with the program itself: `python docs/make_pictures.py`.
 
 The window is photographed off-screen at step 150 of the default experiment; the animation is a
-video exported by `basinscope export`, made smaller and turned into a GIF with one palette.
+video exported by `basinscope export`, turned into a GIF with one palette.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from core import presets
 HERE = Path(__file__).parent
 STEP = 150
 SETTLED_MILLISECONDS = 3000
-GIF_WIDTH, GIF_RATE = 640, 15
+GIF_WIDTH, GIF_HEIGHT, GIF_RATE = 720, 480, 15
 
 
 def main() -> None:
@@ -75,14 +75,14 @@ def save(widget: MainWindow, name: str) -> None:
 
 
 def animate(name: str) -> None:
-    """The default experiment's first 200 steps as a small GIF."""
+    """The default experiment's first 200 steps as a GIF."""
     from main import main as basinscope
 
     with tempfile.TemporaryDirectory() as folder:
         video = Path(folder) / "default.mp4"
         preset = HERE.parent / "resources" / "presets" / "default.basin.json"
-        sys.argv = ["basinscope", "export", str(preset), "-o", str(video), "--size", "1280x720",
-                    "--fps", str(GIF_RATE)]  # fmt: skip
+        sys.argv = ["basinscope", "export", str(preset), "-o", str(video), "--fps", str(GIF_RATE),
+                    "--size", f"{GIF_WIDTH}x{GIF_HEIGHT}"]  # fmt: skip
         if basinscope():
             raise SystemExit("the export failed")
         to_gif(video, HERE / name, frames=200 * GIF_RATE // 60)
@@ -92,7 +92,7 @@ def to_gif(video: Path, target: Path, frames: int) -> None:
     """The first frames of a video as a GIF, through ffmpeg's palettegen and paletteuse."""
     with av.open(str(video)) as source, av.open(str(target), "w", format="gif") as gif:
         stream = gif.add_stream("gif", rate=GIF_RATE)
-        stream.width, stream.height = GIF_WIDTH, GIF_WIDTH * 720 // 1280
+        stream.width, stream.height = GIF_WIDTH, GIF_HEIGHT
         stream.pix_fmt = "pal8"
         graph = palette_graph(source.streams.video[0])
         for number, frame in enumerate(source.decode(video=0)):
@@ -110,16 +110,14 @@ def to_gif(video: Path, target: Path, frames: int) -> None:
 
 
 def palette_graph(stream: av.VideoStream) -> av.filter.Graph:
-    """scale → split → palettegen and paletteuse."""
+    """split → palettegen and paletteuse."""
     graph = av.filter.Graph()
     begin = graph.add_buffer(template=stream)
-    scale = graph.add("scale", f"{GIF_WIDTH}:-2:flags=lanczos")
     split = graph.add("split")
     palette = graph.add("palettegen", "max_colors=128:stats_mode=diff")
     use = graph.add("paletteuse", "dither=none")
     end = graph.add("buffersink")
-    begin.link_to(scale)
-    scale.link_to(split)
+    begin.link_to(split)
     split.link_to(palette, 0)
     split.link_to(use, 1, 0)
     palette.link_to(use, 0, 1)
