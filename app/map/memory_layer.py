@@ -37,7 +37,7 @@ from landscapes.base import Array
 FAINTEST, CROWD_STRONGEST = 0.22, 0.45  # opacities
 CROWD_STEPS = 3  # opacities of thin arrows
 BOLD_STEPS = 5  # and of bold ones
-ITEM_WIDTH, MEAN_WIDTH = 1.8, 4.0
+ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,10 +140,16 @@ class MemoryBrush:
             return
         head, push = actor.position(time, start), -strength * mean
         if np.isfinite(head).all() and np.isfinite(push).all() and push.any():
+            origin = self._frame.to_pixels(head)[None]
             arrow = pushes(self._frame, self._scale, push[None])
-            shape = _Arrows(self._frame.to_pixels(head)[None], arrow, MEAN_WIDTH)
-            shape.outline(self._painter, self._theme, 0.75 * actor.opacity)
-            shape.fill(self._painter, faded(actor.style.colour, actor.opacity))
+            # Edged like the head that it starts from, or it would drown among its items.
+            for grow, colour, opacity in (
+                (1.8, self._theme.map_halo, 0.9),
+                (1.0, self._theme.map_ink, 1.0),
+                (0.0, actor.style.colour, 1.0),
+            ):
+                shape = polygons_path(tapered_arrows(origin, arrow, MEAN_WIDTH, grow))
+                self._painter.fillPath(shape, faded(colour, opacity * actor.opacity))
 
     def draw_highlight(self, actor: Actor, held: Held, birth: int) -> None:
         """Let one item glow, and ring the place where it was taken."""
