@@ -57,7 +57,10 @@ class Held:
 
     def of(self, chosen: Array) -> Held:
         """Some of them."""
-        return Held(*(getattr(self, field.name)[chosen] for field in dataclasses.fields(self)))
+        return Held(
+            self.starts[chosen], self.slots[chosen], self.births[chosen],
+            self.origins[chosen], self.vectors[chosen], self.weights[chosen],
+        )  # fmt: skip
 
 
 def held_items(track: Track, time: int, starts: Array) -> Held | None:

@@ -169,9 +169,11 @@ class _Scene:
             if actor.has_memory
             and (items := held_items(actor.track, actor.time(self.cursor), starts)) is not None
         ]
-        for actor, items in held:
-            brush.draw_crowd(actor, items.of(items.starts != self.start))
-        chosen = [(actor, items.of(items.starts == self.start)) for actor, items in held]
+        chosen = held
+        if len(starts) > 1:
+            for actor, items in held:
+                brush.draw_crowd(actor, items.of(items.starts != self.start))
+            chosen = [(actor, items.of(items.starts == self.start)) for actor, items in held]
         for actor, items in chosen:
             brush.draw_items(actor, items, self.parts)
         for actor in self.cast:

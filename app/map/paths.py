@@ -15,6 +15,8 @@ from landscapes.base import Array
 REACH = 8000.0
 """Pixels beyond which a segment is shortened: the rasteriser counts no farther than 32767."""
 
+FEW = 3
+"""So few polygons are quicker put together one by one."""
 
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 """An element of a path as Qt's streams write it: kind 0 moves there, 1 draws a line to there."""
@@ -87,6 +89,13 @@ def polyline_path(points: Array, area: QRectF) -> QPainterPath:
 
 def polygons_path(polygons: Array) -> QPainterPath:
     """Filled polygons (N, corners, 2), which may overlap."""
+    if len(polygons) <= FEW:
+        path = QPainterPath()
+        for corners in polygons:
+            path.addPolygon(polygon(corners))
+            path.closeSubpath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        return path
     points = np.concatenate([polygons, polygons[:, :1]], axis=1)
     connect = np.ones(points.shape[1], dtype=bool)
     connect[-1] = False
