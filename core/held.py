@@ -41,11 +41,6 @@ class Held:
         return int((self.births >= 0).sum())
 
     @property
-    def ages(self) -> Array:
-        """Steps since each item was taken, (C,); −1 where the slot is empty."""
-        return np.where(self.births >= 0, self.time - self.births, -1)
-
-    @property
     def lowest(self) -> int:
         """The slot that the next item would take the place of by priority; −1 while one is free."""
         if not len(self.priorities) or np.isnan(self.priorities).any():

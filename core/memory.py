@@ -55,13 +55,6 @@ class Memory(NamedTuple):
         held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
         return total.div_(spread(held / strength, total))  # κ = 0 divides by infinity
 
-    def agreement(self) -> Tensor:
-        """‖Σ bᵢ‖ / Σ ‖bᵢ‖ in [0, 1], shape (*norm): 1 one way, 0 cancelling, NaN when empty."""
-        flat = self.items.reshape(*self.births.shape, -1)
-        total: Tensor = torch.linalg.vector_norm(flat.sum(0), dim=-1)
-        lengths: Tensor = torch.linalg.vector_norm(flat, dim=-1)
-        return total / lengths.sum(0)
-
     def remember(
         self,
         item: Tensor,

@@ -2,7 +2,7 @@
 
 Menus, `list`, validation, the rules and the tests all read these tables; nothing here needs
 torch. A method's name is always base, then memory, then `+sam`. To add a base rule, add one
-line to `BASES` here and its mathematics to `core/rules.py`.
+line to `_BASES` here and its mathematics to `core/rules.py`.
 """
 
 from __future__ import annotations

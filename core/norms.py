@@ -22,11 +22,7 @@ def row_norm(leaf: Tensor) -> Tensor:
 
 
 def global_norm(leaves: Iterable[Tensor]) -> Tensor:
-    """L2 norm of all leaves together, shape (), in float32 at least.
-
-    The norm of a network's gradient. (The authors' package sums the norms of the single
-    tensors instead.)
-    """
+    """L2 norm of all leaves together, as of a network's gradient: shape (), float32 at least."""
     norms = [
         torch.linalg.vector_norm(leaf, dtype=torch.promote_types(leaf.dtype, torch.float32))
         for leaf in leaves

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 MINUS = "−"
 NOTHING = "–"
@@ -42,18 +42,25 @@ def short(value: float, digits: int = 4) -> str:
 
 def power_of_ten(exponent: int) -> str:
     """10⁻³ and the like."""
-    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+    return "10" + superscript(exponent)
+
+
+def superscript(exponent: int) -> str:
+    """A whole number as an exponent: ⁻³."""
+    return str(exponent).translate(_SUPERSCRIPTS)
 
 
 def vector(components: Iterable[float], digits: int = 3) -> str:
     """(1.20, −0.500); beyond three axes the first ones and how many there are."""
-    values = [float(component) for component in components]
-    shown = ", ".join(number(value, digits) for value in values[:SHOWN_AXES])
-    return f"({shown})" if len(values) <= SHOWN_AXES else f"({shown}, … {len(values)} axes)"
+    return _listed(components, lambda value: number(value, digits))
 
 
 def point(components: Iterable[float], digits: int = 4) -> str:
     """A place with no superfluous zeros: (0, −1), (0.08984, −0.7127)."""
+    return _listed(components, lambda value: short(value, digits))
+
+
+def _listed(components: Iterable[float], write: Callable[[float], str]) -> str:
     values = [float(component) for component in components]
-    shown = ", ".join(short(value, digits) for value in values[:SHOWN_AXES])
+    shown = ", ".join(map(write, values[:SHOWN_AXES]))
     return f"({shown})" if len(values) <= SHOWN_AXES else f"({shown}, … {len(values)} axes)"

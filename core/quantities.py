@@ -48,7 +48,7 @@ def mean_item(items: Array) -> Array:
 
 def has_memory(spec: MethodSpec, track: Track) -> bool:
     """Whether the track tells at every time what the method's memory is."""
-    return spec.row.memory is not None and (has_slots(spec, track) or is_average(spec))
+    return has_slots(spec, track) or is_average(spec)
 
 
 def has_slots(spec: MethodSpec, track: Track) -> bool:

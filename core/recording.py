@@ -7,7 +7,7 @@ No torch here: the window shows the shipped recording before torch is imported.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -106,11 +106,6 @@ class Recording:
     def append(self, chunk: Chunk) -> None:
         """Write a chunk into its method's track."""
         self.tracks[chunk.method].append(chunk)
-
-    def arrays(self) -> Iterator[tuple[str, Array]]:
-        """Every key with its array (M, …), as the file has it, one at a time."""
-        for key in self.tracks[0].arrays:
-            yield key, np.stack([track[key] for track in self.tracks])
 
 
 def track_shapes(experiment: Experiment, memory: MemoryDepth) -> dict[str, tuple[int, ...]]:

@@ -68,10 +68,6 @@ class Series:
         """All valid rows (n, S, L)."""
         return self.new_rows(experiment, spec, track, slice(0, self.count(track)))
 
-    def times(self, count: int) -> Array:
-        """The time of each of `count` rows."""
-        return np.arange(self.first, self.first + count)
-
 
 def subset(track: Track, starts: slice) -> Track:
     """The same track with only some of its starts; nothing is copied."""
@@ -110,7 +106,7 @@ def _agreements(experiment: Experiment, spec: MethodSpec, track: Track, rows: sl
 
 def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
     """‖mean(B)‖ before each step, and the norm of what it is added to in that step."""
-    if spec.row.memory is None or not quantities.has_memory(spec, track):
+    if not quantities.has_memory(spec, track):
         return _nothing(track, rows, 2)
     mean = quantities.memory_mean(spec, track, rows)
     after = slice(rows.start + 1, rows.stop + 1)

@@ -65,8 +65,7 @@ def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:
     index = int(quantities.minimum_reached(landscape, place))
     if index >= 0:
         minimum = landscape.minima[index]
-        kind = "global" if minimum.is_global else "local"
-        return f"{minimum.name or kind} {point(minimum.position)}"
+        return f"{minimum.name or minimum.kind} {point(minimum.position)}"
     if not at_rest or not np.isfinite(place).all():
         return ""
     falls = float(sharpness(landscape, place).smallest) < 0

@@ -1,6 +1,6 @@
 """A landscape as a picture needs it: values on a grid, a scale of levels, and contours.
 
-The only module below the window that assumes two dimensions. Contours come from contourpy,
+The only module of the core that assumes two dimensions. Contours come from contourpy,
 whose arrays a painter can take over without a loop over points.
 """
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.anatomy.names import momentum_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment import MethodSpec
@@ -41,9 +42,7 @@ def bookkeeping(spec: MethodSpec, track: Track, terms: Terms, start: int) -> Ite
 
 def item_name(spec: MethodSpec) -> str:
     """The letter of what the method remembers."""
-    if spec.row.memory == "cg":
-        return "g"
-    return "b" if spec.row.base.name == "sgdm" else "m"
+    return "g" if spec.row.memory == "cg" else momentum_name(spec)
 
 
 def _item(spec: MethodSpec, terms: Terms) -> Array:

@@ -82,7 +82,9 @@ def _mean_of_items(items: Array, shown: str) -> tuple[str, str]:
     held = items[~np.isnan(items[:, 0])]
     if not len(held):
         return "mean(B) = 0, n = 0", "The memory is still empty, so it adds nothing."
-    total = vector(held.sum(0))
+    numbers = f"mean(B) = {vector(held.sum(0))}/{len(held)} = {shown}"
+    if len(held) == 1:
+        return numbers, "One item is held, and it is the mean."
     alike = float(agreement(items))
     verdict = (
         "they point one way and add up"
@@ -91,13 +93,7 @@ def _mean_of_items(items: Array, shown: str) -> tuple[str, str]:
         if alike <= 0.3
         else "they cancel in part"
     )
-    count = f"The {len(held)} items held have" if len(held) > 1 else "The one item held has"
-    if len(held) == 1:
-        return f"mean(B) = {total}/1 = {shown}", "One item is held, and it is the mean."
-    return (
-        f"mean(B) = {total}/{len(held)} = {shown}",
-        f"{count} agreement {number(alike, 2)}: {verdict}.",
-    )
+    return numbers, f"The {len(held)} items held have agreement {number(alike, 2)}: {verdict}."
 
 
 def aggregated(
@@ -110,9 +106,10 @@ def aggregated(
             f"{symbol} = {vector(value)} + {short(terms.strength)}·{vector(terms.mean)}"
             f" = {vector(result)}"
         )
-        times = "" if terms.strength == 1 else f"{short(terms.strength)} times "
-        sentence = f"{times}The memory's mean joins the {what}".replace("times The", "times the")
-        sentence += _turn(value, result) + "."
+        pull = "The memory's mean"
+        if terms.strength != 1:
+            pull = f"{short(terms.strength)} times the memory's mean"
+        sentence = f"{pull} joins the {what}{_turn(value, result)}."
     else:
         formula = f"{symbol} = {plain}"
         numbers = f"{symbol} = {vector(result)}"

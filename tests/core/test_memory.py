@@ -2,7 +2,6 @@
 
 import math
 
-import pytest
 import torch
 
 from core.memory import Memory, first_draw, next_draw
@@ -90,16 +89,6 @@ def test_the_mean_counts_only_what_is_held_and_is_zero_when_empty():
     assert held.mean().tolist() == [[0.0, 0.0]]
     held = offer(offer(held, 1.0, 0, (2.0, 0.0)), 1.0, 1, (0.0, 4.0))
     assert held.mean().tolist() == [[1.0, 2.0]]
-
-
-def test_agreement_is_one_for_one_way_zero_for_opposite_and_undefined_when_empty():
-    held = memory(2)
-    assert held.agreement().isnan().all()
-    held = offer(held, 1.0, 0, (3.0, 4.0))
-    assert held.agreement().item() == pytest.approx(1.0)
-    assert offer(held, 1.0, 1, (6.0, 8.0)).agreement().item() == pytest.approx(1.0)
-    assert offer(held, 1.0, 1, (-3.0, -4.0)).agreement().item() == pytest.approx(0.0)
-    assert offer(held, 1.0, 1, (4.0, -3.0)).agreement().item() == pytest.approx(math.sqrt(50) / 10)
 
 
 def test_one_problem_of_any_shape_keeps_one_decision():

@@ -44,24 +44,6 @@ def test_agreement_never_exceeds_one_and_passes_empty_slots_over():
     np.testing.assert_allclose(found, 1.0, rtol=1e-14)
 
 
-@pytest.mark.parametrize("method", ["adam+cm", "adam+cg"])
-def test_agreement_equals_that_of_the_memory_the_rules_carry(method):
-    torch = pytest.importorskip("torch")
-    from core.memory import Memory
-
-    _, _, track = run(method)
-    items = np.nan_to_num(track["memory_items"][-1])  # (S, C, D)
-    births = track["memory_births"][-1]
-    memory = Memory(
-        torch.from_numpy(items.transpose(1, 0, 2).copy()),
-        torch.zeros(births.T.shape),
-        torch.from_numpy(births.T.copy()),
-    )
-    np.testing.assert_allclose(
-        quantities.agreement(track["memory_items"][-1]), memory.agreement().numpy(), rtol=1e-12
-    )
-
-
 def test_mean_of_an_empty_memory_is_zero():
     items = np.array([[[NAN, NAN], [NAN, NAN]], [[3.0, 1.0], [NAN, NAN]]])
     np.testing.assert_array_equal(quantities.mean_item(items), [[0.0, 0.0], [3.0, 1.0]])

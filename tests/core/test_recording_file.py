@@ -14,6 +14,7 @@ from core.errors import ExperimentError
 from core.experiment import Experiment, MethodSpec, RandomStarts
 from core.recording import MEMORY, Recording
 from core.simulate import record
+from tests.core.stacked import stacked
 
 EXPERIMENT = Experiment(
     landscapes.make({"name": "ackley"}),
@@ -91,7 +92,7 @@ def test_the_keys_types_and_shapes_are_those_of_the_contract(path):
 
 def test_numpy_reads_the_very_numbers_that_were_recorded(path, recording):
     with np.load(path, allow_pickle=False) as arrays:
-        for key, expected in recording.arrays():
+        for key, expected in stacked(recording).items():
             np.testing.assert_array_equal(arrays[key], expected)
 
 
@@ -103,7 +104,7 @@ def test_a_recording_comes_back(tmp_path, memory):
     assert back.experiment == EXPERIMENT
     assert [track.memory for track in back.tracks] == [memory] * M
     assert all(track.complete for track in back.tracks)
-    expected, found = dict(recording.arrays()), dict(back.arrays())
+    expected, found = stacked(recording), stacked(back)
     assert found.keys() == expected.keys()
     for key, array in expected.items():
         assert found[key].dtype == array.dtype

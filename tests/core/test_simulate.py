@@ -8,9 +8,10 @@ import pytest
 import landscapes
 from core.errors import ExperimentError
 from core.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
-from core.recording import STATES
+from core.recording import STATES, Recording
 from core.schedules import Schedule
 from core.simulate import record, simulate
+from tests.core.stacked import stacked
 
 LEVY = landscapes.make({"name": "levy"})
 METHODS = (
@@ -29,7 +30,7 @@ def experiment(**fields):
 def same(one, other):
     return all(
         np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
-        for (_, a), (_, b) in zip(one.arrays(), other.arrays(), strict=True)
+        for a, b in zip(stacked(one).values(), stacked(other).values(), strict=True)
     )
 
 
@@ -40,8 +41,6 @@ def test_two_runs_of_one_experiment_are_identical_bit_for_bit():
 
 @pytest.mark.parametrize("chunk_steps", [1, 7, 37, 100])
 def test_how_it_is_chunked_changes_nothing(chunk_steps):
-    from core.recording import Recording
-
     whole = record(experiment())
     for depth in ("all", "last"):
         recording = Recording.blank(experiment(), depth)
@@ -61,7 +60,7 @@ def test_a_method_runs_the_same_alone_as_in_company():
 
 
 def test_keys_shapes_and_types_are_those_of_the_format():
-    arrays = dict(record(experiment()).arrays())
+    arrays = stacked(record(experiment()))
     shapes = {key: (value.shape, value.dtype.name) for key, value in arrays.items()}
     assert shapes == {
         "positions": ((4, 38, 6, 2), "float64"),
@@ -79,7 +78,7 @@ def test_keys_shapes_and_types_are_those_of_the_format():
 
 
 def test_last_keeps_the_end_of_the_memory_and_none_nothing_of_it():
-    whole, last, none = (dict(record(experiment(), d).arrays()) for d in ("all", "last", "none"))
+    whole, last, none = (stacked(record(experiment(), d)) for d in ("all", "last", "none"))
     for key, rows in last.items():
         held = key.startswith("memory_") and key in STATES
         assert np.array_equal(rows, whole[key][:, -1:] if held else whole[key], equal_nan=True), key

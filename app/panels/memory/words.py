@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.anatomy.bookkeeping import item_name
 from core.experiment import MethodSpec
 from core.held import Held
-from core.notation import number, point, short, vector
+from core.notation import number, point, short, superscript, vector
 from core.recording import NONE, REJECTED, REPLACED, STORED, Track
 
 
@@ -71,13 +71,9 @@ def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) 
         f"Slot {slot + 1}: the {name} = {vector(item, 4)} of step {birth + 1}",
         f"Push −{item_name(spec)} = {vector(-item, 4)}",
         f"Priority {number(float(held.priorities[slot]))} = "
-        f"{number(float(held.first_priorities[slot]))} · {decay}{_power(age)}",
+        f"{number(float(held.first_priorities[slot]))} · {decay}{superscript(age)}",
         f"Age {age}: taken at step {birth}, at θ = {point(place)}",
     ]
     if slot == held.lowest and spec.values["policy"] == "priority":
         lines.append("The lowest priority: what a newcomer must beat")
     return "\n".join(lines)
-
-
-def _power(exponent: int) -> str:
-    return str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -59,7 +59,6 @@ def test_rows_are_what_was_recorded_at_the_cursor_also_on_the_way_back(panel, se
                 held.priorities, track["memory_priorities"][time, 0, :capacity]
             )
             taken = held.births >= 0
-            np.testing.assert_array_equal(held.ages[taken], time - held.births[taken])
             np.testing.assert_allclose(
                 held.first_priorities[taken],
                 np.linalg.norm(track["gradients"][held.births[taken], 0], axis=-1),
