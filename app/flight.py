@@ -34,7 +34,6 @@ class Flight:
         for chunk in progress.chunks:
             self.run.tracks[chunk.method].append(chunk)
         self.run.done = min(track.filled for track in self.run.tracks)
-        self.run.acknowledge()
 
     def serves(self, missing: Collection[RunKey], urgent: Collection[RunKey]) -> bool:
         """Whether it computes what is wanted: all that is urgent, or some of what is missing."""

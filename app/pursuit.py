@@ -49,6 +49,9 @@ class Pursuit(QObject):
         self._patience.timeout.connect(self._dim)
         self._moving = self._timer(REST_MILLISECONDS)  # runs while the hand moves
         self._moving.timeout.connect(self._rest)
+        self._unanswered: Run | None = None
+        self._answering = self._timer(0)  # fires when what a message has led to is painted
+        self._answering.timeout.connect(self._answer)
 
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self)
@@ -228,6 +231,8 @@ class Pursuit(QObject):
         if flight is None or progress.run is not flight.run:
             return  # of an older generation: each run is one
         flight.take(progress)
+        self._unanswered = flight.run
+        self._answering.start()
         self._keep(flight)
         if progress.finished:
             self._flight = None
@@ -235,6 +240,13 @@ class Pursuit(QObject):
         self._follow()
         if self._shown is shown:
             self._grow(flight.keys)
+
+    @Slot()
+    def _answer(self) -> None:
+        """Let the next message come."""
+        if self._unanswered:
+            self._unanswered.acknowledge()
+            self._unanswered = None
 
     def _keep(self, flight: Flight) -> None:
         for key, track in zip(flight.keys, flight.run.tracks, strict=True):

@@ -1,8 +1,9 @@
 """The thread that computes: it drives the simulation and hands chunks to the GUI thread.
 
 torch is imported here and nowhere else in the window. Once there is something to show, messages
-are sent at about 60 Hz, one in flight at a time, so that a slow GUI is never flooded; a cancelled
-run stops at its next chunk.
+are sent at about 60 Hz, one in flight at a time. A GUI that takes long over a message gets the
+next one later and larger, so that it is never flooded, and meanwhile the computation goes on. A
+cancelled run stops at its next chunk.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ class Run:
     """One request to compute, shared by both threads.
 
     The GUI thread writes `goal`, and calls `cancel` and `acknowledge`; the worker writes
-    `started` and `tracks` before its first message. Each is a single reference, so no lock.
+    `started` and `tracks` before its first message, and calls `take_room` for each message. Each
+    is a single reference, so no lock.
     """
 
     def __init__(self, experiment: Experiment, memory: MemoryDepth) -> None:
@@ -63,6 +65,8 @@ class Run:
         self.done = 0
         self.started: float | None = None
         self.tracks: tuple[Track, ...] = ()
+        self.answer_seconds = 0.0  # what the last message kept the GUI thread busy for
+        self._sent = 0.0
         self._room = threading.Semaphore(1)
         self._cancelled = threading.Event()
 
@@ -78,11 +82,15 @@ class Run:
 
     def acknowledge(self) -> None:
         """The last message has been dealt with: the next one may come."""
+        self.answer_seconds = time.perf_counter() - self._sent
         self._room.release()
 
-    def wait_for_room(self) -> bool:
-        """Wait until the last message is acknowledged; False when cancelled meanwhile."""
-        self._room.acquire()
+    def take_room(self, *, wait: bool) -> bool:
+        """Take the place of the one message in flight, if it is free or else by waiting for it;
+        False when it is not free, or when the run is cancelled."""
+        if not self._room.acquire(blocking=wait):
+            return False
+        self._sent = time.perf_counter()
         return not self.cancelled
 
 
@@ -148,16 +156,11 @@ class Worker(QObject):
                 if run.cancelled:
                     return
                 batch.add(chunk)
-                if batch.due and not self._send(batch.take(finished=False)):
-                    return
-        self._send(batch.take(finished=True))
-
-    def _send(self, progress: Progress) -> bool:
-        if not progress.run.wait_for_room():
-            return False
-        self.progressed.emit(progress)
-        time.sleep(PAUSE_SECONDS)
-        return True
+                if batch.due and run.take_room(wait=False):
+                    self.progressed.emit(batch.take(finished=False))
+                    time.sleep(PAUSE_SECONDS)
+        if run.take_room(wait=True):
+            self.progressed.emit(batch.take(finished=True))
 
 
 class _Batch:
@@ -180,6 +183,7 @@ class _Batch:
         arrived = newest.method == self._last and newest.stop >= self._run.goal > self._sent
         waiting = self._sent < self._run.goal
         interval = WAITING_SECONDS if waiting else MESSAGE_SECONDS
+        interval = max(interval, 2 * self._run.answer_seconds)  # leaves as long again in peace
         return arrived or time.perf_counter() - self._since >= interval
 
     def take(self, *, finished: bool) -> Progress:

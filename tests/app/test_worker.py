@@ -124,6 +124,35 @@ def test_nothing_more_is_sent_until_the_last_message_is_acknowledged(
     run.cancel()
 
 
+def test_the_computation_goes_on_while_the_last_message_waits_to_be_acknowledged(
+    runner, puppet, experiment, qtbot
+):
+    puppet.delay = 0.005
+    listener = Listener(runner, acknowledges=False)
+    run = make_run(experiment)
+    runner.start(run)
+    qtbot.waitUntil(lambda: puppet.closed == 1, timeout=3000)
+    assert len(listener.messages) == 1
+    run.acknowledge()
+    qtbot.waitUntil(lambda: listener.finished, timeout=3000)
+    assert listener.stops == [stop for stop in range(10, 201, 10) for _ in experiment.methods]
+
+
+def test_a_slow_answer_leaves_the_receiver_as_long_again_in_peace(
+    runner, puppet, experiment, qtbot
+):
+    puppet.delay = 0.005
+    listener = Listener(runner, acknowledges=False)
+    run = make_run(experiment)
+    runner.start(run)
+    qtbot.waitUntil(lambda: len(listener.messages) == 1, timeout=3000)
+    time.sleep(0.05)
+    run.acknowledge()
+    answered = time.perf_counter()
+    qtbot.waitUntil(lambda: len(listener.messages) == 2, timeout=3000)
+    assert time.perf_counter() - answered >= 0.04
+
+
 def test_a_message_is_sent_at_once_when_every_method_has_reached_the_goal(
     runner, puppet, experiment, qtbot
 ):
