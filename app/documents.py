@@ -9,6 +9,7 @@ from core.experiment import Experiment
 from core.recording import Recording
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
+SUFFIXES = (".json", ".npz", *VIDEO_SUFFIXES)
 
 
 def is_experiment_file(path: Path) -> bool:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app import documents
 from app.appearance import Appearance
 from app.map.map_view import MapView
 from app.map.painter import MapPainter
 from app.session import Session
 from core import presets
+from core.experiment_file import SUFFIX
+from core.files import replacing
 
-SUFFIX = ".basin.json"
-OPEN_FILTER = (
-    "Experiments, recordings and videos (*.basin.json *.json *.npz *.mp4 *.m4v *.mov);;"
-    "All files (*)"
-)
-SAVE_FILTER = "Experiment (*.basin.json)"
+_OPENED = " ".join(f"*{suffix}" for suffix in documents.SUFFIXES)
+OPEN_FILTER = f"Experiments, recordings and videos ({_OPENED});;All files (*)"
+SAVE_FILTER = f"Experiment (*{SUFFIX})"
 IMAGE_FILTER = "PNG image (*.png)"
 MOST_RECENT = 8
 IMAGE_SCALE = 2
@@ -48,9 +49,8 @@ class FileCommands(QObject):
         self._map = map_view
         self._settings = settings
         self._window = window
-        self._recent: list[str] = []
         stored = settings.value(_RECENT, []) if settings is not None else []
-        self._recent = [stored] if isinstance(stored, str) else list(stored or [])
+        self._recent: list[str] = [stored] if isinstance(stored, str) else list(stored or [])
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -123,14 +123,11 @@ class FileCommands(QObject):
         if not name:
             return
         path = Path(name) if Path(name).suffix else Path(name + ".png")
-        part = path.with_name(path.name + ".part")
         try:
-            written = self.map_image().save(str(part), "PNG")
-            if not written:
-                raise OSError(None, "cannot be written")
-            part.replace(path)
+            with replacing(path) as part:
+                if not self.map_image().save(str(part), "PNG"):
+                    raise OSError(errno.EIO, "cannot be written")
         except OSError as error:
-            part.unlink(missing_ok=True)
             self._session.failed.emit(f"{path.name}: {error.strerror}")
             return
         self._keep_folder(path)

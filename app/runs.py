@@ -6,7 +6,6 @@ import dataclasses
 import functools
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from core.errors import ExperimentError
 from core.experiment import Experiment, MethodSpec, RandomStarts, Starts
@@ -34,7 +33,7 @@ class RunKey:
     settings: tuple[tuple[str, Value], ...]
     starts: Starts
     steps: int
-    schedules: tuple[Any, ...]
+    schedules: tuple[Schedule, ...]
     noise: float
     seed: int | None
     memory: MemoryDepth
@@ -64,22 +63,11 @@ class RunKey:
             settings=spec.used,
             starts=experiment.starts,
             steps=experiment.steps,
-            schedules=tuple(map(_effective, schedules[: 2 if has_memory else 1])),
+            schedules=schedules[: 2 if has_memory else 1],
             noise=experiment.noise,
             seed=experiment.seed if draws else None,
             memory=memory,
         )
-
-
-def _effective(schedule: Schedule) -> tuple[str | float, ...]:
-    """The fields of a schedule that its kind reads."""
-    match schedule.kind:
-        case "constant":
-            return ("constant",)
-        case "step":
-            return ("step", schedule.at, schedule.factor)
-        case _:
-            return (schedule.kind, schedule.to)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.export.form import ExportForm
 from app.export.frames import Scene
 from app.export.job import ExportJob, Request
 from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
+from app.fields.styled import set_styled
 from app.map.layers import Layers
 from app.map.view import View
 from app.session import Session
@@ -192,10 +193,7 @@ class ExportDialog(QDialog):
 
     def _show_status(self, text: str, role: str = "dim") -> None:
         self._status.setText(text)
-        if self._status.property("role") != role:
-            self._status.setProperty("role", role)
-            self._status.style().unpolish(self._status)
-            self._status.style().polish(self._status)
+        set_styled(self._status, "role", role)
 
     def _fit(self) -> None:
         """Make room for explanations; Qt does so for lines, but not for lines that wrap."""

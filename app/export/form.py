@@ -35,6 +35,7 @@ from app.export.plan import (
 )
 from app.export.target import VIDEO_SUFFIXES, SuffixError, check_name
 from app.fields.choice import Choice
+from app.fields.styled import set_styled
 from app.theme import DARK, LIGHT, Theme
 
 SIZES = (
@@ -239,9 +240,9 @@ class ExportForm(QWidget):
             problem = self.problems.get(field, "")
             label.setText(problem[:1].upper() + problem[1:])
             label.setVisible(bool(problem))
-        _mark(self._place, "place" in self.problems)
+        set_styled(self._place, "wrong", "place" in self.problems)
         for side in (self._width, self._height):
-            _mark(side, "size" in self.problems)
+            set_styled(side, "wrong", "size" in self.problems)
 
 
 def _name(widget: QWidget, name: str, title: str, tip: str) -> None:
@@ -257,13 +258,6 @@ def _side(name: str, title: str, value: str) -> QLineEdit:
     field.setFixedWidth(72)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field
-
-
-def _mark(field: QLineEdit, wrong: bool) -> None:
-    if bool(field.property("wrong")) != wrong:
-        field.setProperty("wrong", wrong)
-        field.style().unpolish(field)
-        field.style().polish(field)
 
 
 def _videos_folder() -> Path:

@@ -6,7 +6,9 @@ import dataclasses
 
 from PySide6.QtGui import QImage, QPainter
 
-from app.map.painter import Layers, MapPainter, View
+from app.map.layers import Layers
+from app.map.painter import MapPainter
+from app.map.view import View
 from app.picture import Picture
 from app.theme import Theme
 from core.recording import Recording

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app.export.frames import FramePainter, Scene
 from app.export.metadata import experiment_tags
 from app.export.plan import VideoPlan
+from app.export.run import Report
 from app.export.video import VideoEncoder
 from app.picture import Picture
 from core import files
-
-Report = Callable[[int, int], None]
-"""Told (frames done, of how many); an exception that it raises ends the export."""
 
 
 def render(path: Path, picture: Picture, scene: Scene, plan: VideoPlan, report: Report) -> None:
     """Write the video of a complete picture to `path`.
 
-    An existing file survives until the new one is whole; after an error or an exception raised
-    by `report` nothing of the new one stays.
+    `report` is told the frames done. An existing file survives until the new one is whole; after
+    an error or an exception raised by `report` nothing of the new one stays.
 
     Raises:
         OSError: the file could not be written.

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.fields.styled import set_styled
+
 _MINUS = str.maketrans({"−": "-", ",": "."})
 
 
@@ -83,7 +85,7 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _look(self) -> None:
-        self._mark(self.read() is None)
+        set_styled(self, "wrong", self.read() is None)
 
     @Slot()
     def _settle(self) -> None:
@@ -99,13 +101,7 @@ class NumberField(QLineEdit):
         self.setText((number_text if self.hasFocus() else short_text)(self._value))
         self.setCursorPosition(0)
         self.setModified(False)
-        self._mark(False)
-
-    def _mark(self, wrong: bool) -> None:
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_styled(self, "wrong", False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

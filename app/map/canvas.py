@@ -28,8 +28,6 @@ from landscapes.base import Array, Landscape
 
 ZOOM_STEP = 1.25  # of a key, and of a notch of the wheel
 SLICE_MS = 6.0
-_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-_PANNING = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
 
 
 class MapCanvas(QWidget):

@@ -65,13 +65,6 @@ def outline_path(outline: Outline, points: Array) -> QPainterPath:
     return path
 
 
-def segments_path(segments: Array) -> QPainterPath:
-    """Separate straight segments (N, 2 ends, 2)."""
-    connect = np.zeros(2 * len(segments), dtype=bool)
-    connect[::2] = True
-    return array_path(segments.reshape(-1, 2), connect)
-
-
 def polyline_path(points: Array, area: QRectF) -> QPainterPath:
     """A line through points (N, 2), broken where they are not finite or far outside an area."""
     if are_near(points):

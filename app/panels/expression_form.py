@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.fields.number_field import NumberField
+from app.fields.styled import set_styled
 from landscapes import LandscapeError, make
 from landscapes.base import Landscape
 from landscapes.expression import ExpressionError
@@ -138,10 +139,7 @@ class ExpressionForm(QWidget):
     def _show_error(self, message: str) -> None:
         self.error.setText(message)
         self.error.setVisible(bool(message))
-        if bool(self.loss.property("wrong")) != bool(message):
-            self.loss.setProperty("wrong", bool(message))
-            self.loss.style().unpolish(self.loss)
-            self.loss.style().polish(self.loss)
+        set_styled(self.loss, "wrong", bool(message))
 
 
 def _marked(text: str, position: int) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from app.appearance import Appearance
 from app.fields.elided_label import ElidedLabel
 from app.fields.icon_button import IconButton
+from app.fields.styled import set_styled
 from app.panels.card_menu import CardMenu
 from app.panels.method_label import MethodLabel
 from app.panels.method_swatch import MethodSwatch
@@ -100,9 +101,7 @@ class MethodCard(QFrame):
 
     def set_picked(self, picked: bool) -> None:
         """Mark it as the card that the Edit menu means."""
-        self.setProperty("selected", picked)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_styled(self, "selected", picked)
 
     def rename(self) -> None:
         """Let a person type another label."""

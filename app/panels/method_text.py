@@ -91,10 +91,6 @@ def control_note(spec: MethodSpec) -> str | None:
     )
 
 
-def _default(spec: MethodSpec, name: str) -> object:
-    return spec.row.default(name)
-
-
 def _setting(name: str, value: Value) -> str:
     if isinstance(value, str):
         return value

@@ -11,7 +11,6 @@ from app.fields.choice import Choice
 from app.fields.number_field import NumberField
 from core.schedules import KINDS, MAX_FACTOR, Schedule
 
-_NUMBERS = {"constant": (), "step": ("at", "factor"), "linear": ("to",), "cosine": ("to",)}
 _TITLES = {"at": "at", "factor": "×", "to": "to ×"}
 _TIPS = {
     "at": "fraction of the steps after which the factor holds: 0 to 1",
@@ -51,7 +50,7 @@ class ScheduleRow(QObject):
         self.kind.show_word(schedule.kind)
         for number, field in self.fields.items():
             field.set_value(getattr(schedule, number))
-            used = number in _NUMBERS[schedule.kind]
+            used = number in schedule.used
             field.setVisible(used)
             self._signs[number].setVisible(used)
 

@@ -15,8 +15,7 @@ from app.session import Session
 from core.experiment import Experiment, LatticeStarts, RandomStarts
 from landscapes.base import Landscape
 
-MOST_STARTS = 4096
-MOVABLE_STARTS = 4096  # a larger set becomes one start when one of it is moved by hand
+MOST_STARTS = 4096  # a larger set becomes one start when one of it is moved by hand
 
 
 class StartPanel(QWidget):
@@ -108,7 +107,7 @@ class StartPanel(QWidget):
         old = selected_position(experiment, selected)
         moved = (float(self.x.value), float(self.y.value), *old[2:])[: len(old)]
         points = [moved]
-        if 1 < experiment.start_count <= MOVABLE_STARTS:
+        if 1 < experiment.start_count <= MOST_STARTS:
             points = [tuple(point) for point in experiment.start_positions().tolist()]
             points[min(selected, len(points) - 1)] = moved
         self._session.set_starts(points)

@@ -36,7 +36,7 @@ class CurveItems:
             for place, line in enumerate(curve.lines)
         }
         for key in set(self._drawn) - set(lines):
-            self._drawn.pop(key).leave(self._plot)
+            self._drawn.pop(key).leave()
         for key, (curve, line) in lines.items():
             if key not in self._drawn:
                 self._drawn[key] = _LineItems(self._plot)
@@ -123,10 +123,10 @@ class _LineItems:
         if self.band is not None:
             self.band.fill.updatePath()
 
-    def leave(self, plot: pg.PlotItem) -> None:
+    def leave(self) -> None:
         """Take everything off the plot."""
         self._drop_band()
-        plot.removeItem(self.line)
+        self._plot.removeItem(self.line)
 
     def _drop_band(self) -> None:
         if self.band is not None:

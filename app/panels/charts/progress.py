@@ -40,8 +40,8 @@ class Progress:
         """Whether the track holds rows that are not computed yet."""
         return self._done < self.series.count(self.track)
 
-    def advance(self, points: int) -> int:
-        """Compute rows of about so many points; how many points it were."""
+    def advance(self, points: int) -> None:
+        """Compute rows of about so many points."""
         view = subset(self.track, self.starts)
         count = view["positions"].shape[1]
         end = min(self.series.count(view), self._done + max(1, points // count))
@@ -49,7 +49,6 @@ class Progress:
         new = self.series.new_rows(self._experiment, self._spec, view, rows, self._last)
         self._bands[rows] = new[:, [0, 0, 0]] if count == 1 else quartiles(new)
         self._last, self._done = new[-1], end
-        return len(new) * count
 
 
 def quartiles(values: Array) -> Array:

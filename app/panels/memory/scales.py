@@ -73,18 +73,18 @@ class BarScale:
 
 @dataclasses.dataclass(frozen=True)
 class ArrowScale:
-    """From an item's norm to an arrow's length in pixels: asinh, common to all methods shown."""
+    """From an item's norm to an arrow's length in pixels: asinh, common to all methods shown.
+
+    `size` is that of all arrows: 1 where rows have all the room they want.
+    """
 
     unit: float = 1.0
     largest: float = 1.0
     size: float = 1.0
 
     @classmethod
-    def of(cls, cards: list[tuple[MethodSpec, Track]], start: int, size: float = 1.0) -> ArrowScale:
-        """The scale for these methods together; `unit` is a small norm among those held.
-
-        `size` is that of all arrows: 1 where rows have all the room they want.
-        """
+    def of(cls, cards: list[tuple[MethodSpec, Track]], start: int) -> ArrowScale:
+        """The scale for these methods together; `unit` is a small norm among those held."""
         norms = [
             np.linalg.norm(track["memory_items"][_surveyed(track), start], axis=-1).ravel()
             for spec, track in cards
@@ -93,8 +93,8 @@ class ArrowScale:
         found = np.concatenate(norms) if norms else np.zeros(0)
         found = found[np.isfinite(found) & (found > 0)]
         if not len(found):
-            return cls(size=size)
-        return cls(float(np.quantile(found, 0.1)), float(found.max()), size)
+            return cls()
+        return cls(float(np.quantile(found, 0.1)), float(found.max()))
 
     def length(self, norm: float) -> float:
         """Half the length in pixels of an item of this norm, above 0."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.panels.standing.rows import COLUMNS, METHOD, TIPS, Row
+from app.panels.standing.rows import COLUMNS, METHOD, NUMBERS, TIPS, Row
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -60,12 +60,7 @@ class StandingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text(index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignLeft
-                if row.number(index.column()) is None
-                else Qt.AlignmentFlag.AlignRight
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             words = (row.label, str(row.standing.status), row.standing.reached)
             return "\n".join(filter(None, words))
@@ -81,7 +76,11 @@ class StandingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return TIPS[section] + "; click to sort"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section not in (METHOD, 5, 6)
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(section)
         return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    """Numbers stand to the right, words to the left."""
+    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

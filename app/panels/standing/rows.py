@@ -21,6 +21,7 @@ TIPS = (
 )
 ROOM = 7
 METHOD, LOSS, BEST, SHARPNESS, PATH, STATUS, MINIMUM = range(len(COLUMNS))
+NUMBERS = (LOSS, BEST, SHARPNESS, PATH)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,16 +83,13 @@ def as_markdown(rows: list[Row]) -> str:
     """A Markdown table, numbers to the right."""
     lines = [
         "| " + " | ".join(COLUMNS) + " |",
-        "|" + "|".join("---:" if column in _NUMBERS else "---" for column in range(len(COLUMNS)))
+        "|" + "|".join("---:" if column in NUMBERS else "---" for column in range(len(COLUMNS)))
         + "|",
     ]  # fmt: skip
     for row in rows:
         cells = (row.text(column).replace("|", "\\|") for column in range(len(COLUMNS)))
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
-
-
-_NUMBERS = (LOSS, BEST, SHARPNESS, PATH)
 
 
 def _plain(row: Row, column: int) -> str:
