@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -49,17 +48,11 @@ class Sheet:
             painter.end()
 
 
-@dataclasses.dataclass
-class _Kept:
-    key: Hashable
-    sheet: Sheet | None = None
-
-
 class KeptParts:
     """Parts of the frame by name, each kept as an image for as long as it stays the same."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, tuple[Hashable, Sheet]] = {}
 
     def draw(
         self,
@@ -71,26 +64,21 @@ class KeptParts:
         padding: float,
         paint: Callable[[QPainter], None],
     ) -> None:
-        """Draw what `paint` paints with a painter of the frame, or an image of it.
+        """Draw what `paint` paints with a painter of the frame, or the image of it.
 
         In a frame it looks the same whenever `key` is the same, and it lies within `padding`
-        logical pixels around the box of the pixels `points` (n, 2). The image is made when it is
-        of use, the second time: what changes with every frame is only painted.
+        logical pixels around the box of the pixels `points` (n, 2). It always goes by way of the
+        image, whose colours are rounded: a frame must not depend on those before it.
         """
-        whole = (key, frame)
-        kept = self._kept.get(name)
-        if kept is None or kept.key != whole:
-            self._kept[name] = _Kept(whole)
-            paint(painter)
-            return
-        if kept.sheet is None:
-            kept.sheet = Sheet()
-            box = device_box(frame, points, padding)
+        kept_key, sheet = self._kept.get(name, (None, Sheet()))
+        if kept_key != (key, frame):
+            sheet, box = Sheet(), device_box(frame, points, padding)
             if not box.isEmpty():
-                with kept.sheet.painter(frame, box, clipped=False) as on_sheet:
+                with sheet.painter(frame, box, clipped=False) as on_sheet:
                     paint(on_sheet)
+            self._kept[name] = ((key, frame), sheet)
         with device_pixels(painter, frame):
-            kept.sheet.put(painter)
+            sheet.put(painter)
 
 
 def device_box(frame: Frame, points: Array, padding: float) -> QRect:
