@@ -17,7 +17,7 @@ def spaced_title(method: Method) -> str:
     return method.title.replace("+", " + ")
 
 
-_STYLES = (lambda method: method.name, lambda method: method.title, spaced_title)
+_STYLES = (lambda method: method.name, spaced_title, lambda method: method.title)
 
 
 def following_label(label: str, before: Method, after: Method) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -75,6 +75,7 @@ class MemoryPanel(QFrame):
         self.empty.setObjectName("memory-empty")
         self.empty.setProperty("role", "dim")
         self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._column = QWidget()
         self._column.setProperty("role", "column")
         self._grid = QGridLayout(self._column)
@@ -99,7 +100,7 @@ class MemoryPanel(QFrame):
         lines.setContentsMargins(12, 8, 8, 8)
         lines.setSpacing(6)
         lines.addLayout(head)
-        lines.addWidget(self.empty)
+        lines.addWidget(self.empty, 1)
         lines.addWidget(self._scroll, 1)
         lines.addWidget(self.legend)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

@@ -40,5 +40,9 @@ def test_a_label_that_names_the_method_follows_it(label, expected):
     assert following_label(label, METHODS["adam+cm"], METHODS["adam+cm+sam"]) == expected
 
 
+def test_a_label_without_a_sign_follows_with_room_around_them():
+    assert following_label("Adam", METHODS["adam"], METHODS["adam+cm"]) == "Adam + CM"
+
+
 def test_titles_have_room_around_their_signs():
     assert spaced_title(METHODS["rmsprop+cg+sam"]) == "RMSprop + CG + SAM"

@@ -16,6 +16,8 @@ from app.theme import Theme
 from core.notation import number, vector
 from landscapes.base import Array
 
+LEFT, INSET = 60, 8
+
 
 class AverageRow(QWidget):
     """The push of mean(B) as an arrow and in numbers."""
@@ -54,8 +56,13 @@ class AverageRow(QWidget):
         paint_arrows(
             painter, self._look.hue, 40.0, np.array([middle]), -self._mean[None], self._arrows
         )
-        self._normal.use(painter, self._look.text)
-        self._normal.left(painter, 60, middle, f"mean push {vector(-self._mean)}")
-        self._normal.use(painter, self._look.dim)
+        push = f"mean push {vector(-self._mean)}"
         length = f"‖·‖ {number(float(np.linalg.norm(self._mean)), 3)}"
-        self._normal.right(painter, self.width() - 8, middle, length)
+        measured = self._normal.metrics.horizontalAdvance
+        right = self.width() - INSET
+        if LEFT + measured(push) + INSET + measured(length) > right:
+            push = vector(-self._mean)  # the arrow says what it is
+        self._normal.use(painter, self._look.text)
+        self._normal.left(painter, LEFT, middle, push)
+        self._normal.use(painter, self._look.dim)
+        self._normal.right(painter, right, middle, length)

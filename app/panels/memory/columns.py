@@ -14,6 +14,8 @@ LARGEST, SMALLEST, INSET = 12, 8, 3
 """Pixels of a row's lettering, and by how much its row is higher."""
 WIDE, NARROW, NARROWEST = 400, 250, 190
 """From these widths on there is room for the vector in numbers, the birth, and the age."""
+VALUE, TIGHT_VALUE, TIGHT_SMALL_VALUE, VALUE_GAP = 52.0, 40.0, 48.0, 4.0
+"""Room for a priority, in a tight lane, there with priorities of many orders; then its distance."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,8 +79,9 @@ class Columns:
     right: float
 
     @classmethod
-    def of(cls, width: int, steps: int) -> Columns:
-        """Columns for a lane of this width and a run of so many steps."""
+    def of(cls, width: int, steps: int, *, small: bool = False) -> Columns:
+        """Columns for a lane of this width and a run of so many steps; `small` where priorities
+        are of many orders of magnitude, which makes them longer to write."""
         figures = len(f"{steps:,}")
         free = right = width - (8.0 if width >= NARROW else 5.0)
         vector_right = birth_right = age_right = None
@@ -89,11 +92,12 @@ class Columns:
         if width >= NARROWEST:
             age_right, free = free, free - max(28.0, 7.5 * figures + 6)
         tight = width < NARROW
+        value = (TIGHT_SMALL_VALUE if small else TIGHT_VALUE) if tight else VALUE
         return cls(
             slot_right=15.0 if tight else 22.0,
             arrow_middle=27.0 if tight else 40.0,
             bar_left=42.0 if tight else 60.0,
-            bar_right=free - (32.0 if tight else 52.0),
+            bar_right=free - value,
             value_right=free,
             age_right=age_right,
             birth_right=birth_right,
@@ -105,6 +109,11 @@ class Columns:
     def bar_width(self) -> float:
         """Length of a full bar."""
         return self.bar_right - self.bar_left
+
+    @property
+    def value_room(self) -> float:
+        """Length of a priority at most."""
+        return self.value_right - self.bar_right - VALUE_GAP
 
     @property
     def tight(self) -> bool:

@@ -15,13 +15,15 @@ from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
 from app.styles import Style
 from app.theme import Theme
-from core.notation import number, power_of_ten, short, vector
+from core.notation import NOTHING, number, power_of_ten, short, vector
 from landscapes.base import Array
 
 CAPTION_MIDDLE = 7.0
 LEGIBLE_BAR, CAPTION_GAP = 48.0, 6.0
 """Length of a full bar from which on there is room for what its ends stand for."""
 HEAD = 5.5
+DIGITS = 3
+"""Figures of a priority, fewer where there is no room."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,10 +102,11 @@ def paint_items(
     lines = list(zip(middles.tolist(), slots.tolist(), strict=True))
     normal.column(painter, columns.slot_right, [(y, str(slot + 1)) for y, slot in lines])
     full = held.births[slots] >= 0
+    word = "empty" if normal.metrics.horizontalAdvance("empty") <= columns.value_room else NOTHING
     normal.column(
         painter,
         columns.value_right,
-        [(y, "empty") for (y, _), taken in zip(lines, full, strict=True) if not taken],
+        [(y, word) for (y, _), taken in zip(lines, full, strict=True) if not taken],
     )
     painter.setOpacity(contents.opacity)
     filled, middles = slots[full], middles[full]
@@ -157,7 +160,7 @@ def paint_now(
         _paint_bars(painter, columns, rows, middles, widths)
     normal.use(painter, look.text)
     places = middles.tolist()
-    texts = [number(priority, 3) for priority in priorities.tolist()]
+    texts = [fitted(priority, columns, normal) for priority in priorities.tolist()]
     normal.column(painter, columns.value_right, zip(places, texts, strict=True))
     if columns.age_right:
         ages = map(str, (held.time - held.births[filled]).tolist())
@@ -171,6 +174,18 @@ def paint_now(
         end = columns.bar_right - (CAPTION_GAP if columns.tight else 0.0)
         letters.small.right(painter, end, CAPTION_MIDDLE, right)
     painter.setOpacity(1.0)
+
+
+def fitted(priority: float, columns: Columns, normal: Lettering) -> str:
+    """A priority with as many figures as there is room for."""
+    text = number(priority, DIGITS)
+    if len(text) <= DIGITS + 1:
+        return text
+    for digits in range(DIGITS, 0, -1):
+        text = number(priority, digits)
+        if normal.metrics.horizontalAdvance(text) <= columns.value_room:
+            break
+    return text
 
 
 def _paint_marks(

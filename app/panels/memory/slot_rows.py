@@ -169,7 +169,9 @@ class SlotRows(QWidget):
             changed = before.held.births != contents.held.births
         self._painted = contents
         if changed.any():
-            self._columns = Columns.of(int(self._lane_width), contents.track.steps)
+            self._columns = Columns.of(
+                int(self._lane_width), contents.track.steps, small=contents.bars.logarithmic
+            )
             painter = QPainter(self._still)
             self._paint_still(painter, contents, changed)
             painter.end()
@@ -247,6 +249,7 @@ def _alike(one: Contents, other: Contents) -> bool:
     """Whether all that stands in the still parts beside the items is the same."""
     return (
         one.track is other.track
-        and (one.start, one.faded, one.arrows) == (other.start, other.faded, other.arrows)
+        and (one.start, one.faded, one.arrows, one.bars)
+        == (other.start, other.faded, other.arrows, other.bars)
         and len(one.held.births) == len(other.held.births)
     )

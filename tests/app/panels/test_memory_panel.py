@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor, QWheelEvent
 from races import wait_until_done
 
 from app.appearance import LIGHT
+from app.panels.lettering import Lettering
 from app.panels.memory import slot_rows
-from app.panels.memory.columns import LEAST_ROW, ROW
+from app.panels.memory.columns import LEAST_ROW, ROW, Columns
+from app.panels.memory.row_painter import fitted
 from app.panels.memory.scales import BarScale, round_up
 from app.panels.memory_panel import MemoryPanel
 from app.picture import Highlight
@@ -360,3 +362,23 @@ def test_a_change_of_theme_repaints(panel, session, appearance):
     appearance.set_theme(LIGHT)
     light = rows.grab().toImage().pixelColor(rows.width() - 2, rows.rows.top(0) - 4)
     assert light.lightness() > 200 > 60 > dark.lightness()
+
+
+@pytest.mark.parametrize("lane", [148, 330])
+@pytest.mark.parametrize("pixels", [8, 10, 12])
+@pytest.mark.parametrize("priority", [4.98e-6, 1.234e-4, 0.01234, 12.34, 99_999.4, 1.234e12])
+def test_a_priority_never_runs_into_its_bar(panel, lane, pixels, priority):
+    normal = Lettering(panel.font(), pixels)
+    columns = Columns.of(lane, 500, small=True)
+    text = fitted(priority, columns, normal)
+    assert normal.metrics.horizontalAdvance(text) < columns.value_right - columns.bar_right
+
+
+def test_without_a_memory_the_title_stays_at_the_top(panel, session):
+    before = panel.step.y()
+    for index in (CG, CM, AVERAGE, CONTROL):
+        spec = session.experiment.methods[index]
+        session.set_method(index, dataclasses.replace(spec, enabled=False))
+    panel.layout().activate()
+    assert not panel.empty.isHidden()
+    assert panel.step.y() == before
