@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.flight import Flight
 from app.picture import Picture
 from app.runs import Plan, RunKey, TrackCache
-from app.worker import Failure, Progress, Run, Runner, Simulate, load_simulate
+from app.simulation import Simulate, load_simulate
+from app.worker import Failure, Progress, Run, Runner
 from core.recording import Track
 
 DIM_AFTER_MILLISECONDS = 200  # a quicker answer does not flicker, nor wait for the dimming

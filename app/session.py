@@ -21,7 +21,7 @@ from app.history import History
 from app.picture import Highlight, Picture
 from app.pursuit import Pursuit
 from app.runs import Plan, seed
-from app.worker import Simulate, load_simulate
+from app.simulation import Simulate, load_simulate
 from core import presets
 from core.errors import ExperimentError
 from core.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts

@@ -1,9 +1,8 @@
 """The thread that computes: it drives the simulation and hands chunks to the GUI thread.
 
-torch is imported here and nowhere else in the window. Once there is something to show, messages
-are sent at about 60 Hz, one in flight at a time. A GUI that takes long over a message gets the
-next one later and larger, so that it is never flooded, and meanwhile the computation goes on. A
-cancelled run stops at its next chunk.
+Once there is something to show, messages are sent at about 60 Hz, one in flight at a time. A GUI
+that takes long over a message gets the next one later and larger, so that it is never flooded,
+and meanwhile the computation goes on. A cancelled run stops at its next chunk.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import threading
 import time
 import traceback
 import weakref
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.simulation import Simulate, load_simulate
 from core.experiment import Experiment
 from core.recording import Chunk, MemoryDepth, Track
 
@@ -30,30 +29,10 @@ CHUNK_STEPS = 64  # of all methods together: about ten milliseconds
 CHUNK_POINT_STEPS = 65_536
 
 
-class Simulate(Protocol):
-    """What `core.simulate.simulate` looks like from here."""
-
-    def __call__(
-        self, experiment: Experiment, *, memory: MemoryDepth, chunk_steps: int
-    ) -> Iterator[Chunk]:
-        """Chunks of every method in lockstep."""
-        ...
-
-
-def load_simulate() -> Simulate:
-    """Import the numerical core, torch with it, for one thread of computation."""
-    import torch
-
-    from core.simulate import simulate
-
-    torch.set_num_threads(1)  # two are several times slower on a small busy machine
-    return simulate
-
-
 class Run:
     """One request to compute, shared by both threads.
 
-    The GUI thread writes `goal`, and calls `cancel` and `acknowledge`; the worker writes
+    The GUI thread writes `goal` and `done`, and calls `cancel` and `acknowledge`; the worker writes
     `started` and `tracks` before its first message, and calls `take_room` for each message. Each
     is a single reference, so no lock.
     """
@@ -62,7 +41,7 @@ class Run:
         self.experiment = experiment
         self.memory = memory
         self.goal = 0  # the step at which somebody waits: a message is sent there at once
-        self.done = 0
+        self.done = 0  # steps that have arrived of every method
         self.started: float | None = None
         self.tracks: tuple[Track, ...] = ()
         self.answer_seconds = 0.0  # what the last message kept the GUI thread busy for

@@ -97,10 +97,11 @@ _MEMORY = ("capacity", "decay", "strength", "policy", "memory_start", "memory_st
 
 @dataclasses.dataclass(frozen=True)
 class Base:
-    """A base rule: what it is called, what it reads and whether it has a momentum."""
+    """A base rule: what it is called and does, what it reads and whether it has a momentum."""
 
     name: str
     title: str
+    description: str
     hyperparameters: tuple[str, ...]
     has_momentum: bool
     source: str
@@ -108,12 +109,16 @@ class Base:
 
 
 _BASES = (
-    Base("adam", "Adam", ("lr", "beta1", "beta2", "eps"), True, "Kingma & Ba, arXiv 1412.6980"),
-    Base("adamw", "AdamW", ("lr", "beta1", "beta2", "eps", "weight_decay"), True,
+    Base("adam", "Adam", "momentum over the root of the second moment",
+         ("lr", "beta1", "beta2", "eps"), True, "Kingma & Ba, arXiv 1412.6980"),
+    Base("adamw", "AdamW", "Adam with decoupled weight decay",
+         ("lr", "beta1", "beta2", "eps", "weight_decay"), True,
          "Loshchilov & Hutter, arXiv 1711.05101", (("weight_decay", 0.01),)),
-    Base("sgd", "SGD", ("lr",), False, "Robbins & Monro 1951"),
-    Base("sgdm", "SGDM", ("lr", "momentum"), True, "Polyak 1964"),
-    Base("rmsprop", "RMSprop", ("lr", "smoothing", "eps"), False, "Tieleman & Hinton 2012"),
+    Base("sgd", "SGD", "plain gradient descent", ("lr",), False, "Robbins & Monro 1951"),
+    Base("sgdm", "SGDM", "gradient descent with a momentum buffer",
+         ("lr", "momentum"), True, "Polyak 1964"),
+    Base("rmsprop", "RMSprop", "gradient over the root of its mean square",
+         ("lr", "smoothing", "eps"), False, "Tieleman & Hinton 2012"),
 )  # fmt: skip
 BASES: dict[str, Base] = {base.name: base for base in _BASES}
 

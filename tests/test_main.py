@@ -11,7 +11,8 @@ import pytest
 
 import app.application
 import app.cli
-from main import main
+from app import documents
+from main import OPENED, main
 
 ROOT = Path(__file__).parents[1]
 
@@ -43,6 +44,10 @@ def test_no_argument_opens_the_window(ways: list[tuple[object, ...]]) -> None:
 def test_a_path_opens_in_the_window(ways: list[tuple[object, ...]], name: str) -> None:
     assert main([name]) == 0
     assert ways == [("window", Path(name))]
+
+
+def test_every_kind_of_file_that_opens_opens_from_the_command_line() -> None:
+    assert set(OPENED) == set(documents.SUFFIXES)
 
 
 @pytest.mark.parametrize(

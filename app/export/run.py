@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from app.simulation import load_simulate
 from core.experiment import Experiment
 from core.recording import MemoryDepth, Recording, recording_bytes
 
 GIGABYTE = 2**30
+CHUNK_STEPS = 64  # between two reports
 # What a recording may take of the machine's memory: more would only end in swapping.
 SHARE_OF_MEMORY = 0.8
 
@@ -30,14 +32,10 @@ def run_to_end(
         TooLargeError: this machine has too little memory for it.
     """
     check_room(experiment, memory)
-    import torch
-
-    from core.simulate import simulate
-
-    torch.set_num_threads(1)  # two are several times slower on a small busy machine
+    simulate = load_simulate()
     last = len(experiment.enabled_methods) - 1
     recording = Recording.blank(experiment, memory)
-    for chunk in simulate(experiment, memory=memory):
+    for chunk in simulate(experiment, memory=memory, chunk_steps=CHUNK_STEPS):
         recording.append(chunk)
         if report and chunk.method == last:
             report(chunk.stop, experiment.steps)

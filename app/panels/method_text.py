@@ -11,13 +11,6 @@ from core.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
 
 SETTLING_STEPS = 100
 _SYMBOLS = {"memory_start": "from", "memory_stop": "to"}
-_BASE_WORDS = {
-    "adam": "momentum over the root of the second moment",
-    "adamw": "Adam with decoupled weight decay",
-    "sgd": "plain gradient descent",
-    "sgdm": "gradient descent with a momentum buffer",
-    "rmsprop": "gradient over the root of its mean square",
-}
 _MEMORY_WORDS = {
     "cg": "adds the mean of its largest gradients",
     "cm": "adds the mean of the momenta at its largest gradients",
@@ -45,7 +38,7 @@ def full_settings(spec: MethodSpec) -> str:
 
 def describe(row: Method) -> str:
     """One line on what a method does."""
-    words = _MEMORY_WORDS[row.memory] if row.memory else _BASE_WORDS[row.base.name]
+    words = _MEMORY_WORDS[row.memory] if row.memory else row.base.description
     return f"{words}, gradients taken uphill" if row.sam else words
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QCheckBox
 
+import resources
 from app.appearance import DARK, LIGHT, Appearance, style_sheet
 
 
@@ -84,11 +88,8 @@ def test_a_checked_box_is_filled_with_the_accent(qapp, qtbot, theme):
     assert theme.on_accent in colours  # the tick itself, from its picture
 
 
-def test_every_picture_that_the_style_sheet_names_is_there(qapp):
-    import re
-    from pathlib import Path
-
-    for theme in (DARK, LIGHT):
-        names = re.findall(r'url\("([^"]+)"\)', style_sheet(theme))
-        assert len(names) >= 4
-        assert all(Path(name).is_file() for name in names)
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_pictures_that_the_style_sheet_names_are_those_that_are_there(qapp, theme):
+    named = {Path(name) for name in re.findall(r'url\("([^"]+)"\)', style_sheet(theme))}
+    folder = Path(resources.__file__).parent / "icons" / theme.name
+    assert named == set(folder.iterdir())

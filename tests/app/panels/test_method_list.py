@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.panels.method_list import MethodList
+from app.panels.settings_form import ORDER
 from core.experiment import MethodSpec
 from core.methods import HYPERPARAMETERS, METHODS
 from core.recording import recording_bytes
@@ -29,6 +30,10 @@ def panel(qtbot, session, appearance):
     qtbot.waitUntil(scroll.isActiveWindow)
     yield panel
     scroll.close()
+
+
+def test_every_hyperparameter_has_its_place_on_a_card():
+    assert sorted(ORDER) == sorted(HYPERPARAMETERS)
 
 
 def click(widget):
