@@ -19,6 +19,24 @@ KEYS = (
         ),
     ),
     (
+        "Map",
+        (
+            ("Click", "move the selected start there; with Ctrl add one"),
+            ("+  −  0", "zoom in, zoom out, show the whole domain"),
+            ("Delete", "remove the selected start"),
+            ("Ctrl+0", "show the whole domain, wherever the focus is"),
+        ),
+    ),
+    (
+        "Memory, charts and step anatomy",
+        (
+            ("↑  ↓", "from item to item, from sub-step to sub-step"),
+            ("Enter", "go to the birth of the item; fold or unfold a memory"),
+            ("Page ↑  Page ↓", "to the event before, the event after"),
+            ("+  −  0", "zoom a chart in, out, show all of it"),
+        ),
+    ),
+    (
         "A slider or field that has the focus",
         (
             ("←  →  ↑  ↓", "a small step; Page ↑ and Page ↓ ten"),
@@ -40,8 +58,17 @@ KEYS = (
         "Files",
         (
             ("Ctrl+O  Ctrl+S", "open, save"),
+            ("Ctrl+Shift+S", "save as"),
             ("Ctrl+E", "export a video"),
-            ("Ctrl+Z  Ctrl+Shift+Z", "undo, redo"),
+            ("Ctrl+Z  Ctrl+Shift+Z", "undo, redo (also Ctrl+Y)"),
+        ),
+    ),
+    (
+        "Window",
+        (
+            ("Ctrl+1  Ctrl+2  Ctrl+3", "show or hide the controls, the charts, the memory"),
+            ("F1", "this page"),
+            ("Ctrl+Q", "quit"),
         ),
     ),
 )

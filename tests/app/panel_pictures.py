@@ -13,7 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtGui import QFontInfo, QPixmap
+from PySide6.QtGui import QFontInfo, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.appearance import DARK, LIGHT, Appearance
@@ -43,24 +43,31 @@ def paint(folder: Path) -> None:
     session.seek(STEP)
     for theme in (DARK, LIGHT):
         appearance.set_theme(theme)
+        panels = {}
         for name, (kind, size) in PANELS.items():
-            panel = framed(name, kind(session, appearance))
-            panel.resize(*size)
-            panel.show()
-            _settled(application, panel).save(str(folder / f"{name}-{theme.name}.png"))
-            panel.close()
+            panels[name] = framed(name, kind(session, appearance))
+            panels[name].resize(*size)
+            panels[name].show()
+        for name, picture in _settled(application, panels).items():
+            picture.save(str(folder / f"{name}-{theme.name}.png"))
+            panels[name].close()
     session.close()
 
 
-def _settled(application: QApplication, panel: QWidget) -> QPixmap:
-    """What the panel looks like when it no longer changes."""
-    before, now = QPixmap(), panel.grab()
-    while before.toImage() != now.toImage():
+def _settled(application: QApplication, panels: dict[str, QWidget]) -> dict[str, QImage]:
+    """What the panels look like when none of them changes any more."""
+    before: dict[str, QImage] = {}
+    now = _grabbed(panels)
+    while before != now:
         deadline = QDeadlineTimer(SETTLED_MS)
         while not deadline.hasExpired():
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        before, now = now, panel.grab()
+        before, now = now, _grabbed(panels)
     return now
+
+
+def _grabbed(panels: dict[str, QWidget]) -> dict[str, QImage]:
+    return {name: panel.grab().toImage() for name, panel in panels.items()}
 
 
 if __name__ == "__main__":

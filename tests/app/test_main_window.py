@@ -6,11 +6,12 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
 
 from app.appearance import DARK, LIGHT, Appearance
+from app.help import keyboard_page
 from app.main_window import MainWindow
 from core import experiment_file, presets
 from landscapes.two_basins import TwoBasins
@@ -51,6 +52,15 @@ def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
 
 
 # Keys
+
+
+def test_the_keyboard_page_names_every_shortcut(window):
+    page = keyboard_page()
+    signs = {"Left": "←", "Right": "→", "Shift+Left": "with Shift ten", "Shift+Right": "with Shift"}
+    for action in window.menus.actions.values():
+        for shortcut in action.shortcuts():
+            name = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
+            assert signs.get(name, name) in page, name
 
 
 def test_time_keys_work_right_after_the_start(window, session):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -150,11 +149,9 @@ def test_formula_and_domain_are_its_own():
     ],
     ids=lambda text: text[:12],
 )
-def test_the_worst_texts_still_have_derivatives_in_a_moment(text):
+def test_the_worst_texts_still_have_derivatives(text):
     landscape, points = Expression(text, BOX), anywhere(10)
-    begun = time.perf_counter()
     assert landscape.hessian(points).shape == (10, 2, 2)
-    assert time.perf_counter() - begun < 5
 
 
 def test_python_never_sees_the_text():
