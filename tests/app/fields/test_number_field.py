@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from hand import turn_wheel, type_in
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.fields.number_field import NumberField, number_text, short_text
 
@@ -30,13 +30,6 @@ def field(qtbot, appearance):
     field.value_changed.connect(field.heard.append)
     yield field
     window.close()
-
-
-def type_in(field, text, key=Key.Key_Return):
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, key)
 
 
 @pytest.mark.parametrize(
@@ -84,17 +77,7 @@ def test_arrows_ask_for_steps(field):
 
 
 def test_the_wheel_scrolls_past_it(field):
-    event = QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        QPoint(),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(field, event)
+    turn_wheel(field, QPointF(5, 5), 1)
     assert field.text() == "0.5" and not field.heard
 
 

@@ -6,8 +6,9 @@ import dataclasses
 
 import numpy as np
 import pytest
+from hand import turn_wheel
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -49,21 +50,6 @@ def hover(map_view: MapView, place: QPoint, buttons: Qt.MouseButton = Qt.MouseBu
         Qt.MouseButton.NoButton,
         buttons,
         NONE,
-    )
-    QApplication.sendEvent(canvas, event)
-
-
-def turn(map_view: MapView, place: QPoint, notches: int) -> None:
-    canvas = map_view.canvas
-    event = QWheelEvent(
-        QPointF(place),
-        QPointF(canvas.mapToGlobal(place)),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        NONE,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
     )
     QApplication.sendEvent(canvas, event)
 
@@ -141,11 +127,11 @@ def test_the_wheel_zooms_about_the_pointer(map_view):
     place = pixel(map_view, (2.0, 1.0))
     before = map_view.canvas.frame
     point = before.to_data(QPointF(place))
-    turn(map_view, place, 3)
+    turn_wheel(map_view.canvas, QPointF(place), 3)
     after = map_view.canvas.frame
     assert after.to_data(QPointF(place)) == pytest.approx(point)
     assert after.scales[0] == pytest.approx(before.scales[0] * 1.25**3)
-    turn(map_view, place, -3)
+    turn_wheel(map_view.canvas, QPointF(place), -3)
     assert map_view.canvas.frame.x == pytest.approx(before.x)
 
 
@@ -162,7 +148,7 @@ def test_the_right_button_pans_with_the_hand(qtbot, map_view, session):
 
 def test_a_double_click_shows_the_whole_domain_and_leaves_the_start(qtbot, map_view, session):
     starts = session.experiment.starts
-    turn(map_view, pixel(map_view, (0.0, 0.0)), 5)
+    turn_wheel(map_view.canvas, QPointF(pixel(map_view, (0.0, 0.0))), 5)
     place = map_view.canvas.frame.plot.center().toPoint()
     qtbot.mouseClick(map_view.canvas, LEFT, pos=place)
     qtbot.mouseDClick(map_view.canvas, LEFT, pos=place)
@@ -280,7 +266,7 @@ def test_another_landscape_is_shown_whole_and_another_parameter_keeps_the_view(
 ):
     session.set_landscape(TwoBasins())
     qtbot.waitUntil(lambda: map_view.view == View.of(TwoBasins()), timeout=3000)
-    turn(map_view, pixel(map_view, (0.0, 0.0)), 4)
+    turn_wheel(map_view.canvas, QPointF(pixel(map_view, (0.0, 0.0))), 4)
     zoomed = map_view.view
     session.set_landscape(TwoBasins(sharpness=30))
     qtbot.waitUntil(
@@ -298,7 +284,7 @@ def test_the_theme_is_followed_at_once(qtbot, map_view, appearance):
 
 def test_a_zoom_becomes_sharp_without_blocking(qtbot, map_view):
     map_view.canvas.grab()
-    turn(map_view, pixel(map_view, (1.0, 1.0)), 6)
+    turn_wheel(map_view.canvas, QPointF(pixel(map_view, (1.0, 1.0))), 6)
     stretched = map_view.canvas.grab().toImage()
     assert map_view.canvas.pending
     qtbot.waitUntil(lambda: not map_view.canvas.pending, timeout=5000)

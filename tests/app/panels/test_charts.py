@@ -11,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hand import turn_wheel
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QWheelEvent
+from PySide6.QtGui import QColor, QFont
 from races import wait_until_done
 
 from app.panels.charts import ChartsPanel
@@ -234,12 +235,7 @@ def test_the_wheel_and_the_keys_zoom_times_within_the_run(panel, session, qtbot,
     session.seek(60)
     view = panel.chart("loss").view
     place = QPointF(view.x_of(30), 50)
-    wheel = QWheelEvent(
-        place, QPointF(view.mapToGlobal(place.toPoint())), QPoint(), QPoint(0, 240),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )  # fmt: skip
-    qapp.sendEvent(view.viewport(), wheel)
+    turn_wheel(view.viewport(), place, 2)
     left, right = view.window_shown
     assert 0 < left < 30 < right < 120
     assert (30 - left) / (right - left) == pytest.approx(0.25, abs=0.01)

@@ -6,8 +6,9 @@ import dataclasses
 
 import numpy as np
 import pytest
+from hand import turn_wheel
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor
 from races import wait_until_done
 
 from app.appearance import LIGHT
@@ -192,21 +193,12 @@ def test_page_keys_go_from_event_to_event(panel, session, qtbot):
     assert session.cursor == later[later < session.cursor][-1] or session.cursor <= 30
 
 
-def wheel(strip, x, turns):
-    place = QPointF(x, 8)
-    return QWheelEvent(
-        place, QPointF(strip.mapToGlobal(place.toPoint())), QPoint(), QPoint(0, 120 * turns),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )  # fmt: skip
-
-
 def test_the_wheel_zooms_all_strips_around_the_hand_and_a_double_click_shows_all(
     panel, qtbot, qapp
 ):
     strip = section(panel, CG).strip
     x = strip.x_of(60)
-    qapp.sendEvent(strip, wheel(strip, x, 5))
+    turn_wheel(strip, QPointF(x, 8), 5)
     left, right = strip.window_shown
     assert right - left == pytest.approx(120 * 0.8**5)
     assert strip.time_at(x) == pytest.approx(60, abs=0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hand import type_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -23,13 +24,6 @@ def panel(qtbot, session, appearance):
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     return panel
-
-
-def type_in(field, text):
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Key.Key_Return)
 
 
 def choose(choice, word):
