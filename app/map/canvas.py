@@ -57,6 +57,7 @@ class MapCanvas(QWidget):
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slices)
+        self._shown, self._shown_ready = session.picture, session.picture.ready
         self._follow_experiment(session.experiment)
         self._set_up()
         self._connect()
@@ -194,7 +195,10 @@ class MapCanvas(QWidget):
             former, self._landscape = self._landscape, landscape
             if (former.name, former.domain) != (landscape.name, landscape.domain):
                 self.reset_view()
-        self.update()
+        grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
+        self._shown, self._shown_ready = picture, picture.ready
+        if not grown_ahead:  # what lies ahead of the cursor is not on the map
+            self.update()
 
     @Slot(object)
     def _follow_experiment(self, experiment: Experiment) -> None:

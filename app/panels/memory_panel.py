@@ -46,6 +46,7 @@ class MemoryPanel(QFrame):
         self._sections: dict[int, MemorySection] = {}
         self._arrows = ArrowScale()
         self._columns = 0
+        self._fitted: tuple[object, ...] = ()
         self._pointing = False
         self.setObjectName("memory-panel")
         self.setAccessibleName("Memory")
@@ -176,7 +177,8 @@ class MemoryPanel(QFrame):
         cards, start = self._cards(), self._session.selected_start
         if any(start >= track["positions"].shape[1] for _, _, track in cards):
             return  # the picture of the new starts is still on its way
-        self._arrows = ArrowScale.of([(spec, track) for _, spec, track in cards], start)
+        scale = ArrowScale.of([(spec, track) for _, spec, track in cards], start)
+        self._arrows = dataclasses.replace(scale, size=self._arrows.size)
         for index, spec, track in cards:
             self._sections[index].show_run(spec, track, start)
         self._show_time()
@@ -186,6 +188,11 @@ class MemoryPanel(QFrame):
     def _fit(self) -> None:
         """Give the rows as much room as lets all sections be seen, in two lanes where need be."""
         room = self._scroll.viewport().height()
+        needs = (room, self._columns, *(section.needs for section in self.sections))
+        if needs == self._fitted:
+            self.legend.show_scale(self._arrows)
+            return
+        self._fitted = needs
         lanes, height = self._room(room)
         for section in self.sections:
             section.rows.set_room(lanes, height)

@@ -19,8 +19,10 @@ from app.styles import Style
 from app.theme import Theme
 from core.experiment import Experiment, MethodSpec
 from core.held import Held, held
-from core.quantities import is_average, memory_mean
+from core.quantities import has_slots, is_average, memory_mean
 from core.recording import Track
+
+NOT_RECORDED = "not recorded: too many starts or steps"
 
 
 class MemorySection(QWidget):
@@ -69,7 +71,7 @@ class MemorySection(QWidget):
 
     def show_run(self, spec: MethodSpec, track: Track, start: int) -> None:
         """Follow a run, or one that has grown."""
-        slots = not is_average(spec) and int(spec.values["capacity"]) > 0
+        slots = has_slots(spec, track) and int(spec.values["capacity"]) > 0
         self.rows.setVisible(slots and not self._folded)
         self.strip.setVisible(slots)
         self.average.setVisible(is_average(spec))
@@ -96,15 +98,14 @@ class MemorySection(QWidget):
             return
         time = min(time, track.filled)
         if is_average(spec):
-            self.average.show_mean(
-                memory_mean(spec, track, slice(time, time + 1))[0, start], arrows
-            )
+            times, starts = slice(time, time + 1), slice(start, start + 1)
+            self.average.show_mean(memory_mean(spec, track, times, starts)[0, 0], arrows)
             note = use_text(spec, None, time)
             self.header.show_text(spec.label, "running average", None, "", note)
             return
         now = held(experiment, spec, track, time, start)
         if now is None:
-            self.header.show_text(spec.label, "", None, "", "this recording has no memories")
+            self.header.show_text(spec.label, "", None, "", NOT_RECORDED)
             return
         if len(now.births):
             self.rows.show_contents(
@@ -112,6 +113,12 @@ class MemorySection(QWidget):
             )
             self.strip.show_time(time, lit)
         self._say(spec, now, time)
+
+    @property
+    def needs(self) -> tuple[object, ...]:
+        """All that `fitting_height` depends on, for those who would keep its answer."""
+        hidden = (part.isHidden() for part in (self.header, self.rows, self.average, self.strip))
+        return (*hidden, dataclasses.replace(self.rows.rows, lanes=1, height=1))
 
     def fitting_height(self, lanes: int, height: int) -> int:
         """How high the section is with rows of this height in so many lanes."""
