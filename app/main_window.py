@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.failed.connect(self.messages.fail)
+        self.session.experiment_changed.connect(self.messages.recover)
         self.files.told.connect(self.messages.tell)
         self.files.explained.connect(self.messages.explain)
         self.session.document_changed.connect(self._follow_document)

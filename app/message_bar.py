@@ -12,10 +12,12 @@ _NEWS_MILLISECONDS = 5000
 
 
 class MessageBar(QFrame):
-    """Hidden until there is something to say. A failure stays until it is closed or replaced."""
+    """Hidden until there is something to say. A failure stays until it is closed or replaced, or
+    until what is then done succeeds."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._failure = False
         self.setObjectName("message-bar")
         self.setProperty("role", "message")
         self.text = QLabel()
@@ -41,6 +43,13 @@ class MessageBar(QFrame):
         """Show what went wrong."""
         self._timer.stop()
         self._say(message, "warning", "danger", "Failure")
+        self._failure = True
+
+    @Slot()
+    def recover(self) -> None:
+        """Something has succeeded since: a failure is no news any more."""
+        if self._failure:
+            self.hide()
 
     @Slot(str)
     def tell(self, message: str) -> None:
@@ -55,6 +64,7 @@ class MessageBar(QFrame):
         self._say(message, "info", "accent", "Note")
 
     def _say(self, message: str, picture: str, token: str, name: str) -> None:
+        self._failure = False
         self.text.setText(message)
         self.setAccessibleName(f"{name}: {message}")
         self.sign.set_icon(picture)

@@ -66,12 +66,13 @@ def is_average(spec: MethodSpec) -> bool:
     return spec.row.memory is not None and spec.values["policy"] == "ema"
 
 
-def memory_mean(spec: MethodSpec, track: Track, times: slice) -> Array:
+def memory_mean(spec: MethodSpec, track: Track, times: slice, starts: slice = slice(None)) -> Array:
     """mean(B) as it is at some times (before the step that starts there), shape (n, S, D)."""
     if is_average(spec):
         items = track["gradients"] if spec.row.memory == "cg" else track["first_moments"][1:]
-        return _averages(items[: times.stop - 1], int(spec.values["capacity"]))[times]
-    return mean_item(track["memory_items"][times])
+        items = items[: times.stop - 1, starts]
+        return _averages(items, int(spec.values["capacity"]))[times]
+    return mean_item(track["memory_items"][times, starts])
 
 
 def _averages(items: Array, capacity: int) -> Array:

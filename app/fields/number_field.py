@@ -7,22 +7,35 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.fields.styled import set_styled
 
+_MARGIN = 2  # that a line edit keeps beside its text
 _MINUS = str.maketrans({"−": "-", ",": "."})
-
-
-_SHORT = 8
+_PLAIN, _SHORT = 6, 8
+"""Characters of a number that is never written as a power of ten, and of one that is not cut."""
 
 
 def number_text(value: float) -> str:
-    """The shortest text that reads back as exactly `value`, without a needless `.0`."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e7:
-        return str(int(value))
-    return repr(value).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+    """A short text that reads back as exactly `value`: plain, or a power of ten where that is
+    shorter and the plain text would be long."""
+    if not isinstance(value, float):
+        return str(value)
+    plain = str(int(value)) if value.is_integer() and abs(value) < 1e7 else _tidy(repr(value))
+    power = _tidy(f"{value:e}")
+    shorter = len(plain) > _PLAIN and len(power) < len(plain) and float(power) == value
+    return power if shorter else plain
+
+
+def _tidy(text: str) -> str:
+    """Without what says nothing: 1.20e-04 is 1.2e-4."""
+    mantissa, e, exponent = text.partition("e")
+    if not e:
+        return text
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}e{int(exponent)}"
 
 
 def short_text(value: float) -> str:
@@ -62,7 +75,7 @@ class NumberField(QLineEdit):
         font = QFont(self.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
-        self.setText(short_text(value))
+        self.setText(self._fitting())
         self.textEdited.connect(self._look)
         self.editingFinished.connect(self._settle)
 
@@ -98,10 +111,22 @@ class NumberField(QLineEdit):
         self.value_changed.emit(value)
 
     def _show(self) -> None:
-        self.setText((number_text if self.hasFocus() else short_text)(self._value))
+        self.setText(number_text(self._value) if self.hasFocus() else self._fitting())
         self.setCursorPosition(0)
         self.setModified(False)
         set_styled(self, "wrong", False)
+
+    def _fitting(self) -> str:
+        """The number with as many figures as the field has room for."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_LineEditContents
+        room = self.style().subElementRect(part, option, self).width() - 2 * _MARGIN
+        texts = [short_text(self._value)]
+        if not self._whole:
+            texts += [number_text(float(f"{self._value:.{digits}g}")) for digits in (4, 3, 2)]
+        fitting = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room)
+        return next(fitting, texts[-1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -133,6 +158,11 @@ class NumberField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if not self.hasFocus() and not self.isModified():
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         if not self.hasFocus() and not self.isModified():
             self._show()
 

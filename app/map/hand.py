@@ -36,9 +36,10 @@ class Hand:
         place = event.position()
         if event.button() in _PANNING:
             self._panned_from = place
-        elif event.button() == Qt.MouseButton.LeftButton and self._on_map(place):
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._starts_before = self._canvas.starts
-            self._dragged = self._taken(place, adding=bool(event.modifiers() & _ADDING))
+            if self._on_map(place):
+                self._dragged = self._taken(place, adding=bool(event.modifiers() & _ADDING))
         self._show_cursor(place)
 
     def move(self, place: QPointF) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.map.colours import faded
+from app.map.crowd import spread
 from app.map.paths import polygons_path
 from app.map.stamps import Part, regular, stamp, stamp_exactly
 from app.map.view import Frame
@@ -52,7 +53,7 @@ def draw_starts(
             Part("o", 5.3, faded(outline, opacity), hole=2.7),
             Part("o", 4.6, faded(ink, opacity), hole=3.4),
         )
-        stamp(painter, frame, rings, others[:MOST_STAMPED])
+        stamp(painter, frame, rings, spread(others, MOST_STAMPED))
     if selected >= len(starts):
         return
     centre = frame.pixel(starts[selected])
@@ -96,7 +97,7 @@ def draw_crowd_heads(
     """Small heads of many starts (N, 2)."""
     outline = faded(theme.map_halo, colour.alphaF())
     parts = (Part(shape, CROWD_HEAD + 1.0, outline), Part(shape, CROWD_HEAD, colour))
-    stamp(painter, frame, parts, points[:MOST_STAMPED])
+    stamp(painter, frame, parts, spread(points, MOST_STAMPED))
 
 
 @cache

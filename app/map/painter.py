@@ -15,6 +15,7 @@ from app.map.arrows import ArrowScale
 from app.map.base_layer import BaseLayer
 from app.map.cast import Actor, cast_of
 from app.map.colours import faded
+from app.map.crowd import CROWD, spread
 from app.map.curvature_layer import draw_ellipse, rise_at
 from app.map.ground import GroundRequest
 from app.map.layers import Layers
@@ -25,7 +26,7 @@ from app.map.sheet import KeptParts
 from app.map.text import Fonts
 from app.map.ticks import reading
 from app.map.trail_layer import TrailLayer
-from app.map.trails import CROWD, TrailRequest
+from app.map.trails import TrailRequest
 from app.map.view import Frame, View
 from app.picture import Highlight, Picture
 from app.theme import Theme
@@ -162,7 +163,7 @@ class _Scene:
     def draw_memory(self, highlight: Highlight | None) -> None:
         """Arrows of all starts, those of the selected one bold, and the highlighted item."""
         brush = MemoryBrush(self.painter, self.frame, self.arrows, self.theme)
-        starts = np.append(self.others[:CROWD], self.start)
+        starts = np.append(spread(self.others, CROWD), self.start)
         held = [
             (actor, items)
             for actor in self.cast

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.map.colours import faded
+from app.map.crowd import CROWD, spread
 from app.map.device import hairline
 from app.map.lines import draw_lines
 from app.map.paths import are_near, polyline_path, visible_segments
@@ -19,8 +20,6 @@ from core.recording import Track
 from landscapes.base import Array
 
 WIDTH, CASING = 2.0, 1.1  # of a bold trail, and of its outline on each side
-CROWD = 256
-"""At most so many starts have trails besides the selected one; they are spread evenly."""
 STALE, GHOST = 0.38, 0.75  # opacities
 SEGMENTS_AT_ONCE = 12_000
 QUANTUM = 4.0
@@ -65,10 +64,7 @@ class TrailRequest:
     def others(self) -> Array:
         """The starts that have thin trails."""
         count = self.trails[0].track["positions"].shape[1] if self.trails else 0
-        others = np.flatnonzero(np.arange(count) != self.start)
-        if len(others) > CROWD:
-            others = others[np.linspace(0, len(others) - 1, CROWD).astype(np.intp)]
-        return others
+        return spread(np.flatnonzero(np.arange(count) != self.start), CROWD)
 
     @property
     def scene(self) -> tuple[Frame, int, Theme]:

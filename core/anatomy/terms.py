@@ -78,7 +78,7 @@ def terms(
     strength = float(values["strength"]) * experiment.strength_schedule(step, experiment.steps)
     mean = None
     if has_memory(spec, track):
-        mean = memory_mean(spec, track, slice(time, step))[0, start]
+        mean = memory_mean(spec, track, slice(time, step), slice(start, start + 1))[0, 0]
     pull = strength * mean if in_use and mean is not None else np.zeros_like(theta)
 
     gradient_used = gradient + pull if memory == "cg" else gradient

@@ -106,7 +106,18 @@ def test_a_long_number_is_short_until_it_is_edited(field, qtbot):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1.0, "1"), (1e-8, "1e-8"), (0.05, "0.05"), (1e20, "1e20"), (7, "7")]
+    ("value", "text"),
+    [
+        (1.0, "1"),
+        (1e-8, "1e-8"),
+        (0.05, "0.05"),
+        (1e20, "1e20"),
+        (7, "7"),
+        (1e6, "1e6"),
+        (1.2e-4, "1.2e-4"),
+        (1234567.0, "1234567"),
+        (1e-4, "0.0001"),
+    ],
 )
 def test_texts_are_the_shortest_that_read_back(value, text):
     assert number_text(value) == text
@@ -115,3 +126,13 @@ def test_texts_are_the_shortest_that_read_back(value, text):
 
 def test_short_texts_stay_short():
     assert short_text(2 / 3) == "0.6667" and short_text(0.99) == "0.99"
+
+
+def test_a_number_is_cut_to_the_room_there_is(field, qtbot):
+    field.set_value(0.99985)
+    field.clearFocus()
+    field.resize(200, 24)
+    assert field.text() == "0.99985"
+    field.resize(48, 24)
+    assert field.text() != "0.99985" and float(field.text()) == pytest.approx(0.99985, rel=1e-2)
+    assert field.value == 0.99985

@@ -146,6 +146,17 @@ def test_the_right_button_pans_with_the_hand(qtbot, map_view, session):
     assert session.experiment.starts == starts
 
 
+def test_a_double_click_beside_the_map_moves_no_start(qtbot, map_view, session):
+    middle = map_view.canvas.frame.plot.center().toPoint()
+    qtbot.mouseClick(map_view.canvas, LEFT, pos=middle)
+    chosen = session.experiment.starts
+    beside = QPoint(3, 3)
+    qtbot.mousePress(map_view.canvas, LEFT, pos=beside)
+    qtbot.mouseRelease(map_view.canvas, LEFT, pos=beside)
+    qtbot.mouseDClick(map_view.canvas, LEFT, pos=beside)
+    assert session.experiment.starts == chosen
+
+
 def test_a_double_click_shows_the_whole_domain_and_leaves_the_start(qtbot, map_view, session):
     starts = session.experiment.starts
     turn_wheel(map_view.canvas, QPointF(pixel(map_view, (0.0, 0.0))), 5)
