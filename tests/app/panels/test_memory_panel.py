@@ -20,7 +20,7 @@ from app.panels.memory.scales import BarScale, round_up
 from app.panels.memory_panel import MemoryPanel
 from app.picture import Highlight
 from core.notation import number
-from core.recording import REJECTED, REPLACED, STORED
+from core.recording import REJECTED, REPLACED, STORED, Track
 
 CG, CM, AVERAGE, CONTROL = 1, 2, 3, 4
 
@@ -374,3 +374,13 @@ def test_without_a_memory_the_title_stays_at_the_top(panel, session):
     panel.layout().activate()
     assert not panel.empty.isHidden()
     assert panel.step.y() == before
+
+
+def test_memories_that_are_not_recorded_leave_nothing_of_others_behind(panel, session):
+    shown = section(panel, CM)
+    spec, track = session.experiment.methods[CM], session.picture.tracks[CM]
+    assert not shown.rows.isHidden() and not shown.strip.isHidden()
+    shown.show_run(spec, Track(session.experiment, "none"), 0)
+    assert shown.rows.isHidden() and shown.strip.isHidden()
+    shown.show_run(spec, track, 0)
+    assert not shown.rows.isHidden() and not shown.strip.isHidden()
