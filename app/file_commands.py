@@ -73,6 +73,8 @@ class FileCommands(QObject):
         self._session.load(path)
         self._session.failed.disconnect(refused.append)
         if refused:
+            if not path.exists():
+                self._forget(path)
             return
         self._remember(path)
         self.told.emit(f"Opened {path.name}")
@@ -166,10 +168,18 @@ class FileCommands(QObject):
 
     def _remember(self, path: Path) -> None:
         name = str(path.absolute())
-        self._recent = [name, *(other for other in self._recent if other != name)][:MOST_RECENT]
+        self._keep_recent([name, *(other for other in self._recent if other != name)])
+        self._keep_folder(path)
+
+    def _forget(self, path: Path) -> None:
+        name = str(path.absolute())
+        if name in self._recent:
+            self._keep_recent([other for other in self._recent if other != name])
+
+    def _keep_recent(self, names: list[str]) -> None:
+        self._recent = names[:MOST_RECENT]
         if self._settings is not None:
             self._settings.setValue(_RECENT, self._recent)
-        self._keep_folder(path)
         self.recent_changed.emit()
 
     def _keep_folder(self, path: Path) -> None:

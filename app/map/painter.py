@@ -81,12 +81,12 @@ class MapPainter:
         picture's, for those that a hand is moving. `patient` lets a new ground wait: the former
         one is shown, `pending` turns true and `advance` paints it.
         """
-        scene = _Scene(self, painter, Frame.fit(view, width, height, scale), picture, cursor, start)
-        quantity = "sharpness" if layers.sharpness else "loss"
         landscape = picture.experiment.landscape
         if landscape.dimension != 2:
-            scene.draw_refusal()
+            self._draw_refusal(painter, QRectF(0, 0, width, height), landscape.dimension)
             return
+        scene = _Scene(self, painter, Frame.fit(view, width, height, scale), picture, cursor, start)
+        quantity = "sharpness" if layers.sharpness else "loss"
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._base.draw(
@@ -114,6 +114,14 @@ class MapPainter:
         painter.restore()
         scene.draw_cards(layers)
         painter.restore()
+
+    def _draw_refusal(self, painter: QPainter, box: QRectF, dimension: int) -> None:
+        """Words in place of a map that cannot be."""
+        painter.fillRect(box, QColor(self.theme.panel))
+        painter.setFont(self.fonts.normal)
+        painter.setPen(QColor(self.theme.dim))
+        words = f"A map needs 2 dimensions; this landscape has {dimension}."
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class _Scene:
@@ -212,18 +220,6 @@ class _Scene:
                     rise = rise_at(scale, float(landscape.loss(point)))
                 colour = faded(actor.style.colour, actor.opacity)
                 draw_ellipse(self.painter, self.frame, self.theme, landscape, point, colour, rise)
-
-    def draw_refusal(self) -> None:
-        """Words in place of a map that cannot be."""
-        box = QRectF(0, 0, self.frame.width, self.frame.height)
-        self.painter.fillRect(box, QColor(self.theme.panel))
-        self.painter.setFont(self.fonts.normal)
-        self.painter.setPen(QColor(self.theme.dim))
-        dimension = self.picture.experiment.landscape.dimension
-        self.painter.drawText(
-            box, Qt.AlignmentFlag.AlignCenter,
-            f"A map needs 2 dimensions; this landscape has {dimension}.",
-        )  # fmt: skip
 
     def draw_cards(self, layers: Layers) -> None:
         """Legend, step counter and the arrows' scale."""

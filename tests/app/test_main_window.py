@@ -212,6 +212,15 @@ def test_a_cancelled_dialog_changes_nothing(window, session, monkeypatch):
     assert session.experiment == kept and not window.messages.isVisible()
 
 
+def test_a_file_that_is_gone_leaves_the_recent_ones(window, session, tmp_path):
+    for name in ("kept", "gone"):
+        session.save(tmp_path / f"{name}.basin.json")
+        window.files.open_path(tmp_path / f"{name}.basin.json")
+    (tmp_path / "gone.basin.json").unlink()
+    window.files.open_path(tmp_path / "gone.basin.json")
+    assert [path.name for path in window.files.recent] == ["kept.basin.json"]
+
+
 def test_a_broken_file_is_explained_and_nothing_is_lost(window, session, tmp_path):
     kept = session.experiment
     bad = tmp_path / "bad.basin.json"

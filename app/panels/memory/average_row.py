@@ -56,12 +56,13 @@ class AverageRow(QWidget):
         paint_arrows(
             painter, self._look.hue, 40.0, np.array([middle]), -self._mean[None], self._arrows
         )
-        push = f"mean push {vector(-self._mean)}"
         length = f"‖·‖ {number(float(np.linalg.norm(self._mean)), 3)}"
         measured = self._normal.metrics.horizontalAdvance
         right = self.width() - INSET
-        if LEFT + measured(push) + INSET + measured(length) > right:
-            push = vector(-self._mean)  # the arrow says what it is
+        room = right - LEFT - INSET - measured(length)
+        push = f"mean push {vector(-self._mean)}"
+        if measured(push) > room:  # the arrow says what it is
+            push = self._normal.elided(vector(-self._mean), room)
         self._normal.use(painter, self._look.text)
         self._normal.left(painter, LEFT, middle, push)
         self._normal.use(painter, self._look.dim)

@@ -334,9 +334,10 @@ def test_a_video_thread_paints_the_same_frame_as_the_window():
     assert np.array_equal(pixels(images[0]), pixels(paint(shown, 10, Layers())))
 
 
-def test_a_landscape_without_a_plane_is_explained():
-    path = np.zeros((3, 1, 5))
-    shown = picture({"adam": path}, landscape=Levy(5))
+@pytest.mark.parametrize("dimension", [1, 5])
+def test_a_landscape_without_a_plane_is_explained(dimension):
+    path = np.zeros((3, 1, dimension))
+    shown = picture({"adam": path}, landscape=Levy(dimension))
     image = pixels(paint(shown, 1, Layers()))
     assert (image == rgb(DARK.panel)).all(-1).mean() > 0.9
     assert len(np.unique(image.reshape(-1, 3), axis=0)) > 5
