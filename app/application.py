@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.appearance import Appearance
 from app.display import display_missing
+from app.garbage import Collector
 
 NAME = "Basinscope"
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
 _PIXMAP_KILOBYTES = 128 * 1024
 _HEARTBEAT_MILLISECONDS = 200
+_COLLECTION_MILLISECONDS = 100
 
 
 def run_window(*paths: Path) -> int:
@@ -41,6 +43,9 @@ def run_window(*paths: Path) -> int:
 
     window = MainWindow(Session(), appearance, settings)
     interruptible = _Interrupt(application)
+    collector, collections = Collector(), QTimer()
+    collections.timeout.connect(collector.collect)
+    collections.start(_COLLECTION_MILLISECONDS)
     for path in paths[:1]:
         window.files.open_path(path)
     window.first_painted.connect(window.session.warm_up)

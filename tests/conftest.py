@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +15,28 @@ import pytest
 from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 
+from app.garbage import Collector
+
 # The same examples on every machine; `--hypothesis-profile=unshrunk` answers sooner at a failure.
 hypothesis_settings.register_profile("reproducible", derandomize=True, deadline=None)
 hypothesis_settings.register_profile(
     "unshrunk", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate]
 )
 hypothesis_settings.load_profile("reproducible")
+
+
+@pytest.fixture(scope="session")
+def collector() -> Iterator[Collector]:
+    """No thread that a test starts collects garbage, as in the window."""
+    yield Collector()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected(collector: Collector) -> Iterator[None]:
+    """Collect what is due between the tests."""
+    yield
+    collector.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)
