@@ -47,13 +47,16 @@ class Memory(NamedTuple):
         held = None if isinstance(capacity, Tensor) else 0
         return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births, held)
 
-    def mean(self, strength: Number = 1.0) -> Tensor:
-        """κ times the arithmetic mean of the items held, shape (*leaf); 0 where there is none."""
+    def added_to(self, leaf: Tensor, strength: Number) -> Tensor:
+        """leaf + κ·mean(B), the leaf's shape; the leaf where nothing is held."""
         total = self.items.sum(0)
-        if self.held is not None:
-            return total.mul_(spread(strength / max(1, self.held), total))
-        held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
-        return total.div_(spread(held / strength, total))  # κ = 0 divides by infinity
+        if self.held is None:
+            held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
+            return total.div_(spread(held / strength, total)).add_(leaf)  # κ = 0: by infinity
+        weight = strength / max(1, self.held)
+        if isinstance(weight, Tensor):
+            return total.mul_(spread(weight, total)).add_(leaf)
+        return torch.add(leaf, total, alpha=weight, out=total)
 
     def remember(
         self,
@@ -116,7 +119,11 @@ class Memory(NamedTuple):
         problems = accepted.reshape(-1).nonzero()[:, 0]
         places = slot.reshape(-1)[problems] * rows + problems
         items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
-        items.index_copy_(0, places, item if len(problems) == rows else item[problems])
+        if rows == 1:  # one large item: a copy is several times faster than an indexed one
+            for place in places.tolist():
+                items[place].copy_(item[0])
+        else:
+            items.index_copy_(0, places, item[problems])
         self.priorities.view(-1).index_copy_(0, places, priority.reshape(-1)[problems])
         self.births.view(-1).index_fill_(0, places, birth)
         return self[:3]

@@ -209,12 +209,11 @@ class Rule:
         """
         base, kind, t = self.base, self.method.memory, state.step + 1
         lr = self.base.number("lr", gradient) if lr is None else spread(lr, gradient)
-        pull, in_use = self.pull(gradient, state, t, strength)
+        in_use = self.in_use(gradient, t)
 
-        # pull is this step's own tensor, so the sums are made in its place.
-        g = pull.add_(gradient) if kind == "cg" and pull is not None else gradient
+        g = self.aided(gradient, state, t, in_use, strength) if kind == "cg" else gradient
         m = base.momentum(state.first_moment, g, state.first_moment if reuse else None)
-        s = pull.add_(m) if kind == "cm" and pull is not None else m
+        s = self.aided(m, state, t, in_use, strength) if kind == "cm" else m
         x = choose(in_use, s, g) if kind == "cm" else g
         v = base.second(state.second_moment, x, state.second_moment if reuse else None)
         step = base.step(s, v, t, lr)
@@ -226,25 +225,25 @@ class Rule:
             return step, state
         return step, self.remember(gradient if kind == "cg" else m, norm, state, reuse)
 
-    def pull(
-        self, leaf: Tensor, state: State, t: int, strength: Number | None = None
-    ) -> tuple[Tensor | None, bool | Tensor]:
-        """κ·mean(B) as step t uses it (None: not at all), and whether the memory is in use.
-
-        It is in use while memory_start < t ≤ memory_stop (0: no end).
-        """
+    def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:
+        """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""
         if self.method.memory is None:
-            return None, False
+            return False
         start, stop = self.base.number("memory_start", leaf), self.base.number("memory_stop", leaf)
-        in_use = (start < t) & ((stop == 0) | (t <= stop))
+        return (start < t) & ((stop == 0) | (t <= stop))
+
+    def aided(
+        self, x: Tensor, state: State, t: int, in_use: bool | Tensor, strength: Number | None
+    ) -> Tensor:
+        """x + κ·mean(B) where the memory is in use, x elsewhere."""
         if in_use is False:
-            return None, False
+            return x
         κ = self.base.numbers["strength"] if strength is None else strength
         if state.memory is None:
-            pull = self._mean(leaf, state, t) * spread(κ, leaf)
+            aided = x + self._mean(x, state, t) * spread(κ, x)
         else:
-            pull = state.memory.mean(κ)
-        return (pull if in_use is True else torch.where(in_use, pull, 0.0)), in_use
+            aided = state.memory.added_to(x, κ)
+        return choose(in_use, aided, x)
 
     def _mean(self, leaf: Tensor, state: State, t: int) -> Tensor:
         """mean(B) before step t of the policy `ema`: the running mean without its bias."""

@@ -87,6 +87,8 @@ class TrailLayer:
             former, self._request = self._request, request
             self._kept, self._keeping = [], False
             if self._state is not None and former is not None and former.scene == request.scene:
+                if self._state.crowd.isNull() and len(request.others):
+                    self._state = _blank(request)  # until now there was a single start
                 self._assemble(request, self._state, goal)
             else:
                 self._state, self._sheets = None, TrailSheets()
