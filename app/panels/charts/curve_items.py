@@ -102,6 +102,8 @@ class _LineItems:
         if self.band is None:
             low, high = self._add_line(), self._add_line()
             self.band = _Band(low, high, pg.FillBetweenItem(low, high))
+            for edge in (low, high):  # filled once by `fill`, not at every change of an edge
+                edge.sigPlotChanged.disconnect(self.band.fill.curveChanged)
             self._plot.addItem(self.band.fill, ignoreBounds=True)
         for item, values in ((self.band.low, line.low), (self.band.high, line.high)):
             item.setLogMode(False, scale.logarithmic)
