@@ -230,6 +230,8 @@ class AnatomyPanel(QFrame):
             return
         style = styles(methods, theme)[index]
         substeps = self._anatomy.substeps
+        if self._active is not None:  # another method's step may be made of less
+            self._active = min(self._active, len(substeps))
         entries = tuple(Entry(sub, colour_of(sub, style, theme)) for sub in substeps)
         self.list.show_entries(entries, self._active, theme)
         self._send(vectors_of(substeps, style, theme, self._active), self._active)

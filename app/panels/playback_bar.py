@@ -15,6 +15,8 @@ from app.session import Session
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 _NARROW = 560  # below this width the word "step" is left out
+_NARROWEST = 390  # and below this one what the menu and the time slider's tool tip have as well
+_MARGIN, _LEAST_MARGIN = 12, 5
 _SPEED_TEXT = {0.25: "¼×", 0.5: "½×"}
 
 
@@ -78,7 +80,7 @@ class PlaybackBar(QFrame):
 
     def _lay(self) -> None:
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 4, 12, 4)
+        line.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         line.setSpacing(2)
         for widget in (self.to_start, self.back, self.play, self.forward, self.to_end):
             line.addWidget(widget)
@@ -136,28 +138,36 @@ class PlaybackBar(QFrame):
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
         self.time.setValue(cursor)
-        text = f"step {cursor:,} / {self._session.experiment.steps:,}"
-        self.step.setText(text.removeprefix("step ") if self._narrow else text)
+        self.step.setText(self._shortened(f"step {cursor:,} / {self._session.experiment.steps:,}"))
 
-    @property
-    def _narrow(self) -> bool:
-        return self.width() < _NARROW
+    def _shortened(self, text: str) -> str:
+        """What of "step 7 / 500" there is room for."""
+        if self.width() < _NARROWEST:
+            return _figures(text)
+        return text.removeprefix("step ") if self.width() < _NARROW else text
 
     def _fit_step(self) -> None:
-        self.step.setFixedWidth(self._step_width(self._narrow))
+        self.step.setFixedWidth(self._step_width(self._shortened(self._widest)))
 
-    def _step_width(self, narrow: bool) -> int:
-        widest = self._widest.removeprefix("step ") if narrow else self._widest
-        return self.step.fontMetrics().horizontalAdvance(widest) + 6
+    def _step_width(self, text: str) -> int:
+        return self.step.fontMetrics().horizontalAdvance(text) + 6
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return QSize(
-            hint.width() - self.step.minimumWidth() + self._step_width(True), hint.height()
-        )
+        spared = self.step.minimumWidth() - self._step_width(_figures(self._widest))
+        spared += 2 * (self.layout().contentsMargins().left() - _LEAST_MARGIN)
+        for button in (self.to_start, self.to_end, self.loop):
+            if not button.isHidden():
+                spared += button.minimumSizeHint().width() + self.layout().spacing()
+        return QSize(hint.width() - spared, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        tightest = self.width() < _NARROWEST
+        for button in (self.to_start, self.to_end, self.loop):
+            button.setVisible(not tightest)
+        beside = _LEAST_MARGIN if tightest else _MARGIN
+        self.layout().setContentsMargins(beside, 4, beside, 4)
         self._fit_step()
         self._follow_cursor(self._session.cursor)
 
@@ -175,6 +185,11 @@ class PlaybackBar(QFrame):
         if self.speed.findData(str(speed)) < 0:
             self.speed.addItem(speed_text(speed), str(speed))
         self.speed.show_word(str(speed))
+
+
+def _figures(text: str) -> str:
+    """The 7 of "step 7 / 500"."""
+    return text.removeprefix("step ").partition(" / ")[0]
 
 
 def speed_text(speed: float) -> str:

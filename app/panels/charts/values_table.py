@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.panels.charts.curves import Curve
@@ -12,11 +12,12 @@ from app.panels.method_swatch import paint_marker
 from app.theme import Theme
 from core.notation import number
 
-ROW, LABEL, NARROW, WIDE = 19, 150, 60, 110
+ROW, LABEL, NARROW, WIDE, GAP = 19, 150, 80, 110, 8
 
 
 class ValuesTable(QWidget):
-    """Painted, not filled with items: it changes at every tick."""
+    """Painted, not filled with items: it changes at every tick. Columns that do not fit beside
+    one another go on below."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +31,24 @@ class ValuesTable(QWidget):
         self.setAccessibleName("Values at the cursor")
 
     def sizeHint(self) -> QSize:
-        return QSize(LABEL, ROW * (len(self._methods()) + 1) + 8)
+        return QSize(LABEL, self._bands * self._band_height)
+
+    @property
+    def _at_once(self) -> int:
+        """How many columns fit beside one another."""
+        return max(1, (self.width() - LABEL) // NARROW)
+
+    @property
+    def _bands(self) -> int:
+        return max(1, -(-len(self._columns) // self._at_once))
+
+    @property
+    def _band_height(self) -> int:
+        return ROW * (len(self._methods()) + 1) + GAP
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def show_columns(
         self, columns: tuple[tuple[str, tuple[Curve, ...]], ...], theme: Theme
@@ -62,13 +80,19 @@ class ValuesTable(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for band in range(self._bands):
+            first = band * self._at_once
+            self._paint_band(painter, range(len(self._columns))[first : first + self._at_once])
+            painter.translate(0, self._band_height)
+
+    def _paint_band(self, painter: QPainter, columns: range) -> None:
         text, dim = QColor(self._theme.text), QColor(self._theme.dim)
-        room = (self.width() - LABEL) / max(1, len(self._columns))
-        column = min(max(room, NARROW), WIDE)
+        room = (self.width() - LABEL) / min(self._at_once, max(1, len(self._columns)))
+        column = min(room, WIDE)
         self._small.use(painter, dim)
-        for place, (title, _) in enumerate(self._columns):
+        for place, number_of in enumerate(columns):
             right = LABEL + column * (place + 1) - 8
-            shown = self._small.elided(title, column - 12)
+            shown = self._small.elided(self._columns[number_of][0], column - 12)
             self._small.right(painter, right, ROW / 2, shown)
         for row, curve in enumerate(self._methods(), start=1):
             middle = ROW * row + ROW / 2
@@ -78,6 +102,6 @@ class ValuesTable(QWidget):
             self._normal.use(painter, text)
             label = self._normal.elided(curve.label, LABEL - 30)
             self._normal.left(painter, 26, middle, label)
-            for place in range(len(self._columns)):
-                cell = (middle, self.text(curve.method, place))
+            for place, number_of in enumerate(columns):
+                cell = (middle, self.text(curve.method, number_of))
                 self._normal.column(painter, LABEL + column * (place + 1) - 8, [cell])

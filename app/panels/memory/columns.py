@@ -9,6 +9,8 @@ from landscapes.base import Array
 ROW, LEAST_ROW, PLEASANT_ROW, LOOSE_ROW = 22, 11, 13, 16
 """Heights of a row: with all the room it wants, at least, as low as is still read easily, and from
 which on rows are set apart by more than a line."""
+LEAST_VALUE, LARGEST_VALUE_SHARE = 30.0, 0.33
+"""What is left for priorities where a lane is narrow, so that something is left of the bars."""
 CAPTION = 22
 LARGEST, SMALLEST, INSET = 12, 8, 3
 """Pixels of a row's lettering, and by how much its row is higher."""
@@ -93,6 +95,7 @@ class Columns:
             age_right, free = free, free - max(28.0, 7.5 * figures + 6)
         tight = width < NARROW
         value = (TIGHT_SMALL_VALUE if small else TIGHT_VALUE) if tight else VALUE
+        value = min(value, max(LEAST_VALUE, LARGEST_VALUE_SHARE * width))
         return cls(
             slot_right=15.0 if tight else 22.0,
             arrow_middle=27.0 if tight else 40.0,

@@ -108,6 +108,14 @@ def test_the_walk_goes_on_by_itself_and_ends_with_the_step(panel, session, qtbot
     assert panel.active == len(panel.list.entries) and session.cursor == 25
 
 
+def test_the_walk_survives_a_method_whose_step_is_made_of_less(panel, session, qtbot):
+    panel.go_to(len(panel.anatomy.substeps))
+    spec = session.experiment.methods[CM]
+    session.set_method(CM, spec.with_method("sgd"))
+    qtbot.waitUntil(lambda: 0 < len(panel.list.entries) < 6)
+    assert panel.active == len(panel.list.entries)
+
+
 def test_moving_in_time_ends_the_walk(panel, session, qtbot):
     seek(panel, session, qtbot, 25)
     panel.go_to(3)

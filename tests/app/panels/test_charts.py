@@ -24,6 +24,7 @@ from app.panels.charts.progress import quartiles
 from app.panels.charts.readout import readout_rows
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.panels.charts.ticks import Ticks
+from app.panels.charts.values_table import LABEL, NARROW, ValuesTable
 from core.experiment import RandomStarts
 from core.notation import number
 from core.series import SERIES
@@ -489,3 +490,13 @@ def test_what_plots_is_imported_after_the_window_is_shown_and_nothing_jumps():
     root = Path(__file__).parents[3]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
     subprocess.run([sys.executable, "-c", SCRIPT], env=environment, check=True, timeout=60)
+
+
+def test_values_that_do_not_fit_beside_one_another_go_on_below(panel, appearance):
+    table = ValuesTable(appearance.theme)
+    table.show_columns((("Loss", (drawn(panel, "loss"),)),) * 3, appearance.theme)
+    heights = []
+    for width in (LABEL + 3 * NARROW, LABEL + 2 * NARROW, LABEL + NARROW, LABEL):
+        table.resize(width, 100)
+        heights.append(table.sizeHint().height())
+    assert heights == [heights[0] * lines for lines in (1, 2, 3, 3)]
