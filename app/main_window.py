@@ -28,7 +28,6 @@ from app.map.map_view import MapView
 from app.menus import Menus
 from app.message_bar import MessageBar
 from app.panel_frame import Column, PanelFrame, framed
-from app.panels.anatomy_panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
 from app.panels.landscape_panel import LandscapePanel
 from app.panels.memory_panel import MemoryPanel
@@ -89,7 +88,6 @@ class MainWindow(QMainWindow):
         self.playback = PlaybackBar(*both)
         self.memory = MemoryPanel(*both)
         self.standing = StandingPanel(*both)
-        self.anatomy = AnatomyPanel(*both)
         self.messages = MessageBar(self.appearance)
 
     def _compose(self) -> None:
@@ -109,7 +107,8 @@ class MainWindow(QMainWindow):
         self.tabs.setObjectName("insight-tabs")
         self.tabs.setAccessibleName("Standing and anatomy")
         self.tabs.addTab(self.standing, "Standing")
-        self.tabs.addTab(self.anatomy, "Step anatomy")
+        self._anatomy_tab = QWidget()
+        self.tabs.addTab(self._anatomy_tab, "Step anatomy")
         self._right.addWidget(framed("memory-frame", self.memory))
         self._right.addWidget(PanelFrame("standing-frame", self.tabs))
         self._right.setMinimumWidth(_NARROWEST_INSIGHT)
@@ -141,13 +140,24 @@ class MainWindow(QMainWindow):
             "insight": self._right,
         }
 
+    @Slot()
+    def _make_anatomy(self) -> None:
+        """The panel behind the other tab, made when the first picture stands."""
+        from app.panels.anatomy_panel import AnatomyPanel
+
+        anatomy = AnatomyPanel(self.session, self.appearance)
+        anatomy.vectors_changed.connect(self.map_view.set_anatomy)
+        column = QVBoxLayout(self._anatomy_tab)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(anatomy)
+
     def _connect(self) -> None:
         self.session.failed.connect(self.messages.fail)
         self.session.experiment_changed.connect(self.messages.recover)
         self.files.told.connect(self.messages.tell)
         self.files.explained.connect(self.messages.explain)
         self.session.document_changed.connect(self._follow_document)
-        self.anatomy.vectors_changed.connect(self.map_view.set_anatomy)
+        self.first_painted.connect(self._make_anatomy, Qt.ConnectionType.QueuedConnection)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.files.export_video)
 

@@ -18,6 +18,7 @@ import landscapes
 from app.appearance import Appearance
 from app.application import make_application
 from app.export.frames import picture_of
+from app.garbage import Collector
 from app.main_window import MainWindow
 from app.map.cast import cast_of
 from app.map.painter import Layers, MapPainter, View
@@ -35,6 +36,7 @@ from tests.benchmarks.pairs import Result, interleaved, seconds
 TICK_MILLISECONDS = 16
 TICKS = 100
 REST_MILLISECONDS = 400
+COLLECTION_MILLISECONDS = 50
 SIDE = 900
 
 
@@ -59,6 +61,9 @@ class _Window:
 
     def __init__(self, experiment: Experiment | None = None) -> None:
         self.application = make_application()
+        self._collector, self._collections = Collector(), QTimer()  # as the program itself does
+        self._collections.timeout.connect(self._collector.collect)
+        self._collections.start(COLLECTION_MILLISECONDS)
         self.session = Session(experiment)
         self.window = MainWindow(self.session, Appearance())
         self.window.show()
