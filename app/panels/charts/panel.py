@@ -22,7 +22,7 @@ from core.series import SERIES
 DEFAULT = ("loss", "sharpness", "agreement")
 TURN_MS, TURN_SECONDS, DRAW_MS = 15, 0.004, 30
 """A turn of computing every so often, and one chart drawn more seldom."""
-GROWING_MS = 250
+GROWING_MS = 1000
 """How often a chart is drawn while its run is on the way: a short run is drawn once, at its end."""
 DIM_MS = 350
 """How long curves may be outdated before they are dimmed, which paints them all anew."""
