@@ -138,9 +138,9 @@ def ticks() -> Iterator[Result]:
 
     At work it computes one long run, whose part under the cursor is there at once.
     """
-    default = dataclasses.replace(presets.load("default"), steps=10_000)
-    large = dataclasses.replace(six_by_64(), steps=3_000)
-    for name, experiment in (("4 × 1 × 10,000", default), ("6 × 64 × 3,000", large)):
+    default = dataclasses.replace(presets.load("default"), steps=4_000)
+    large = dataclasses.replace(six_by_64(), steps=1_500)
+    for name, experiment in (("4 × 1 × 4,000", default), ("6 × 64 × 1,500", large)):
         ratio, ours, base = _tick_ratio(experiment, again=False)
         detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
         yield Result(f"GUI tick p99, {name}: worker computing / idle", ratio, 2, False, detail)

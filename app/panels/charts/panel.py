@@ -149,6 +149,9 @@ class ChartsPanel(QFrame):
                 self._dim()
             return  # nothing to draw but what is dimmed, and that can wait
         self._dimmed &= picture.stale
+        if not same:  # a run that is soon complete is drawn then, and once
+            for seen in self._seen.values():
+                seen.start()
         self._draw_anew()
 
     def _draw_anew(self) -> None:
