@@ -41,7 +41,10 @@ class Field:
 
 def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:
     """θ + ρ·g / (‖g‖ + 1e-12), SAM's point uphill (arXiv 2010.01412)."""
-    return points + gradient / spread((row_norm(gradient) + 1e-12) / rho, gradient)
+    length = spread(row_norm(gradient) + 1e-12, gradient)
+    if isinstance(rho, Tensor):
+        return points + gradient / length * spread(rho, gradient)
+    return torch.addcdiv(points, gradient, length, value=rho)
 
 
 def gradients(

@@ -47,9 +47,9 @@ class Memory(NamedTuple):
         held = None if isinstance(capacity, Tensor) else 0
         return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births, held)
 
-    def added_to(self, leaf: Tensor, strength: Number) -> Tensor:
+    def added_to(self, leaf: Tensor, strength: Number, out: Tensor | None = None) -> Tensor:
         """leaf + κ·mean(B), the leaf's shape; the leaf where nothing is held."""
-        total = self.items.sum(0)
+        total = torch.sum(self.items, 0, out=out)
         if self.held is None:
             held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
             return total.div_(spread(held / strength, total)).add_(leaf)  # κ = 0: by infinity

@@ -28,6 +28,7 @@ from torch import Tensor
 from core.memory import Memory, first_draw, next_draw
 from core.methods import METHODS, Method
 from core.norms import Number, spread
+from core.scratch import Scratch
 from core.state import State
 
 Setting = Number | str
@@ -77,7 +78,7 @@ class BaseRule:
         """Second moment of x."""
         return None
 
-    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Step:
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
         """What is subtracted from θ."""
         return Step(s, None, lr)
 
@@ -106,9 +107,9 @@ class RMSprop(BaseRule):
     def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
         return average_square(v, x, self.number("smoothing", x), out)
 
-    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Step:
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
         assert v is not None
-        return Step(s, v.sqrt().add_(self.number("eps", s)), lr)
+        return Step(s, torch.sqrt(v, out=out).add_(self.number("eps", s)), lr)
 
 
 class Adam(BaseRule):
@@ -123,12 +124,12 @@ class Adam(BaseRule):
     def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
         return average_square(v, x, self.number("beta2", x), out)
 
-    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number) -> Step:
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
         assert v is not None
         # α m̂ / (√v̂ + ε), with the root of v's correction moved out of the elementwise part.
         root = (1 - self.number("beta2", s) ** t) ** 0.5
         rate = lr * root / (1 - self.number("beta1", s) ** t)
-        return Step(s, v.sqrt().add_(self.number("eps", s) * root), rate)
+        return Step(s, torch.sqrt(v, out=out).add_(self.number("eps", s) * root), rate)
 
 
 RULES: dict[str, type[BaseRule]] = {
@@ -199,31 +200,35 @@ class Rule:
         *,
         lr: Number | None = None,
         strength: Number | None = None,
-        reuse: bool = False,
+        reuse: Scratch | None = None,
     ) -> tuple[Step, State]:
         """The step to subtract from θ (see `move`) and the state after it.
 
         `gradient` is a leaf (*norm, …) and `norm` (*norm) its problems' L2 norm over all their
         leaves. `lr` and `strength` are α_t and κ_t where a schedule changes them. With `reuse`
-        the state's own tensors are overwritten instead of leaving it as it was.
+        the state's own tensors are overwritten instead of leaving it as it was, and the step
+        stands in the scratch until the next one.
         """
         base, kind, t = self.base, self.method.memory, state.step + 1
         lr = self.base.number("lr", gradient) if lr is None else spread(lr, gradient)
         in_use = self.in_use(gradient, t)
 
-        g = self.aided(gradient, state, t, in_use, strength) if kind == "cg" else gradient
+        sum_out = reuse.like("sum", gradient) if reuse and kind else None
+        root_out = reuse.like("root", gradient) if reuse else None
+
+        g = self.aided(gradient, state, t, in_use, strength, sum_out) if kind == "cg" else gradient
         m = base.momentum(state.first_moment, g, state.first_moment if reuse else None)
-        s = self.aided(m, state, t, in_use, strength) if kind == "cm" else m
+        s = self.aided(m, state, t, in_use, strength, sum_out) if kind == "cm" else m
         x = choose(in_use, s, g) if kind == "cm" else g
         v = base.second(state.second_moment, x, state.second_moment if reuse else None)
-        step = base.step(s, v, t, lr)
+        step = base.step(s, v, t, lr, root_out)
 
-        state = state._replace(
-            step=t, first_moment=m if state.first_moment is not None else None, second_moment=v
-        )
+        first = m if state.first_moment is not None else None
         if kind is None:
-            return step, state
-        return step, self.remember(gradient if kind == "cg" else m, norm, state, reuse)
+            return step, State(t, first, v)
+        state = state._replace(step=t, first_moment=first, second_moment=v)
+        item = gradient if kind == "cg" else m
+        return step, self.remember(item, norm, state, reuse=reuse is not None)
 
     def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:
         """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""
@@ -233,16 +238,23 @@ class Rule:
         return (start < t) & ((stop == 0) | (t <= stop))
 
     def aided(
-        self, x: Tensor, state: State, t: int, in_use: bool | Tensor, strength: Number | None
+        self,
+        x: Tensor,
+        state: State,
+        t: int,
+        in_use: bool | Tensor,
+        strength: Number | None,
+        out: Tensor | None,
     ) -> Tensor:
         """x + κ·mean(B) where the memory is in use, x elsewhere."""
         if in_use is False:
             return x
         κ = self.base.numbers["strength"] if strength is None else strength
-        if state.memory is None:
+        memory = state.memory
+        if memory is None:
             aided = x + self._mean(x, state, t) * spread(κ, x)
         else:
-            aided = state.memory.added_to(x, κ)
+            aided = memory.added_to(x, κ, out)
         return choose(in_use, aided, x)
 
     def _mean(self, leaf: Tensor, state: State, t: int) -> Tensor:
@@ -261,7 +273,7 @@ class Rule:
             return capacity, (1 - 1 / capacity.to(leaf.dtype)).clamp_(min=0)
         return capacity, 1 - 1 / max(1, capacity)
 
-    def remember(self, item: Tensor, norm: Tensor, state: State, reuse: bool) -> State:
+    def remember(self, item: Tensor, norm: Tensor, state: State, *, reuse: bool) -> State:
         """The state after this step's item has asked for a place and the priorities decayed.
 
         An item's birth is the index of the θ at which it was taken: the updates made before.
@@ -276,13 +288,7 @@ class Rule:
         draw = None if state.memory_draw is None else next_draw(state.memory_draw)
         memory = memory.remember(item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse)
         memory = memory.decay(decay, reuse=True)  # the priorities are this step's own by now
-        return state._replace(
-            memory_items=memory.items,
-            memory_priorities=memory.priorities,
-            memory_births=memory.births,
-            memory_held=memory.held,
-            memory_draw=draw,
-        )
+        return State(state.step, state.first_moment, state.second_moment, *memory, None, draw)
 
     def move(
         self, theta: Tensor, step: Step, lr: Number | None = None, *, reuse: bool = False

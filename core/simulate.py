@@ -20,6 +20,7 @@ from core.norms import Number, row_norm
 from core.recording import Chunk, MemoryDepth, Recording
 from core.rules import Rule
 from core.schedules import Schedule
+from core.scratch import Scratch
 from core.state import State
 from landscapes.base import Array
 
@@ -105,6 +106,7 @@ class Race:
             self.states = [run.rule.start(starts, norm, experiment.seed) for run in self.runs]
         else:
             self.states = [state] * len(specs) if isinstance(state, State) else list(state)
+        self._scratch = Scratch()
         if len({state.step for state in self.states}) > 1:
             raise ValueError("the states must have made the same number of steps")
 
@@ -113,8 +115,9 @@ class Race:
         t = self.states[0].step + 1
         found = gradients(self.field, self.thetas, [run.rho for run in self.runs], t)
         norms = row_norm(found)
+        scratch = self._scratch if reuse else None
         moved = [
-            run.step(theta, state, gradient, norm, t, reuse=reuse)
+            run.step(theta, state, gradient, norm, t, reuse=scratch)
             for run, theta, state, gradient, norm in zip(
                 self.runs, self.thetas, self.states, found.unbind(), norms.unbind(), strict=True
             )
@@ -147,17 +150,15 @@ class Run:
         norm: Tensor,
         t: int,
         *,
-        reuse: bool = False,
+        reuse: Scratch | None = None,
     ) -> tuple[Tensor, State]:
         """The points and the state after step t."""
-        lr = self._scheduled(self._lr, "lr", t)
-        strength = self._scheduled(self._strength, "strength", t)
+        lr = self._scheduled(self._lr, "lr", t) if self._lr else None
+        strength = self._scheduled(self._strength, "strength", t) if self._strength else None
         step, state = self.rule.update(gradient, norm, state, lr=lr, strength=strength, reuse=reuse)
-        return self.rule.move(theta, step, lr, reuse=reuse), state
+        return self.rule.move(theta, step, lr, reuse=reuse is not None), state
 
-    def _scheduled(self, schedule: Schedule | None, name: str, t: int) -> Number | None:
-        if schedule is None:
-            return None
+    def _scheduled(self, schedule: Schedule, name: str, t: int) -> Number:
         return self.rule.base.numbers[name] * schedule(t, self._steps)
 
 

@@ -24,6 +24,7 @@ from torch.optim import Optimizer
 from core.methods import HYPERPARAMETERS, Value
 from core.norms import global_norm
 from core.rules import Rule
+from core.scratch import Scratch
 from core.state import State
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
@@ -65,7 +66,12 @@ class MemoryOptimizer(Optimizer):
         defaults = {name: HYPERPARAMETERS[name].default for name in MemorySettings.__annotations__}
         chosen = {**settings, **defaults, **cast(dict[str, Value], memory)}
         self._check(chosen)
+        self._scratch = Scratch()
         super().__init__(cast(Any, params), chosen)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._scratch = Scratch()
+        super().__setstate__(state)
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Add parameters with settings of their own, checked as in the constructor."""
@@ -112,7 +118,7 @@ class MemoryOptimizer(Optimizer):
             here = norm.to(parameter.device)
             stored = self.state[parameter]
             state = State(**stored) if stored else rule.start(parameter, here)
-            step, state = rule.update(parameter.grad, here, state, reuse=True)
+            step, state = rule.update(parameter.grad, here, state, reuse=self._scratch)
             rule.move(parameter, step, reuse=True)
             stored.update(
                 {key: value for key, value in state._asdict().items() if value is not None}
@@ -268,6 +274,13 @@ class SAM(Optimizer):
             scale = (rho / (norm + 1e-12)).to(parameter)
             parameter.add_(parameter.grad * scale)
         return origins
+
+    def __getstate__(self) -> dict[str, Any]:
+        return super().__getstate__() | {"base": self.base}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._share()
 
     def state_dict(self) -> dict[str, Any]:
         """The base optimizer's state, whose groups carry `rho` too."""

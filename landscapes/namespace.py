@@ -9,11 +9,18 @@ import array_api_compat
 from landscapes.base import Array
 
 
+_FOUND: dict[type, Any] = {}
+
+
 def array_namespace(points: Array) -> Any:
-    """The array interface of numpy arrays or torch tensors.
+    """The array interface of numpy arrays or torch tensors; one look-up for each type of array.
 
     numpy has had the interface itself since 2.0. Its wrapper would import all of numpy's corners,
     which takes a fifth of a second before the first map.
     """
-    own = array_api_compat.is_numpy_array(points)
-    return array_api_compat.array_namespace(points, use_compat=False if own else None)
+    found = _FOUND.get(type(points))
+    if found is None:
+        own = array_api_compat.is_numpy_array(points)
+        found = array_api_compat.array_namespace(points, use_compat=False if own else None)
+        _FOUND[type(points)] = found
+    return found

@@ -13,6 +13,7 @@ from core.methods import HYPERPARAMETERS, METHODS
 from core.norms import row_norm
 from core.rules import Rule
 from core.schedules import Schedule
+from core.scratch import Scratch
 from core.simulate import record
 from tests.core import plain
 
@@ -236,6 +237,7 @@ def test_overwriting_the_state_gives_the_same_run(method, values):
     reused = pure.clone()
     state = rule.start(pure, row_norm(pure))
     other = rule.start(reused, row_norm(reused))
+    scratch = Scratch()
     for _ in range(15):
         gradient = torch.randn(6, 2, generator=generator, dtype=torch.float64)
         before = [x.clone() for x in state if isinstance(x, torch.Tensor)]
@@ -245,6 +247,6 @@ def test_overwriting_the_state_gives_the_same_run(method, values):
             for x, y in zip(before, (x for x in state if isinstance(x, torch.Tensor)), strict=True)
         )
         pure, state = rule.move(pure, step), after
-        step, other = rule.update(gradient, row_norm(gradient), other, reuse=True)
+        step, other = rule.update(gradient, row_norm(gradient), other, reuse=scratch)
         reused = rule.move(reused, step, reuse=True)
         assert torch.equal(pure, reused)

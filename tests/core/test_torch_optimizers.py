@@ -260,3 +260,14 @@ def test_sam_shares_groups_with_its_base_so_that_schedulers_and_state_dicts_work
     train(model, optimizer, 3, seed=4)
     train(other, resumed, 3, seed=4)
     assert torch.equal(parameters(model), parameters(other))
+
+
+@pytest.mark.parametrize("make", [AdamCM, lambda p: SAM(p, AdamCM, rho=0.1)])
+def test_a_copy_of_model_and_optimizer_goes_on_alike(make):
+    model = network()
+    optimizer = make(model.parameters())
+    train(model, optimizer, 4)
+    twin, resumed = copy.deepcopy((model, optimizer))
+    train(model, optimizer, 4, seed=2)
+    train(twin, resumed, 4, seed=2)
+    assert torch.equal(parameters(model), parameters(twin))
