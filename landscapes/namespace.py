@@ -8,7 +8,6 @@ import array_api_compat
 
 from landscapes.base import Array
 
-
 _FOUND: dict[type, Any] = {}
 
 
