@@ -30,9 +30,9 @@ def agreement(items: Array) -> Array:
     Near 1 the items point one way; near 0 they cancel, which the paper calls gradient
     cancellation (arXiv 2307.09638, section 3). NaN when nothing is held or all that is held is 0.
     """
-    held = np.nan_to_num(items, nan=0.0)
-    lengths = np.linalg.norm(held, axis=-1).sum(-1)
-    total = np.linalg.norm(held.sum(-2), axis=-1)
+    held = _held(items)
+    lengths = _lengths(held.swapaxes(0, 1)).sum(0)
+    total = _lengths(held.sum(0))
     ratio = np.divide(total, lengths, out=np.full_like(lengths, np.nan), where=lengths > 0)
     return np.minimum(ratio, 1.0)  # rounding alone exceeds 1
 
@@ -42,8 +42,21 @@ def mean_item(items: Array) -> Array:
 
     This is `mean(B)` of the update rules.
     """
-    count = (~np.isnan(items[..., :1])).sum(-2)
-    return np.nan_to_num(items, nan=0.0).sum(-2) / np.maximum(count, 1)
+    count = (~np.isnan(items[..., 0])).sum(-1)
+    return np.moveaxis(_held(items).sum(0) / np.maximum(count, 1), 0, -1)
+
+
+def _held(items: Array) -> Array:
+    """Items (..., C, D) as (C, D, ...), 0 where a slot is empty: numpy adds along first axes
+    several times faster than along short last ones."""
+    held = np.moveaxis(items, (-2, -1), (0, 1)).copy(order="C")
+    held[np.isnan(held)] = 0.0
+    return held
+
+
+def _lengths(vectors: Array) -> Array:
+    """L2 norms of vectors (D, ...); shape (...)."""
+    return np.sqrt((vectors * vectors).sum(0))
 
 
 def has_memory(spec: MethodSpec, track: Track) -> bool:

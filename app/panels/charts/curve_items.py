@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QPainterPath, QPen
 
+from app.panels.charts.band import Band
 from app.panels.charts.curves import Curve, Line
 from app.panels.charts.scale import Scale
 from landscapes.base import Array
 
 FADED, GHOST, BACK, SECOND = 0.35, 0.75, 0.25, 0.55
 """How much is seen of an outdated curve, a control, one behind another, and a second line."""
-BAND = 0.16
 FRONT = 10.0
 THICK, THIN = 1.5, 1.0
 
@@ -52,8 +51,11 @@ class CurveItems:
 
     def follow_view(self) -> None:
         """Fill bands anew after another part of the curves is shown."""
+        box = self._plot.getViewBox()
+        left, right = box.viewRange()[0]
         for items in self._drawn.values():
-            items.fill()
+            if items.band is not None:
+                items.band.fill(left, right, box.width())
 
     def data(self, method: int, place: int = 0) -> tuple[Array, Array]:
         """Times and plotted values of one line."""
@@ -66,14 +68,7 @@ class CurveItems:
     def band(self, method: int, place: int = 0) -> QPainterPath:
         """What is filled between the quartiles of one line, in places of the plot."""
         band = self._drawn[method, place].band
-        return band.fill.path() if band is not None else QPainterPath()
-
-
-@dataclasses.dataclass
-class _Band:
-    low: pg.PlotDataItem
-    high: pg.PlotDataItem
-    fill: pg.FillBetweenItem
+        return band.path() if band is not None else QPainterPath()
 
 
 class _LineItems:
@@ -81,13 +76,9 @@ class _LineItems:
 
     def __init__(self, plot: pg.PlotItem) -> None:
         self._plot = plot
-        self.line = self._add_line()
-        self.band: _Band | None = None
-
-    def _add_line(self) -> pg.PlotDataItem:
-        item = pg.PlotDataItem(pen=QPen(Qt.PenStyle.NoPen), antialias=True)
-        self._plot.addItem(item, ignoreBounds=True)
-        return item
+        self.line = pg.PlotDataItem(pen=QPen(Qt.PenStyle.NoPen), antialias=True)
+        self.band: Band | None = None
+        plot.addItem(self.line, ignoreBounds=True)
 
     def show(self, curve: Curve, line: Line, scale: Scale, width: float) -> None:
         """Take a line's values and look."""
@@ -100,30 +91,17 @@ class _LineItems:
             self._drop_band()
             return
         if self.band is None:
-            low, high = self._add_line(), self._add_line()
-            self.band = _Band(low, high, pg.FillBetweenItem(low, high))
-            for edge in (low, high):  # filled once by `fill`, not at every change of an edge
-                edge.sigPlotChanged.disconnect(self.band.fill.curveChanged)
-            self._plot.addItem(self.band.fill, ignoreBounds=True)
-        for item, values in ((self.band.low, line.low), (self.band.high, line.high)):
-            item.setLogMode(False, scale.logarithmic)
-            item.setData(times, scale.raised(values))
-        colour = QColor(curve.style.colour)
-        colour.setAlphaF(BAND)
-        self.band.fill.setBrush(colour)
+            self.band = Band()
+            self._plot.addItem(self.band, ignoreBounds=True)
+        self.band.show_line(line, scale, curve.style.colour)
 
     def stand(self, opacity: float, height: float) -> None:
         """How much is seen of it, and above what it lies."""
         self.line.setOpacity(opacity)
         self.line.setZValue(height)
         if self.band is not None:
-            self.band.fill.setOpacity(opacity)
-            self.band.fill.setZValue(height - 1.0)
-
-    def fill(self) -> None:
-        """Fill the band between its edges as they are clipped now."""
-        if self.band is not None:
-            self.band.fill.updatePath()
+            self.band.setOpacity(opacity)
+            self.band.setZValue(height - 1.0)
 
     def leave(self) -> None:
         """Take everything off the plot."""
@@ -132,8 +110,7 @@ class _LineItems:
 
     def _drop_band(self) -> None:
         if self.band is not None:
-            for item in (self.band.fill, self.band.low, self.band.high):
-                self._plot.removeItem(item)
+            self._plot.removeItem(self.band)
             self.band = None
 
 

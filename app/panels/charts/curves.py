@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from app.panels.charts.progress import HIGH, LOW, MIDDLE, Progress
 from app.picture import Picture
@@ -69,13 +69,18 @@ class Curves:
         for key in [key for key in self._found if key[0] not in picture.tracks]:
             del self._found[key]
 
-    def advance(self, keys: Iterable[str], seconds: float) -> frozenset[str]:
-        """Compute for about so long; the keys of the quantities that have more to show."""
+    def advance(
+        self, keys: Iterable[str], seconds: float, due: Collection[str] = ()
+    ) -> frozenset[str]:
+        """Compute for about so long; the keys of the quantities that have more to show.
+
+        Of a growing run whole blocks are computed, which costs least, and of `due` quantities all.
+        """
         until = time.perf_counter() + seconds
         grown = set()
         for key in keys:
             for progress in self._progresses(key):
-                while progress.behind:
+                while progress.behind if key in due else progress.has_block(BLOCK):
                     if time.perf_counter() >= until:
                         return frozenset(grown)
                     progress.advance(BLOCK)

@@ -20,8 +20,8 @@ from app.session import Session
 from core.series import SERIES
 
 DEFAULT = ("loss", "sharpness", "agreement")
-TURN_MS, TURN_SECONDS, DRAW_MS = 15, 0.004, 30
-"""A turn of computing every so often, and one chart drawn more seldom."""
+TURN_MS, TURN_SECONDS = 15, 0.004
+"""How often there is a turn, of computing for so long or of drawing one chart."""
 GROWING_MS = 1000
 """How often a chart is drawn while its run is on the way: a short run is drawn once, at its end."""
 DIM_MS = 350
@@ -43,7 +43,7 @@ class ChartsPanel(QFrame):
         self._charts: dict[str, Chart] = {}
         self._undrawn: set[str] = set()
         self._window: tuple[float, float] | None = None
-        self._drawn = QElapsedTimer()
+        self._computed = False
         self._seen: dict[str, QElapsedTimer] = {}
         self._dimmed: frozenset[int] = frozenset()
         self._followed = session.picture
@@ -188,11 +188,13 @@ class ChartsPanel(QFrame):
 
     @Slot()
     def _advance(self) -> None:
-        """Compute a little, draw one chart that has grown; rest when nothing is left."""
-        self._undrawn |= self._curves.advance(self.shown, TURN_SECONDS)
-        self._undrawn &= set(self.shown)
-        if not self._drawn.isValid() or self._drawn.elapsed() >= DRAW_MS:
-            self._draw_one()
+        """Compute a little, or in the turn after it draw one chart; rest when nothing is left."""
+        drew = self._computed and self._draw_one()
+        if not drew:
+            due = set(filter(self._due, self.shown))
+            self._undrawn |= self._curves.advance(self.shown, TURN_SECONDS, due)
+            self._undrawn &= set(self.shown)
+        self._computed = not drew
         if not self._undrawn and not self._curves.behind(self.shown):
             self._turn.stop()
 
@@ -204,12 +206,12 @@ class ChartsPanel(QFrame):
         complete = not picture.stale and picture.ready == picture.experiment.steps
         return complete and not self._curves.behind((key,))
 
-    def _draw_one(self) -> None:
-        """Draw the chart that has waited longest: they are drawn in turn, one at a time."""
+    def _draw_one(self) -> bool:
+        """Draw the chart that has waited longest, if any; they are drawn one at a time."""
         waiting = [key for key in self._queue if key in self._undrawn and key in self._charts]
         key = next(filter(self._due, waiting), None)
         if key is None:
-            return
+            return False
         self._queue.remove(key)
         self._queue.append(key)
         self._undrawn.discard(key)
@@ -218,10 +220,10 @@ class ChartsPanel(QFrame):
         floor = min((minimum.loss for minimum in minima), default=0.0)
         curves = self._curves.of(key, theme, self._dimmed)
         self._charts[key].show_curves(curves, picture.experiment.steps, floor, theme, self._note)
-        for timer in (self._drawn, self._seen.setdefault(key, QElapsedTimer())):
-            timer.start()
+        self._seen.setdefault(key, QElapsedTimer()).start()
         if not self.values.isHidden():
             self._fill_table()
+        return True
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:

@@ -29,6 +29,7 @@ class Progress:
         self._bands = np.full((rows, 3, lines), np.nan)
         self._last: Array | None = None
         self._done = 0
+        self._count = len(range(*starts.indices(track["positions"].shape[1])))
 
     @property
     def bands(self) -> Array:
@@ -40,14 +41,18 @@ class Progress:
         """Whether the track holds rows that are not computed yet."""
         return self._done < self.series.count(self.track)
 
+    def has_block(self, points: int) -> bool:
+        """Whether a block of about so many points can be computed, or a whole run's last rows."""
+        pending = (self.series.count(self.track) - self._done) * self._count
+        return pending > 0 and (self.track.complete or pending >= points)
+
     def advance(self, points: int) -> None:
         """Compute rows of about so many points."""
         view = subset(self.track, self.starts)
-        count = view["positions"].shape[1]
-        end = min(self.series.count(view), self._done + max(1, points // count))
+        end = min(self.series.count(view), self._done + max(1, points // self._count))
         rows = slice(self._done, end)
         new = self.series.new_rows(self._experiment, self._spec, view, rows, self._last)
-        self._bands[rows] = new[:, [0, 0, 0]] if count == 1 else quartiles(new)
+        self._bands[rows] = new[:, [0, 0, 0]] if self._count == 1 else quartiles(new)
         self._last, self._done = new[-1], end
 
 

@@ -463,6 +463,28 @@ def test_a_long_run_is_thinned_but_keeps_its_extremes(panel):
     assert abs(times[shown.argmax()] - 31_415) < 400
 
 
+def test_a_band_is_thinned_but_keeps_its_extremes_and_is_open_where_nothing_is(panel):
+    view = panel.chart("sharpness").view
+    values = np.zeros(100_001)
+    low, high = values - 1.0, values + 1.0
+    low[31_415], high[92_653] = -7.0, 5.0
+    low[50_000:60_000] = high[50_000:60_000] = np.nan
+    line = dataclasses.replace(
+        drawn(panel, "sharpness", 0).lines[0], values=values, low=low, high=high
+    )
+    curve = dataclasses.replace(drawn(panel, "sharpness", 0), lines=(line,))
+    view.show_curves((curve,), Scale(), None)
+    view.show_range(None, (-8.0, 6.0), 100_000)
+    path = view.items_shown.band(0)
+    assert path.elementCount() < 5000
+    assert (path.boundingRect().top(), path.boundingRect().bottom()) == (-7.0, 5.0)
+    assert path.contains(QPointF(49_000, 0.5)) and path.contains(QPointF(61_000, 0.5))
+    assert not path.contains(QPointF(55_000, 0.5))
+    view.show_range((31_410.0, 31_420.0), (-8.0, 6.0), 100_000)
+    path = view.items_shown.band(0)
+    assert path.contains(QPointF(31_415, -6.9)) and not path.contains(QPointF(31_414, -1.1))
+
+
 SCRIPT = """
 import sys
 from app.appearance import Appearance
