@@ -138,6 +138,9 @@ class ChartsPanel(QFrame):
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
         before, self._followed = self._followed, picture
+        if picture is before:  # its tracks have grown: what has more to show is drawn
+            self._work()
+            return
         if picture.stale:
             if not self._outdated.isActive():
                 self._outdated.start()

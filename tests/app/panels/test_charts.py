@@ -143,8 +143,9 @@ def test_a_tick_paints_no_curve_anew(panel, session, qapp, monkeypatch):
     assert not painted
 
 
-def test_a_change_paints_every_chart_once(panel, session, qtbot, monkeypatch):
+def test_a_change_paints_every_chart_once(panel, session, qtbot, qapp, monkeypatch):
     session.seek(120)
+    qapp.processEvents()
     painted = count_paintings(monkeypatch)
     session.set_method(CM, session.experiment.methods[CM].changed(lr=0.02))
     wait_until_done(qtbot, session)
