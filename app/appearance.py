@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 from collections.abc import Iterator
 from pathlib import Path
@@ -161,19 +162,4 @@ def style_sheet(theme: Theme) -> str:
     root = Path(resources.__file__).parent
     template = Template((root / "style.qss").read_text(encoding="utf-8"))
     pictures = (root / "icons" / theme.name).as_posix()
-    return template.substitute(
-        window=theme.window,
-        panel=theme.panel,
-        card=theme.card,
-        field=theme.field,
-        line=theme.line,
-        text=theme.text,
-        dim=theme.dim,
-        accent=theme.accent,
-        on_accent=theme.on_accent,
-        selection=theme.selection,
-        groove=theme.groove,
-        handle=theme.handle,
-        danger=theme.danger,
-        pictures=pictures,
-    )
+    return template.substitute(dataclasses.asdict(theme), pictures=pictures)

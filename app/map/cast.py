@@ -33,7 +33,7 @@ class Actor:
     @property
     def label(self) -> str:
         """What the legend calls it."""
-        return self.spec.row.title if self.spec.label == self.spec.method else self.spec.label
+        return self.spec.label
 
     @property
     def opacity(self) -> float:

@@ -160,7 +160,8 @@ class EventStrip(QWidget):
         hue, dim = QColor(self._style.colour), QColor(self._theme.dim)
         for kind, colour in ((REJECTED, dim), (REPLACED, hue), (STORED, hue)):
             xs = self.x_of(self.event_times((kind,)))
-            columns = np.unique(np.round(xs[(xs >= 0) & (xs <= self.width())]))
+            seen = np.round(xs[(xs >= 0) & (xs <= self.width())])
+            columns = np.unique(np.minimum(seen, self.width() - 1))
             painter.setPen(QPen(colour, 1))
             top = bottom - TALL[kind] * (bottom - 2)
             painter.drawLines([QLineF(x + 0.5, top, x + 0.5, bottom) for x in columns])

@@ -60,12 +60,20 @@ class StandingDelegate(QStyledItemDelegate):
         left, room = area.left() + 19, area.width() - 22
         self._bold.use(painter, QColor(self.theme.text))
         self._bold.left(painter, left, area.top() + 11, self._bold.elided(row.label, room))
-        known = row.standing.status.kind != "running"
-        words = (str(row.standing.status) if known else "", row.standing.reached)
-        said = " · ".join(filter(None, words)) or "running"
         lost = row.standing.status.kind == "diverged"
         self._small.use(painter, QColor(self.theme.danger if lost else self.theme.dim))
-        self._small.left(painter, left, area.top() + 26, self._small.elided(said, room))
+        self._small.left(painter, left, area.top() + 26, self._said(row, room))
+
+    def _said(self, row: Row, room: float) -> str:
+        """What became of the method, with the minimum it reached where both have room."""
+        known = row.standing.status.kind != "running"
+        words = [str(row.standing.status)] if known else []
+        words += [row.standing.reached] if row.standing.reached else []
+        words = words or ["running"]
+        whole = " · ".join(words)
+        if self._small.width(whole) <= room:
+            return whole
+        return self._small.elided(words[0], room)
 
     def _paint_text(self, painter: QPainter, area: QRectF, row: Row, column: int) -> None:
         text = row.text(column)
