@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -38,6 +38,8 @@ from app.panels.standing import StandingPanel
 from app.panels.start_panel import StartPanel
 from app.session import Session
 from app.time_keys import keeps_key
+from app.window_memory import WindowMemory
+from core.experiment import Experiment
 
 SIZE = (1440, 900)
 SMALLEST = (880, 600)
@@ -46,7 +48,6 @@ _CENTRE = (560, 240)
 _RIGHT = (560, 280)
 _GAP = 8
 _NARROWEST_CONTROLS, _NARROWEST_INSIGHT = 272, 236
-_GEOMETRY, _SPLITTERS = "window/geometry", "window/splitters"
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.appearance = appearance
-        self._settings = settings
+        self._memory = WindowMemory(settings)
         self._painted = False
         self.setObjectName("main-window")
         self.setMinimumSize(*SMALLEST)
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(session, appearance, self.map_view, settings, self)
         self.menus = Menus(self)
         self._connect()
-        self._restore()
+        self._memory.restore(self, self._splitters, self.charts)
         self._unfold_one()
         self._follow_document()
         self.map_view.setFocus()
@@ -169,6 +170,17 @@ class MainWindow(QMainWindow):
         if card is not None:
             card.do(word)
 
+    @property
+    def unsaved(self) -> Experiment | None:
+        """What was being worked on when a window was last closed without saving."""
+        return self._memory.unsaved
+
+    def bring_back_unsaved(self) -> None:
+        """Go on with it; undo returns to what is here now."""
+        experiment = self.unsaved
+        if experiment is not None:
+            self.session.set_experiment(experiment)
+
     def copy_standing(self) -> None:
         """Put the table of the methods' standing on the clipboard."""
         self.standing.copy_tsv()
@@ -211,19 +223,9 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.session.modified)
         self.setWindowFilePath(str(path) if path else "")
 
-    def _restore(self) -> None:
-        if self._settings is None:
-            return
-        geometry = self._settings.value(_GEOMETRY)
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        states = self._settings.value(_SPLITTERS) or []
-        for splitter, state in zip(self._splitters, states, strict=False):
-            splitter.restoreState(state)
-
     @property
-    def _splitters(self) -> tuple[QSplitter, ...]:
-        return (self._across, self._centre, self._right)
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {part.objectName(): part for part in (self._across, self._centre, self._right)}
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -257,9 +259,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.close()
-        if self._settings is not None:
-            self._settings.setValue(_GEOMETRY, self.saveGeometry())
-            self._settings.setValue(_SPLITTERS, [s.saveState() for s in self._splitters])
+        self._memory.keep(self, self._splitters, self.charts, self.session)
         super().closeEvent(event)
 
 

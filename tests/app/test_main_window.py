@@ -352,24 +352,6 @@ def test_help_shows_keys_and_papers(window):
     second.close()
 
 
-def test_the_layout_is_remembered(qtbot, session, appearance, settings):
-    window = MainWindow(session, appearance, settings)
-    qtbot.addWidget(window)
-    window.resize(880, 640)  # the offscreen platform's screen is 800 × 800
-    window.show()
-    before = window._right.sizes()
-    window._right.setSizes([330, 250])
-    chosen = window._right.sizes()
-    window.close()
-    settings.sync()
-    stored = QSettings(settings.fileName(), QSettings.Format.IniFormat)
-    again = MainWindow(session, appearance, stored)
-    qtbot.addWidget(again)
-    again.show()
-    assert again._right.sizes() == pytest.approx(chosen, abs=2)
-    assert chosen != pytest.approx(before, abs=20)
-
-
 def test_closing_while_it_runs_stops_everything(window, session, qtbot):
     session.play()
     session.set_steps(5000)
