@@ -6,13 +6,11 @@ import errno
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import documents
 from app.appearance import Appearance
 from app.map.map_view import MapView
-from app.map.painter import MapPainter
 from app.session import Session
 from core import presets
 from core.experiment_file import SUFFIX
@@ -127,39 +125,13 @@ class FileCommands(QObject):
         path = Path(name) if Path(name).suffix else Path(name + ".png")
         try:
             with replacing(path) as part:
-                if not self.map_image().save(str(part), "PNG"):
+                if not self._map.canvas.image(IMAGE_SCALE).save(str(part), "PNG"):
                     raise OSError(errno.EIO, "cannot be written")
         except OSError as error:
             self._session.failed.emit(f"{path.name}: {error.strerror}")
             return
         self._keep_folder(path)
         self.told.emit(f"Saved {path.name}")
-
-    def map_image(self) -> QImage:
-        """The map as it is shown, at twice its size."""
-        canvas = self._map.canvas
-        width, height = canvas.width(), canvas.height()
-        image = QImage(
-            width * IMAGE_SCALE, height * IMAGE_SCALE, QImage.Format.Format_ARGB32_Premultiplied
-        )
-        image.fill(self._appearance.theme.panel)
-        image.setDevicePixelRatio(IMAGE_SCALE)
-        painter = QPainter(image)
-        try:
-            MapPainter(self._appearance.theme, canvas.font()).paint(
-                painter,
-                width,
-                height,
-                IMAGE_SCALE,
-                self._map.view,
-                self._session.picture,
-                self._session.cursor,
-                self._session.selected_start,
-                self._map.layers,
-            )
-        finally:
-            painter.end()
-        return image
 
     def _save_to(self, path: Path) -> None:
         if self._session.save(path):

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -163,12 +164,17 @@ class MapCanvas(QWidget):
             self._slices.start()
 
     def _paint(self, painter: QPainter) -> None:
+        self._paint_by(self._painter, painter, self.devicePixelRatioF(), patient=True)
+
+    def _paint_by(
+        self, map_painter: MapPainter, painter: QPainter, ratio: float, *, patient: bool
+    ) -> None:
         session, (vectors, active) = self._session, self._anatomy
-        self._painter.paint(
+        map_painter.paint(
             painter,
             self.width(),
             self.height(),
-            self.devicePixelRatioF(),
+            ratio,
             self._view,
             session.picture,
             session.cursor,
@@ -176,8 +182,21 @@ class MapCanvas(QWidget):
             dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
             session.highlight,
             starts=self._starts if self.is_plane else None,
-            patient=True,
+            patient=patient,
         )
+
+    def image(self, scale: float) -> QImage:
+        """What is shown, in `scale` times its size."""
+        image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(self.theme.panel)
+        image.setDevicePixelRatio(scale)
+        painter = QPainter(image)
+        try:
+            map_painter = MapPainter(self.theme, self.font())
+            self._paint_by(map_painter, painter, scale, patient=False)
+        finally:
+            painter.end()
+        return image
 
     @Slot()
     def _paint_slices(self) -> None:

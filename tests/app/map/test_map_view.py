@@ -262,14 +262,17 @@ def test_every_layer_has_an_entry_that_switches_it(qtbot, map_view):
     assert map_view.layer_actions["trails"].isChecked()
 
 
-def test_anatomy_is_shown_but_not_exported(qtbot, map_view):
+def test_anatomy_is_on_the_maps_image_but_in_no_video(qtbot, map_view):
+    plain = map_view.canvas.image(1)
     before = map_view.canvas.grab().toImage()
     vector = AnatomyVector((0.0, 0.0), (3.0, 0.0), "#ff0000", "g", 1, displacement=True)
     map_view.set_anatomy((vector,), 1)
     assert map_view.canvas.grab().toImage() != before
     assert map_view.layers.anatomy == ()
+    assert map_view.canvas.image(1) != plain
     map_view.set_anatomy((), None)
     assert map_view.canvas.grab().toImage() == before
+    assert map_view.canvas.image(1) == plain
 
 
 def test_another_landscape_is_shown_whole_and_another_parameter_keeps_the_view(
