@@ -258,8 +258,9 @@ class MainWindow(QMainWindow):
             self.files.open_path(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.close()
         self._memory.keep(self, self._splitters, self.charts, self.session)
+        self.hide()  # the computing thread may have to finish an import first
+        self.session.close()
         super().closeEvent(event)
 
 
