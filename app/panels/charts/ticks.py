@@ -60,6 +60,17 @@ class Ticks(pg.AxisItem):
         power = 10.0 ** math.floor(math.log10(least))
         return [(next(f * power for f in (1, 2, 5, 10, 20) if f * power >= least), 0.0)]
 
+    def tickValues(  # noqa: N802
+        self, low: float, high: float, size: float
+    ) -> list[tuple[float, list[float]]]:
+        """The ticks in sight; pyqtgraph adds one beyond where none is."""
+        levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+        slack = 1e-6 * (high - low)
+        return [
+            (spacing, [place for place in places if low - slack <= place <= high + slack])
+            for spacing, places in levels
+        ]
+
     def tickStrings(  # noqa: N802
         self, values: list[float], scale: float, spacing: float
     ) -> list[str]:

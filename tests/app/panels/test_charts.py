@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hand import turn_wheel
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFont
@@ -380,6 +380,7 @@ def ticks(orientation, low, high, size, logarithmic=False):
     return places, axis.tickStrings(places, 1.0, spacing), axis
 
 
+@example(low=1.0, span=163.0, size=60, orientation="bottom")
 @given(
     low=st.floats(-1e6, 1e6),
     span=st.floats(1e-6, 1e6),
