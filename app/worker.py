@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.simulation import Simulate, load_simulate
 from core.experiment import Experiment
-from core.recording import Chunk, MemoryDepth, Track
+from core.recording import Chunk, MemoryDepth, Track, chunk_length
 
 MESSAGE_SECONDS = 0.016
 # Until somebody's goal is reached there is nothing to show, and each message costs the run time.
@@ -124,7 +124,8 @@ class Worker(QObject):
 
     def _drive(self, run: Run, simulate: Simulate) -> None:
         together = CHUNK_STEPS // len(run.experiment.methods)
-        steps = max(1, min(together, CHUNK_POINT_STEPS // run.experiment.start_count))
+        short = min(together, CHUNK_POINT_STEPS // run.experiment.start_count)
+        steps = max(1, min(short, chunk_length(run.experiment)))
         run.started = time.perf_counter()
         run.tracks = tuple(Track(run.experiment, run.memory) for _ in run.experiment.methods)
         batch = _Batch(run)

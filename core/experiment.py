@@ -30,6 +30,7 @@ MAX_SEED = 2**63 - 1
 # turn a text around, only the two that join letters and emoji are let through.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
+_BLANKS = "\u2800\u3164\u115f\u1160\uffa0"  # letters and symbols that look like spaces
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,7 +96,7 @@ class MethodSpec:
 
     def check(self, path: str, steps: int) -> None:
         """Raise ExperimentError, naming `path`, for a value out of its range."""
-        if not (1 <= len(self.label) <= MAX_LABEL and all(map(_is_visible, self.label))):
+        if not (len(self.label) <= MAX_LABEL and _can_be_read(self.label)):
             allowed = f"1 to {MAX_LABEL} characters that can be seen"
             raise refuse(f"{path}.label", self.label, allowed)
         for name, value in self.settings:
@@ -153,7 +154,7 @@ class Experiment:
             case RandomStarts(count):
                 check_whole("$.starts.random", count, 1, MAX_STARTS)
             case LatticeStarts(count):
-                check_whole("$.starts.lattice", count, 1, math.floor(MAX_STARTS ** (1 / dimension)))
+                check_whole("$.starts.lattice", count, 1, _widest_lattice(dimension))
             case points:
                 if not 1 <= len(points) <= MAX_STARTS:
                     raise ExperimentError(
@@ -202,6 +203,12 @@ class Experiment:
                 return np.array(points, dtype=np.float64).reshape(len(points), len(low))
 
 
+def _widest_lattice(dimension: int) -> int:
+    """The most starts along each axis; the root alone is rounded."""
+    near = round(MAX_STARTS ** (1 / dimension))
+    return near - int(near**dimension > MAX_STARTS)
+
+
 def check_method_count(count: int) -> None:
     """Raise ExperimentError for a number of methods that no experiment has."""
     if not 1 <= count <= MAX_METHODS:
@@ -210,8 +217,10 @@ def check_method_count(count: int) -> None:
         )
 
 
-def _is_visible(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character) not in _INVISIBLE
+def _can_be_read(label: str) -> bool:
+    """Whether there is nothing invisible in it but spaces and joiners, and more than these."""
+    kinds = {unicodedata.category(character) for character in label if character not in _JOINERS}
+    return kinds.isdisjoint(_INVISIBLE) and bool(label.strip(_JOINERS + _BLANKS).strip())
 
 
 def _stored(name: str, value: Value) -> Value:

@@ -21,6 +21,7 @@ from core.norms import Number, spread
 
 EMPTY, CLOSED = -torch.inf, torch.inf
 _LCG_MASK = 2**48 - 1
+_STREAM = 1
 
 
 class Memory(NamedTuple):
@@ -141,8 +142,11 @@ def _slot_numbers(count: int, ndim: int, device: torch.device) -> Tensor:
 
 
 def first_draw(norm: Tensor, seed: int) -> Tensor:
-    """State of the random policy's generator, one per problem (*norm), int64 below 2⁴⁸."""
-    numbers = np.random.default_rng(seed).integers(_LCG_MASK, size=tuple(norm.shape))
+    """State of the random policy's generator, one per problem (*norm), int64 below 2⁴⁸.
+
+    Its stream is not that of random starts, which the same seed draws.
+    """
+    numbers = np.random.default_rng([seed, _STREAM]).integers(_LCG_MASK, size=tuple(norm.shape))
     return torch.as_tensor(numbers, dtype=torch.int64, device=norm.device)
 
 

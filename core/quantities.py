@@ -20,6 +20,8 @@ CONVERGED_GRADIENT = 1e-3
 """A run has converged when ‖∇f(θ)‖ stays below this, to the end of what is recorded …"""
 CONVERGED_STEPS = 10
 """… and for at least this many steps, so that a lucky last point does not count."""
+FORGOTTEN = 40
+"""After this many times C steps an item of a running mean weighs less than rounding, e⁻⁴⁰."""
 REACH = 0.02
 """A minimum is reached within this share of the domain's diagonal."""
 
@@ -83,13 +85,18 @@ def memory_mean(spec: MethodSpec, track: Track, times: slice, starts: slice = sl
     """mean(B) as it is at some times (before the step that starts there), shape (n, S, D)."""
     if is_average(spec):
         items = track["gradients"] if spec.row.memory == "cg" else track["first_moments"][1:]
-        items = items[: times.stop - 1, starts]
-        return _averages(items, int(spec.values["capacity"]))[times]
+        capacity = int(spec.values["capacity"])
+        first = max(0, times.start - FORGOTTEN * capacity)
+        means = _averages(items[first : times.stop - 1, starts], capacity, first)
+        return means[times.start - first :]
     return mean_item(track["memory_items"][times, starts])
 
 
-def _averages(items: Array, capacity: int) -> Array:
-    """Policy `ema`: e_t/(1−γ^t) for t = 0 … n from items (n, S, D), with γ = 1 − 1/C."""
+def _averages(items: Array, capacity: int, first: int) -> Array:
+    """Policy `ema`: e_t/(1−γ^t) for t = first … first + n from items (n, S, D); γ = 1 − 1/C.
+
+    What was taken in before the time `first` is left out.
+    """
     means = np.zeros((len(items) + 1, *items.shape[1:]))
     if capacity == 0:
         return means
@@ -99,7 +106,7 @@ def _averages(items: Array, capacity: int) -> Array:
     while reach < len(items) and factor > 0:  # each pass doubles how far back a sum reaches
         averages[reach:] += factor * averages[:-reach]
         reach, factor = 2 * reach, factor * factor
-    taken = np.arange(1, len(items) + 1)[:, None, None]
+    taken = first + np.arange(1, len(items) + 1)[:, None, None]
     means[1:] = averages / (1 - keep**taken)
     return means
 

@@ -35,6 +35,7 @@ DTYPES: dict[str, np.dtype[Any]] = {
     "memory_slots": np.dtype(np.int16),
 }
 NONE, STORED, REPLACED, REJECTED = 0, 1, 2, 3
+LONGEST_CHUNK, CHUNK_BYTES = 64, 2**26
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,6 +137,19 @@ def recording_bytes(experiment: Experiment, memory: MemoryDepth) -> int:
         for key, shape in track_shapes(experiment, memory).items()
     )
     return one * len(experiment.enabled_methods)
+
+
+def state_bytes(experiment: Experiment) -> int:
+    """Bytes that all methods' points and states take at one time."""
+    dimension, slots = experiment.landscape.dimension, experiment.capacity
+    point, number, count = 8 * dimension, 8, 4
+    one = 4 * point + slots * (point + number + count)  # θ, g and both moments; the memory
+    return one * experiment.start_count * len(experiment.enabled_methods)
+
+
+def chunk_length(experiment: Experiment) -> int:
+    """Steps of a chunk: as many as take little room while they wait to be stacked."""
+    return max(1, min(LONGEST_CHUNK, CHUNK_BYTES // max(1, state_bytes(experiment))))
 
 
 def _blank(key: str, shape: tuple[int, ...]) -> Array:

@@ -11,6 +11,7 @@ from core.errors import check_number, refuse
 Kind = Literal["constant", "step", "linear", "cosine"]
 KINDS: tuple[Kind, ...] = ("constant", "step", "linear", "cosine")
 MAX_FACTOR = 100.0
+_ROUNDING = 1e-6  # of a fraction of a million steps: 0.29 of 100 is 28.999999999999996
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Schedule:
             case "constant":
                 return 1.0
             case "step":
-                return self.factor if step > self.at * steps else 1.0
+                return self.factor if step - self.at * steps > _ROUNDING else 1.0
             case "linear":
                 return 1.0 + (self.to - 1.0) * done
             case "cosine":

@@ -1,7 +1,7 @@
 """How sharp a landscape is along a path: the eigenvalues of its Hessian.
 
-Two rows and two columns have a closed form, which is what the window draws many times a second;
-any other size goes through `numpy.linalg.eigvalsh`.
+A diagonal's are its numbers, and two rows and two columns have a closed form, which is what the
+window draws many times a second; anything else goes through `numpy.linalg.eigvalsh`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ def sharpness(landscape: Landscape, points: Array) -> Sharpness:
     arXiv 1609.04836). At the tip of Ackley's cone there is none, and it is NaN.
     """
     with np.errstate(all="ignore"):
+        diagonal = landscape.hessian_diagonal(points)
+        if diagonal is not None:
+            largest, smallest, trace = diagonal.max(-1), diagonal.min(-1), diagonal.sum(-1)
+            return _where_finite(np.isfinite(diagonal).all(-1), largest, smallest, trace)
         hessians = np.asarray(landscape.hessian(points), dtype=np.float64)
     return of_hessians(hessians)
 
@@ -39,11 +43,11 @@ def of_hessians(hessians: Array) -> Sharpness:
         trace = np.trace(hessians, axis1=-2, axis2=-1)
         smallest, largest = _extremes(hessians)
     finite = np.isfinite(hessians).all((-2, -1))
-    return Sharpness(
-        np.where(finite, largest, np.nan),
-        np.where(finite, smallest, np.nan),
-        np.where(finite, trace, np.nan),
-    )
+    return _where_finite(finite, largest, smallest, trace)
+
+
+def _where_finite(finite: Array, largest: Array, smallest: Array, trace: Array) -> Sharpness:
+    return Sharpness(*(np.where(finite, part, np.nan) for part in (largest, smallest, trace)))
 
 
 def _extremes(hessians: Array) -> tuple[Array, Array]:

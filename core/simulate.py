@@ -17,14 +17,12 @@ from core.errors import ExperimentError
 from core.experiment import Experiment, MethodSpec
 from core.gradients import Field, gradients
 from core.norms import Number, row_norm
-from core.recording import Chunk, MemoryDepth, Recording
+from core.recording import Chunk, MemoryDepth, Recording, chunk_length
 from core.rules import Rule
 from core.schedules import Schedule
 from core.scratch import Scratch
 from core.state import State
 from landscapes.base import Array
-
-CHUNK_STEPS = 64
 
 
 def simulate(
@@ -32,17 +30,19 @@ def simulate(
     *,
     state: State | Sequence[State] | None = None,
     memory: MemoryDepth = "all",
-    chunk_steps: int = CHUNK_STEPS,
+    chunk_steps: int | None = None,
 ) -> Iterator[Chunk]:
     """Run every enabled method, all in step with one another, a few steps a chunk.
 
     `state` starts the methods from a given state (one for all, or one each) instead of an empty
     one; births then go on counting from its `step`. `memory` says how much of the memories the
-    chunks carry. A method's first chunk carries index 0, the start, too.
+    chunks carry. A method's first chunk carries index 0, the start, too. `chunk_steps` None is as
+    many as take little room.
     Raises ExperimentError when no method is enabled.
     """
     race = Race(experiment, state)
     writers = [ChunkWriter(experiment, memory) for _ in race.runs]
+    chunk_steps = chunk_steps or chunk_length(experiment)
     for first in range(0, experiment.steps, chunk_steps):
         count = min(chunk_steps, experiment.steps - first)
         with torch.inference_mode():  # left before each yield: it belongs to the thread

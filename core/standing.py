@@ -68,5 +68,6 @@ def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:
         return f"{minimum.name or minimum.kind} {point(minimum.position)}"
     if not at_rest or not np.isfinite(place).all():
         return ""
-    falls = float(sharpness(landscape, place).smallest) < 0
-    return f"{'saddle' if falls else 'local'} {point(place, 3)}"
+    curvature = sharpness(landscape, place)
+    kind = "maximum" if curvature.largest < 0 else "saddle" if curvature.smallest < 0 else "local"
+    return f"{kind} {point(place, 3)}"

@@ -140,6 +140,11 @@ class Landscape(abc.ABC):
     def hessian(self, points: Array) -> Array:
         """Second derivatives of the loss at points (..., D), shape (..., D, D)."""
 
+    def hessian_diagonal(self, points: Array) -> Array | None:
+        """The diagonal (..., D) of a Hessian that has nothing else, which spares its eigenvalues
+        and D² numbers; None where it has."""
+        return None
+
     @property
     def values(self) -> Mapping[str, float]:
         """The parameters' values by name, in the order of `parameters`."""

@@ -12,7 +12,7 @@ from landscapes.namespace import array_namespace
 
 @dataclasses.dataclass(frozen=True)
 class Levy(Landscape):
-    """Levy's function, number 13 of its family.
+    """Levy's function.
 
     With z = (θ − 1)/4 it is separable: sin²(πz₁), for every coordinate but the last
     z²(6 − 5 cos(2πz + 2)), and for the last z²(3 − cos 4πz)/2. The Hessian is diagonal.
@@ -66,6 +66,11 @@ class Levy(Landscape):
 
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)
+        diagonal = self.hessian_diagonal(points)
+        return diagonal[..., None] * xp.eye(self.dimension, dtype=points.dtype)
+
+    def hessian_diagonal(self, points: Array) -> Array:
+        xp = array_namespace(points)
         z = (points - 1.0) * 0.25
         head, tail = z[..., :-1], z[..., -1:]
         phase, turn = head * math.tau + 2.0, head * math.tau
@@ -75,8 +80,7 @@ class Levy(Landscape):
         cos = xp.cos(phase)
         last = 3.0 - cos + phase * xp.sin(phase) * 2.0 + phase * phase * cos * 0.5
         first = xp.cos(z[..., :1] * math.tau) * (2 * math.pi**2)
-        diagonal = _joined(first, middle, last) / 16.0
-        return diagonal[..., None] * xp.eye(self.dimension, dtype=points.dtype)
+        return _joined(first, middle, last) / 16.0
 
 
 def _joined(first: Array, middle: Array, last: Array) -> Array:

@@ -12,15 +12,23 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
-from hypothesis import Phase
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from app.garbage import Collector
 
-# The same examples on every machine; `--hypothesis-profile=unshrunk` answers sooner at a failure.
-hypothesis_settings.register_profile("reproducible", derandomize=True, deadline=None)
+# The same examples on every machine, and no hurry on a busy one;
+# `--hypothesis-profile=unshrunk` answers sooner at a failure.
 hypothesis_settings.register_profile(
-    "unshrunk", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate]
+    "reproducible",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.register_profile(
+    "unshrunk",
+    hypothesis_settings.get_profile("reproducible"),
+    phases=[Phase.explicit, Phase.generate],
 )
 hypothesis_settings.load_profile("reproducible")
 

@@ -7,11 +7,16 @@ from collections.abc import Callable
 
 from app.simulation import load_simulate
 from core.experiment import Experiment
-from core.recording import MemoryDepth, Recording, recording_bytes
+from core.recording import (
+    MemoryDepth,
+    Recording,
+    chunk_length,
+    recording_bytes,
+    state_bytes,
+)
 
 GIGABYTE = 2**30
-CHUNK_STEPS = 64  # between two reports
-# What a recording may take of the machine's memory: more would only end in swapping.
+# What a run may take of the machine's memory: more would only end in swapping.
 SHARE_OF_MEMORY = 0.8
 
 Report = Callable[[int, int], None]
@@ -35,7 +40,7 @@ def run_to_end(
     simulate = load_simulate()
     last = len(experiment.enabled_methods) - 1
     recording = Recording.blank(experiment, memory)
-    for chunk in simulate(experiment, memory=memory, chunk_steps=CHUNK_STEPS):
+    for chunk in simulate(experiment, memory=memory):
         recording.append(chunk)
         if report and chunk.method == last:
             report(chunk.stop, experiment.steps)
@@ -43,12 +48,14 @@ def run_to_end(
 
 
 def check_room(experiment: Experiment, memory: MemoryDepth) -> None:
-    """Raise TooLargeError for a recording that this machine cannot hold."""
-    needed, there = recording_bytes(experiment, memory), _machine_bytes()
+    """Raise TooLargeError for a recording that this machine cannot hold while it is made."""
+    # A chunk's states wait to be stacked, and then stand there twice.
+    waiting = 2 * (chunk_length(experiment) + 1) * state_bytes(experiment)
+    needed, there = recording_bytes(experiment, memory) + waiting, _machine_bytes()
     if needed > SHARE_OF_MEMORY * there:
         raise TooLargeError(
-            f"the recording would take {needed / GIGABYTE:,.1f} GB, "
-            f"this machine has {there / GIGABYTE:,.1f} GB; ask for fewer starts or steps"
+            f"the run would take {needed / GIGABYTE:,.1f} GB of memory, "
+            f"this machine has {there / GIGABYTE:,.1f} GB; ask for fewer starts, steps or slots"
         )
 
 

@@ -11,12 +11,9 @@ from app.picture import Picture
 from app.styles import Style, styles
 from app.theme import Theme
 from core.experiment import Experiment, MethodSpec
-from core.quantities import is_average, mean_item
+from core.quantities import is_average, mean_item, memory_mean
 from core.recording import Track
 from landscapes.base import Array
-
-_FORGOTTEN = 40
-"""After this many times C steps an item weighs less than rounding, e⁻⁴⁰."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +74,8 @@ class Actor:
         """mean(B) of one start (2,); None where the track does not tell."""
         time = self.time(cursor)
         if is_average(self.spec):
-            return _running_mean(self.spec, self.track, time, start)
+            times, starts = slice(time, time + 1), slice(start, start + 1)
+            return memory_mean(self.spec, self.track, times, starts)[0, 0]
         index = memory_index(self.track, time)
         return None if index is None else mean_item(self.track["memory_items"][index, start])
 
@@ -104,18 +102,6 @@ def memory_index(track: Track, time: int) -> int | None:
     if len(track["memory_items"]) > 1:
         return time
     return 0 if time == track.filled else None
-
-
-def _running_mean(spec: MethodSpec, track: Track, time: int, start: int) -> Array:
-    """The mean that policy `ema` keeps: Σ γᵗ⁻ⁱ·itemᵢ / Σ γᵗ⁻ⁱ over the items up to a time."""
-    capacity = int(spec.values["capacity"])
-    reach = min(time, 1 + _FORGOTTEN * capacity)
-    if capacity == 0 or reach == 0:
-        return np.zeros(2)
-    kind = spec.row.memory
-    items = track["gradients"] if kind == "cg" else track["first_moments"][1:]
-    weights = (1.0 - 1.0 / capacity) ** np.arange(reach - 1, -1, -1)
-    return np.asarray(weights @ items[time - reach : time, start] / weights.sum())
 
 
 def cast_of(picture: Picture, theme: Theme) -> list[Actor]:

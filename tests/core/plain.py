@@ -95,7 +95,7 @@ def _remember(h, item, norm, t, items, priorities, births, draws):
 
 def draws(seed, steps):
     """The numbers that the policy `random` takes modulo the capacity: drand48, bits 17 up."""
-    state = int(np.random.default_rng(seed).integers(2**48 - 1, size=1)[0])
+    state = int(np.random.default_rng([seed, 1]).integers(2**48 - 1, size=1)[0])
     numbers = []
     for _ in range(steps):
         state = (state * 25214903917 + 11) % 2**48

@@ -32,6 +32,14 @@ def test_a_rest_on_a_saddle_is_called_one():
     assert found.at(400).reached.startswith("saddle")
 
 
+def test_a_rest_at_a_maximum_is_called_one():
+    hill = make(
+        {"name": "expression", "parameters": {"loss": "-x**2 - y**2"},
+         "domain": [[-1, 1], [-1, 1]]}
+    )  # fmt: skip
+    assert reached(hill, np.zeros(2), at_rest=True) == "maximum (0, 0)"
+
+
 def test_a_place_that_is_no_known_minimum_has_no_name_while_it_moves():
     landscape = make({"name": "ackley"})
     assert reached(landscape, np.array([2.0, 2.0]), at_rest=False) == ""

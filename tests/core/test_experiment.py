@@ -17,6 +17,14 @@ def experiment(methods=(ADAM,), starts=((1.0, 2.0),), steps=10, **changes):
     return Experiment(ACKLEY, methods, starts, steps, **changes)
 
 
+@pytest.mark.parametrize(("dimension", "most"), [(1, 10_000_000), (2, 3162), (7, 10), (1000, 1)])
+def test_a_lattice_has_at_most_ten_million_starts(dimension, most):
+    levy = landscapes.make({"name": "levy"}, dimension=dimension)
+    assert Experiment(levy, (ADAM,), LatticeStarts(most), 1).start_count == most**dimension
+    with pytest.raises(ExperimentError, match=f"1 to {most}"):
+        Experiment(levy, (ADAM,), LatticeStarts(most + 1), 1)
+
+
 def test_a_method_fills_in_the_defaults_of_its_base():
     assert ADAM.values["weight_decay"] == 0.0
     assert MethodSpec.create("adamw+cg").values["weight_decay"] == 0.01

@@ -200,7 +200,7 @@ def experiments(draw):
             MethodSpec.create(
                 name,
                 draw(st.fixed_dictionaries({}, optional=values)),
-                label=label or None,
+                label="a" + label[1:] if label else None,  # not of blanks alone
                 enabled=draw(st.booleans()),
             )
         )
@@ -320,6 +320,9 @@ LONG = "x" * 1000
         (with_method(label="a\nb"), "$.methods[0].label", r"'a\nb'", "that can be seen"),
         (with_method(label="\x1b[31m"), "$.methods[0].label", r"'\x1b[31m'", "that can be seen"),
         (with_method(label="a\u202eb"), "$.methods[0].label", r"'a\u202eb'", "that can be seen"),
+        (with_method(label=" \u2003"), "$.methods[0].label", "' \\u2003'", "that can be seen"),
+        (with_method(label="\u200d"), "$.methods[0].label", "'\\u200d'", "that can be seen"),
+        (with_method(label="\u2800"), "$.methods[0].label", "'\u2800'", "that can be seen"),
         (with_method(label="\ud800"), "$.methods[0].label", r"'\ud800'", "surrogate"),
         (with_method(enabled=1), "$.methods[0].enabled", "1", "true or false"),
         (with_method(lr=1), "$.methods[0].lr", "'lr'", "one of the keys method, label, enabled"),

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 
 from core.memory import Memory, first_draw, next_draw
@@ -86,6 +87,12 @@ def test_random_draws_of_a_problem_do_not_depend_on_how_many_follow():
     few, many = torch.zeros(2), torch.zeros(9)
     assert first_draw(few, 3).tolist() == first_draw(many, 3)[:2].tolist()
     assert first_draw(few, 3).tolist() != first_draw(few, 4).tolist()
+
+
+def test_random_draws_are_not_those_of_random_starts():
+    drawn = first_draw(torch.zeros(4), 3).double() / 2**48
+    starts = np.random.default_rng(3).random(4)
+    assert (np.abs(drawn.numpy() - starts) > 1e-6).all()
 
 
 def test_the_mean_counts_only_what_is_held_and_is_zero_when_empty():

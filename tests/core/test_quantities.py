@@ -61,6 +61,18 @@ def test_the_running_average_is_the_one_the_rule_used(memory):
     assert np.abs(means).max() > 1e-3
 
 
+def test_a_running_average_at_one_time_is_that_of_all_times():
+    """Of a long run only what still weighs anything is looked at."""
+    _, spec, track = run("sgdm+cg", steps=400, policy="ema", capacity=3, lr=0.01)
+    means = quantities.memory_mean(spec, track, slice(0, 400))
+    for time in (0, 1, 7, 130, 399):
+        found = quantities.memory_mean(spec, track, slice(time, time + 1))
+        np.testing.assert_allclose(found[0], means[time], rtol=1e-13, atol=1e-15)
+    weights = (2 / 3) ** np.arange(398, -1, -1)
+    expected = np.tensordot(weights, track["gradients"][:399], 1) / weights.sum()
+    np.testing.assert_allclose(means[399], expected, rtol=1e-12)
+
+
 def test_threshold_is_the_lowest_priority_once_every_slot_is_taken():
     priorities = np.array([[3.0, 1.0, 2.0, NAN], [3.0, NAN, 2.0, NAN]])
     np.testing.assert_array_equal(quantities.threshold(priorities, 3), [1.0, NAN])
@@ -120,6 +132,14 @@ def test_the_minimum_reached_may_be_a_local_one():
     assert landscape.minima[found[0]].loss == pytest.approx(84)
     assert landscape.minima[found[1]].is_global
     assert list(found[2:]) == [-1, -1]
+
+
+def test_a_minimum_is_reached_within_two_hundredths_of_the_domains_diagonal():
+    landscape = make({"name": "goldstein-price"})
+    reach = 0.02 * np.hypot(4, 4)
+    points = np.array([[0.0, -1.0 - 0.99 * reach], [0.0, -1.0 - 1.01 * reach]])
+    found = quantities.minimum_reached(landscape, points)
+    assert found[0] >= 0 and found[1] == -1
 
 
 def test_a_run_converges_when_its_gradient_stays_small():

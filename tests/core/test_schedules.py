@@ -34,6 +34,13 @@ def test_cosine_goes_from_one_to_its_end_by_half_a_wave():
     assert [schedule(step, 5) for step in range(1, 6)] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("percent", range(0, 101))
+def test_a_step_drops_after_its_share_of_the_steps_and_not_one_sooner(percent):
+    schedule = Schedule("step", at=percent / 100, factor=0.5)
+    full = [step for step in range(1, 101) if schedule(step, 100) == 1.0]
+    assert full == list(range(1, percent + 1))
+
+
 @pytest.mark.parametrize("kind", ["constant", "linear", "cosine"])
 def test_a_single_step_runs_at_the_full_rate(kind):
     assert Schedule(kind)(1, 1) == 1

@@ -46,3 +46,20 @@ def test_leading_axes_pass_through():
     points = np.zeros((5, 4, 3))
     landscape = make({"name": "levy"}, dimension=3)
     assert sharpness(landscape, points).smallest.shape == (5, 4)
+
+
+@pytest.mark.parametrize("dimension", [1, 2, 3, 10])
+def test_a_diagonal_says_what_the_whole_hessian_says(dimension):
+    landscape = make({"name": "levy"}, dimension=dimension)
+    points = np.random.default_rng(5).uniform(-10, 10, (30, dimension))
+    points[3, 0] = np.nan
+    short, whole = sharpness(landscape, points), of_hessians(landscape.hessian(points))
+    for name in ("largest", "smallest", "trace"):
+        np.testing.assert_allclose(getattr(short, name), getattr(whole, name), rtol=1e-12)
+
+
+def test_a_thousand_dimensions_need_no_matrix(monkeypatch):
+    landscape = make({"name": "levy"}, dimension=1000)
+    monkeypatch.delattr(type(landscape), "hessian")
+    found = sharpness(landscape, np.ones((64, 1000)))
+    assert found.largest.shape == (64,) and (found.smallest > 0).all()

@@ -8,7 +8,7 @@ import pytest
 import landscapes
 from core.errors import ExperimentError
 from core.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
-from core.recording import STATES, Recording
+from core.recording import STATES, Recording, chunk_length, state_bytes
 from core.schedules import Schedule
 from core.simulate import record, simulate
 from tests.core.stacked import stacked
@@ -153,6 +153,27 @@ def test_a_start_that_diverges_is_blank_from_there_on_and_the_rest_goes_on():
     assert np.isfinite(track["positions"][:, 1]).all()
     alone = record(Experiment(goldstein, (wild,), starts[1:], 60)).tracks[0]
     np.testing.assert_allclose(track["positions"][:, 1], alone["positions"][:, 0], atol=1e-9)
+
+
+def test_a_point_has_diverged_ten_domain_widths_from_the_centre():
+    """At 9.9 widths it goes on, at 10.1 it is no more."""
+    run = record(experiment(starts=((198.0, 0.0), (202.0, 0.0)), steps=3)).tracks[0]
+    assert np.isfinite(run["positions"][:, 0]).all()
+    assert np.isnan(run["positions"][1:, 1]).all()
+
+
+def test_a_run_whose_states_are_large_is_cut_into_short_chunks():
+    levy = landscapes.make({"name": "levy"})
+    method = MethodSpec.create("adam+cm", {"capacity": 100})
+    large = Experiment(levy, (method,), RandomStarts(20_000), 64)
+    assert state_bytes(large) == 20_000 * (4 * 16 + 100 * (16 + 8 + 4))
+    assert chunk_length(large) == 1
+    few = dataclasses.replace(large, starts=RandomStarts(500))
+    assert (
+        chunk_length(few) * state_bytes(few) <= 2**26 < (chunk_length(few) + 1) * state_bytes(few)
+    )
+    stops = [chunk.stop for chunk in simulate(few, memory="none")]
+    assert stops[0] == chunk_length(few) and stops[-1] == 64
 
 
 def test_a_start_far_outside_is_recorded_as_given_then_diverged():

@@ -30,6 +30,7 @@ class Progress:
         self._last: Array | None = None
         self._done = 0
         self._count = len(range(*starts.indices(track["positions"].shape[1])))
+        self._points = self._count * max(1, experiment.landscape.dimension // 2)
 
     @property
     def bands(self) -> Array:
@@ -43,13 +44,13 @@ class Progress:
 
     def has_block(self, points: int) -> bool:
         """Whether a block of about so many points can be computed, or a whole run's last rows."""
-        pending = (self.series.count(self.track) - self._done) * self._count
+        pending = (self.series.count(self.track) - self._done) * self._points
         return pending > 0 and (self.track.complete or pending >= points)
 
     def advance(self, points: int) -> None:
-        """Compute rows of about so many points."""
+        """Compute rows of about so many points of the plane, fewer where points are longer."""
         view = subset(self.track, self.starts)
-        end = min(self.series.count(view), self._done + max(1, points // self._count))
+        end = min(self.series.count(view), self._done + max(1, points // self._points))
         rows = slice(self._done, end)
         new = self.series.new_rows(self._experiment, self._spec, view, rows, self._last)
         self._bands[rows] = new[:, [0, 0, 0]] if self._count == 1 else quartiles(new)
