@@ -8,14 +8,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-# A virtual environment that was left half made, lost its interpreter or was moved is made anew.
-# The stamps stand inside, so that everything follows.
-HOME_OF_VENV := $(shell $(BIN)/python -c 'print(open("$(VENV)/made").read())' 2>/dev/null)
-ifneq ($(strip $(HOME_OF_VENV)),$(strip $(CURDIR)))
-$(shell rm -rf $(VENV))
-endif
+# A virtual environment that works is kept, also one made by hand. One that was left half made, lost
+# its interpreter or was moved is made anew, and everything follows.
+USABLE := $(shell .ci/venv --usable $(VENV) && echo yes)
 
-.PHONY: run test bench clean
+.PHONY: run test bench clean anew
 
 run: $(VENV)/installed
 	@.ci/start $(BIN)/python
@@ -36,7 +33,7 @@ clean:
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
-$(VENV)/made:
+$(VENV)/made: $(if $(USABLE),,anew)
 	@.ci/venv $(PYTHON) $(VENV)
 	@pwd -P > $@
 
