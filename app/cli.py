@@ -13,10 +13,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
+import numpy as np
 import typer
 
 from app import documents
@@ -28,24 +28,9 @@ from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
 from app.interruption import Interruption
 from core.errors import ExperimentError
 from core.experiment import Experiment
-from core.recording import MemoryDepth, recording_bytes
+from core.recording import MemoryDepth, Recording, recording_bytes
 
 LARGEST_WHOLE_BYTES = 10**9
-
-
-class MemoryOption(StrEnum):
-    """How much of the memories a recording keeps."""
-
-    ALL = "all"
-    LAST = "last"
-    NONE = "none"
-
-
-class ThemeOption(StrEnum):
-    """Colours of a video."""
-
-    DARK = "dark"
-    LIGHT = "light"
 
 
 commands = typer.Typer(
@@ -97,21 +82,21 @@ def run(
         Path, typer.Option("--output", "-o", metavar="OUT.npz", help="Where the recording goes.")
     ],
     memory: Annotated[
-        MemoryOption, typer.Option(help="How much of the memories to keep over the steps.")
-    ] = MemoryOption.ALL,
+        MemoryDepth, typer.Option(help="How much of the memories to keep over the steps.")
+    ] = "all",
 ) -> None:
     """Run an experiment and write its recording (.npz)."""
     with reported(output):
         _check_output(output, (".npz",))
         race = _read(experiment)
-        if memory is MemoryOption.ALL:
+        if memory == "all":
             _check_whole_memory(race)
         with progress("Running") as report:
-            recording = run_to_end(race, memory.value, report)
+            recording = run_to_end(race, memory, report)
         from core import recording_file
 
         recording_file.save(recording, output)
-        say(f"Saved {output}: {_summary(race)}")
+        say(f"Saved {output}: {_summary(race)}{_losses(recording)}")
 
 
 @commands.command()
@@ -128,7 +113,7 @@ def export(
     speed: Annotated[
         str, typer.Option(metavar="FACTOR", help="1 shows 60 steps per second; 0.01 to 100.")
     ] = "1",
-    theme: Annotated[ThemeOption, typer.Option(help="Colours.")] = ThemeOption.DARK,
+    theme: Annotated[Literal["dark", "light"], typer.Option(help="Colours.")] = "dark",
 ) -> None:
     """Export a video of an experiment (.mp4)."""
     interruption: Interruption = context.obj
@@ -146,7 +131,7 @@ def export(
         from app.map.layers import Layers
         from app.map.view import View
 
-        colours = themes.DARK if theme is ThemeOption.DARK else themes.LIGHT
+        colours = themes.DARK if theme == "dark" else themes.LIGHT
         scene = Scene(colours, View.of(race.landscape), Layers())
         with _painting(), interruption.deferred(), progress("Exporting") as report:
 
@@ -155,7 +140,8 @@ def export(
                 report(done, total)
 
             render(output, picture_of(recording), scene, plan, advance)
-        say(f"Saved {output}: {plan.frames:,} frames, {plan.seconds:.1f} s, {_summary(race)}")
+        length = f"{plan.frames:,} frames, {plan.seconds:.1f} s"
+        say(f"Saved {output}: {length}, {_summary(race)}{_losses(recording)}")
 
 
 @commands.command(name="list")
@@ -182,9 +168,11 @@ def _check_output(path: Path, suffixes: Sequence[str]) -> None:
 
 def _read(path: Path) -> Experiment:
     try:
-        return documents.read(path)[0]
+        experiment = documents.read(path)[0]
+        experiment.check_runs()
     except ExperimentError as error:
         raise RefusedError(f"{path}: {error}") from None
+    return experiment
 
 
 def _plan(size: str, fps: str, speed: str) -> VideoPlan:
@@ -230,6 +218,17 @@ def _painting() -> Iterator[None]:
     application = QGuiApplication.instance() or QGuiApplication([])
     yield
     del application
+
+
+def _losses(recording: Recording) -> str:
+    """Which methods have diverged, in words; nothing where none has."""
+    words = []
+    for spec, track in zip(recording.experiment.enabled_methods, recording.tracks, strict=True):
+        lost = int(np.isnan(track["positions"][-1]).any(-1).sum())
+        if lost:
+            of = f" from {lost:,} of {recording.experiment.start_count:,} starts"
+            words.append(f"{spec.label} diverged{of if recording.experiment.start_count > 1 else ''}")
+    return "".join(f"; {word}" for word in words)
 
 
 def _summary(experiment: Experiment) -> str:

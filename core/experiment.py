@@ -186,6 +186,11 @@ class Experiment:
         """The methods that run, in order."""
         return tuple(method for method in self.methods if method.enabled)
 
+    def check_runs(self) -> None:
+        """Raise ExperimentError when no method is enabled."""
+        if not self.enabled_methods:
+            raise ExperimentError("$.methods", "every method is disabled; enable at least one")
+
     def start_positions(self) -> Array:
         """The starts as float64, shape (S, D)."""
         low, high = np.array(self.landscape.domain, dtype=np.float64).T

@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 
 from core.chunks import ChunkWriter
-from core.errors import ExperimentError
 from core.experiment import Experiment, MethodSpec
 from core.gradients import Field, gradients
 from core.norms import Number, row_norm
@@ -94,9 +93,8 @@ class Race:
     def __init__(
         self, experiment: Experiment, state: State | Sequence[State] | None = None
     ) -> None:
+        experiment.check_runs()
         specs = experiment.enabled_methods
-        if not specs:
-            raise ExperimentError("$.methods", "every method is disabled; enable at least one")
         self.field = Field(experiment.landscape, experiment.noise, experiment.seed)
         self.runs = [Run(experiment, spec) for spec in specs]
         starts = torch.from_numpy(experiment.start_positions())

@@ -8,13 +8,13 @@ from app.export.frames import FramePainter, Scene
 from app.export.metadata import experiment_tags
 from app.export.plan import VideoPlan
 from app.export.run import Report
-from app.export.video import VideoEncoder
+from app.export.target import ENCODERS
 from app.picture import Picture
 from core import files
 
 
 def render(path: Path, picture: Picture, scene: Scene, plan: VideoPlan, report: Report) -> None:
-    """Write the video of a complete picture to `path`.
+    """Write the video of a complete picture to `path`, in the format of its suffix.
 
     `report` is told the frames done. An existing file survives until the new one is whole; after
     an error or an exception raised by `report` nothing of the new one stays.
@@ -24,8 +24,9 @@ def render(path: Path, picture: Picture, scene: Scene, plan: VideoPlan, report: 
     """
     painter = FramePainter(picture, scene, plan.width, plan.height)
     tags = experiment_tags(picture.experiment)
+    encoder_type = ENCODERS[path.suffix.lower()]()
     with files.replacing(path) as part:
-        with VideoEncoder(part, plan.width, plan.height, plan.fps, tags) as encoder:
+        with encoder_type(part, plan.width, plan.height, plan.fps, tags) as encoder:
             shown, image = -1, None
             for frame, step in enumerate(plan):
                 if image is None or step != shown:

@@ -103,14 +103,19 @@ def test_run_keeps_as_much_of_the_memories_as_asked(
             assert recording["memory_items"].shape[1] == length
 
 
-def test_a_diverged_method_is_a_result(tmp_path: Path) -> None:
+def test_a_diverged_method_is_a_result_that_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "race.basin.json"
-    method = {"method": "adam", "hyperparameters": {"lr": 100}}
-    path.write_text(json.dumps(race(methods=[method], steps=200)), encoding="utf-8")
+    wild = {"method": "adam", "label": "wild", "hyperparameters": {"lr": 100}}
+    methods = [wild, {"method": "adam", "label": "calm"}]
+    path.write_text(json.dumps(race(methods=methods, steps=200)), encoding="utf-8")
     out = tmp_path / "out.npz"
     assert main(["run", str(path), "-o", str(out)]) == 0
     with np.load(out) as recording:
         assert np.isnan(recording["positions"][0, -1]).all()
+    said = errors(capsys)
+    assert "wild diverged" in said and "calm diverged" not in said
 
 
 def test_a_recording_above_a_gigabyte_is_refused_but_for_its_last_memory(
@@ -345,7 +350,8 @@ class TestEveryCommandThatWrites:
         off = race(methods=[{"method": "adam", "enabled": False}])
         path.write_text(json.dumps(off), encoding="utf-8")
         assert main([command, str(path), "-o", str(tmp_path / f"out{suffix}")]) == 2
-        assert "enable" in errors(capsys)
+        said = errors(capsys)
+        assert "enable" in said and str(path) in said
         assert left_over(tmp_path) == []
 
 
