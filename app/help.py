@@ -23,7 +23,7 @@ KEYS = (
         (
             ("Click", "move the selected start there; with Ctrl add one"),
             ("+  −  0", "zoom in, zoom out, show the whole domain"),
-            ("Delete", "remove the selected start"),
+            ("Delete, Backspace", "remove the selected start"),
             ("Ctrl+0", "show the whole domain, wherever the focus is"),
         ),
     ),
@@ -34,12 +34,14 @@ KEYS = (
             ("Enter", "go to the birth of the item; fold or unfold a memory"),
             ("Page ↑  Page ↓", "to the event before, the event after"),
             ("+  −  0", "zoom a chart in, out, show all of it"),
+            ("Ctrl+C", "in the standing: copy the table"),
         ),
     ),
     (
         "A slider or field that has the focus",
         (
             ("←  →  ↑  ↓", "a small step; Page ↑ and Page ↓ ten"),
+            ("Home  End", "a slider's ends"),
             ("Double-click", "a slider's default"),
             ("Escape", "the number before; then the keys drive time again"),
         ),
