@@ -1,4 +1,4 @@
-"""A one-line label that ends in an ellipsis where it does not fit."""
+"""A one-line label that is cut by an ellipsis where it does not fit."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class ElidedLabel(QLabel):
-    """Shows as much of its text as its width allows."""
+    """Shows as much of its text as its width allows: its beginning, or with `middle` both ends."""
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        parent: QWidget | None = None,
+        *,
+        middle: bool = False,
+    ) -> None:
         super().__init__(text, parent)
+        self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         if role:
             self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -22,9 +30,7 @@ class ElidedLabel(QLabel):
     @property
     def shown(self) -> str:
         """The text as it is painted, with its ellipsis."""
-        return self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

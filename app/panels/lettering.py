@@ -95,6 +95,11 @@ class Lettering:
         """The text, shortened with an ellipsis to fit a width."""
         return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
+    def shortened(self, label: str, width: float) -> str:
+        """A method's label with its middle left out where it is too wide: copies of a method
+        differ at the end."""
+        return self.metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, width)
+
     def use(self, painter: QPainter, colour: QColor) -> None:
         """Make the painter write in this font and a colour."""
         painter.setFont(self.font)

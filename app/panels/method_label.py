@@ -32,7 +32,7 @@ class MethodLabel(QStackedWidget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.label = ElidedLabel(text, "title")
+        self.label = ElidedLabel(text, "title", middle=True)
         self.editor = _Editor()
         self.editor.setObjectName("label-editor")
         self.editor.setAccessibleName("Label")

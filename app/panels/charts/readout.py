@@ -77,7 +77,7 @@ def paint_readout(
         painter.drawEllipse(QPointF(box.left() + PAD + 3.5, middle), 3.5, 3.5)
         near = emphasis is None or row.method == emphasis
         letters.use(painter, QColor(theme.text if near else theme.dim))
-        label = letters.elided(row.label, LABEL)
+        label = letters.shortened(row.label, LABEL)
         letters.left(painter, box.left() + PAD + SWATCH, middle, label)
         letters.column(painter, box.right() - PAD, [(middle, row.text)])
     if left_out:

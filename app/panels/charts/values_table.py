@@ -100,7 +100,7 @@ class ValuesTable(QWidget):
             painter.setBrush(QColor(curve.style.colour))
             paint_marker(painter, curve.style.marker, QPointF(14, middle), 4)
             self._normal.use(painter, text)
-            label = self._normal.elided(curve.label, LABEL - 30)
+            label = self._normal.shortened(curve.label, LABEL - 30)
             self._normal.left(painter, 26, middle, label)
             for place, number_of in enumerate(columns):
                 cell = (middle, self.text(curve.method, number_of))

@@ -59,7 +59,7 @@ class StandingDelegate(QStyledItemDelegate):
         paint_marker(painter, row.style.marker, QPointF(area.left() + 8, area.top() + 11), 4.5)
         left, room = area.left() + 19, area.width() - 22
         self._bold.use(painter, QColor(self.theme.text))
-        self._bold.left(painter, left, area.top() + 11, self._bold.elided(row.label, room))
+        self._bold.left(painter, left, area.top() + 11, self._bold.shortened(row.label, room))
         lost = row.standing.status.kind == "diverged"
         self._small.use(painter, QColor(self.theme.danger if lost else self.theme.dim))
         self._small.left(painter, left, area.top() + 26, self._said(row, room))
