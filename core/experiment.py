@@ -210,7 +210,7 @@ class Experiment:
 
 def _widest_lattice(dimension: int) -> int:
     """The most starts along each axis; the root alone is rounded."""
-    near = round(MAX_STARTS ** (1 / dimension))
+    near: int = round(MAX_STARTS ** (1 / dimension))
     return near - int(near**dimension > MAX_STARTS)
 
 

@@ -10,40 +10,9 @@ import landscapes
 from core.experiment import Experiment, MethodSpec
 from core.simulate import record
 from core.torch_optimizers import SAM, SGDCG, AdamCG, AdamCM, RMSpropCG
+from tests.core.networks import network, parameters, train
 
 CLASSES = [AdamCM, AdamCG, SGDCG, RMSpropCG]
-
-
-def network(dtype=torch.float64, seed=0):
-    torch.manual_seed(seed)
-    layers = (torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
-    return torch.nn.Sequential(*layers).to(dtype)
-
-
-def batches(count, dtype=torch.float64, seed=1):
-    generator = torch.Generator().manual_seed(seed)
-    for _ in range(count):
-        inputs = torch.randn(16, 4, generator=generator, dtype=torch.float64)
-        yield inputs.to(dtype), inputs.square().sum(1, keepdim=True).to(dtype)
-
-
-def train(model, optimizer, steps=25, seed=1):
-    losses = []
-    dtype = next(model.parameters()).dtype
-    for inputs, targets in batches(steps, dtype, seed):
-
-        def closure(inputs=inputs, targets=targets):
-            optimizer.zero_grad()
-            loss = (model(inputs) - targets).square().mean()
-            loss.backward()
-            return loss
-
-        losses.append(optimizer.step(closure).item())
-    return losses
-
-
-def parameters(model):
-    return torch.cat([p.detach().flatten() for p in model.parameters()])
 
 
 TORCH = [
@@ -54,6 +23,7 @@ TORCH = [
     (SGDCG, {}, torch.optim.SGD, {}),
     (SGDCG, {"momentum": 0.9}, torch.optim.SGD, {"momentum": 0.9}),
     (RMSpropCG, {"alpha": 0.9}, torch.optim.RMSprop, {"alpha": 0.9}),
+    (RMSpropCG, {"momentum": 0.8}, torch.optim.RMSprop, {"momentum": 0.8}),
 ]  # fmt: skip
 
 
@@ -198,70 +168,6 @@ def test_a_group_may_have_settings_of_its_own_and_they_are_checked():
         AdamCM([{"params": [theta], "capacity": -1}])
 
 
-@pytest.mark.parametrize("base", [*CLASSES, torch.optim.SGD, torch.optim.Adam])
-def test_sam_steps_with_the_gradient_uphill(base):
-    theta = torch.nn.Parameter(torch.tensor([3.0, 4.0], dtype=torch.float64))
-    twin = torch.nn.Parameter(theta.detach().clone())
-    optimizer, plain = SAM([theta], base, rho=0.5, lr=0.1), base([twin], lr=0.1)
-    curvature = torch.tensor([1.0, 10.0], dtype=torch.float64)
-
-    def closure():
-        optimizer.zero_grad()
-        loss = 0.5 * (curvature * theta.square()).sum()
-        loss.backward()
-        return loss
-
-    for _ in range(5):
-        origin = twin.detach()
-        gradient = curvature * origin
-        uphill = origin + 0.5 * gradient / (gradient.norm() + 1e-12)
-        twin.grad = curvature * uphill
-        expected_loss = 0.5 * (curvature * origin.square()).sum().item()
-        assert optimizer.step(closure).item() == pytest.approx(expected_loss)
-        plain.step()
-        torch.testing.assert_close(theta.detach(), twin.detach(), rtol=0, atol=1e-12)
-
-
-def test_sam_puts_the_parameters_back_when_the_closure_fails():
-    theta = torch.nn.Parameter(torch.ones(2))
-    optimizer = SAM([theta], AdamCM, rho=0.5)
-    calls = []
-
-    def closure():
-        if calls:
-            raise KeyboardInterrupt
-        calls.append(1)
-        loss = theta.square().sum()
-        loss.backward()
-        return loss
-
-    with pytest.raises(KeyboardInterrupt):
-        optimizer.step(closure)
-    assert torch.equal(theta.detach(), torch.ones(2))
-
-
-def test_sam_needs_a_closure():
-    with pytest.raises(RuntimeError, match="closure"):
-        SAM([torch.nn.Parameter(torch.ones(1))], AdamCM).step()
-
-
-def test_sam_shares_groups_with_its_base_so_that_schedulers_and_state_dicts_work():
-    model, other = network(), network(seed=3)
-    optimizer = SAM(model.parameters(), AdamCM, rho=0.05, lr=0.1, capacity=2)
-    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
-    train(model, optimizer, 3)
-    scheduler.step()
-    assert optimizer.base.param_groups[0]["lr"] == pytest.approx(0.05)
-
-    other.load_state_dict(model.state_dict())
-    resumed = SAM(other.parameters(), AdamCM, rho=0.3, lr=0.7, capacity=2)
-    resumed.load_state_dict(optimizer.state_dict())
-    assert resumed.param_groups[0]["rho"] == 0.05
-    train(model, optimizer, 3, seed=4)
-    train(other, resumed, 3, seed=4)
-    assert torch.equal(parameters(model), parameters(other))
-
-
 @pytest.mark.parametrize("make", [AdamCM, lambda p: SAM(p, AdamCM, rho=0.1)])
 def test_a_copy_of_model_and_optimizer_goes_on_alike(make):
     model = network()
@@ -271,3 +177,95 @@ def test_a_copy_of_model_and_optimizer_goes_on_alike(make):
     train(model, optimizer, 4, seed=2)
     train(twin, resumed, 4, seed=2)
     assert torch.equal(parameters(model), parameters(twin))
+
+
+def test_critical_gradients_are_no_critical_momenta():
+    theta = torch.nn.Parameter(torch.ones(1))
+    assert not isinstance(AdamCG([theta]), AdamCM)
+    assert not isinstance(AdamCM([theta]), AdamCG)
+
+
+@pytest.mark.parametrize("optimizer_class", CLASSES)
+def test_priorities_of_bfloat16_gradients_have_the_precision_of_float32(optimizer_class):
+    theta = torch.nn.Parameter(torch.zeros(1000, dtype=torch.bfloat16))
+    optimizer = optimizer_class([theta], capacity=1, decay=1)
+    theta.grad = torch.full_like(theta, 0.1)
+    optimizer.step()
+    held = optimizer.state[theta]["memory_priorities"]
+    assert held.tolist() == pytest.approx([theta.grad[0].item() * math.sqrt(1000)], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("saved", "loaded"),
+    [(torch.float32, torch.bfloat16), (torch.bfloat16, torch.float32),
+     (torch.float64, torch.float32), (torch.float32, torch.float64)],
+)  # fmt: skip
+@pytest.mark.parametrize("policy", ["priority", "fifo", "random", "ema"])
+@pytest.mark.parametrize("optimizer_class", CLASSES)
+def test_a_state_dict_is_restored_in_the_types_of_the_parameters(
+    optimizer_class, policy, saved, loaded
+):
+    model, other = network(saved), network(loaded)
+    optimizer = optimizer_class(model.parameters(), lr=0.01, capacity=3, policy=policy)
+    train(model, optimizer, 4)
+    resumed = optimizer_class(other.parameters(), lr=0.01, capacity=3, policy=policy)
+    resumed.load_state_dict(optimizer.state_dict())
+    for theirs, ours in zip(model.parameters(), other.parameters(), strict=True):
+        for name, value in optimizer.state[theirs].items():
+            restored = resumed.state[ours][name]
+            if name in ("memory_priorities", "memory_births", "memory_draw"):
+                assert restored.dtype == value.dtype
+                assert torch.equal(restored, value)
+            elif isinstance(value, torch.Tensor):
+                assert torch.equal(restored, value.to(loaded))
+            else:
+                assert restored == value
+    train(other, resumed, 6)
+    assert parameters(other).isfinite().all()
+
+
+def test_an_edit_by_a_hook_before_loading_is_kept():
+    model, other = network(), network()
+    optimizer = AdamCM(model.parameters(), capacity=2)
+    train(model, optimizer, 3)
+    resumed = AdamCM(other.parameters(), capacity=2)
+
+    def double(_, state_dict):
+        state = {
+            key: stored | {name: stored[name] * 2 for name in ("first_moment", "memory_priorities")}
+            for key, stored in state_dict["state"].items()
+        }
+        return {**state_dict, "state": state}
+
+    resumed.register_load_state_dict_pre_hook(double)
+    resumed.load_state_dict(optimizer.state_dict())
+    for theirs, ours in zip(model.parameters(), other.parameters(), strict=True):
+        for name in ("first_moment", "memory_priorities"):
+            assert torch.equal(resumed.state[ours][name], 2 * optimizer.state[theirs][name])
+
+
+def test_an_edit_by_a_hook_after_loading_is_kept():
+    model, other = network(), network()
+    optimizer = AdamCM(model.parameters(), capacity=2)
+    train(model, optimizer, 3)
+    resumed = AdamCM(other.parameters(), capacity=2)
+
+    def clear(loaded):
+        for stored in loaded.state.values():
+            stored["first_moment"].zero_()
+
+    resumed.register_load_state_dict_post_hook(clear)
+    resumed.load_state_dict(optimizer.state_dict())
+    assert all(not stored["first_moment"].any() for stored in resumed.state.values())
+
+
+@pytest.mark.parametrize("other", [torch.optim.Adam, RMSpropCG])
+def test_the_state_of_another_optimizer_is_refused_and_changes_nothing(other):
+    model = network()
+    stranger = other(model.parameters())
+    train(model, stranger, 2)
+    optimizer = AdamCM(model.parameters())
+    before = optimizer.state_dict()
+    with pytest.raises(ValueError, match="not a state of AdamCM: parameter group 0 lacks"):
+        optimizer.load_state_dict(stranger.state_dict())
+    assert optimizer.state_dict() == before
