@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from core.errors import LONGEST_SHOWN, ExperimentError, refuse, shown, step_into
+from core.errors import ExperimentError, refuse, shown, step_into
+from landscapes.wording import LONGEST_SHOWN
 
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 16

@@ -11,6 +11,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
+from landscapes.wording import shown
+
 Array = Any  # a numpy array or a torch tensor of floating point numbers
 Interval = tuple[float, float]
 
@@ -29,9 +31,7 @@ class LandscapeError(ValueError):
 
 def refuse(field: str, value: object, allowed: str) -> LandscapeError:
     """The error for a value that is not allowed at a place."""
-    shown = repr(value)
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    return LandscapeError(field, f"{shown} is not allowed; {allowed}")
+    return LandscapeError(field, f"{shown(value)} is not allowed; {allowed}")
 
 
 @dataclasses.dataclass(frozen=True)

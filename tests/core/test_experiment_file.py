@@ -296,7 +296,7 @@ LONG = "x" * 1000
         (
             example(landscape={"name": "two-basins", "parameters": {"sharpness": True}}),
             "$.landscape.parameters.sharpness",
-            "True",
+            "true",
             "a number from 1 to 1000",
         ),
         (
