@@ -14,6 +14,7 @@ import numpy as np
 from core.experiment import Experiment, MethodSpec
 from core.methods import Value
 from core.recording import Track
+from core.shapes import shape_of
 from landscapes.base import Array, Landscape
 
 CONVERGED_GRADIENT = 1e-3
@@ -122,11 +123,11 @@ def effective_rates(
     values = spec.values
     factors = [experiment.lr_schedule(int(step), experiment.steps) for step in steps]
     α = float(values["lr"]) * np.array(factors)[:, None, None]
-    if spec.row.base.name in ("sgd", "sgdm"):
+    shape = shape_of(spec)
+    if not shape.second_keeps:
         return np.where(np.isnan(positions), np.nan, α)
-    correction: Array = 1.0
-    if spec.row.base.name != "rmsprop":
-        correction = 1 - float(values["beta2"]) ** steps[:, None, None]
+    keep = float(values[shape.second_keeps])
+    correction: Array = 1 - keep ** steps[:, None, None] if shape.corrected else 1.0
     return α / (np.sqrt(second / correction) + float(values["eps"]))
 
 

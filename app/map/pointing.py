@@ -15,6 +15,7 @@ from app.map.ticks import coordinate, reading
 from app.map.view import Frame
 from app.picture import Picture
 from app.theme import Theme
+from core.anatomy.names import taken_in
 from landscapes.base import Array, Landscape
 
 START_REACH = HANDLE + 3.0
@@ -71,7 +72,8 @@ def describe_item(item: ItemAt) -> str:
     """A memory item in words."""
     length = reading(float(np.hypot(*item.vector)))
     share = f"{100 * item.weight:.0f} %"
-    return f"{item.label}: item of step {item.birth:,}, length {length}, priority {share} of top"
+    taken = taken_in(item.birth)
+    return f"{item.label}: item {taken}, length {length}, priority {share} of top"
 
 
 def describe_place(frame: Frame, landscape: Landscape, pixel: QPointF) -> str:

@@ -21,11 +21,16 @@ from app.panels.anatomy.vectors import colour_of, vectors_of
 from app.picture import Picture
 from app.session import Session
 from app.styles import styles
-from core.anatomy import Anatomy, anatomy
+from core.anatomy import Anatomy, anatomy, memory_is_known
+from core.recording import Track
 
 WALK_MS = 1800
 """How long a sub-step stays while the walk goes on by itself."""
 PACE_MS = 80
+NOT_RECORDED = (
+    "The memories of so large a run are not kept, so that its steps cannot be taken apart. "
+    "Run it with fewer steps, starts or slots (buffer size C), or choose a method without memory."
+)
 
 
 class AnatomyPanel(QFrame):
@@ -207,6 +212,7 @@ class AnatomyPanel(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._pace.stop()
         self.play.setChecked(False)
         self._send((), None)
 
@@ -221,7 +227,7 @@ class AnatomyPanel(QFrame):
             time = max(0, min(self._session.cursor, track.filled - 1))
             spec = methods[index]
             self._anatomy = anatomy(picture.experiment, spec, track, time, start)
-        self._say(track is not None)
+        self._say(self._why_none(track, index))
         theme = self._appearance.theme
         if self._anatomy is None:
             self._active = None
@@ -236,14 +242,19 @@ class AnatomyPanel(QFrame):
         self.list.show_entries(entries, self._active, theme)
         self._send(vectors_of(substeps, style, theme, self._active), self._active)
 
-    def _say(self, runs: bool) -> None:
-        if self._anatomy is not None:
-            step = self._anatomy.step
-            self.note.setText(f"From step {step - 1:,} to step {step:,}")
-        elif runs:
-            self.note.setText("There is no step to take apart: this method has diverged here.")
-        else:
-            self.note.setText("Switch a method on to take its steps apart.")
+    def _why_none(self, track: Track | None, index: int) -> str:
+        """Why there is no step to take apart, where there is none."""
+        if track is None:
+            return "Switch a method on to take its steps apart."
+        if not memory_is_known(self._session.picture.experiment.methods[index], track):
+            return NOT_RECORDED
+        if track.filled == 0:
+            return "There is no step to take apart yet: this method has not made one."
+        return "There is no step to take apart: this method has diverged here."
+
+    def _say(self, why_none: str) -> None:
+        step = self._anatomy.step if self._anatomy is not None else 0
+        self.note.setText(f"From step {step - 1:,} to step {step:,}" if step else why_none)
         for button in (self.back, self.play, self.forward, self.all):
             button.setEnabled(self._anatomy is not None)
 

@@ -14,11 +14,11 @@ from core.anatomy.direction import aggregated, gradient, mean, momentum
 from core.anatomy.motion import moved, scaled, second_moment, shrunk
 from core.anatomy.names import momentum_name
 from core.anatomy.substep import SubStep, Vector, as_vector
-from core.anatomy.terms import Terms, terms
+from core.anatomy.terms import Terms, memory_is_known, terms
 from core.experiment import Experiment, MethodSpec
 from core.recording import Track
 
-__all__ = ["Anatomy", "SubStep", "anatomy"]
+__all__ = ["Anatomy", "SubStep", "anatomy", "memory_is_known"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +36,8 @@ def anatomy(
 ) -> Anatomy | None:
     """Take apart the step from `time` to `time + 1` of one start of a method.
 
-    None where there is no such step: not computed yet, or diverged by then.
+    None where there is no such step: not computed yet, or diverged by then. None too where the
+    memory was not recorded (see `memory_is_known`): then nobody can tell what a step was made of.
     """
     found = terms(experiment, spec, track, time, start)
     if found is None:

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.anatomy.names import momentum_name
+from core.anatomy.direction import average_correction, average_keep
+from core.anatomy.names import item_name, item_word, taken_in
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment import MethodSpec
 from core.notation import number, short, vector
-from core.quantities import has_slots, is_average
+from core.quantities import is_average
 from core.recording import REJECTED, STORED, Track
 from landscapes.base import Array
 
-SHOWN_PRIORITIES = 6
+SHOWN_PRIORITIES = 3
+NO_PRIORITY = "‖g‖ is beyond all numbers, and such a newcomer is never taken."
 
 
 def bookkeeping(spec: MethodSpec, track: Track, terms: Terms, start: int) -> Iterator[SubStep]:
@@ -23,26 +25,18 @@ def bookkeeping(spec: MethodSpec, track: Track, terms: Terms, start: int) -> Ite
 
     Slots are counted from 1 for people.
     """
-    if is_average(spec):
-        yield _averaged(spec, terms)
-        return
-    if not has_slots(spec, track):
-        return
     capacity = int(spec.values["capacity"])
     if capacity == 0:
         yield SubStep(
             "reject", "Nothing to keep", "C = 0", "C = 0", "The memory has no slot.", None, None
         )
         return
-    before = track["memory_priorities"][terms.step - 1, start, :capacity]
-    yield _compared(spec, before, terms)
+    if is_average(spec):
+        yield _averaged(spec, terms)
+        return
+    yield _compared(spec, track, terms, start)
     yield _settled(spec, track, terms, start)
     yield _decayed(spec, track["memory_priorities"][terms.step, start, :capacity])
-
-
-def item_name(spec: MethodSpec) -> str:
-    """The letter of what the method remembers."""
-    return "g" if spec.row.memory == "cg" else momentum_name(spec)
 
 
 def _item(spec: MethodSpec, terms: Terms) -> Array:
@@ -50,104 +44,125 @@ def _item(spec: MethodSpec, terms: Terms) -> Array:
 
 
 def _averaged(spec: MethodSpec, terms: Terms) -> SubStep:
-    capacity, name = int(spec.values["capacity"]), item_name(spec)
-    keep = 1 - 1 / max(1, capacity)
+    assert terms.mean is not None
+    name, item, keep = item_name(spec), _item(spec, terms), average_keep(spec)
+    before = terms.mean * average_correction(spec, terms)
+    after = keep * before + (1 - keep) * item
     return SubStep(
         "average",
         "Remember",
         f"e = γ·e + (1 − γ)·{name}, γ = 1 − 1/C",
-        f"γ = {short(keep)}, {name} = {vector(_item(spec, terms))}",
-        "No slots: a running average takes everything in and forgets it slowly.",
+        f"e = {short(keep)}·{vector(before)} + {short(1 - keep)}·{vector(item)} = {vector(after)}",
+        f"No slots: a running average keeps {100 * keep:.4g} % of itself and takes "
+        f"{100 * (1 - keep):.4g} % of every {item_word(spec)}.",
         None,
         None,
         symbol="e",
     )
 
 
-def _compared(spec: MethodSpec, before: Array, terms: Terms) -> SubStep:
-    norm, policy = number(terms.norm), spec.values["policy"]
-    free = np.flatnonzero(np.isnan(before))
-    formula = "‖g‖ > min priority"
-    if len(free):
-        numbers = f"‖g‖ = {norm}, slot {free[0] + 1} of {len(before)} is free"
+def _compared(spec: MethodSpec, track: Track, terms: Terms, start: int) -> SubStep:
+    """How the slot for the newcomer is found, and whether there is one."""
+    time, policy = terms.step - 1, spec.values["policy"]
+    before = track["memory_priorities"][time, start, : int(spec.values["capacity"])]
+    slot, event = (int(track[key][time, start]) for key in ("memory_slots", "memory_events"))
+    count, name = int((~np.isnan(before)).sum()), "Find a slot"
+    if event == REJECTED and policy != "priority":
+        formula, numbers, sentence = "‖g‖ < ∞", f"‖g‖ = {number(terms.norm)}", NO_PRIORITY
+    elif count < len(before):
+        formula = "n < C"
+        numbers = f"{count} < {len(before)}, slot {np.isnan(before).argmax() + 1} is free"
         sentence = "A slot is free, so the newcomer is taken whatever its priority."
     elif policy == "priority":
         slot = int(np.nanargmin(before))
         lowest = float(before[slot])
         wins = terms.norm > lowest
-        numbers = f"{norm} {'>' if wins else '≤'} {number(lowest)} (slot {slot + 1})"
+        name, formula = "Compare priorities", "‖g‖ > min priority"
+        numbers = f"{number(terms.norm)} {'>' if wins else '≤'} {number(lowest)} (slot {slot + 1})"
         sentence = (
             f"The newcomer beats the lowest priority held, that of slot {slot + 1}."
             if wins
             else f"The newcomer does not beat even the lowest priority, that of slot {slot + 1}."
         )
+    elif policy == "fifo":
+        formula = "the oldest item's slot"
+        birth = int(track["memory_births"][time, start, slot])
+        numbers = f"slot {slot + 1}, {taken_in(birth)}"
+        sentence = "Policy fifo: the oldest item gives way, whatever its priority."
     else:
-        formula = "oldest birth" if policy == "fifo" else "slot drawn from the seed"
-        numbers = f"‖g‖ = {norm}"
-        which = "the oldest item" if policy == "fifo" else "a slot drawn at random"
-        sentence = f"Policy {policy}: {which} gives way, whatever its priority."
-    return SubStep("compare", "Compare priorities", formula, numbers, sentence, None, None)
+        formula, numbers = "a slot drawn from the seed", f"slot {slot + 1}"
+        sentence = "Policy random: a slot drawn at random gives way, whatever its priority."
+    return SubStep("compare", name, formula, numbers, sentence, None, None)
 
 
 def _settled(spec: MethodSpec, track: Track, terms: Terms, start: int) -> SubStep:
     """What became of the newcomer: stored, in place of another, or not at all."""
-    event = int(track["memory_events"][terms.step - 1, start])
-    slot = int(track["memory_slots"][terms.step - 1, start])
-    name, shown = item_name(spec), vector(_item(spec, terms))
+    time, name, what = terms.step - 1, item_name(spec), item_word(spec)
+    event = int(track["memory_events"][time, start])
+    slot = int(track["memory_slots"][time, start])
+    item = _item(spec, terms)
     if event == REJECTED:
         return SubStep(
             "reject",
             "Reject",
             "B ← B",
-            f"{name} = {shown} is not kept",
-            f"This {_what(spec)} is not critical enough: the memory stays as it was.",
+            f"{name} = {vector(item)} is not kept",
+            f"This {what} is not critical enough: the memory keeps the items it has."
+            if spec.values["policy"] == "priority"
+            else NO_PRIORITY,
             None,
             None,
         )
-    place, origin = as_vector(-_item(spec, terms)), as_vector(terms.theta)
     if event == STORED:
-        sentence = f"Slot {slot + 1} takes the {_what(spec)} of step {terms.step}."
         title = f"Store in slot {slot + 1}"
+        sentence = f"Slot {slot + 1} now holds the {what} {taken_in(time)}."
     else:
-        birth = int(track["memory_births"][terms.step - 1, start, slot])
-        sentence = (
-            f"Slot {slot + 1} gives up what it took {terms.step - 1 - birth} steps ago, at step "
-            f"{birth}, for the {_what(spec)} of now."
-        )
         title = f"Replace slot {slot + 1}"
+        birth = int(track["memory_births"][time, start, slot])
+        sentence = (
+            f"Slot {slot + 1} gives up the {what} {taken_in(birth)}, {_ago(time - birth)}, "
+            "for the one of now."
+        )
     return SubStep(
         "store" if event == STORED else "replace",
         title,
         f"B[k] ← {name}, priority ‖g‖",
-        f"B[{slot + 1}] = {shown}, priority {number(terms.norm)}",
+        f"B[{slot + 1}] = {vector(item)}, priority {number(terms.norm)}",
         sentence,
-        place,
-        origin,
+        as_vector(-item),
+        as_vector(terms.theta),
         symbol=f"−{name}",
     )
 
 
-def _what(spec: MethodSpec) -> str:
-    return "gradient" if spec.row.memory == "cg" else "momentum"
+def _ago(steps: int) -> str:
+    return f"{steps:,} step{'s' if steps != 1 else ''} ago"
 
 
 def _decayed(spec: MethodSpec, after: Array) -> SubStep:
-    decay = float(spec.values["decay"])
+    decay, policy = float(spec.values["decay"]), spec.values["policy"]
     held = np.sort(after[~np.isnan(after)])[::-1]
-    listed = ", ".join(number(float(value), 3) for value in held[:SHOWN_PRIORITIES])
-    more = f", … {len(held)}" if len(held) > SHOWN_PRIORITIES else ""
-    sentence = (
-        "λ is 1: priorities never decay, and only greater gradients ever get in."
-        if decay == 1
-        else f"Every priority loses {100 * (1 - decay):.3g} %, so that the greatest is forgotten "
-        "too."
-    )
+    if decay == 1:
+        what = "λ is 1: priorities never decay"
+        why = "so that what a newcomer must beat never falls once the memory is full"
+    else:
+        what = f"Every priority loses {100 * (1 - decay):.3g} %"
+        why = "so that in time even the greatest can be beaten"
+    if policy != "priority":
+        why = f"but policy {policy} does not ask for it"
     return SubStep(
         "decay",
         "Decay",
         "priorities ← λ·priorities",
-        f"{short(decay)}·priorities = {listed}{more}",
-        sentence,
+        f"{short(decay)}·{_listed(held / decay)} = {_listed(held)}",
+        f"{what}, {why}.",
         None,
         None,
     )
+
+
+def _listed(priorities: Array) -> str:
+    """(10.2, 5.10, 3.30, … 20): the first of some priorities and how many there are."""
+    shown = [number(float(value), 3) for value in priorities[:SHOWN_PRIORITIES]]
+    more = [f"… {len(priorities)}"] if len(priorities) > SHOWN_PRIORITIES else []
+    return f"({', '.join(shown + more)})"

@@ -13,6 +13,7 @@ from core.experiment import Experiment, MethodSpec
 from core.notation import number, short, vector
 from core.quantities import agreement, is_average
 from core.recording import Track
+from core.shapes import shape_of
 from landscapes.base import Array
 
 
@@ -59,8 +60,16 @@ def gradient(experiment: Experiment, spec: MethodSpec, terms: Terms) -> Iterator
 def mean(spec: MethodSpec, track: Track, terms: Terms, start: int) -> SubStep:
     assert terms.mean is not None
     shown = vector(terms.mean)
-    if is_average(spec):
-        formula, numbers = "mean(B) = e/(1 − γᵗ⁻¹)", f"mean(B) = {shown}"
+    if int(spec.values["capacity"]) == 0:
+        formula, numbers = "mean(B) = 0", "mean(B) = 0, C = 0"
+        sentence = "C is 0: there is no memory, and it adds nothing."
+    elif is_average(spec) and terms.step == 1:
+        formula, numbers = "mean(B) = 0", "mean(B) = 0, t = 1"
+        sentence = "Nothing is remembered yet, so the memory adds nothing."
+    elif is_average(spec):
+        correction = average_correction(spec, terms)
+        formula = "mean(B) = e/(1 − γᵗ⁻¹)"
+        numbers = f"mean(B) = {vector(terms.mean * correction)}/{number(correction)} = {shown}"
         sentence = "The running average of what was remembered stands for the mean of a buffer."
     else:
         formula = "mean(B) = Σb/n"
@@ -78,6 +87,16 @@ def mean(spec: MethodSpec, track: Track, terms: Terms, start: int) -> SubStep:
     )
 
 
+def average_correction(spec: MethodSpec, terms: Terms) -> float:
+    """1 − γᵗ⁻¹, what the running average e of policy `ema` is divided by before step t."""
+    return float(1 - average_keep(spec) ** (terms.step - 1))
+
+
+def average_keep(spec: MethodSpec) -> float:
+    """γ = 1 − 1/C, what the running average of policy `ema` keeps of itself."""
+    return 1 - 1 / int(spec.values["capacity"])
+
+
 def _mean_of_items(items: Array, shown: str) -> tuple[str, str]:
     held = items[~np.isnan(items[:, 0])]
     if not len(held):
@@ -86,6 +105,8 @@ def _mean_of_items(items: Array, shown: str) -> tuple[str, str]:
     if len(held) == 1:
         return numbers, "One item is held, and it is the mean."
     alike = float(agreement(items))
+    if np.isnan(alike):
+        return numbers, f"The {len(held)} items held are all 0, and so is their mean."
     verdict = (
         "they point one way and add up"
         if alike >= 0.7
@@ -142,16 +163,17 @@ def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.momentum is not None and terms.momentum_before is not None
     name, used = momentum_name(spec), gradient_name(spec)
     before, new = vector(terms.momentum_before), vector(terms.gradient_used)
-    if name == "b":
-        keep, fresh = float(spec.values["momentum"]), 1.0
-        formula = f"b = μ·b + {used}"
-        numbers = f"b = {short(keep)}·{before} + {new} = {vector(terms.momentum)}"
+    keep = float(spec.values[shape_of(spec).first_keeps])
+    if shape_of(spec).first == "sum":
+        formula = f"{name} = μ·{name} + {used}"
+        numbers = f"{name} = {short(keep)}·{before} + {new} = {vector(terms.momentum)}"
         sentence = f"The momentum keeps {keep:.4g} of itself and takes all of the gradient."
     else:
-        keep = float(spec.values["beta1"])
         fresh = 1 - keep
-        formula = f"m = β₁·m + (1 − β₁)·{used}"
-        numbers = f"m = {short(keep)}·{before} + {short(fresh)}·{new} = {vector(terms.momentum)}"
+        formula = f"{name} = β₁·{name} + (1 − β₁)·{used}"
+        numbers = (
+            f"{name} = {short(keep)}·{before} + {short(fresh)}·{new} = {vector(terms.momentum)}"
+        )
         sentence = (
             f"The momentum keeps {100 * keep:.4g} % of itself "
             f"and takes {100 * fresh:.4g} % of the gradient."

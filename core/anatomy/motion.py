@@ -9,13 +9,13 @@ from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment import MethodSpec
 from core.notation import number, point, short, vector
+from core.shapes import shape_of
 
 
 def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.second is not None and terms.second_before is not None
-    smoothing = spec.row.base.name == "rmsprop"
-    symbol = "γ" if smoothing else "β₂"
-    keep = float(spec.values["smoothing" if smoothing else "beta2"])
+    shape = shape_of(spec)
+    symbol, keep = shape.second_symbol, float(spec.values[shape.second_keeps])
     of = "s" if spec.row.memory == "cm" and terms.in_use else gradient_name(spec)
     why = (
         " With a critical momentum it is built from s, not from the gradient." if of == "s" else ""
@@ -34,7 +34,7 @@ def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:
 
 
 def scaled(spec: MethodSpec, terms: Terms) -> SubStep:
-    name = stepped_name(spec, terms)
+    name, shape = stepped_name(spec), shape_of(spec)
     shown, rate, result = vector(terms.stepped), short(terms.rate), vector(terms.update)
     length = number(float(np.linalg.norm(terms.update)), 3)
     if terms.second is None:
@@ -42,9 +42,9 @@ def scaled(spec: MethodSpec, terms: Terms) -> SubStep:
         sentence = f"The learning rate turns it into a step of length {length}."
     else:
         eps = short(float(spec.values["eps"]))
-        corrected = terms.first_correction != 1
+        corrected = shape.corrected and terms.first_correction != 1
         top = f"{name}/(1 − β₁ᵗ)" if corrected else name
-        bottom = "√(v/(1 − β₂ᵗ))" if spec.row.base.name != "rmsprop" else "√v"
+        bottom = "√(v/(1 − β₂ᵗ))" if shape.corrected else "√v"
         filled_top = f"{shown}/{number(terms.first_correction, 3)}" if corrected else shown
         root = np.sqrt(terms.second / terms.second_correction)
         formula = f"Δ = −α·({top})/({bottom} + ε)"
@@ -65,13 +65,17 @@ def scaled(spec: MethodSpec, terms: Terms) -> SubStep:
 
 def shrunk(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.shrinkage is not None
-    weight = short(float(spec.values["weight_decay"]))
+    decay = float(spec.values["weight_decay"])
+    weight = short(decay)
+    sentence = "The point is drawn a little toward the origin, whatever the gradient says."
+    if decay == 0:
+        sentence = "w is 0: weights do not decay."
     return SubStep(
         "weight_decay",
         "Weight decay",
         "−α·w·θ",
         f"−{short(terms.rate)}·{weight}·{vector(terms.theta)} = {vector(terms.shrinkage)}",
-        "The point is drawn a little toward the origin, whatever the gradient says.",
+        sentence,
         as_vector(terms.shrinkage),
         as_vector(terms.theta + terms.update),
         symbol="−αwθ",

@@ -14,6 +14,7 @@ from core.experiment import Experiment, MethodSpec
 from core.noise import standard_normal
 from core.quantities import has_memory, memory_mean
 from core.recording import Track
+from core.shapes import Shape, shape_of
 from landscapes.base import Array
 
 
@@ -64,37 +65,42 @@ def terms(
 ) -> Terms | None:
     """The terms of the step from `time` to `time + 1` of one start.
 
-    None where there is no such step: not computed yet, or the point has diverged by then.
+    None where there is no such step: not computed yet, or the point has diverged by then. None
+    too where nobody knows what the memory was: see `memory_is_known`.
     """
+    if not memory_is_known(spec, track):
+        return None
     if not 0 <= time < track.filled or not np.isfinite(track["gradients"][time, start]).all():
         return None
-    values, base, memory = spec.values, spec.row.base, spec.row.memory
+    values, shape, memory = spec.values, shape_of(spec), spec.row.memory
     step = time + 1
     theta = track["positions"][time, start]
     gradient = track["gradients"][time, start]
     slope, ascent = _ascent(experiment, spec, theta, step, start)
 
-    in_use = _in_use(spec, step) and has_memory(spec, track)
+    in_use = _in_use(spec, step)
     strength = float(values["strength"]) * experiment.strength_schedule(step, experiment.steps)
     mean = None
-    if has_memory(spec, track):
-        mean = memory_mean(spec, track, slice(time, step), slice(start, start + 1))[0, 0]
+    if memory is not None:
+        mean = np.zeros_like(theta)
+        if int(values["capacity"]) > 0:
+            mean = memory_mean(spec, track, slice(time, step), slice(start, start + 1))[0, 0]
     pull = strength * mean if in_use and mean is not None else np.zeros_like(theta)
 
     gradient_used = gradient + pull if memory == "cg" else gradient
-    before = track["first_moments"][time, start] if base.has_momentum else None
-    momentum, first_correction = _momentum(spec, before, gradient_used, step)
+    before = track["first_moments"][time, start] if shape.first else None
+    momentum, first_correction = _momentum(spec, shape, before, gradient_used, step)
     stepped = momentum if momentum is not None else gradient_used
     stepped = stepped + pull if memory == "cm" else stepped
     squared = stepped if memory == "cm" and in_use else gradient_used
 
-    second_before = None if base.name in ("sgd", "sgdm") else track["second_moments"][time, start]
-    second, second_correction = _second(spec, second_before, squared, step)
+    second_before = track["second_moments"][time, start] if shape.second_keeps else None
+    second, second_correction = _second(spec, shape, second_before, squared, step)
     rate = float(values["lr"]) * experiment.lr_schedule(step, experiment.steps)
     divisor: Array = 1.0
     if second is not None:
         divisor = np.sqrt(second / second_correction) + float(values["eps"])
-    shrinks = "weight_decay" in base.hyperparameters
+    shrinks = "weight_decay" in spec.row.base.hyperparameters
     return Terms(
         step=step,
         theta=theta,
@@ -120,6 +126,17 @@ def terms(
     )
 
 
+def memory_is_known(spec: MethodSpec, track: Track) -> bool:
+    """Whether the track tells what the memory of a method was before each step.
+
+    So it does of a method without one, of C = 0 and of a running average; the items in slots are
+    there only if the track keeps them of all times (memory depth "all").
+    """
+    if spec.row.memory is None or int(spec.values["capacity"]) == 0:
+        return True
+    return has_memory(spec, track)
+
+
 def _in_use(spec: MethodSpec, step: int) -> bool:
     """Whether the method's memory is used in a step: memory_start < step ≤ memory_stop."""
     first, last = int(spec.values["memory_start"]), int(spec.values["memory_stop"])
@@ -140,25 +157,21 @@ def _ascent(
 
 
 def _momentum(
-    spec: MethodSpec, before: Array | None, gradient: Array, step: int
+    spec: MethodSpec, shape: Shape, before: Array | None, gradient: Array, step: int
 ) -> tuple[Array | None, float]:
     """First moment after the step, and what its bias is divided by."""
     if before is None:
         return None, 1.0
-    if spec.row.base.name == "sgdm":
-        return float(spec.values["momentum"]) * before + gradient, 1.0
-    keep = float(spec.values["beta1"])
-    return keep * before + (1 - keep) * gradient, 1 - keep**step
+    keep = float(spec.values[shape.first_keeps])
+    fresh = 1 - keep if shape.first == "average" else 1.0
+    return keep * before + fresh * gradient, 1 - keep**step if shape.corrected else 1.0
 
 
 def _second(
-    spec: MethodSpec, before: Array | None, of: Array, step: int
+    spec: MethodSpec, shape: Shape, before: Array | None, of: Array, step: int
 ) -> tuple[Array | None, float]:
     """Second moment after the step, and what its bias is divided by."""
     if before is None:
         return None, 1.0
-    if spec.row.base.name == "rmsprop":
-        keep = float(spec.values["smoothing"])
-        return keep * before + (1 - keep) * of**2, 1.0
-    keep = float(spec.values["beta2"])
-    return keep * before + (1 - keep) * of**2, 1 - keep**step
+    keep = float(spec.values[shape.second_keeps])
+    return keep * before + (1 - keep) * of**2, 1 - keep**step if shape.corrected else 1.0

@@ -1,14 +1,20 @@
 """A step taken apart adds up to the step that was made, and its words say its numbers."""
 
+import dataclasses
+import itertools
+
 import numpy as np
 import pytest
 
-from core.anatomy import anatomy
+from core import methods
+from core.anatomy import anatomy, memory_is_known
+from core.anatomy.names import taken_in
 from core.anatomy.terms import terms
 from core.experiment import Experiment, MethodSpec
-from core.methods import METHODS
+from core.methods import BASES, METHODS
 from core.recording import REJECTED, REPLACED, STORED
 from core.schedules import Schedule
+from core.shapes import SHAPES
 from core.simulate import record
 from landscapes import make
 
@@ -180,6 +186,129 @@ def test_a_memory_without_slots_says_so():
     )
     found = anatomy(experiment, experiment.methods[0], record(experiment).tracks[0], 2)
     assert "The memory has no slot." in [s.sentence for s in found.substeps]
+
+
+@pytest.mark.parametrize("depth", ["last", "none"])
+@pytest.mark.parametrize("name", METHODS)
+def test_where_memories_were_not_recorded_a_step_is_taken_apart_only_if_that_does_not_matter(
+    name, depth
+):
+    for policy, capacity in itertools.product(POLICIES, (0, 3)):
+        spec = MethodSpec.create(name, {**SETTINGS, "policy": policy, "capacity": capacity})
+        experiment = Experiment(make({"name": "ackley"}), (spec,), ((1.0, 1.5),), STEPS)
+        track, whole = (record(experiment, memory=d).tracks[0] for d in (depth, "all"))
+        slots = spec.row.memory is not None and policy != "ema" and capacity > 0
+        assert memory_is_known(spec, track) == (not slots)
+        assert memory_is_known(spec, whole)
+        for time in (0, 9, STEPS - 1):
+            found = anatomy(experiment, spec, track, time)
+            assert found == (None if slots else anatomy(experiment, spec, whole, time))
+
+
+def test_the_memory_is_in_use_by_its_window_alone():
+    for (start, stop), capacity in itertools.product([(0, 0), (3, 0), (0, 5), (3, 5)], (0, 2)):
+        spec = MethodSpec.create(
+            "adam+cg", {"memory_start": start, "memory_stop": stop, "capacity": capacity}
+        )
+        experiment = Experiment(make({"name": "ackley"}), (spec,), ((1.0, 1.5),), 8)
+        track = record(experiment).tracks[0]
+        used = [terms(experiment, spec, track, step - 1).in_use for step in range(1, 9)]
+        assert used == [start < step <= (stop or 8) for step in range(1, 9)]
+
+
+def test_every_base_rule_has_a_shape_and_an_unknown_one_is_refused(monkeypatch):
+    assert set(SHAPES) == set(BASES)
+    for name, row in list(METHODS.items()):
+        experiment = Experiment(
+            make({"name": "ackley"}), (MethodSpec.create(name),), ((1.0, 1.5),), 3
+        )
+        track = record(experiment).tracks[0]
+        spec = experiment.methods[0]
+        assert anatomy(experiment, spec, track, 2) is not None
+        unknown = dataclasses.replace(row, base=dataclasses.replace(row.base, name="lion"))
+        with monkeypatch.context() as patched:
+            patched.setitem(methods.METHODS, name, unknown)
+            with pytest.raises(NotImplementedError, match="lion"):
+                anatomy(experiment, spec, track, 2)
+
+
+def test_an_item_is_named_by_the_step_that_computed_it():
+    assert [taken_in(birth) for birth in (0, 30, 1233)] == [
+        "taken in step 1", "taken in step 31", "taken in step 1,234",
+    ]  # fmt: skip
+
+
+def said(name, time, landscape="two-basins", **settings):
+    """The sub-steps of one step by their key, of a method with these settings."""
+    spec = MethodSpec.create(name, {"capacity": 3, **settings})
+    experiment = Experiment(make({"name": landscape}), (spec,), ((-1.2, 0.4),), STEPS)
+    track = record(experiment).tracks[0]
+    return {s.key: s for s in anatomy(experiment, spec, track, time).substeps}
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if METHODS[name].memory])
+def test_decay_is_said_to_matter_only_where_priorities_are_asked_for(name):
+    for policy, decay in itertools.product(("priority", "fifo", "random"), (0.97, 1.0)):
+        sentence = said(name, 9, policy=policy, decay=decay)["decay"].sentence
+        what = "λ is 1: priorities never decay" if decay == 1 else "Every priority loses 3 %"
+        assert sentence.startswith(what)
+        asked = "must beat" in sentence or "be beaten" in sentence
+        assert asked == (policy == "priority")
+        assert (f"policy {policy} does not ask for it" in sentence) == (not asked)
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if METHODS[name].memory])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_memory_of_no_slot_is_said_to_hold_nothing_under_every_policy(name, policy):
+    found = said(name, 9, policy=policy, capacity=0)
+    assert found["mean"].numbers == "mean(B) = 0, C = 0"
+    assert found["mean"].vector == (0.0, 0.0)
+    assert found["mean"].sentence == "C is 0: there is no memory, and it adds nothing."
+    assert found["reject"].sentence == "The memory has no slot."
+    assert not {"average", "compare", "decay"} & set(found)
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if METHODS[name].memory])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_at_first_the_memory_adds_nothing(name, policy):
+    found = said(name, 0, policy=policy)
+    assert found["mean"].numbers.startswith("mean(B) = 0, ")
+    assert "adds nothing" in found["mean"].sentence
+    if policy != "ema":
+        assert (found["compare"].name, found["compare"].formula) == ("Find a slot", "n < C")
+        assert found["compare"].numbers == "0 < 3, slot 1 is free"
+
+
+def test_an_average_of_one_item_is_said_to_keep_nothing_of_itself():
+    found = said("adam+cm", 9, policy="ema", capacity=1)["average"]
+    assert "keeps 0 % of itself and takes 100 % of every momentum" in found.sentence
+
+
+def test_items_that_are_all_zero_have_no_agreement_to_speak_of():
+    spec = MethodSpec.create("adam+cg")
+    experiment = Experiment(make({"name": "ackley"}), (spec,), ((0.0, 0.0),), 6)
+    found = anatomy(experiment, spec, record(experiment).tracks[0], 4)
+    mean = next(s for s in found.substeps if s.key == "mean")
+    assert mean.sentence == "The 4 items held are all 0, and so is their mean."
+
+
+@pytest.mark.parametrize("policy", ["fifo", "random"])
+def test_a_priority_beyond_all_numbers_is_said_to_be_refused(policy):
+    spec = MethodSpec.create("sgd+cg", {"policy": policy, "capacity": 2})
+    experiment = Experiment(make({"name": "ackley"}), (spec,), ((1.0, 1.5),), 6)
+    track = record(experiment).tracks[0]
+    track["gradient_norms"][4], track["memory_events"][4], track["memory_slots"][4] = (
+        np.inf, REJECTED, -1,
+    )  # fmt: skip
+    found = {s.key: s for s in anatomy(experiment, spec, track, 4).substeps}
+    assert found["compare"].numbers == "‖g‖ = ∞"
+    assert "never taken" in found["compare"].sentence
+    assert "critical" not in found["reject"].sentence
+
+
+def test_weight_decay_of_nothing_draws_nowhere():
+    assert "w is 0" in said("adamw", 3, weight_decay=0.0)["weight_decay"].sentence
+    assert "toward the origin" in said("adamw", 3, weight_decay=0.1)["weight_decay"].sentence
 
 
 def test_a_landscape_of_ten_dimensions_is_taken_apart_too():

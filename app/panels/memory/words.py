@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.anatomy.bookkeeping import item_name
+from core.anatomy.names import item_name, taken_in
 from core.experiment import MethodSpec
 from core.held import Held
 from core.notation import number, point, short, superscript, vector
@@ -68,11 +68,11 @@ def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) 
     age = held.time - birth
     place = track["positions"][birth, start]
     lines = [
-        f"Slot {slot + 1}: the {name} = {vector(item, 4)} of step {birth + 1}",
+        f"Slot {slot + 1}: the {name} = {vector(item, 4)}, {taken_in(birth)}",
         f"Push −{item_name(spec)} = {vector(-item, 4)}",
         f"Priority {number(float(held.priorities[slot]))} = "
         f"{number(float(held.first_priorities[slot]))} · {decay}{superscript(age)}",
-        f"Age {age}: taken at step {birth}, at θ = {point(place)}",
+        f"Age {age}, counting that step; taken at θ = {point(place)}",
     ]
     if slot == held.lowest and spec.values["policy"] == "priority":
         lines.append("The lowest priority: what a newcomer must beat")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from app.panels.anatomy_panel import AnatomyPanel
+from app import runs
+from app.panels.anatomy_panel import NOT_RECORDED, AnatomyPanel
 from core.anatomy import anatomy
+from core.experiment import Experiment, MethodSpec, RandomStarts
+from core.recording import Track
+from landscapes import make
 
 CG, CM, SGD = 1, 2, 5
 
@@ -141,8 +147,66 @@ def test_hiding_it_takes_its_arrows_off_the_map(panel, session, qtbot):
     assert panel.sent[-1] == ((), None)
 
 
+def test_what_was_put_off_does_not_come_once_it_is_hidden(panel, session, qtbot):
+    session.seek(30)
+    panel.hide()
+    qtbot.wait(150)
+    assert panel.sent[-1] == ((), None)
+
+
 def test_a_diverged_method_has_no_step_to_take_apart(panel, session, qtbot):
     session.seek(50)
     choose(panel, SGD)
     assert "diverged" in panel.note.text() and not panel.list.entries
     assert not panel.forward.isEnabled()
+
+
+@pytest.mark.parametrize("depth", ["last", "none"])
+def test_where_memories_are_not_kept_it_says_so_and_what_to_do(
+    panel, session, qtbot, monkeypatch, depth
+):
+    shown = []
+    panel.vectors_changed.connect(lambda vectors, active: shown.append(vectors))
+    bare = Track(session.experiment, depth)
+    whole = session.picture.tracks[CM]
+    bare.filled = whole.filled
+    for key in bare.arrays.keys() - {"memory_items", "memory_priorities", "memory_births"}:
+        bare.arrays[key] = whole[key]
+    tracks = list(session.picture.tracks)
+    tracks[CM] = bare
+    picture = dataclasses.replace(session.picture, tracks=tuple(tracks))
+    monkeypatch.setattr(type(session), "picture", property(lambda _: picture))
+    for time in (0, 40, 120):
+        session.seek(time)
+        choose(panel, CM)
+        assert panel.note.text() == NOT_RECORDED
+        assert "fewer steps, starts or slots" in NOT_RECORDED
+        assert not panel.list.entries and shown[-1] == () and not panel.forward.isEnabled()
+    choose(panel, 0)  # Adam has no memory that could be missing
+    assert "From step 119 to step 120" in panel.note.text() and panel.list.entries
+
+
+def test_a_run_too_large_for_its_memories_is_shown_all_the_same(
+    raced, qtbot, appearance, monkeypatch
+):
+    monkeypatch.setattr(runs, "WHOLE_MEMORY_BYTES", 0)
+    cards = tuple(MethodSpec.create(name, {"capacity": 20}) for name in ("adam+cg", "adam+cm"))
+    session = raced(Experiment(make({"name": "ackley"}), cards, RandomStarts(4), 200))
+    panel = AnatomyPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitExposed(panel)
+    assert session.picture.tracks[1].memory == "last"
+    for time in (0, 100, 200):
+        session.seek(time)
+        panel.leave_walk()
+        assert panel.note.text() == NOT_RECORDED
+
+
+def test_a_method_that_has_made_no_step_yet_has_not_diverged(panel, session, monkeypatch):
+    tracks = list(session.picture.tracks)
+    tracks[CM] = Track(session.experiment)
+    picture = dataclasses.replace(session.picture, tracks=tuple(tracks))
+    monkeypatch.setattr(type(session), "picture", property(lambda _: picture))
+    panel.leave_walk()
+    assert "not made one" in panel.note.text()
