@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
+from app.fields.refusal import Refusal
 from app.fields.styled import set_styled
 
 _MARGIN = 2  # that a line edit keeps beside its text
@@ -50,7 +51,8 @@ class NumberField(QLineEdit):
     """Emits `value_changed(float | int)` when Enter, Tab or an arrow key settles a new number.
 
     `accepts` says whether a number may be taken; while the text is not such a number the field
-    shows it and the tool tip says what is allowed. Escape puts the old number back. Scientific
+    shows it. One that was to be settled nevertheless is refused in words, with the tool tip,
+    which says what is allowed. Escape puts the old number back. Scientific
     notation, a comma as decimal point and a true minus sign are understood. A long number is
     shortened until the field has the focus. The wheel never changes it.
     """
@@ -102,13 +104,28 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _settle(self) -> None:
-        value = self.read() if self.isModified() else None
+        text, value = self.text(), self.read() if self.isModified() else None
         if value is None or value == self._value:
+            refused = value is None and self.isModified()
             self._show()
+            if refused and self.isVisible():
+                Refusal(self, self._refusal(text))
             return
         self._value = value
         self._show()
         self.value_changed.emit(value)
+
+    def _refusal(self, text: str) -> str:
+        """What was refused, why, and what is allowed."""
+        text = text.strip()
+        if _number(text.translate(_MINUS), whole=False) is None:
+            reason = f"“{text}” is not a finite number" if text else "A number is missing"
+        elif self._whole and _number(text.translate(_MINUS), whole=True) is None:
+            reason = f"“{text}” is not a whole number"
+        else:
+            reason = f"{text} is not allowed"
+        kept = f"{reason}; {number_text(self._value)} is kept."
+        return f"{kept}\n{self.toolTip()}" if self.toolTip() else kept
 
     def _show(self) -> None:
         self.setText(number_text(self._value) if self.hasFocus() else self._fitting())
@@ -141,6 +158,7 @@ class NumberField(QLineEdit):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 super().keyPressEvent(event)
                 self.selectAll()
+                event.accept()  # or a card around it would take the key too, and close
             case Qt.Key.Key_Space:
                 event.ignore()
             case _:

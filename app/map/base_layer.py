@@ -1,7 +1,8 @@
 """Keeps the ground of the map as an image, so that a frame costs one copy of it.
 
 The video wants every ground at once. The window takes a few milliseconds of its painting at a
-time and shows the former one, stretched to the new view, until the new one is done.
+time and until it is done shows the former one, stretched to the new view, or a coarse one where
+the former shows other values: no frame has the trails of one landscape over another.
 """
 
 from __future__ import annotations
@@ -26,48 +27,55 @@ class BaseLayer:
         self._ground: Ground | None = None
         self._wanted: GroundRequest | None = None
         self._painting: Iterator[Ground | None] | None = None
+        self._painted: GroundRequest | None = None
 
     @property
     def pending(self) -> bool:
         """Whether the newest request still waits for slices."""
-        return self._wanted is not None and (
-            self._ground is None or self._ground.request != self._wanted
-        )
+        ground, wanted = self._ground, self._wanted
+        return wanted is not None and (ground is None or ground.request != wanted or ground.coarse)
 
     @property
     def ground(self) -> Ground | None:
-        """The newest finished ground."""
+        """The newest ground."""
         return self._ground
 
     def draw(self, painter: QPainter, request: GroundRequest, patient: bool) -> None:
-        """Draw the ground exactly or, if `patient`, the former one stretched while it is pending.
-
-        A former ground of another landscape or theme is drawn too: for some tens of milliseconds.
-        """
+        """Draw the ground exactly or, if `patient`, one that stands for it while it is pending."""
         self._wanted = request
+        if self._painted is not None and not self._painted.same_subject(request):
+            self._painting = self._painted = None
         if self.pending and (self._ground is None or not patient):
-            self._painting = None
-            *_, self._ground = painted(request, self._fonts)
+            self._painting = self._painted = None
+            self._ground = self._whole(request, coarse=False)
         assert self._ground is not None
-        if self.pending:
+        if not self._ground.request.same_subject(request):
+            self._ground = self._whole(request, coarse=True)
+        if self._ground.request != request:
             _draw_stretched(painter, self._ground, request, self._fonts)
         else:
             copy_image(painter, request.frame, self._ground.image)
 
+    def _whole(self, request: GroundRequest, *, coarse: bool) -> Ground:
+        *_, ground = painted(request, self._fonts, coarse=coarse)
+        assert ground is not None
+        return ground
+
     def advance(self, milliseconds: float) -> bool:
         """Paint slices for about so long; whether a ground has been finished.
 
-        What was begun is finished even when newer requests arrive, or else a continuous zoom
-        would never see one.
+        What was begun is finished even when requests for other views arrive, or else a
+        continuous zoom would never see one.
         """
         until = time.perf_counter() + milliseconds / 1000
         while self.pending and time.perf_counter() < until:
             if self._painting is None:
                 assert self._wanted is not None
+                self._painted = self._wanted
                 self._painting = painted(self._wanted, self._fonts)
             ground = next(self._painting)
             if ground is not None:
-                self._ground, self._painting = ground, None
+                self._ground, self._painting, self._painted = ground, None, None
                 return True
         return False
 

@@ -29,6 +29,8 @@ from landscapes.base import Array, Landscape
 
 ZOOM_STEP = 1.25  # of a key, and of a notch of the wheel
 SLICE_MS = 6.0
+LOOK_MS = 50
+"""How long what is told of a pointer at rest may be outdated."""
 
 
 class MapCanvas(QWidget):
@@ -54,6 +56,11 @@ class MapCanvas(QWidget):
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
         self._hand = Hand(self, session)
+        self._pointer: QPointF | None = None  # where it is, while it is over the map and free
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._look_again)
         self._painter = MapPainter(appearance.theme, self.font())
         self._slices = QTimer(self)
         self._slices.setInterval(0)
@@ -80,7 +87,7 @@ class MapCanvas(QWidget):
         session = self._session
         session.picture_changed.connect(self._follow_picture)
         session.experiment_changed.connect(self._follow_experiment)
-        session.cursor_changed.connect(self._repaint)
+        session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._repaint)
         session.highlight_changed.connect(self._repaint)
         self._appearance.theme_changed.connect(self._follow_theme)
@@ -126,6 +133,7 @@ class MapCanvas(QWidget):
     def set_layers(self, layers: Layers) -> None:
         """Show something else."""
         self._layers = layers
+        self._outdate()
         self.update()
 
     def set_anatomy(self, vectors: tuple[AnatomyVector, ...], active: int | None) -> None:
@@ -138,6 +146,7 @@ class MapCanvas(QWidget):
         """Look at another part of the plane."""
         if view != self._view:
             self._view = view
+            self._outdate()
             self.update()
             self.view_changed.emit(view)
 
@@ -217,6 +226,7 @@ class MapCanvas(QWidget):
         grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
         self._shown, self._shown_ready = picture, picture.ready
         if not grown_ahead:  # what lies ahead of the cursor is not on the map
+            self._outdate()
             self.update()
 
     @Slot(object)
@@ -225,6 +235,11 @@ class MapCanvas(QWidget):
         if key != self._starts_of:
             self._starts, self._starts_of = experiment.start_positions(), key
             self.update()
+
+    @Slot(int)
+    def _follow_cursor(self, cursor: int) -> None:
+        self._outdate()
+        self.update()
 
     @Slot()
     def _repaint(self) -> None:
@@ -246,19 +261,39 @@ class MapCanvas(QWidget):
             text = describe_place(self.frame, self._landscape, pixel)
         self.reading_changed.emit(text)
 
+    def _outdate(self) -> None:
+        """Something else may lie under a pointer at rest: look again soon, and once."""
+        if self._pointer is not None and not self._looking.isActive():
+            self._looking.start()
+
+    @Slot()
+    def _look_again(self) -> None:
+        if self._pointer is not None:
+            self._hand.move(self._pointer)
+
+    def _keep_pointer(self, event: QMouseEvent) -> None:
+        """A hand that holds something does not point, and must not seem to move by itself."""
+        held = event.buttons() != Qt.MouseButton.NoButton
+        self._pointer = None if held else event.position()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._keep_pointer(event)
         self._hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._keep_pointer(event)
         self._hand.move(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._keep_pointer(event)
         self._hand.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._keep_pointer(event)
         self._hand.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
         self._hand.leave()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

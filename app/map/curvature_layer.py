@@ -15,7 +15,8 @@ from app.theme import Theme
 from core.surface import Scale
 from landscapes.base import Array, Landscape
 
-SMALLEST, LARGEST = 3.0, 160.0  # half-axes in pixels
+THINNEST, CLEAR, LARGEST = 3.0, 16.0, 160.0
+"""Pixels of half-axes: none is shorter than the first, no longer one than the others."""
 _FLAT, _STEEP = 1e-12, 1e100
 
 
@@ -32,7 +33,8 @@ def draw_ellipse(
 
     |H| has the Hessian's eigenvectors and the magnitudes of its eigenvalues: on the quadratic
     model of the loss, every half-axis is the distance at which it changes by `rise` that way.
-    Nothing is drawn where the Hessian is not finite.
+    The shape is true and the size grows with the true one alike everywhere, but it always
+    reaches out from under a head. Nothing is drawn where the Hessian is not finite.
     """
     axes = half_axes(landscape, point, rise)
     if axes is None:
@@ -40,20 +42,31 @@ def draw_ellipse(
     vectors, lengths, negative = axes
     drawn = frame.vectors(vectors * lengths[:, None])
     spans = np.linalg.norm(drawn, axis=-1, keepdims=True)
-    drawn *= np.clip(spans, SMALLEST, LARGEST) / np.maximum(spans, _FLAT)
+    drawn *= shown_spans(spans) / np.maximum(spans, _FLAT)
     centre = frame.to_pixels(point)
     # The unit circle under the two half-axes is the ellipse.
     painter.save()
     painter.setTransform(QTransform(*drawn.ravel().tolist(), *centre.tolist()), combine=True)
     opacity = colour.alphaF()
     painter.setBrush(faded(colour, 0.14 * opacity))
-    for width, ink in ((3.6, faded(casing_colour(theme), 0.6 * opacity)), (1.7, colour)):
+    for width, ink in ((4.6, faded(casing_colour(theme), 0.75 * opacity)), (1.7, colour)):
         pen = QPen(ink, width, Qt.PenStyle.DashLine if negative else Qt.PenStyle.SolidLine)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.drawEllipse(-1, -1, 2, 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.restore()
+
+
+def shown_spans(spans: Array) -> Array:
+    """Pixels of the half-axes as they are drawn, for the true ones of any shape.
+
+    Both are scaled alike. The longer one becomes hypot(itself, CLEAR): hardly more than it is
+    where it is long, and never hidden by a head.
+    """
+    longest = max(float(spans.max()), _FLAT)
+    shown = min(math.hypot(longest, CLEAR), LARGEST)
+    return np.clip(spans * (shown / longest), THINNEST, LARGEST)
 
 
 def half_axes(landscape: Landscape, point: Array, rise: float) -> tuple[Array, Array, bool] | None:

@@ -22,6 +22,8 @@ from landscapes.base import Landscape
 
 PITCH = 2.5
 """Logical pixels between two points of the grid that contours are drawn from."""
+COARSE_PITCH = 8.0
+"""The same of a ground that only bridges the time until the exact one is painted."""
 FINEST = 420
 """No more grid points along an axis than this."""
 LINE_OPACITY = 0.16
@@ -38,14 +40,24 @@ class GroundRequest:
     quantity: Quantity
     contours: bool
 
+    def same_subject(self, other: GroundRequest) -> bool:
+        """Whether it shows the same values in the same colours, if perhaps elsewhere."""
+        return (self.landscape, self.quantity, self.theme) == (
+            other.landscape, other.quantity, other.theme,
+        )  # fmt: skip
+
 
 @dataclasses.dataclass(frozen=True)
 class Ground:
-    """A finished picture of all that does not move, and the scale of its colours."""
+    """A picture of all that does not move, and the scale of its colours.
+
+    A `coarse` one has fewer grid points and no lines, and is painted in some milliseconds.
+    """
 
     request: GroundRequest
     image: QImage
     scale: Scale
+    coarse: bool = False
 
     @property
     def outside(self) -> QColor:
@@ -53,28 +65,30 @@ class Ground:
         return QColor(self.request.theme.window)
 
 
-def painted(request: GroundRequest, fonts: Fonts) -> Iterator[Ground | None]:
+def painted(
+    request: GroundRequest, fonts: Fonts, *, coarse: bool = False
+) -> Iterator[Ground | None]:
     """Paint a ground in slices of some milliseconds: None after each, the Ground at the end."""
     image = image_for(request.frame, OPAQUE)
     image.fill(QColor(request.theme.panel))
-    grid = _grid(request)
+    grid = _grid(request, COARSE_PITCH if coarse else PITCH)
     yield None
     scale = surface.visible_scale(request.landscape, grid, request.quantity)
     yield from _paint_bands(image, request, grid, scale)
-    if request.contours:
+    if request.contours and not coarse:
         yield from _paint_lines(image, request, grid, scale)
     with painter_on(image, request.frame) as painter:
         _draw_outside(painter, request)
     with painter_on(image, request.frame, clipped=False) as painter:
         draw_axes(painter, request.frame, request.theme, fonts)
         draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
-    yield Ground(request, image, scale)
+    yield Ground(request, image, scale, coarse)
 
 
-def _grid(request: GroundRequest) -> Grid:
+def _grid(request: GroundRequest, pitch: float) -> Grid:
     frame = request.frame
-    columns = min(FINEST, int(frame.plot.width() / PITCH) + 2)
-    rows = min(FINEST, int(frame.plot.height() / PITCH) + 2)
+    columns = min(FINEST, int(frame.plot.width() / pitch) + 2)
+    rows = min(FINEST, int(frame.plot.height() / pitch) + 2)
     return surface.sample(request.landscape, frame.x, frame.y, columns, rows, request.quantity)
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.map.arrows import ArrowScale, tapered_arrows
@@ -20,12 +20,47 @@ from app.map.view import Frame
 from app.theme import Theme
 from landscapes.base import Array
 
-INSET, PADDING, ROW, SWATCH = 12.0, 10.0, 20.0, 26.0
-LABEL_LIMIT = 190.0
-MOST_OF_HEIGHT = 0.5
-CLEARLY = 3  # points that a card must spare to leave its usual corner
-CARD_OPACITY = 0.88
 CAPTION = "length of a push"
+CARD_OPACITY = 0.88
+MOST_OF_HEIGHT = 0.5
+MOST_OF_MAP, MOST_FOR_SCALE = 0.24, 0.085
+"""Shares of the map that the legend and the arrows' scale may cover."""
+CLEARLY = 3  # points that a card must spare to leave its usual corner
+AROUND = 9.0  # pixels around a card where a head would still be cut
+NOMINAL = "0.0000"
+"""A loss as wide as most: how large a card is must not change with time."""
+INSET, PADDING = 12.0, 10.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Manner:
+    """How a legend is laid out; lengths are in logical pixels.
+
+    `lines` shows lines under the marks, `losses` the losses on the right, `notes` the notes below.
+    """
+
+    inset: float
+    padding: float
+    row: float
+    swatch: float
+    mark: float
+    gap: float
+    labels: float
+    font: str
+    small: str
+    lines: bool = True
+    losses: bool = True
+    notes: bool = True
+
+
+MANNERS = (
+    Manner(INSET, PADDING, 20.0, 26.0, 4.6, 8.0, 190.0, "normal", "small"),
+    Manner(8.0, 7.0, 15.0, 18.0, 3.8, 6.0, 130.0, "small", "tiny"),
+    Manner(
+        3.0, 4.0, 13.0, 8.0, 3.6, 5.0, 90.0, "tiny", "tiny", lines=False, losses=False, notes=False
+    ),
+)
+"""From roomy to bare: the first that names every method and leaves the map in sight is taken."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,22 +80,72 @@ class LegendRow:
         """The same without what changes with time."""
         return dataclasses.replace(self, reading="", warning=False)
 
+    @property
+    def nominal(self) -> LegendRow:
+        """The same with the room that a loss takes at most times."""
+        return dataclasses.replace(self, reading=NOMINAL, warning=False)
+
 
 @dataclasses.dataclass(frozen=True)
 class Legend:
-    """What the card says: a heading (may be empty), rows with a loss each, and notes below."""
+    """What the card says: a heading (may be empty), rows with a loss each, and notes below.
+
+    `widest` is the heading at the time at which it is longest.
+    """
 
     heading: str
     rows: tuple[LegendRow, ...]
     notes: tuple[str, ...] = ()
+    widest: str = ""
 
-    def fitted(self, frame: Frame) -> Legend:
-        """As many rows as fit in the upper part of the map, and a note of how many are left."""
-        most = max(1, int(MOST_OF_HEIGHT * frame.plot.height() / ROW) - 1 - len(self.notes))
+    @property
+    def nominal(self) -> Legend:
+        """The same at a time that stands for all."""
+        return Legend(self.widest, tuple(row.nominal for row in self.rows), self.notes)
+
+    def height(self, manner: Manner) -> float:
+        """Of the card."""
+        return (1 + len(self.rows) + len(self.notes)) * manner.row + 1.2 * manner.padding
+
+    def fitted(self, plot_height: float, manner: Manner) -> Legend:
+        """As many rows as fit in half the map's height, and a note of how many are left.
+
+        A manner may have no room for notes.
+        """
+        notes = self.notes if manner.notes else ()
+        lines = int(MOST_OF_HEIGHT * plot_height / manner.row)
+        most = max(1, lines - 1 - len(notes))
         if len(self.rows) <= most:
-            return self
+            return dataclasses.replace(self, notes=notes)
         left = len(self.rows) - most + 1
-        return Legend(self.heading, self.rows[: most - 1], (*self.notes, f"and {left} more"))
+        notes = (*notes, f"and {left} more")
+        return Legend(self.heading, self.rows[: most - 1], notes, self.widest)
+
+
+def laid_out(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]:
+    """What of a legend is shown, and how: it is smaller where the map is small.
+
+    On a map too small for any row only the heading is left.
+    """
+    width, height = frame.plot.width(), frame.plot.height()
+    manner, has_rows = _manner(width, height, fonts, legend.nominal)
+    return (legend.fitted(height, manner) if has_rows else Legend(legend.heading, ())), manner
+
+
+@lru_cache(maxsize=64)
+def _manner(width: float, height: float, fonts: Fonts, nominal: Legend) -> tuple[Manner, bool]:
+    """The manner for a plot of a size, and whether there is room for rows at all."""
+
+    def is_small(shown: Legend) -> bool:
+        _, wide = _widths(width, fonts, shown, manner)
+        area = (wide + 2 * manner.padding) * shown.height(manner)
+        return area <= MOST_OF_MAP * width * height
+
+    for manner in MANNERS:
+        shown = nominal.fitted(height, manner)
+        if shown.rows == nominal.rows and is_small(shown):
+            return manner, True
+    return manner, is_small(shown)
 
 
 def draw_legend(
@@ -72,32 +157,35 @@ def draw_legend(
     avoid: Array,
     parts: KeptParts,
 ) -> QRectF:
-    """The card in an upper corner; returns where it lies.
+    """The card in a corner; returns where it lies.
 
-    It is the left one unless clearly fewer of the pixels `avoid` (N, 2) lie in the right one.
+    It is the upper left one unless clearly fewer of the pixels `avoid` (N, 2) lie in another.
     What does not change with time is kept among the `parts`.
     """
-    legend = legend.fitted(frame)
+    legend, manner = laid_out(frame, fonts, legend)
     if not (legend.rows or legend.heading):
         return QRectF()
-    labels, wide = _widths(frame, fonts, legend)
-    lines = 1 + len(legend.rows) + len(legend.notes)
-    height = lines * ROW + 1.2 * PADDING
-    card = _corner(frame, frame.plot.top() + INSET, wide + 2 * PADDING, height, avoid)
-    line = QRectF(card.left() + PADDING, card.top() + 0.6 * PADDING, wide, ROW)
+    labels, wide = _widths(frame.plot.width(), fonts, legend, manner)
+    size = QSizeF(wide + 2 * manner.padding, legend.height(manner))
+    card = _corner(frame, size, manner.inset, avoid)
+    left, top = card.left() + manner.padding, card.top() + 0.6 * manner.padding
+    line = QRectF(left, top, wide, manner.row)
     lasting = Legend("", tuple(row.lasting for row in legend.rows), legend.notes)
 
     def paint(on_image: QPainter) -> None:
         draw_card(on_image, card, theme)
-        _draw_lasting(on_image, QRectF(line), theme, fonts, lasting, labels)
+        _draw_lasting(on_image, QRectF(line), theme, fonts, lasting, labels, manner)
 
-    parts.draw(painter, frame, "legend", (lasting, card.getRect(), theme), _corners(card), 2, paint)
-    painter.setFont(fonts.small)
+    key = (lasting, manner, card.getRect(), theme)
+    parts.draw(painter, frame, "legend", key, _corners(card), 2, paint)
+    painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
     painter.drawText(line, _LEFT, legend.heading)
-    painter.setFont(fonts.normal)
+    if not manner.losses:
+        return card
+    painter.setFont(getattr(fonts, manner.font))
     for row in legend.rows:
-        line.translate(0, ROW)
+        line.translate(0, manner.row)
         painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
         painter.drawText(line, _RIGHT, row.reading)
     return card
@@ -108,47 +196,71 @@ def _corners(card: QRectF) -> Array:
 
 
 def _draw_lasting(
-    painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, legend: Legend, labels: float
-) -> None:
+    painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, legend: Legend, labels: float,
+    manner: Manner,
+) -> None:  # fmt: skip
     """What stays while time goes on: labels with their lines and marks, and the notes."""
-    painter.setFont(fonts.small)
+    painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
-    if legend.rows:
+    if legend.rows and manner.losses:
         painter.drawText(line, _RIGHT, "loss")
     for row in legend.rows:
-        line.translate(0, ROW)
-        _draw_row(painter, line, theme, fonts, row, labels)
-    painter.setFont(fonts.small)
+        line.translate(0, manner.row)
+        _draw_row(painter, line, theme, fonts, row, labels, manner)
+    painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
     for note in legend.notes:
-        line.translate(0, ROW)
+        line.translate(0, manner.row)
         painter.drawText(line, _LEFT, note)
 
 
-def _widths(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[float, float]:
+def _widths(plot_width: float, fonts: Fonts, legend: Legend, manner: Manner) -> tuple[float, float]:
     """Width of the labels and of a whole line."""
-    normal, small = fonts.normal_metrics.horizontalAdvance, fonts.small_metrics.horizontalAdvance
+    normal = fonts.metrics(manner.font).horizontalAdvance
+    small = fonts.metrics(manner.small).horizontalAdvance
     heading = small(legend.heading)
     notes = max(map(small, legend.notes), default=0.0)
     if not legend.rows:
         return 0.0, max(heading, notes)
-    readings = max(small("loss"), *(normal(row.reading) for row in legend.rows))
     labels = max(normal(row.label) for row in legend.rows) + 1
-    labels = min(labels, LABEL_LIMIT, max(0.3 * frame.plot.width(), 24.0))
-    wide = SWATCH + 8 + labels + 16 + readings
-    return labels, max(wide, heading + 24 + small("loss"), notes)
+    wide = manner.swatch + manner.gap
+    if not manner.losses:
+        labels = min(labels, manner.labels)
+        return labels, max(wide + labels, heading, notes)
+    readings = max(small("loss"), *(normal(row.reading) for row in legend.rows))
+    labels = min(labels, manner.labels, max(0.3 * plot_width, 24.0))
+    wide += labels + 2 * manner.gap + readings
+    return labels, max(wide, heading + 3 * manner.gap + small("loss"), notes)
 
 
-def _corner(frame: Frame, top: float, width: float, height: float, avoid: Array) -> QRectF:
-    plot = frame.plot
-    left = QRectF(plot.left() + INSET, top, width, height)
-    right = QRectF(left)
-    right.moveRight(plot.right() - INSET)
-    return right if _count(left, avoid) > _count(right, avoid) + CLEARLY else left
+def _corner(
+    frame: Frame, size: QSizeF, inset: float, avoid: Array, *, low: bool = False,
+    taken: QRectF | None = None,
+) -> QRectF:  # fmt: skip
+    """A card in the usual corner, on the left, or in the first of those that spare far more.
+
+    What is already `taken` is left free, unless it is everywhere.
+    """
+    room = frame.plot.adjusted(inset, inset, -inset, -inset)
+    left, right = room.left(), room.right() - size.width()
+    heights = room.top(), room.bottom() - size.height()
+    cards = [
+        QRectF(QPointF(x, y), size)
+        for y in (reversed(heights) if low else heights)
+        for x in (left, right)
+    ]
+    free = [card for card in cards if taken is None or not card.intersects(taken)] or cards
+    best, least = free[0], _count(free[0], avoid)
+    for card in free[1:]:
+        count = _count(card, avoid)
+        if count + CLEARLY < least:
+            best, least = card, count
+    return best
 
 
 def _count(card: QRectF, points: Array) -> int:
     x, y = points.T
+    card = card.adjusted(-AROUND, -AROUND, AROUND, AROUND)
     inside = (x > card.left()) & (x < card.right()) & (y > card.top()) & (y < card.bottom())
     return int(inside.sum())
 
@@ -161,15 +273,20 @@ def draw_arrow_scale(
     scale: ArrowScale,
     avoid: Array,
     parts: KeptParts,
+    taken: QRectF,
 ) -> QRectF:
-    """The card in a lower corner, chosen alike: how long arrows of three round lengths are."""
+    """The card in a lower corner, chosen alike: how long arrows of three round lengths are.
+
+    It leaves what is `taken` by another card free, and is not there on a small map.
+    """
     samples = _samples(scale, fonts)
     wide = sum(sample.width for sample in samples) + 16 * (len(samples) - 1)
     wide = max(wide, fonts.small_metrics.horizontalAdvance(CAPTION))
     high = 15 + 14 + 15 + 1.4 * PADDING
-    if wide + 2 * PADDING + 2 * INSET > frame.plot.width() or high > 0.22 * frame.plot.height():
+    size, plot = QSizeF(wide + 2 * PADDING, high), frame.plot
+    if size.width() * high > MOST_FOR_SCALE * plot.width() * plot.height():
         return QRectF()
-    card = _corner(frame, frame.plot.bottom() - INSET - high, wide + 2 * PADDING, high, avoid)
+    card = _corner(frame, size, INSET, avoid, low=True, taken=taken)
 
     def paint(on_image: QPainter) -> None:
         draw_card(on_image, card, theme)
@@ -226,24 +343,27 @@ _RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 
 
 def _draw_row(
-    painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, row: LegendRow, labels: float
-) -> None:
+    painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, row: LegendRow, labels: float,
+    manner: Manner,
+) -> None:  # fmt: skip
     y = line.center().y()
     colour = faded(row.colour, row.opacity)
     pen = QPen(colour, 2.4)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if row.dash is not None:
         pen.setDashPattern(row.dash)
-    painter.setPen(pen)
-    painter.drawLine(QPointF(line.left(), y), QPointF(line.left() + SWATCH, y))
+    if manner.lines:
+        painter.setPen(pen)
+        painter.drawLine(QPointF(line.left(), y), QPointF(line.left() + manner.swatch, y))
     painter.save()
-    painter.translate(line.left() + 0.5 * SWATCH, y)
-    painter.scale(4.6, 4.6)
+    painter.translate(line.left() + 0.5 * manner.swatch, y)
+    painter.scale(manner.mark, manner.mark)
     painter.fillPath(marker(row.marker), QColor(theme.panel))
     painter.scale(0.76, 0.76)
     painter.fillPath(marker(row.marker), colour)
     painter.restore()
-    painter.setFont(fonts.normal)
+    painter.setFont(getattr(fonts, manner.font))
     painter.setPen(faded(theme.text, row.opacity))
-    text = fonts.normal_metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, labels)
-    painter.drawText(line.adjusted(SWATCH + 8, 0, 0, 0), _LEFT, text)
+    metrics = fonts.metrics(manner.font)
+    text = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, labels)
+    painter.drawText(line.adjusted(manner.swatch + manner.gap, 0, 0, 0), _LEFT, text)

@@ -25,6 +25,11 @@ LAYER_TITLES = {
     "ellipses": "Curvature ellipses",
     "sharpness": "Colour by sharpness",
 }
+LAYER_TIPS = {
+    "ellipses": "Around each head, how far a point may go until the loss changes by one contour\n"
+    "level: small and thin where it is sharp, dashed where it curves downward",
+    "sharpness": "The largest eigenvalue λmax of the Hessian in place of the loss",
+}
 
 
 class MapView(QWidget):
@@ -99,6 +104,7 @@ class MapView(QWidget):
     def _layers_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("map-layers-menu")
+        menu.setToolTipsVisible(True)
         self.layer_actions: dict[str, QAction] = {}
         for name, title in LAYER_TITLES.items():
             if name == "ellipses":
@@ -106,6 +112,7 @@ class MapView(QWidget):
             action = menu.addAction(title)
             action.setObjectName(f"map-layer-{name}")
             action.setData(name)
+            action.setToolTip(LAYER_TIPS.get(name, f"{title}: on or off"))
             action.setCheckable(True)
             action.setChecked(getattr(self.layers, name))
             action.triggered.connect(self._toggle)

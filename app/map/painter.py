@@ -22,6 +22,7 @@ from app.map.layers import Layers
 from app.map.legend import Legend, LegendRow, draw_arrow_scale, draw_legend
 from app.map.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.memory_layer import MemoryBrush, held_items
+from app.map.off_view import draw_off_view
 from app.map.sheet import KeptParts
 from app.map.text import Fonts
 from app.map.ticks import reading
@@ -37,6 +38,8 @@ __all__ = ["Layers", "MapPainter", "View"]
 
 COURSE = 48
 """Points of a trail that decide where the cards lie."""
+START_COUNTS, END_COUNTS = 12, 6
+ELLIPSE_NOTE = "ellipse: one level of loss"
 
 
 class MapPainter:
@@ -101,18 +104,20 @@ class MapPainter:
                 tuple(actor.trail for actor in scene.cast), scene.frame, start, self.theme
             )
             self._trails.draw(painter, request, cursor)
-        if layers.ellipses:
-            scene.draw_ellipses()
-        scene.draw_still(layers, scene.starts() if starts is None else starts)
+        starts = scene.starts() if starts is None else starts
+        scene.draw_still(layers, starts)
         if layers.memory:
             scene.draw_memory(highlight)
+        if layers.ellipses:
+            scene.draw_ellipses()
         if layers.heads:
             scene.draw_heads()
         if layers.anatomy:
             draw_anatomy(painter, scene.frame, self.theme, self.fonts, scene.arrows,
                          layers.anatomy, layers.anatomy_active)  # fmt: skip
         painter.restore()
-        scene.draw_cards(layers)
+        scene.draw_cards(layers, starts)
+        scene.draw_off_view(layers, starts)
         painter.restore()
 
     def _draw_refusal(self, painter: QPainter, box: QRectF, dimension: int) -> None:
@@ -221,7 +226,17 @@ class _Scene:
                 colour = faded(actor.style.colour, actor.opacity)
                 draw_ellipse(self.painter, self.frame, self.theme, landscape, point, colour, rise)
 
-    def draw_cards(self, layers: Layers) -> None:
+    def draw_off_view(self, layers: Layers, starts: Array) -> None:
+        """Where the selected start and its heads are, if that is not in view."""
+        heads = []
+        for actor in self.cast if layers.heads else ():
+            point = actor.position(self.cursor, self.start)
+            if np.isfinite(point).all():
+                heads.append((point, faded(actor.style.colour, actor.opacity)))
+        start = starts[self.start] if self.start < len(starts) else None
+        draw_off_view(self.painter, self.frame, self.theme, self.fonts, start, heads)
+
+    def draw_cards(self, layers: Layers, starts: Array) -> None:
         """Legend, step counter and the arrows' scale."""
         count = self.picture.experiment.start_count
         notes = []
@@ -229,24 +244,36 @@ class _Scene:
             notes.append(f"start {self.start + 1:,} of {count:,}")
         if layers.legend and layers.trails and count > CROWD + 1:
             notes.append(f"{CROWD + 1} of {count:,} trails are drawn")
-        heading = ""
+        if layers.legend and layers.ellipses:
+            notes.append(ELLIPSE_NOTE)
+        heading = widest = ""
         if layers.step_counter:
-            heading = f"step {self.cursor:,} / {self.picture.experiment.steps:,}"
+            steps = self.picture.experiment.steps
+            heading, widest = f"step {self.cursor:,} / {steps:,}", f"step {steps:,} / {steps:,}"
         rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
-        legend = Legend(heading, rows, tuple(notes))
-        course = self._course()
+        legend = Legend(heading, rows, tuple(notes), widest)
+        course = self._course(starts)
         where = (self.painter, self.frame, self.theme, self.fonts)
-        draw_legend(*where, legend, course, self.parts)
+        card = draw_legend(*where, legend, course, self.parts)
         if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
-            draw_arrow_scale(*where, self.arrows, course, self.parts)
+            draw_arrow_scale(*where, self.arrows, course, self.parts, card)
 
-    def _course(self) -> Array:
-        """Pixels (N, 2) along all that is known of the selected start's trails."""
-        found = [np.empty((0, 2))]
+    def _course(self, starts: Array) -> Array:
+        """Pixels (N, 2) along all that is known of the selected start's trails.
+
+        Where the start is marked and where heads come to rest counts several times. It does not
+        depend on the cursor: cards that step aside for a passing head would not be read.
+        """
+        plot, found = self.frame.plot, [np.empty((0, 2))]
         for actor in self.cast:
             every = max(1, actor.track.filled // COURSE)
-            found.append(actor.track["positions"][: actor.track.filled + 1 : every, self.start])
-        return self.frame.to_pixels(np.concatenate(found))
+            positions = actor.track["positions"][: actor.track.filled + 1, self.start]
+            found += [positions[::every], np.repeat(positions[-1:], END_COUNTS, axis=0)]
+        low, high = plot.topLeft().toTuple(), plot.bottomRight().toTuple()
+        start = np.clip(self.frame.to_pixels(starts[self.start : self.start + 1]), low, high)
+        return np.concatenate(
+            [self.frame.to_pixels(np.concatenate(found)), np.repeat(start, START_COUNTS, axis=0)]
+        )
 
     def _row(self, actor: Actor) -> LegendRow:
         diverged = actor.diverged_at(self.cursor, self.start)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
@@ -14,10 +16,33 @@ from app.picture import Picture
 from app.session import Session
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-_NARROW = 560  # below this width the word "step" is left out
-_NARROWEST = 390  # and below this one what the menu and the time slider's tool tip have as well
 _MARGIN, _LEAST_MARGIN = 12, 5
+_COMFORT = 90  # of the time slider, for which other things make room
 _SPEED_TEXT = {0.25: "¼×", 0.5: "½×"}
+
+
+@dataclasses.dataclass(frozen=True)
+class _Fitting:
+    """What a bar of some width shows: how much of "step 7 / 500", and whether all buttons."""
+
+    word: bool
+    total: bool
+    whole: bool
+    margin: int = _MARGIN
+
+    def shortened(self, text: str) -> str:
+        """What it shows of such a text."""
+        text = text if self.word else text.removeprefix("step ")
+        return text if self.total else text.partition(" / ")[0]
+
+
+_FITTINGS = (
+    _Fitting(word=True, total=True, whole=True),
+    _Fitting(word=False, total=True, whole=True),
+    _Fitting(word=False, total=True, whole=False),
+    _Fitting(word=False, total=False, whole=False, margin=_LEAST_MARGIN),
+)
+"""From the widest to the narrowest."""
 
 
 class PlaybackBar(QFrame):
@@ -31,6 +56,7 @@ class PlaybackBar(QFrame):
         super().__init__(parent)
         self._session = session
         self._widest = ""
+        self._fitting = _FITTINGS[-1]
         self.setObjectName("playback-bar")
         self.setAccessibleName("Playback")
         self.setProperty("role", "panel")
@@ -79,7 +105,7 @@ class PlaybackBar(QFrame):
         )
 
     def _lay(self) -> None:
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         line.setSpacing(2)
         for widget in (self.to_start, self.back, self.play, self.forward, self.to_end):
@@ -131,45 +157,60 @@ class PlaybackBar(QFrame):
             self.time.setMaximum(steps)
             self.time.setToolTip(f"Time: step 0 to {steps:,}; the paler part is computed so far")
             self._widest = f"step {steps:,} / {steps:,}"
-            self._fit_step()
+            self.updateGeometry()
+            self._fit()
         self._follow_cursor(self._session.cursor)
         self._follow_ready(self._session.ready)
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
         self.time.setValue(cursor)
-        self.step.setText(self._shortened(f"step {cursor:,} / {self._session.experiment.steps:,}"))
+        text = f"step {cursor:,} / {self._session.experiment.steps:,}"
+        self.step.setText(self._fitting.shortened(text))
 
-    def _shortened(self, text: str) -> str:
-        """What of "step 7 / 500" there is room for."""
-        if self.width() < _NARROWEST:
-            return _figures(text)
-        return text.removeprefix("step ") if self.width() < _NARROW else text
+    def _needed(self, fitting: _Fitting, slider: int) -> int:
+        """The width of all that a fitting shows beside a time slider of a width."""
+        line = self._line
+        spared = () if fitting.whole else self._spared
+        widths, gaps = slider + 2 * fitting.margin, 0
+        for place in range(line.count()):
+            item = line.itemAt(place)
+            widget = item.widget()
+            if widget is None:
+                widths += item.sizeHint().width()
+            elif widget is self.step:
+                widths += self._step_width(fitting)
+            elif widget not in (self.time, *spared):
+                least = max(widget.minimumSizeHint().width(), widget.minimumWidth())
+                widths += min(least, widget.maximumWidth())
+            gaps += widget not in spared
+        return widths + (gaps - 1) * line.spacing()
 
-    def _fit_step(self) -> None:
-        self.step.setFixedWidth(self._step_width(self._shortened(self._widest)))
+    def _step_width(self, fitting: _Fitting) -> int:
+        return self.step.fontMetrics().horizontalAdvance(fitting.shortened(self._widest)) + 6
 
-    def _step_width(self, text: str) -> int:
-        return self.step.fontMetrics().horizontalAdvance(text) + 6
+    @property
+    def _spared(self) -> tuple[QWidget, ...]:
+        """Buttons whose deeds the menu and the keys do as well."""
+        return (self.to_start, self.to_end, self.loop)
 
     def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        spared = self.step.minimumWidth() - self._step_width(_figures(self._widest))
-        spared += 2 * (self.layout().contentsMargins().left() - _LEAST_MARGIN)
-        for button in (self.to_start, self.to_end, self.loop):
-            if not button.isHidden():
-                spared += button.minimumSizeHint().width() + self.layout().spacing()
-        return QSize(hint.width() - spared, hint.height())
+        slider = self.time.minimumSizeHint().width()
+        return QSize(self._needed(_FITTINGS[-1], slider), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        tightest = self.width() < _NARROWEST
-        for button in (self.to_start, self.to_end, self.loop):
-            button.setVisible(not tightest)
-        beside = _LEAST_MARGIN if tightest else _MARGIN
-        self.layout().setContentsMargins(beside, 4, beside, 4)
-        self._fit_step()
+        self._fit()
         self._follow_cursor(self._session.cursor)
+
+    def _fit(self) -> None:
+        """Show the most for which there is room."""
+        fitting = (f for f in _FITTINGS if self._needed(f, _COMFORT) <= self.width())
+        self._fitting = next(fitting, _FITTINGS[-1])
+        for button in self._spared:
+            button.setVisible(self._fitting.whole)
+        self._line.setContentsMargins(self._fitting.margin, 4, self._fitting.margin, 4)
+        self.step.setFixedWidth(self._step_width(self._fitting))
 
     @Slot(int)
     def _follow_ready(self, ready: int) -> None:
@@ -185,11 +226,6 @@ class PlaybackBar(QFrame):
         if self.speed.findData(str(speed)) < 0:
             self.speed.addItem(speed_text(speed), str(speed))
         self.speed.show_word(str(speed))
-
-
-def _figures(text: str) -> str:
-    """The 7 of "step 7 / 500"."""
-    return text.removeprefix("step ").partition(" / ")[0]
 
 
 def speed_text(speed: float) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.fields.number_field import NumberField, number_text, short_text
+from app.fields.refusal import Refusal
 
 Key = Qt.Key
 
@@ -50,6 +51,72 @@ def test_what_is_not_allowed_is_marked_and_put_back(field, text):
     assert field.property("wrong")
     QTest.keyClick(field, Key.Key_Tab)
     assert field.heard == [] and field.text() == "0.5" and not field.property("wrong")
+
+
+def refusals(field):
+    return [note for note in field.window().findChildren(Refusal) if note.isVisible()]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab, Key.Key_Down])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("0", "0 is not allowed"), ("-5", "-5 is not allowed"), ("1e9", "1e9 is not allowed"),
+     ("abc", "“abc” is not a finite number"), ("inf", "“inf” is not a finite number"),
+     ("", "A number is missing")],
+)  # fmt: skip
+def test_what_is_refused_is_said_with_what_is_allowed(field, qtbot, text, reason, key):
+    field.setToolTip("Radius\na number in (0, 100]")
+    field.selectAll()
+    QTest.keyClick(field, Key.Key_Backspace)
+    QTest.keyClicks(field, text)
+    assert not refusals(field)
+    QTest.keyClick(field, key)
+    (note,) = refusals(field)
+    assert note.text() == f"{reason}; 0.5 is kept.\nRadius\na number in (0, 100]"
+    assert note.accessibleName() == note.text()
+    assert field.window().rect().contains(note.geometry().topLeft())
+    field.setFocus()
+    QTest.keyClicks(field, "7")
+    qtbot.waitUntil(lambda: not refusals(field), timeout=1000)
+
+
+def test_a_refusal_goes_with_its_field_and_after_a_while(field, qtbot, monkeypatch):
+    type_in(field, "-1")
+    type_in(field, "-2")
+    qtbot.waitUntil(lambda: len(refusals(field)) == 1, timeout=1000)
+    field.hide()
+    qtbot.waitUntil(lambda: not refusals(field), timeout=1000)
+    field.show()
+    monkeypatch.setattr("app.fields.refusal.SHOWN_MS", 50)
+    type_in(field, "-1")
+    assert refusals(field)
+    qtbot.waitUntil(lambda: not refusals(field), timeout=1000)
+
+
+def test_what_is_taken_or_left_is_not_commented(field):
+    type_in(field, "7")
+    type_in(field, "7")
+    field.selectAll()
+    QTest.keyClicks(field, "abc")
+    QTest.keyClick(field, Key.Key_Escape)
+    QTest.keyClick(field, Key.Key_Return)
+    assert not refusals(field) and field.heard == [7.0]
+
+
+def test_a_whole_field_says_that_it_wants_whole_numbers(qtbot, appearance):
+    field = NumberField(5, lambda value: 0 <= value <= 100, whole=True)
+    qtbot.addWidget(field)
+    field.show()
+    type_in(field, "5.5")
+    assert refusals(field)[0].text() == "“5.5” is not a whole number; 5 is kept."
+
+
+def test_return_is_the_fields_own(field):
+    heard = []
+    field.window().keyPressEvent = heard.append
+    type_in(field, "7")
+    type_in(field, "-7")
+    assert heard == []
 
 
 def test_nothing_is_told_before_the_number_is_settled(field):

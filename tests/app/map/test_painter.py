@@ -25,7 +25,10 @@ from scene import (
 )
 
 import landscapes
+from app.map.curvature_layer import CLEAR, shown_spans
 from app.map.layers import AnatomyVector, Layers
+from app.map.legend import Legend, LegendRow, laid_out
+from app.map.off_view import INSET, toward
 from app.map.painter import MapPainter
 from app.map.view import View
 from app.picture import Highlight, Picture
@@ -33,6 +36,7 @@ from app.theme import DARK, LIGHT
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.levy import Levy
+from landscapes.two_basins import TwoBasins
 
 pytestmark = pytest.mark.usefixtures("qapp")
 ACROSS = line((-3.0, 2.0), (3.0, 2.0))
@@ -296,6 +300,58 @@ def test_anatomy_draws_numbered_arrows_true_to_scale_where_they_are_displacement
     assert len(changed(paint(shown, 0, layers), paint(shown, 0, fainter))) > 50
 
 
+@pytest.mark.parametrize("size", [(240, 180), (320, 240), (390, 310), (640, 480)])
+def test_an_ellipse_is_never_hidden_by_its_head(size):
+    place = (0.95, 0.95)  # near a minimum that is sharper than a head is wide
+    shown = picture({"adam": np.full((3, 1, 2), place)}, landscape=Ackley())
+    heads, both = (
+        paint(shown, 1, only(*layers), size=size) for layers in (["heads"], ["heads", "ellipses"])
+    )
+    places = changed(heads, both, 40) - frame_of(shown, size=size).to_pixels(place)
+    spans = np.hypot(*places.T)
+    assert spans.max() > CLEAR - 2 and (spans > 9).sum() > 30
+
+
+def test_ellipses_keep_their_shape_and_their_order():
+    true = np.array([[6.0, 2.0], [4.0, 4.0], [60.0, 30.0], [900.0, 90.0]])
+    drawn = np.array([shown_spans(spans) for spans in true])
+    assert drawn[0, 0] / drawn[0, 1] == pytest.approx(3) and drawn[1, 0] == drawn[1, 1]
+    assert (drawn.max(1) >= CLEAR).all() and np.all(np.diff(drawn[[1, 0, 2, 3], 0]) > 0)
+    assert drawn[2] == pytest.approx(true[2], rel=0.05)  # a long one is true
+
+
+def test_of_another_landscape_no_frame_shows_the_former_ground():
+    before = picture({"adam": ACROSS}, landscape=TwoBasins())
+    after = picture({"adam": ACROSS}, landscape=TwoBasins(sharpness=30))
+    layers = only("minima", "contours")
+    for shown, more in ((after, layers), (before, dataclasses.replace(layers, sharpness=True))):
+        painter = MapPainter(DARK)
+        paint(before, 0, layers, painter=painter, patient=True)
+        at_once = paint(shown, 0, more, painter=painter, patient=True)
+        assert painter.pending
+        exact, former = paint(shown, 0, more), paint(before, 0, layers)
+        assert len(changed(at_once, exact, 40)) < 0.02 * WIDTH * HEIGHT
+        assert len(changed(at_once, exact, 40)) < 0.2 * len(changed(former, exact, 40))
+        while not painter.advance(3.0):
+            assert painter.pending
+        last = paint(shown, 0, more, painter=painter, patient=True)
+        assert not painter.pending and np.array_equal(pixels(last), pixels(exact))
+
+
+def test_a_ground_begun_for_the_former_landscape_is_given_up():
+    shown = [picture({"adam": ACROSS}, landscape=TwoBasins(sharpness=s)) for s in (10, 20, 30)]
+    painter = MapPainter(DARK)
+    paint(shown[0], 0, painter=painter, patient=True)
+    paint(shown[1], 0, painter=painter, patient=True)
+    painter.advance(0.1)
+    paint(shown[2], 0, painter=painter, patient=True)
+    while not painter.advance(3.0):
+        pass
+    image = paint(shown[2], 0, painter=painter, patient=True)
+    assert not painter.pending
+    assert np.array_equal(pixels(image), pixels(paint(shown[2], 0)))
+
+
 def test_a_new_ground_may_wait_and_is_the_same_once_it_is_done():
     shown = picture({"adam": ACROSS}, landscape=Ackley())
     painter = MapPainter(DARK)
@@ -352,13 +408,133 @@ def test_a_method_without_a_track_takes_no_part():
     paint(nobody, 10, Layers())
 
 
-def test_the_legend_never_covers_a_small_map():
-    paths = dict.fromkeys(("adam", "adam+sam", "adam+cg", "adam+cm", "sgd", "sgdm"), ACROSS)
-    size = (260, 220)
-    shown = picture(paths)
-    bare = paint(shown, 5, NOTHING, size=size)
-    places = changed(bare, paint(shown, 5, only("legend"), size=size))
-    assert places[:, 1].max() < 0.65 * size[1]
+FOUR = ("adam", "adam+sam", "adam+cg", "adam+cm")
+MANY = (*FOUR, "sgd", "sgdm")
+
+
+def share_covered(shown: Picture, size: tuple[int, int], *layers: str) -> float:
+    """How much of the map lies in the box of what layers add to it."""
+    places = changed(paint(shown, 5, NOTHING, size=size), paint(shown, 5, only(*layers), size=size))
+    if not len(places):
+        return 0.0
+    plot = frame_of(shown, size=size).plot
+    return float(np.prod(np.ptp(places, axis=0) + 1)) / (plot.width() * plot.height())
+
+
+@pytest.mark.parametrize("names", [FOUR, MANY], ids=len)
+@pytest.mark.parametrize("size", [(240, 180), (260, 220), (284, 208), (390, 310), (900, 160)])
+def test_the_legend_never_covers_a_small_map(size, names):
+    shown = picture(dict.fromkeys(names, ACROSS))
+    assert share_covered(shown, size, "legend", "step_counter") <= 0.25
+
+
+def test_the_arrows_scale_is_left_out_of_a_small_map():
+    shown = picture({"adam+cg": ACROSS})
+    small, large = (390, 310), (WIDTH, HEIGHT)
+    for size, there in ((small, False), (large, True)):
+        legend = paint(shown, 5, only("legend"), size=size)
+        assert bool(len(changed(legend, paint(shown, 5, only("legend", "memory"), size=size)))) == (
+            there
+        )
+
+
+@pytest.mark.parametrize(("size", "losses"), [((284, 208), False), ((390, 310), True)])
+def test_a_small_map_still_names_all_four_methods(size, losses):
+    shown = picture(dict.fromkeys(FOUR, ACROSS))
+    first, later = (paint(shown, cursor, only("legend"), size=size) for cursor in (5, 9))
+    image = pixels(first)
+    bare = pixels(paint(shown, 5, NOTHING, size=size))
+    for hue in (DARK.plain_hue, DARK.sam_hue, DARK.cg_hue, DARK.cm_hue):
+        marks = np.abs(image - rgb(hue)).max(-1) < 12
+        assert (marks & (np.abs(image - bare).max(-1) > 0)).sum() > 8
+    assert bool(len(changed(first, later))) == losses
+
+
+def test_the_legend_keeps_its_size_while_time_goes_on():
+    shown = picture(dict.fromkeys(FOUR, ACROSS))
+    fonts = MapPainter(DARK).fonts
+    for size in ((284, 208), (390, 310), (460, 330)):
+        frame = frame_of(shown, size=size)
+        manners = set()
+        for step, loss in ((1, "2"), (20, "1.23·10⁻⁸")):
+            rows = tuple(LegendRow("#fff", None, "o", name, loss) for name in FOUR)
+            manners.add(laid_out(frame, fonts, Legend(f"step {step}", rows, (), "step 200"))[1])
+        assert len(manners) == 1
+
+
+def test_the_cards_leave_the_corner_where_the_start_is_marked():
+    begins = {"left": (-3.6, 3.5), "right": (3.6, 3.5)}
+    for side, begin in begins.items():
+        shown = picture({"adam": np.broadcast_to((0.0, 0.0), (21, 1, 2)).copy()})
+        start = np.array([begin])
+        bare = paint(shown, 5, NOTHING, starts=start)
+        places = changed(bare, paint(shown, 5, only("legend"), starts=start))
+        assert (places[:, 0].mean() < WIDTH / 2) == (side == "right")
+
+
+def toward_border(image: QImage, other: QImage, plot) -> np.ndarray:
+    """Where two images differ within 22 pixels of a plot's border."""
+    places = changed(image, other, 40)
+    inner = plot.adjusted(22, 22, -22, -22)
+    return np.array([place for place in places if not inner.contains(*map(float, place))])
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@pytest.mark.parametrize("far", [(30.0, 0.0), (0.0, -1e9), (-1e300, 1e300), (1e200, 1e-200)])
+def test_an_arrow_at_the_border_points_to_a_start_out_of_view(far, ratio):
+    shown = picture({"adam": np.full((3, 1, 2), far)})
+    seen = picture({"adam": np.full((3, 1, 2), (0.0, 0.0))})
+    view = View.of(shown.experiment.landscape)
+    empty = paint(seen, 1, NOTHING, ratio=ratio, starts=np.empty((0, 2)))
+    image = paint(shown, 1, NOTHING, ratio=ratio)
+    plot = frame_of(shown, view).plot
+    scaled = type(plot)(plot.topLeft() * ratio, plot.size() * ratio)
+    places = toward_border(empty, image, scaled)
+    assert len(places) > 20
+    middle = places.mean(0) / ratio - plot.center().toTuple()
+    signs = np.sign(far) * (1, -1) * (np.abs(far) > 1e-3)
+    assert all(sign * value > 0.6 * half for sign, value, half in zip(
+        signs, middle, (plot.width() / 2, plot.height() / 2), strict=True) if sign)  # fmt: skip
+
+
+def test_words_are_on_an_empty_map_only():
+    gone, staying = np.full((3, 1, 2), (30.0, 0.0)), np.full((3, 1, 2), (30.0, 0.0))
+    staying[1:] = (0.0, 0.0)
+    layers = only("heads")
+    plain = paint(picture({"adam": gone}), 1, NOTHING)
+    inner = frame_of(picture({"adam": gone})).plot.adjusted(30, 30, -30, -30)
+    empty, populated = (paint(picture({"adam": path}), 1, layers) for path in (gone, staying))
+
+    def light(image: QImage) -> int:
+        """Pixels as light as letters, away from the border."""
+        box = inner.toRect()
+        part = pixels(image)[box.top() : box.bottom(), box.left() : box.right()]
+        return int((part.min(-1) > 200).sum())
+
+    assert light(plain) > 30  # its start is out of view, and no head is asked for
+    assert light(empty) > 30
+    # A head in view is light too, by its ring.
+    ring = light(paint(picture({"adam": np.zeros((3, 1, 2))}), 1, layers, starts=np.empty((0, 2))))
+    assert light(populated) == ring < light(empty)
+
+
+def test_every_head_out_of_view_has_an_arrow_of_its_colour():
+    paths = {name: np.full((3, 1, 2), (30.0, 1.0)) for name in FOUR}
+    for path in paths.values():
+        path[0] = (0.0, 0.0)
+    image = paint(picture(paths), 1, only("heads"))
+    for hue in (DARK.plain_hue, DARK.sam_hue, DARK.cg_hue, DARK.cm_hue):
+        assert (np.abs(pixels(image) - rgb(hue)).max(-1) < 12).sum() > 15
+    left = paint(picture(paths), 0, only("heads"))
+    assert len(changed(image, left))
+
+
+def test_what_is_in_view_has_no_arrow():
+    shown = picture({"adam": ACROSS})
+    assert toward(frame_of(shown), np.array([3.9, 3.9])) is None
+    place, along = toward(frame_of(shown), np.array([0.0, 99.0]))
+    assert along == pytest.approx([0.0, -1.0])
+    assert place.y() == pytest.approx(frame_of(shown).plot.top() + INSET)
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,22 @@ def test_nothing_collides_in_the_narrowest_bar(bar):
     assert all(button.isHidden() for button in (bar.to_start, bar.to_end, bar.loop))
 
 
+@pytest.mark.parametrize("steps", [200, 100_000])
+def test_nothing_collides_at_any_width(bar, session, steps):
+    session.set_steps(steps)
+    for width in range(bar.minimumSizeHint().width(), 720, 7):
+        bar.resize(width, 44)
+        bar.layout().activate()
+        line = bar.layout()
+        shown = [item.widget() for item in map(line.itemAt, range(line.count())) if item.widget()]
+        shown = [widget for widget in shown if not widget.isHidden()]
+        for left, right in itertools.pairwise(shown):
+            assert left.geometry().right() < right.geometry().left(), (width, left, right)
+        assert shown[-1].geometry().right() <= width
+        assert bar.step.width() >= bar.step.fontMetrics().horizontalAdvance(bar.step.text())
+    assert all(not button.isHidden() for button in (bar.to_start, bar.to_end, bar.loop))
+
+
 def test_every_control_is_named_and_explained(bar):
     for control in (
         bar.to_start,
