@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QMouseEvent
 
+from app.history import History
 from app.map.pointing import item_at, start_at
 from app.picture import Highlight
 from app.session import Session
@@ -28,7 +29,7 @@ class Hand:
         self._session = session
         self._dragged: int | None = None
         self._panned_from: QPointF | None = None
-        self._starts_before: Array = canvas.starts
+        self._before: tuple[History, int] | None = None
         self._pointing = False
 
     def press(self, event: QMouseEvent) -> None:
@@ -37,7 +38,7 @@ class Hand:
         if event.button() in _PANNING:
             self._panned_from = place
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._starts_before = self._canvas.starts
+            self._before = self._session.bookmark(), self._session.selected_start
             if self._on_map(place):
                 self._dragged = self._taken(place, adding=bool(event.modifiers() & _ADDING))
         self._show_cursor(place)
@@ -64,10 +65,14 @@ class Hand:
         self._show_cursor(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Show the whole domain; the first of the two clicks moved a start that was not meant."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._set_starts(self._starts_before)
-            self._canvas.reset_view()
+        """Show the whole domain; what the first of the two clicks did to a start was not meant."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._before is not None:
+            (bookmark, start), self._before = self._before, None
+            self._session.return_to(bookmark)
+            self._session.select_start(start)
+        self._canvas.reset_view()
 
     def leave(self) -> None:
         """Point at nothing."""

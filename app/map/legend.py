@@ -1,35 +1,27 @@
-"""The cards that lie on the map: who is who with the loss at the cursor, and the arrows' scale."""
+"""The card that says who is who, with the loss at the cursor, as large as the map allows."""
 
 from __future__ import annotations
 
 import dataclasses
 from functools import lru_cache
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.map.arrows import ArrowScale, tapered_arrows
+from app.map.cards import INSET, LEFT, PADDING, RIGHT, corner, corners, draw_card
 from app.map.colours import faded
-from app.map.paths import polygons_path
 from app.map.sheet import KeptParts
 from app.map.stamps import marker
 from app.map.text import Fonts
-from app.map.ticks import number
 from app.map.view import Frame
 from app.theme import Theme
 from landscapes.base import Array
 
-CAPTION = "length of a push"
-CARD_OPACITY = 0.88
 MOST_OF_HEIGHT = 0.5
-MOST_OF_MAP, MOST_FOR_SCALE = 0.24, 0.085
-"""Shares of the map that the legend and the arrows' scale may cover."""
-CLEARLY = 3  # points that a card must spare to leave its usual corner
-AROUND = 9.0  # pixels around a card where a head would still be cut
+MOST_OF_MAP = 0.24
+"""The share of the map that the legend may cover."""
 NOMINAL = "0.0000"
 """A loss as wide as most: how large a card is must not change with time."""
-INSET, PADDING = 12.0, 10.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -167,7 +159,7 @@ def draw_legend(
         return QRectF()
     labels, wide = _widths(frame.plot.width(), fonts, legend, manner)
     size = QSizeF(wide + 2 * manner.padding, legend.height(manner))
-    card = _corner(frame, size, manner.inset, avoid)
+    card = corner(frame, size, manner.inset, avoid)
     left, top = card.left() + manner.padding, card.top() + 0.6 * manner.padding
     line = QRectF(left, top, wide, manner.row)
     lasting = Legend("", tuple(row.lasting for row in legend.rows), legend.notes)
@@ -177,22 +169,18 @@ def draw_legend(
         _draw_lasting(on_image, QRectF(line), theme, fonts, lasting, labels, manner)
 
     key = (lasting, manner, card.getRect(), theme)
-    parts.draw(painter, frame, "legend", key, _corners(card), 2, paint)
+    parts.draw(painter, frame, "legend", key, corners(card), 2, paint)
     painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
-    painter.drawText(line, _LEFT, legend.heading)
+    painter.drawText(line, LEFT, legend.heading)
     if not manner.losses:
         return card
     painter.setFont(getattr(fonts, manner.font))
     for row in legend.rows:
         line.translate(0, manner.row)
         painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
-        painter.drawText(line, _RIGHT, row.reading)
+        painter.drawText(line, RIGHT, row.reading)
     return card
-
-
-def _corners(card: QRectF) -> Array:
-    return np.array([card.topLeft().toTuple(), card.bottomRight().toTuple()])
 
 
 def _draw_lasting(
@@ -203,7 +191,7 @@ def _draw_lasting(
     painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
     if legend.rows and manner.losses:
-        painter.drawText(line, _RIGHT, "loss")
+        painter.drawText(line, RIGHT, "loss")
     for row in legend.rows:
         line.translate(0, manner.row)
         _draw_row(painter, line, theme, fonts, row, labels, manner)
@@ -211,7 +199,7 @@ def _draw_lasting(
     painter.setPen(QColor(theme.dim))
     for note in legend.notes:
         line.translate(0, manner.row)
-        painter.drawText(line, _LEFT, note)
+        painter.drawText(line, LEFT, note)
 
 
 def _widths(plot_width: float, fonts: Fonts, legend: Legend, manner: Manner) -> tuple[float, float]:
@@ -231,115 +219,6 @@ def _widths(plot_width: float, fonts: Fonts, legend: Legend, manner: Manner) -> 
     labels = min(labels, manner.labels, max(0.3 * plot_width, 24.0))
     wide += labels + 2 * manner.gap + readings
     return labels, max(wide, heading + 3 * manner.gap + small("loss"), notes)
-
-
-def _corner(
-    frame: Frame, size: QSizeF, inset: float, avoid: Array, *, low: bool = False,
-    taken: QRectF | None = None,
-) -> QRectF:  # fmt: skip
-    """A card in the usual corner, on the left, or in the first of those that spare far more.
-
-    What is already `taken` is left free, unless it is everywhere.
-    """
-    room = frame.plot.adjusted(inset, inset, -inset, -inset)
-    left, right = room.left(), room.right() - size.width()
-    heights = room.top(), room.bottom() - size.height()
-    cards = [
-        QRectF(QPointF(x, y), size)
-        for y in (reversed(heights) if low else heights)
-        for x in (left, right)
-    ]
-    free = [card for card in cards if taken is None or not card.intersects(taken)] or cards
-    best, least = free[0], _count(free[0], avoid)
-    for card in free[1:]:
-        count = _count(card, avoid)
-        if count + CLEARLY < least:
-            best, least = card, count
-    return best
-
-
-def _count(card: QRectF, points: Array) -> int:
-    x, y = points.T
-    card = card.adjusted(-AROUND, -AROUND, AROUND, AROUND)
-    inside = (x > card.left()) & (x < card.right()) & (y > card.top()) & (y < card.bottom())
-    return int(inside.sum())
-
-
-def draw_arrow_scale(
-    painter: QPainter,
-    frame: Frame,
-    theme: Theme,
-    fonts: Fonts,
-    scale: ArrowScale,
-    avoid: Array,
-    parts: KeptParts,
-    taken: QRectF,
-) -> QRectF:
-    """The card in a lower corner, chosen alike: how long arrows of three round lengths are.
-
-    It leaves what is `taken` by another card free, and is not there on a small map.
-    """
-    samples = _samples(scale, fonts)
-    wide = sum(sample.width for sample in samples) + 16 * (len(samples) - 1)
-    wide = max(wide, fonts.small_metrics.horizontalAdvance(CAPTION))
-    high = 15 + 14 + 15 + 1.4 * PADDING
-    size, plot = QSizeF(wide + 2 * PADDING, high), frame.plot
-    if size.width() * high > MOST_FOR_SCALE * plot.width() * plot.height():
-        return QRectF()
-    card = _corner(frame, size, INSET, avoid, low=True, taken=taken)
-
-    def paint(on_image: QPainter) -> None:
-        draw_card(on_image, card, theme)
-        _draw_samples(on_image, card, theme, fonts, samples, wide)
-
-    parts.draw(painter, frame, "scale", (scale, card.getRect(), theme), _corners(card), 2, paint)
-    return card
-
-
-@dataclasses.dataclass(frozen=True)
-class _Sample:
-    """An arrow of a length in pixels, what it stands for, and the room both take."""
-
-    length: float
-    text: str
-    width: float
-
-
-@lru_cache(maxsize=32)
-def _samples(scale: ArrowScale, fonts: Fonts) -> tuple[_Sample, ...]:
-    norms, advance = scale.references(), fonts.small_metrics.horizontalAdvance
-    found = []
-    for norm, length in zip(norms, scale.pixels(np.array(norms)).tolist(), strict=True):
-        text = number(norm)
-        found.append(_Sample(length, text, max(length, advance(text))))
-    return tuple(found)
-
-
-def _draw_samples(
-    painter: QPainter, card: QRectF, theme: Theme, fonts: Fonts, samples: tuple[_Sample, ...],
-    wide: float,
-) -> None:  # fmt: skip
-    painter.setFont(fonts.small)
-    painter.setPen(QColor(theme.dim))
-    x, y = card.left() + PADDING, card.top() + 0.7 * PADDING
-    painter.drawText(QRectF(x, y, wide, 15), _LEFT, CAPTION)
-    for sample in samples:
-        arrow = tapered_arrows(np.array([[x, y + 23]]), np.array([[sample.length, 0.0]]), 1.8)
-        painter.fillPath(polygons_path(arrow), QColor(theme.text))
-        painter.drawText(QRectF(x, y + 29, sample.width + 12, 15), _LEFT, sample.text)
-        x += sample.width + 16
-
-
-def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
-    """The ground of a card, through which the map can be made out."""
-    painter.setPen(QPen(faded(theme.line, 0.9), 1))
-    painter.setBrush(faded(theme.panel, CARD_OPACITY))
-    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-
-
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
-_RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 
 
 def _draw_row(
@@ -365,5 +244,5 @@ def _draw_row(
     painter.setFont(getattr(fonts, manner.font))
     painter.setPen(faded(theme.text, row.opacity))
     metrics = fonts.metrics(manner.font)
-    text = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, labels)
-    painter.drawText(line.adjusted(manner.swatch + manner.gap, 0, 0, 0), _LEFT, text)
+    text = metrics.elidedText(row.label, Qt.TextElideMode.ElideMiddle, labels)
+    painter.drawText(line.adjusted(manner.swatch + manner.gap, 0, 0, 0), LEFT, text)

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.map.cards import draw_card
 from app.map.colours import faded
-from app.map.legend import draw_card
 from app.map.paths import polygons_path
 from app.map.text import Fonts
 from app.map.view import Frame

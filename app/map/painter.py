@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from app.map.anatomy_layer import draw_anatomy
+from app.map.arrow_scale import draw_arrow_scale
 from app.map.arrows import ArrowScale
 from app.map.base_layer import BaseLayer
 from app.map.cast import Actor, cast_of
@@ -19,7 +20,7 @@ from app.map.crowd import CROWD, spread
 from app.map.curvature_layer import draw_ellipse, rise_at
 from app.map.ground import GroundRequest
 from app.map.layers import Layers
-from app.map.legend import Legend, LegendRow, draw_arrow_scale, draw_legend
+from app.map.legend import Legend, LegendRow, draw_legend
 from app.map.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.memory_layer import MemoryBrush, held_items
 from app.map.off_view import draw_off_view
