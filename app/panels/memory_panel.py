@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.appearance import Appearance
 from app.panels.memory.arrow_legend import ArrowLegend
-from app.panels.memory.columns import LEAST_ROW, PLEASANT_ROW, ROW
+from app.panels.memory.columns import LEAST_ROW, ROW, SCROLLED_ROW
 from app.panels.memory.scales import ArrowScale
-from app.panels.memory.section import MemorySection
+from app.panels.memory.section import MemorySection, Moment
 from app.picture import Highlight, Picture
 from app.session import Session
 from app.styles import styles
@@ -90,7 +90,6 @@ class MemoryPanel(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._column)
         self._scroll.viewport().installEventFilter(self)
-        self._scroll.verticalScrollBar().valueChanged.connect(self._show_time)
         self.legend = ArrowLegend(self._appearance)
 
         head = QHBoxLayout()
@@ -203,15 +202,14 @@ class MemoryPanel(QFrame):
         self.legend.show_scale(self._arrows)
 
     def _room(self, room: int) -> tuple[int, int]:
-        """Lanes and height of the rows: one lane as long as its rows are read easily."""
-        heights = range(ROW, LEAST_ROW - 1, -1)
-        fitting = {
-            lanes: next((h for h in heights if self._total(lanes, h) <= room), 0)
-            for lanes in (1, 2)
-        }
-        if fitting[1] >= PLEASANT_ROW or (fitting[1] and fitting[1] >= fitting[2]):
-            return 1, fitting[1]
-        return 2, fitting[2] or LEAST_ROW
+        """Lanes and height of the rows: one lane as long as all is seen, then two. Where it scrolls
+        anyway the rows are roomy, in two lanes only if a section were not seen whole in one."""
+        for lanes in (1, 2):
+            for height in range(ROW, LEAST_ROW - 1, -1):
+                if self._total(lanes, height) <= room:
+                    return lanes, height
+        highest = max(section.fitting_height(1, SCROLLED_ROW) for section in self.sections)
+        return (1 if highest <= room else 2), SCROLLED_ROW
 
     def _total(self, lanes: int, height: int) -> int:
         """The height of all sections with such rows."""
@@ -227,17 +225,17 @@ class MemoryPanel(QFrame):
         lit = self._session.highlight
         for index, spec, track in self._cards():
             section = self._sections[index]
-            pointed = lit is not None and lit.method == index
-            scrolled_out = section.isVisible() and section.visibleRegion().isEmpty()
-            if start < track["positions"].shape[1] and (pointed or not scrolled_out):
+            if start < track["positions"].shape[1]:
                 section.show_time(
-                    self._picture.experiment,
-                    spec,
-                    time,
-                    start,
-                    self._arrows,
-                    lit.birth if lit is not None and pointed else None,
-                    index in self._picture.stale,
+                    Moment(
+                        self._picture.experiment,
+                        spec,
+                        time,
+                        start,
+                        self._arrows,
+                        lit.birth if lit is not None and lit.method == index else None,
+                        index in self._picture.stale,
+                    )
                 )
 
     @Slot(int)

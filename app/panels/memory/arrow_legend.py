@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -15,9 +13,12 @@ from app.panels.memory.row_painter import paint_arrows
 from app.panels.memory.scales import ArrowScale
 from core.notation import short
 
+GAP, NEAR = 18.0, 6.0
+"""Pixels between the arrows, and between an arrow and its norm."""
+
 
 class ArrowLegend(QWidget):
-    """Arrows of round norms, from small to the largest that is held."""
+    """Arrows of round norms, up to the largest that is held, as long as they are in the rows."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +43,7 @@ class ArrowLegend(QWidget):
     @property
     def norms(self) -> tuple[float, ...]:
         """The round norms that are shown."""
-        top = 10.0 ** math.floor(math.log10(self._scale.largest))
-        bottom = 10.0 ** math.floor(math.log10(self._scale.unit) - 0.5)
-        middle = 10.0 ** round((math.log10(top) + math.log10(bottom)) / 2)
-        return tuple(sorted({bottom, middle, top}))
+        return self._scale.references()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -54,13 +52,14 @@ class ArrowLegend(QWidget):
         dim = QColor(self._appearance.theme.dim)
         self._small.use(painter, dim)
         self._small.left(painter, 0, 9, "push −item")
-        x = self._small.width("push −item") + 24
+        x = self._small.width("push −item") + GAP
         for norm in self.norms:
-            paint_arrows(painter, dim, x, np.array([9]), np.array([[norm, 0.0]]), self._scale)
+            half, text = self._scale.length(norm), short(norm)
+            place = x + half
+            paint_arrows(painter, dim, place, np.array([9]), np.array([[norm, 0.0]]), self._scale)
             self._small.use(painter, dim)
-            text = short(norm)
-            self._small.left(painter, x + 13, 9, text)
-            x += 13 + self._small.width(text) + 26
+            self._small.left(painter, x + 2 * half + NEAR, 9, text)
+            x += 2 * half + NEAR + self._small.width(text) + GAP
 
     @Slot(object)
     def _repaint(self, theme: object) -> None:

@@ -6,18 +6,21 @@ import dataclasses
 
 from landscapes.base import Array
 
-ROW, LEAST_ROW, PLEASANT_ROW, LOOSE_ROW = 22, 11, 13, 16
-"""Heights of a row: with all the room it wants, at least, as low as is still read easily, and from
+ROW, SCROLLED_ROW, LEAST_ROW, LOOSE_ROW = 22, 18, 13, 16
+"""Heights of a row: with all the room it wants, where the rows scroll anyway, at least, and from
 which on rows are set apart by more than a line."""
-LEAST_VALUE, LARGEST_VALUE_SHARE = 30.0, 0.33
-"""What is left for priorities where a lane is narrow, so that something is left of the bars."""
 CAPTION = 22
-LARGEST, SMALLEST, INSET = 12, 8, 3
+LARGEST, SMALLEST, INSET = 12, 11, 4
 """Pixels of a row's lettering, and by how much its row is higher."""
-WIDE, NARROW, NARROWEST = 400, 250, 190
-"""From these widths on there is room for the vector in numbers, the birth, and the age."""
-VALUE, TIGHT_VALUE, TIGHT_SMALL_VALUE, VALUE_GAP = 52.0, 40.0, 48.0, 4.0
-"""Room for a priority, in a tight lane, there with priorities of many orders; then its distance."""
+WIDE, NARROW = 400, 250
+"""From these widths on there is room for the vector in numbers, and for numbers beside the bar."""
+FIGURE, SIGN_GAP, COLUMN_GAP = 7.6, 3.0, 6.0
+"""Room for a figure, for what parts thousands, and between the columns of a narrow lane."""
+MARK_RIGHT = 4.0
+"""Where the mark of the slot that this step has changed ends: left of its number."""
+VALUE, VALUE_GAP, LEAST_VALUE, LEAST_SMALL_VALUE = 52.0, 4.0, 26.0, 38.0
+"""Room for a priority beside its bar, its distance; above it at least, and there with priorities of
+many orders of magnitude."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Rows:
     slots: int = 1
     lanes: int = 1
     height: int = ROW
+    stacked: bool = False
+    """Whether the numbers stand above their bar, which leaves room for all of them."""
 
     @property
     def lines(self) -> int:
@@ -46,12 +51,12 @@ class Rows:
     @property
     def bar(self) -> float:
         """The height of a row's bar."""
-        return min(6.0, max(4.0, self.height - 8.0))
+        return float(self.height // 4) if self.stacked else min(6.0, self.height - 8.0)
 
     @property
     def lettering(self) -> int:
         """Pixels of the letters."""
-        return min(LARGEST, max(SMALLEST, self.height - INSET))
+        return SMALLEST if self.stacked else min(LARGEST, max(SMALLEST, self.height - INSET))
 
     def lane(self, lane: int) -> slice:
         """The slots of a lane."""
@@ -65,6 +70,17 @@ class Rows:
         """Vertical centre of the rows of slots."""
         return CAPTION + slots % self.lines * self.height + self.card / 2
 
+    @property
+    def above(self) -> float:
+        """How far above the centre of its row a number stands."""
+        return self.bar / 2 + 0.5 if self.stacked else 0.0
+
+    def bar_top(self, slots: Array | int) -> Array:
+        """Top of the bars of slots."""
+        if self.stacked:
+            return CAPTION + slots % self.lines * self.height + self.card - self.bar
+        return self.middle(slots) - self.bar / 2
+
 
 @dataclasses.dataclass(frozen=True)
 class Columns:
@@ -74,37 +90,66 @@ class Columns:
     arrow_middle: float
     bar_left: float
     bar_right: float
+    value_left: float
     value_right: float
-    age_right: float | None
+    age_right: float
     birth_right: float | None
     vector_right: float | None
     right: float
 
     @classmethod
-    def of(cls, width: int, steps: int, *, small: bool = False) -> Columns:
-        """Columns for a lane of this width and a run of so many steps; `small` where priorities
-        are of many orders of magnitude, which makes them longer to write."""
-        figures = len(f"{steps:,}")
-        free = right = width - (8.0 if width >= NARROW else 5.0)
-        vector_right = birth_right = age_right = None
+    def of(cls, width: int, steps: int, slots: int = 1, *, small: bool = False) -> Columns:
+        """Columns for a lane of this width, a run of so many steps and a memory of so many slots;
+        `small` where priorities are of many orders of magnitude, which makes them longer."""
+        number = MARK_RIGHT + 2 + FIGURE * len(str(slots))
+        age = FIGURE * len(str(steps))
+        birth = age + (SIGN_GAP if steps >= 1000 else 0.0)
+        if width < NARROW:
+            return cls._stacked(width - 5.0, max(20.0, number), age, birth, small=small)
+        slot = max(22.0, number)
+        free = right = width - 8.0
+        vector_right = None
         if width >= WIDE:
             vector_right, free = free, free - 136.0
-        if width >= NARROW:
-            birth_right, free = free, free - max(40.0, 7.5 * figures + 12)
-        if width >= NARROWEST:
-            age_right, free = free, free - max(28.0, 7.5 * figures + 6)
-        tight = width < NARROW
-        value = (TIGHT_SMALL_VALUE if small else TIGHT_VALUE) if tight else VALUE
-        value = min(value, max(LEAST_VALUE, LARGEST_VALUE_SHARE * width))
+        birth_right = free
+        age_right = birth_right - max(40.0, birth + 12)
+        value_right = age_right - max(28.0, age + 6)
         return cls(
-            slot_right=15.0 if tight else 22.0,
-            arrow_middle=27.0 if tight else 40.0,
-            bar_left=42.0 if tight else 60.0,
-            bar_right=free - value,
-            value_right=free,
+            slot_right=slot,
+            arrow_middle=slot + 18,
+            bar_left=slot + 38,
+            bar_right=value_right - VALUE,
+            value_left=value_right - VALUE + VALUE_GAP,
+            value_right=value_right,
             age_right=age_right,
             birth_right=birth_right,
             vector_right=vector_right,
+            right=right,
+        )
+
+    @classmethod
+    def _stacked(
+        cls, right: float, slot: float, age: float, birth: float, *, small: bool
+    ) -> Columns:
+        """Numbers above a bar as long as they are; in long runs the age alone."""
+        left = slot + 25
+        least = LEAST_SMALL_VALUE if small else LEAST_VALUE
+        birth_right: float | None = right
+        age_right = right - max(28.0, birth + COLUMN_GAP)
+        value_right = age_right - max(20.0, age + COLUMN_GAP)
+        if value_right - left < least:
+            birth_right, age_right = None, right
+            value_right = age_right - max(20.0, age + COLUMN_GAP)
+        return cls(
+            slot_right=slot,
+            arrow_middle=slot + 13,
+            bar_left=left,
+            bar_right=right,
+            value_left=left,
+            value_right=value_right,
+            age_right=age_right,
+            birth_right=birth_right,
+            vector_right=None,
             right=right,
         )
 
@@ -116,9 +161,4 @@ class Columns:
     @property
     def value_room(self) -> float:
         """Length of a priority at most."""
-        return self.value_right - self.bar_right - VALUE_GAP
-
-    @property
-    def tight(self) -> bool:
-        """Whether captions are left away that would collide."""
-        return self.birth_right is None
+        return self.value_right - self.value_left

@@ -22,12 +22,23 @@ from app.styles import Style
 from app.theme import Theme
 from core.recording import NONE, REJECTED, REPLACED, STORED, Track
 
-HEIGHT, FOOT = 34, 13
+HEIGHT, FOOT = 32, 12
 TALL = {STORED: 1.0, REPLACED: 0.68, REJECTED: 0.3}
 NEAREST = 4.0
 """Pixels within which the hand picks an event."""
 SHORTEST_WINDOW = 8.0
 """Steps that are shown at least, however far one zooms in."""
+
+
+def column_heights(columns: dict[int, np.ndarray], width: int) -> dict[int, np.ndarray]:
+    """How high each kind of event stands in each of `width` columns of pixels, 0 … 1, shape (W,).
+
+    `columns` are those of each kind's events. A column that holds one event is as high as its kind
+    is tall; one that holds many is as high as they are on average, each kind with its share.
+    """
+    counts = {kind: np.bincount(at, minlength=width) for kind, at in columns.items()}
+    every = np.maximum(1, sum(counts.values()))
+    return {kind: TALL[kind] * count / every for kind, count in counts.items()}
 
 
 class EventStrip(QWidget):
@@ -52,6 +63,7 @@ class EventStrip(QWidget):
         self._window: tuple[float, float] | None = None
         self._ground: QPixmap | None = None
         self._pressed: float | None = None
+        self._before: int | None = None
         self._dragged = False
         self._small = Lettering(self.font(), 10)
         self.setMouseTracking(True)
@@ -59,7 +71,8 @@ class EventStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
-            "Events over time: tall stored, middle replaced, short rejected.\n"
+            "Events over time: tall stored, middle replaced, short rejected;\n"
+            "where many steps share a pixel, each kind by its share.\n"
             "Click: go there. Wheel: zoom. Drag: move. Double click: show all. PgUp, PgDn: "
             "previous and next event."
         )
@@ -158,13 +171,16 @@ class EventStrip(QWidget):
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.drawLine(QLineF(0, bottom + 0.5, self.width(), bottom + 0.5))
         hue, dim = QColor(self._style.colour), QColor(self._theme.dim)
-        for kind, colour in ((REJECTED, dim), (REPLACED, hue), (STORED, hue)):
-            xs = self.x_of(self.event_times((kind,)))
-            seen = np.round(xs[(xs >= 0) & (xs <= self.width())])
-            columns = np.unique(np.minimum(seen, self.width() - 1))
-            painter.setPen(QPen(colour, 1))
-            top = bottom - TALL[kind] * (bottom - 2)
-            painter.drawLines([QLineF(x + 0.5, top, x + 0.5, bottom) for x in columns])
+        heights = column_heights(
+            {kind: self._columns(kind) for kind in (STORED, REPLACED, REJECTED)}, self.width()
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, shares in ((hue, sum(heights.values())), (dim, heights[REJECTED])):
+            painter.setBrush(colour)
+            tall = (shares * (bottom - 2)).tolist()
+            painter.drawRects(
+                [QRectF(x, bottom - high, 1, high) for x, high in enumerate(tall) if high]
+            )
         left, right = self.window_shown
         self._small.use(painter, dim)
         middle = HEIGHT - FOOT / 2 + 1
@@ -172,6 +188,12 @@ class EventStrip(QWidget):
         self._small.right(painter, self.width(), middle, f"{right:,.0f}")
         if self._window is not None:
             self._small.centred(painter, self.width() / 2, middle, "zoomed · double click: all")
+
+    def _columns(self, kind: int) -> np.ndarray:
+        """The columns of pixels in which events of a kind stand."""
+        xs = self.x_of(self.event_times((kind,)))
+        seen = np.round(xs[(xs >= 0) & (xs <= self.width())])
+        return np.minimum(seen, self.width() - 1).astype(int)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turns = event.angleDelta().y() / 120
@@ -186,6 +208,7 @@ class EventStrip(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed, self._dragged = event.position().x(), False
+        self._before = self._time
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
@@ -208,6 +231,9 @@ class EventStrip(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._move_window(0.0, float(self._track.steps) if self._track else 1.0)
+        if self._before is not None:  # where its first click has led away from
+            self.seek_asked.emit(self._before)
+            self._before = None
 
     def leaveEvent(self, event: QEvent) -> None:
         self.item_pointed.emit(-1)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.panels.lettering import Lettering
-from app.panels.memory.columns import CAPTION, Columns, Rows
+from app.panels.memory.columns import CAPTION, MARK_RIGHT, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
 from app.styles import Style
@@ -18,8 +18,9 @@ from app.theme import Theme
 from core.notation import NOTHING, number, power_of_ten, short, vector
 from landscapes.base import Array
 
-CAPTION_MIDDLE = 7.0
-LEGIBLE_BAR, CAPTION_GAP = 48.0, 6.0
+CAPTION_MIDDLE, BAR_ENDS_MIDDLE = 7.0, 16.0
+"""Height of the captions, and of what the ends of bars stand for where numbers are above these."""
+LEGIBLE_BAR = 48.0
 """Length of a full bar from which on there is room for what its ends stand for."""
 HEAD = 5.5
 DIGITS = 3
@@ -58,15 +59,27 @@ class Letters:
     small: Lettering
 
 
-def paint_captions(painter: QPainter, columns: Columns, look: Look, small: Lettering) -> None:
+@dataclasses.dataclass(frozen=True)
+class Manner:
+    """How the rows of a lane are painted: where, in which colours and letters."""
+
+    rows: Rows
+    columns: Columns
+    look: Look
+    letters: Letters
+
+
+def paint_captions(painter: QPainter, manner: Manner) -> None:
     """What the columns of a lane are."""
+    columns, small, middle = manner.columns, manner.letters.small, CAPTION_MIDDLE
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    small.use(painter, look.dim)
-    middle = CAPTION_MIDDLE
-    if not columns.tight:
+    small.use(painter, manner.look.dim)
+    if not manner.rows.stacked:
         small.right(painter, columns.slot_right, middle, "slot")
-    small.centred(painter, columns.arrow_middle, middle, "push")
-    small.right(painter, columns.value_right, middle, "priority")
+    push, priority = columns.arrow_middle, columns.value_right
+    if push + small.width("push") / 2 < priority - small.width("priority"):
+        small.centred(painter, push, middle, "push")
+    small.right(painter, priority, middle, "priority")
     for right, word in (
         (columns.age_right, "age"),
         (columns.birth_right, "taken"),
@@ -76,18 +89,11 @@ def paint_captions(painter: QPainter, columns: Columns, look: Look, small: Lette
             small.right(painter, right, middle, word)
 
 
-def paint_items(
-    painter: QPainter,
-    contents: Contents,
-    rows: Rows,
-    columns: Columns,
-    look: Look,
-    letters: Letters,
-    slots: Array,
-) -> None:
+def paint_items(painter: QPainter, contents: Contents, manner: Manner, slots: Array) -> None:
     """What some slots of a lane show for as long as they hold the same items."""
-    held = contents.held
+    held, rows, columns, look = contents.held, manner.rows, manner.columns, manner.look
     middles = rows.middle(slots)
+    written = middles - rows.above
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.card)
@@ -96,10 +102,10 @@ def paint_items(
         painter.drawRoundedRect(ground, 4, 4)
     painter.setBrush(look.groove)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    _paint_bars(painter, columns, rows, middles, np.full(len(slots), columns.bar_width))
-    normal = letters.normal
+    _paint_bars(painter, manner, slots, np.full(len(slots), columns.bar_width))
+    normal = manner.letters.normal
     normal.use(painter, look.dim)
-    lines = list(zip(middles.tolist(), slots.tolist(), strict=True))
+    lines = list(zip(written.tolist(), slots.tolist(), strict=True))
     normal.column(painter, columns.slot_right, [(y, str(slot + 1)) for y, slot in lines])
     full = held.births[slots] >= 0
     word = "empty" if normal.metrics.horizontalAdvance("empty") <= columns.value_room else NOTHING
@@ -109,70 +115,58 @@ def paint_items(
         [(y, word) for (y, _), taken in zip(lines, full, strict=True) if not taken],
     )
     painter.setOpacity(contents.opacity)
-    filled, middles = slots[full], middles[full]
+    filled, places = slots[full], written[full].tolist()
     if columns.birth_right:
-        births = (f"{birth:,}" for birth in held.births[filled].tolist())
-        normal.column(painter, columns.birth_right, zip(middles.tolist(), births, strict=True))
+        births = (f"{birth + 1:,}" for birth in held.births[filled].tolist())
+        normal.column(painter, columns.birth_right, zip(places, births, strict=True))
     if columns.vector_right:
         normal.use(painter, look.text)
         vectors = (vector(-item) for item in held.items[filled])
-        normal.column(painter, columns.vector_right, zip(middles.tolist(), vectors, strict=True))
+        normal.column(painter, columns.vector_right, zip(places, vectors, strict=True))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_arrows(
-        painter, look.hue, columns.arrow_middle, middles, -held.items[filled], contents.arrows
+        painter, look.hue, columns.arrow_middle, middles[full], -held.items[filled], contents.arrows
     )
     painter.setOpacity(1.0)
 
 
-def _paint_bars(
-    painter: QPainter, columns: Columns, rows: Rows, middles: Array, widths: Array
-) -> None:
+def _paint_bars(painter: QPainter, manner: Manner, slots: Array, widths: Array) -> None:
     """Bars of these widths, in the painter's brush."""
-    left, height = columns.bar_left, rows.bar
+    left, height = manner.columns.bar_left, manner.rows.bar
+    tops = manner.rows.bar_top(slots).tolist()
     painter.drawRects(
-        [
-            QRectF(left, top, width, height)
-            for top, width in zip((middles - height / 2).tolist(), widths.tolist(), strict=True)
-        ]
+        [QRectF(left, top, width, height) for top, width in zip(tops, widths.tolist(), strict=True)]
     )
 
 
-def paint_now(
-    painter: QPainter,
-    contents: Contents,
-    rows: Rows,
-    columns: Columns,
-    look: Look,
-    letters: Letters,
-    slots: Array,
-) -> None:
+def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Array) -> None:
     """What changes at every step, for some slots of a lane, over what `paint_items` left."""
-    held, normal = contents.held, letters.normal
+    held, columns, look = contents.held, manner.columns, manner.look
+    normal, small = manner.letters.normal, manner.letters.small
     painter.setOpacity(contents.opacity)
     filled = slots[held.births[slots] >= 0]
-    middles, priorities, count = rows.middle(filled), held.priorities[filled], len(filled)
+    priorities, count = held.priorities[filled], len(filled)
     values = [held.first_priorities[filled], priorities, (held.threshold, held.newcomer)]
     ends = columns.bar_width * contents.bars.share(np.concatenate(values), contents.top)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
     for colour, widths in ((look.pale, ends[:count]), (look.hue, ends[count : 2 * count])):
         painter.setBrush(colour)
-        _paint_bars(painter, columns, rows, middles, widths)
+        _paint_bars(painter, manner, filled, widths)
     normal.use(painter, look.text)
-    places = middles.tolist()
+    places = (manner.rows.middle(filled) - manner.rows.above).tolist()
     texts = [fitted(priority, columns, normal) for priority in priorities.tolist()]
     normal.column(painter, columns.value_right, zip(places, texts, strict=True))
-    if columns.age_right:
-        ages = map(str, (held.time - held.births[filled]).tolist())
-        normal.column(painter, columns.age_right, zip(places, ages, strict=True))
-    _paint_marks(painter, contents, rows, columns, look, filled)
-    _paint_levels(painter, rows, columns, look, *ends[2 * count :].tolist())
+    ages = map(str, (held.time - held.births[filled]).tolist())
+    normal.column(painter, columns.age_right, zip(places, ages, strict=True))
+    _paint_marks(painter, contents, manner, filled)
+    _paint_levels(painter, manner, slots, *ends[2 * count :].tolist())
     if columns.bar_width >= LEGIBLE_BAR:
         left, right = bar_range(contents)
-        letters.small.use(painter, look.dim)
-        letters.small.left(painter, columns.bar_left, CAPTION_MIDDLE, left)
-        end = columns.bar_right - (CAPTION_GAP if columns.tight else 0.0)
-        letters.small.right(painter, end, CAPTION_MIDDLE, right)
+        middle = BAR_ENDS_MIDDLE if manner.rows.stacked else CAPTION_MIDDLE
+        small.use(painter, look.dim)
+        small.left(painter, columns.bar_left, middle, left)
+        small.right(painter, columns.bar_right, middle, right)
     painter.setOpacity(1.0)
 
 
@@ -188,24 +182,22 @@ def fitted(priority: float, columns: Columns, normal: Lettering) -> str:
     return text
 
 
-def _paint_marks(
-    painter: QPainter, contents: Contents, rows: Rows, columns: Columns, look: Look, filled: Array
-) -> None:
+def _paint_marks(painter: QPainter, contents: Contents, manner: Manner, filled: Array) -> None:
     """The item the hand points at, and the one that this step has taken."""
-    held = contents.held
+    held, rows, look = contents.held, manner.rows, manner.look
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if (filled == held.slot).any():
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.hue)
         inset = 0.2 * rows.card
-        mark = QRectF(1, rows.top(held.slot) + inset, 3, rows.card - 2 * inset)
+        mark = QRectF(1, rows.top(held.slot) + inset, MARK_RIGHT - 1, rows.card - 2 * inset)
         painter.drawRoundedRect(mark, 1.5, 1.5)
     if contents.birth_lit is None:
         return
     for slot in filled[held.births[filled] == contents.birth_lit].tolist():
         painter.setPen(QPen(look.accent, 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        ground = QRectF(0.5, rows.top(slot) + 0.5, columns.right + 4, rows.card - 1)
+        ground = QRectF(0.5, rows.top(slot) + 0.5, manner.columns.right + 4, rows.card - 1)
         painter.drawRoundedRect(ground, 4, 4)
 
 
@@ -244,18 +236,19 @@ def _arrow(
 
 
 def _paint_levels(
-    painter: QPainter, rows: Rows, columns: Columns, look: Look, beaten: float, new: float
+    painter: QPainter, manner: Manner, slots: Array, beaten: float, new: float
 ) -> None:
-    """What a newcomer has to beat and what the next one brings, across all bars of a lane."""
-    bottom = rows.total - rows.height + rows.card
-    beaten, new = columns.bar_left + beaten, columns.bar_left + new
+    """What a newcomer has to beat and what the next one brings, across the bars of a lane."""
+    look, left = manner.look, manner.columns.bar_left
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if beaten == beaten:
-        painter.setPen(QPen(look.dim, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(beaten, CAPTION, beaten, bottom))
+        notch = QPen(look.panel, 1.0)  # no bar ends before it
+        painter.setPen(notch if manner.rows.stacked else QPen(look.dim, 1.0, Qt.PenStyle.DotLine))
+        painter.drawLines(_level(manner, slots, left + beaten, CAPTION))
     if new == new:
+        new += left
         painter.setPen(QPen(look.text, 1.0))
-        painter.drawLine(QLineF(new, CAPTION - 3, new, bottom))
+        painter.drawLines(_level(manner, slots, new, CAPTION - 3))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.text)
@@ -266,6 +259,14 @@ def _paint_levels(
                 QPointF(new, CAPTION - 1),
             ]
         )
+
+
+def _level(manner: Manner, slots: Array, x: float, top: float) -> list[QLineF]:
+    """One line across all bars; a stroke in each of them where numbers stand between them."""
+    rows = manner.rows
+    if not rows.stacked:
+        return [QLineF(x, top, x, rows.total - rows.height + rows.card)]
+    return [QLineF(x, bar, x, bar + rows.bar - 1) for bar in rows.bar_top(slots).tolist()]
 
 
 def bar_range(contents: Contents) -> tuple[str, str]:

@@ -20,6 +20,8 @@ from landscapes.base import Array
 LOG_RATIO = 40.0
 """Bars are logarithmic where priorities differ by more than this factor a quarter of the time."""
 LONGEST, SHORTEST = 9.5, 2.0
+REFERENCES = (0.2, 0.58)
+"""How far, roughly, a legend's shorter norms are towards its largest one."""
 SURVEYED = 500
 
 
@@ -98,8 +100,30 @@ class ArrowScale:
 
     def length(self, norm: float) -> float:
         """Half the length in pixels of an item of this norm, above 0."""
-        share = math.asinh(norm / self.unit) / math.asinh(self.largest / self.unit)
+        share = math.asinh(norm / self.unit) / self._reach
         return self.size * (SHORTEST + (LONGEST - SHORTEST) * min(share, 1.0))
+
+    def references(self) -> tuple[float, ...]:
+        """Round norms for a legend, short to long: none is longer than what is held."""
+        top = max(value for value in _round_numbers(self.largest) if value <= self.largest)
+        whole = math.asinh(top / self.unit)
+        parts = (self.unit * math.sinh(share * whole) for share in REFERENCES)
+        return tuple(sorted({*map(_nearest_round, parts), top}))
+
+    @property
+    def _reach(self) -> float:
+        return math.asinh(self.largest / self.unit)
+
+
+def _round_numbers(value: float) -> tuple[float, ...]:
+    """1, 2, 5 and 10 in the decade of a value above 0, and the number before them."""
+    exponent = math.floor(math.log10(value))
+    decade = float(f"1e{exponent}")
+    return (float(f"5e{exponent - 1}"), decade, 2 * decade, 5 * decade, float(f"1e{exponent + 1}"))
+
+
+def _nearest_round(value: float) -> float:
+    return min(_round_numbers(value), key=lambda number: abs(math.log(number / value)))
 
 
 def round_up(value: float, *, logarithmic: bool = False) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panels.memory.average_row import AverageRow
@@ -22,6 +22,21 @@ from core.held import Held, held
 from core.quantities import has_slots, is_average, memory_mean
 from core.recording import Track
 
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """What of a method's run is shown, how long arrows are, which item is lit up, and whether the
+    run is outdated."""
+
+    experiment: Experiment
+    spec: MethodSpec
+    time: int
+    start: int
+    arrows: ArrowScale
+    lit: int | None = None
+    faded: bool = False
+
+
 NOT_RECORDED = "not recorded: too many starts or steps"
 
 
@@ -37,7 +52,7 @@ class MemorySection(QWidget):
     seek_asked = Signal(int)
     window_changed = Signal(float, float)
     folded = Signal()
-    GAP, SPACE = 3, 5
+    GAP, SPACE = 3, 3
 
     def __init__(
         self, index: int, style: Style, theme: Theme, parent: QWidget | None = None
@@ -50,12 +65,14 @@ class MemorySection(QWidget):
         self.strip = EventStrip(style, theme)
         self._track: Track | None = None
         self._bars = BarScale()
+        self._awaited: Moment | None = None
         self._folded = False
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, self.SPACE)
         lines.setSpacing(self.GAP)
         for widget in (self.header, self.rows, self.average, self.strip):
             lines.addWidget(widget)
+            widget.installEventFilter(self)
         lines.addStretch(1)
         self.header.fold_asked.connect(self._fold)
         self.rows.item_pointed.connect(self._point)
@@ -75,6 +92,8 @@ class MemorySection(QWidget):
         self.rows.setVisible(slots and not self._folded)
         self.strip.setVisible(slots)
         self.average.setVisible(is_average(spec))
+        if slots:
+            self.rows.set_slots(int(spec.values["capacity"]))
         self._track = track
         self._bars = BarScale.of(spec, track, start)
         self.strip.show_events(track, start)
@@ -82,24 +101,31 @@ class MemorySection(QWidget):
             part.setObjectName(f"memory-{self.index}-{name}")
             part.setAccessibleName(f"{spec.label}: {name}")
 
-    def show_time(
-        self,
-        experiment: Experiment,
-        spec: MethodSpec,
-        time: int,
-        start: int,
-        arrows: ArrowScale,
-        lit: int | None,
-        faded: bool,
-    ) -> None:
-        """Show the memory as it was at a time."""
+    def show_time(self, moment: Moment) -> None:
+        """Show the memory as it was at a time: at once where it is seen or an item is lit up in it,
+        otherwise as soon as any part of it is painted."""
+        self._awaited = moment
+        scrolled_out = self.isVisible() and self.visibleRegion().isEmpty()
+        if moment.lit is not None or not scrolled_out:
+            self._catch_up()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._awaited is not None:
+            self._catch_up()
+        return False
+
+    def _catch_up(self) -> None:
+        """Show the moment that is awaited."""
+        moment, self._awaited = self._awaited, None
         track = self._track
-        if track is None:
+        if moment is None or track is None:
             return
-        time = min(time, track.filled)
+        experiment, spec, start = moment.experiment, moment.spec, moment.start
+        time = min(moment.time, track.filled)
         if is_average(spec):
             times, starts = slice(time, time + 1), slice(start, start + 1)
-            self.average.show_mean(memory_mean(spec, track, times, starts)[0, 0], arrows)
+            mean = memory_mean(spec, track, times, starts)[0, 0]
+            self.average.show_mean(mean, moment.arrows)
             note = use_text(spec, None, time)
             self.header.show_text(spec.label, "running average", None, "", note)
             return
@@ -109,16 +135,18 @@ class MemorySection(QWidget):
             return
         if len(now.births):
             self.rows.show_contents(
-                Contents(spec, track, start, now, self._bars, arrows, lit, faded)
+                Contents(
+                    spec, track, start, now, self._bars, moment.arrows, moment.lit, moment.faded
+                )
             )
-            self.strip.show_time(time, lit)
+            self.strip.show_time(time, moment.lit)
         self._say(spec, now, time)
 
     @property
     def needs(self) -> tuple[object, ...]:
         """All that `fitting_height` depends on, for those who would keep its answer."""
         hidden = (part.isHidden() for part in (self.header, self.rows, self.average, self.strip))
-        return (*hidden, dataclasses.replace(self.rows.rows, lanes=1, height=1))
+        return (*hidden, self.rows.rows.slots)
 
     def fitting_height(self, lanes: int, height: int) -> int:
         """How high the section is with rows of this height in so many lanes."""

@@ -11,7 +11,7 @@ from app.panels.method_swatch import paint_marker
 from app.styles import Style
 from app.theme import Theme
 
-FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 42
+FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 40
 
 
 class SectionHeader(QWidget):
@@ -113,7 +113,7 @@ class SectionHeader(QWidget):
         self._small.running(painter, right, SECOND, note)
         room = right - LEFT - measured(self._event) - 12
         self._bold.use(painter, text)
-        self._bold.left(painter, LEFT, FIRST, self._bold.elided(self._label, max(30.0, room)))
+        self._bold.left(painter, LEFT, FIRST, self._bold.shortened(self._label, max(30.0, room)))
         if self._share is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.groove))

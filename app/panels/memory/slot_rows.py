@@ -16,15 +16,17 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QRegion,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.panels.lettering import Lettering
-from app.panels.memory.columns import CAPTION, Columns, Rows
+from app.panels.memory.columns import CAPTION, NARROW, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.row_painter import (
     Letters,
     Look,
+    Manner,
     paint_captions,
     paint_items,
     paint_now,
@@ -52,12 +54,12 @@ class SlotRows(QWidget):
         super().__init__(parent)
         self._contents: Contents | None = None
         self._rows = Rows()
-        self._columns = Columns.of(300, 500)
         self._still: QPixmap | None = None
         self._painted: Contents | None = None
         self._style, self._theme = style, theme
-        self._look = Look.of(style, theme)
-        self._letters = self._lettering()
+        self._manner = Manner(
+            self._rows, Columns.of(300, 500), Look.of(style, theme), self._lettering()
+        )
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -67,33 +69,38 @@ class SlotRows(QWidget):
         """Paint in another style or theme."""
         if (style, theme) != (self._style, self._theme):
             self._style, self._theme = style, theme
-            self._look = Look.of(style, theme)
+            self._manner = dataclasses.replace(self._manner, look=Look.of(style, theme))
             self._still = None
             self.update()
 
     def show_contents(self, contents: Contents) -> None:
         """Show other contents."""
         self._contents = contents
-        slots = len(contents.held.births)
-        if slots != self._rows.slots:
-            self._set_rows(dataclasses.replace(self._rows, slots=slots))
+        self.set_slots(len(contents.held.births))
         self.update()
+
+    def set_slots(self, slots: int) -> None:
+        """Take the room of so many slots."""
+        self._set_rows(dataclasses.replace(self._rows, slots=slots))
 
     def set_room(self, lanes: int, height: int) -> None:
         """Show rows of this height in so many lanes."""
         self._set_rows(dataclasses.replace(self._rows, lanes=lanes, height=height))
 
     def _set_rows(self, rows: Rows) -> None:
+        rows = dataclasses.replace(rows, stacked=self._lane_width(rows.lanes) < NARROW)
         if rows != self._rows:
             self._rows, self._still = rows, None
-            self._letters = self._lettering()
+            self._manner = dataclasses.replace(self._manner, rows=rows, letters=self._lettering())
             self.updateGeometry()
             self.update()
 
     def _lettering(self) -> Letters:
-        size = self._rows.lettering
-        small = CAPTIONS if self._rows.lanes == 1 else SMALL_CAPTIONS
-        return Letters(Lettering(self.font(), size), Lettering(self.font(), small))
+        small = SMALL_CAPTIONS if self._rows.stacked else CAPTIONS
+        return Letters(Lettering(self.font(), self._rows.lettering), Lettering(self.font(), small))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_rows(self._rows)
 
     @property
     def contents(self) -> Contents | None:
@@ -108,17 +115,16 @@ class SlotRows(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(296, self._rows.total)
 
-    @property
-    def _lane_width(self) -> float:
-        return (self.width() - LANE_GAP * (self._rows.lanes - 1)) / self._rows.lanes
+    def _lane_width(self, lanes: int) -> float:
+        return (self.width() - LANE_GAP * (lanes - 1)) / lanes
 
     def _lane_left(self, lane: int) -> float:
-        return lane * (self._lane_width + LANE_GAP)
+        return lane * (self._lane_width(self._rows.lanes) + LANE_GAP)
 
     def slot_at(self, place: QPointF) -> int:
         """The slot whose row is at a place; −1 where none is."""
         line = int((place.y() - CAPTION) // self._rows.height)
-        lane = int(place.x() // (self._lane_width + LANE_GAP))
+        lane = int(place.x() // self._lane_left(1))
         slot = lane * self._rows.lines + line
         inside = place.y() >= CAPTION and line < self._rows.lines and 0 <= slot < self._rows.slots
         return slot if inside and self._contents else -1
@@ -131,13 +137,14 @@ class SlotRows(QWidget):
     def row_place(self, slot: int) -> QRect:
         """Where a slot stands."""
         left = round(self._lane_left(slot // self._rows.lines))
-        return QRect(left, self._rows.top(slot), round(self._lane_width), self._rows.height)
+        width = round(self._lane_width(self._rows.lanes))
+        return QRect(left, self._rows.top(slot), width, self._rows.height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        contents = self._contents
+        contents, painter = self._contents, QPainter(self)
         if contents is None:
+            painter.fillRect(self.rect(), self._manner.look.panel)
             return
-        painter = QPainter(self)
         painter.drawPixmap(QPointF(0, 0), self._painted_still(contents))
         height = self._rows.height
         first = max(0, (event.rect().top() - CAPTION) // height)
@@ -145,9 +152,7 @@ class SlotRows(QWidget):
         for lane, slots in self._lanes():
             painter.save()
             painter.translate(self._lane_left(lane), 0)
-            shown = slots[first:last]
-            paint_now(painter, contents, self._rows, self._columns, self._look,
-                      self._letters, shown)  # fmt: skip
+            paint_now(painter, contents, self._manner, slots[first:last])
             painter.restore()
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 1))
@@ -169,9 +174,13 @@ class SlotRows(QWidget):
             changed = before.held.births != contents.held.births
         self._painted = contents
         if changed.any():
-            self._columns = Columns.of(
-                int(self._lane_width), contents.track.steps, small=contents.bars.logarithmic
+            columns = Columns.of(
+                int(self._lane_width(self._rows.lanes)),
+                contents.track.steps,
+                self._rows.slots,
+                small=contents.bars.logarithmic,
             )
+            self._manner = dataclasses.replace(self._manner, columns=columns)
             painter = QPainter(self._still)
             self._paint_still(painter, contents, changed)
             painter.end()
@@ -179,21 +188,20 @@ class SlotRows(QWidget):
 
     def _paint_still(self, painter: QPainter, contents: Contents, changed: Array) -> None:
         if changed.all():
-            painter.fillRect(self.rect(), self._look.panel)
+            painter.fillRect(self.rect(), self._manner.look.panel)
         else:
             places = QRegion()
             for slot in np.flatnonzero(changed).tolist():
                 places += self.row_place(slot)
             painter.setClipRegion(places)
-            painter.fillRect(self.rect(), self._look.panel)
+            painter.fillRect(self.rect(), self._manner.look.panel)
         for lane, slots in self._lanes():
             painter.save()
             painter.translate(self._lane_left(lane), 0)
             if changed.all():
-                paint_captions(painter, self._columns, self._look, self._letters.small)
+                paint_captions(painter, self._manner)
             if changed[slots].any():
-                paint_items(painter, contents, self._rows, self._columns, self._look,
-                            self._letters, slots[changed[slots]])  # fmt: skip
+                paint_items(painter, contents, self._manner, slots[changed[slots]])
             painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -240,7 +248,8 @@ class SlotRows(QWidget):
             return (
                 "Each slot: its push −item as an arrow, its priority now (bar) and when it was "
                 "taken (paler), its age in steps and the step at which it was taken.\n"
-                "The line across is the next newcomer's ‖g‖; the notch is the lowest priority held."
+                "▾ and its line: the next newcomer's ‖g‖. Dotted line or notch: the lowest "
+                "priority held, which it must beat."
             )
         return slot_tip(contents.spec, contents.held, contents.track, contents.start, slot)
 

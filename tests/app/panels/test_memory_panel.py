@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import re
 
 import numpy as np
 import pytest
 from hand import turn_wheel
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from races import wait_until_done
 
 from app.appearance import LIGHT
+from app.map.pointing import ItemAt, describe_item
 from app.panels.lettering import Lettering
 from app.panels.memory import slot_rows
-from app.panels.memory.columns import LEAST_ROW, ROW, Columns
+from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
+from app.panels.memory.event_strip import TALL, column_heights
 from app.panels.memory.row_painter import fitted
-from app.panels.memory.scales import BarScale, round_up
+from app.panels.memory.scales import ArrowScale, BarScale, round_up
 from app.panels.memory_panel import MemoryPanel
 from app.picture import Highlight
-from core.notation import number
+from core.anatomy import anatomy
+from core.notation import number, point
 from core.recording import REJECTED, REPLACED, STORED, Track
 
 CG, CM, AVERAGE, CONTROL = 1, 2, 3, 4
+ARROW_HALF = 6.5  # pixels, in rows of the height that two lanes have
 
 
 @pytest.fixture
@@ -161,7 +168,30 @@ def test_a_tool_tip_tells_how_the_priority_came_about(panel, session):
     tip = rows.tip_at(QPointF(100, rows.rows.top(3) + 4))
     age = 50 - int(held.births[3])
     assert number(float(held.first_priorities[3] * 0.9**age)) in tip
-    assert f"Age {age}" in tip and f"at step {held.births[3]}" in tip
+    birth = int(held.births[3])
+    assert f"Age {age}, counting that step" in tip
+    assert f"taken in step {birth + 1}\n" in tip and tip.count("step ") == 1
+    # the step that is named is the one whose momentum is held, and the last of `age` steps is 50
+    track = session.picture.tracks[CM]
+    np.testing.assert_array_equal(held.items[3], track["first_moments"][birth + 1, 0])
+    assert len(range(birth + 1, 50 + 1)) == age
+    assert f"taken at θ = {point(track['positions'][birth, 0])}" in tip
+
+
+def test_one_item_is_named_alike_in_its_tip_on_the_map_and_in_the_anatomy(panel, session):
+    track, spec = session.picture.tracks[CM], session.experiment.methods[CM]
+    events, slots = track["memory_events"][:, 0], track["memory_slots"][:, 0]
+    time = int(np.flatnonzero(events == REPLACED)[10])
+    slot, birth = int(slots[time]), int(track["memory_births"][time, 0, slots[time]])
+    session.seek(time)
+    rows = section(panel, CM).rows
+    on_map = describe_item(ItemAt(CM, "CM", birth, np.array([3.0, 4.0]), 0.5))
+    steps = anatomy(session.experiment, spec, track, time).substeps
+    given_up = next(s for s in steps if s.key == "replace").sentence
+    tip = rows.tip_at(QPointF(100, rows.rows.top(slot) + 4))
+    names = [re.search(r"taken in step (\d+)", text)[1] for text in (tip, on_map, given_up)]
+    assert names == [str(birth + 1)] * 3
+    assert f"Age {time - birth}," in tip and f", {time - birth} step" in given_up
 
 
 def test_a_click_on_an_event_goes_there(panel, session, qtbot):
@@ -205,6 +235,62 @@ def test_the_wheel_zooms_all_strips_around_the_hand_and_a_double_click_shows_all
     assert section(panel, CM).strip.window_shown == (left, right)
     qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 8))
     assert section(panel, CM).strip.window_shown == (0, 120)
+
+
+def test_a_double_click_that_shows_all_leaves_the_time_where_it_was(panel, session, qtbot):
+    session.seek(100)
+    strip = section(panel, CG).strip
+    turn_wheel(strip, QPointF(strip.x_of(60), 8), 5)
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 8))
+    assert session.cursor != 100
+    qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(50, 8))
+    assert strip.window_shown == (0, 120)
+    assert session.cursor == 100
+
+
+def test_steps_that_share_a_column_of_pixels_have_their_shares_of_it():
+    columns = {
+        STORED: np.array([0]),
+        REPLACED: np.repeat([1, 3], [1, 36]),
+        REJECTED: np.repeat([2, 3], [1, 64]),
+    }
+    heights = column_heights(columns, 5)
+    np.testing.assert_allclose(heights[STORED], [TALL[STORED], 0, 0, 0, 0])
+    np.testing.assert_allclose(heights[REPLACED], TALL[REPLACED] * np.array([0, 1, 0, 0.36, 0]))
+    np.testing.assert_allclose(heights[REJECTED], TALL[REJECTED] * np.array([0, 0, 1, 0.64, 0]))
+
+
+@pytest.fixture
+def long_run(raced, goldstein, qtbot, appearance):
+    """The strip of a run with some fifteen steps to a pixel."""
+    spec = goldstein.methods[CG].changed(capacity=20, decay=0.99)
+    panel = MemoryPanel(
+        raced(dataclasses.replace(goldstein, methods=(spec,), steps=5000, noise=1.0)), appearance
+    )
+    qtbot.addWidget(panel)
+    panel.resize(336, 540)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def test_the_strip_of_a_long_run_shows_the_shares_of_its_events(long_run, appearance):
+    strip = long_run.sections[0].strip
+    track = long_run._session.picture.tracks[0]
+    events = track["memory_events"][:, 0]
+    long_run._session.seek(0)
+    image = strip.grab().toImage()
+    hue, dim = (QColor(c).rgb() for c in (appearance.theme.cg_hue, appearance.theme.dim))
+    bottom = next(y for y in range(image.height() - 1, 0, -1) if image.pixel(150, y) in (hue, dim))
+    seen = {REPLACED: 0, REJECTED: 0}
+    for x in range(40, 290):
+        of_column = np.round(strip.x_of(np.arange(1, len(events) + 1))) == x
+        shown = [image.pixel(x, y) for y in range(bottom + 1)]
+        for kind, colour in ((REPLACED, hue), (REJECTED, dim)):
+            share = (events[of_column] == kind).mean()
+            assert shown.count(colour) == pytest.approx(share * TALL[kind] * bottom, abs=1.6)
+            seen[kind] += share > 0.1
+    assert min(seen.values()) > 100  # both kinds in most columns
 
 
 def test_an_average_has_no_slots_and_says_so(panel, session):
@@ -280,11 +366,156 @@ def test_rows_become_lower_and_stand_in_two_lanes_so_that_all_sections_are_seen(
             assert part.header.height() == part.header.sizeHint().height()
 
 
-def test_where_nothing_helps_the_sections_scroll(crowd, qapp):
-    crowd.resize(336, 300)
-    qapp.processEvents()
+def settle(panel, *size):
+    """Resize, and wait until the rows have what they then ask for."""
+    panel.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("height", [230, 300, 480])
+def test_where_it_scrolls_anyway_rows_are_read_easily(crowd, height):
+    settle(crowd, 336, height)
     assert crowd._scroll.verticalScrollBar().isVisible()
-    assert crowd.sections[0].rows.rows.height == LEAST_ROW
+    for part in crowd.sections:
+        assert part.rows.rows.height >= 16 and part.rows.rows.lettering >= 11
+
+
+def test_no_row_is_lettered_smaller_than_eleven_pixels(crowd):
+    for height in range(230, 1000, 30):
+        settle(crowd, 336, height)
+        rows = crowd.sections[0].rows
+        assert rows._manner.letters.normal.font.pixelSize() >= 11
+        if rows.rows.stacked:  # figures and bar have room above one another
+            figure = rows._manner.letters.normal.metrics.capHeight()
+            assert figure + rows.rows.bar < rows.rows.card
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_age_and_birth_of_every_item_are_written_also_in_two_lanes(crowd, monkeypatch, lanes):
+    written = {}
+    column = Lettering.column
+
+    def spy(self, painter, x, rows):
+        rows = list(rows)
+        written.setdefault(round(painter.transform().map(x, 0.0)[0]), set()).update(
+            text for _, text in rows
+        )
+        column(self, painter, x, rows)
+
+    settle(crowd, 336, {1: 1000, 2: 560}[lanes])
+    crowd._session.seek(100)
+    rows = crowd.sections[1].rows
+    assert rows.rows.lanes == lanes
+    rows._still = None
+    monkeypatch.setattr(Lettering, "column", spy)
+    rows.grab()
+    held, places = rows.contents.held, rows._manner.columns
+    for right, numbers in (
+        (places.age_right, 100 - held.births), (places.birth_right, held.births + 1),
+    ):  # fmt: skip
+        shown = set()
+        for lane in range(lanes):
+            shown |= written[round(rows._lane_left(lane) + right)]
+        assert shown == {str(number) for number in numbers.tolist()}
+
+
+@pytest.mark.parametrize("width", [98, 151, 210, 300, 420])
+@pytest.mark.parametrize("slots", [5, 20, 100])
+def test_the_mark_of_an_event_stands_beside_the_number_of_its_slot(panel, width, slots):
+    columns = Columns.of(width, 500, slots)
+    for pixels in (11, 12):
+        digits = Lettering(panel.font(), pixels).metrics.horizontalAdvance(str(slots))
+        assert columns.slot_right - digits > MARK_RIGHT
+
+
+def test_the_mark_of_an_event_covers_no_figure(crowd):
+    settle(crowd, 336, 560)
+    session, rows = crowd._session, crowd.sections[0].rows
+    ratio, left = rows.devicePixelRatioF(), round(rows._lane_left(1))
+    marked = 0
+    for time in range(30, 120):
+        session.seek(time)
+        image, slot = rows.grab().toImage(), rows.contents.held.slot
+        for other in range(10, 20):
+            y = round(float(rows.rows.middle(other)) * ratio)
+            inked = {
+                image.pixel(round(x * ratio), y + dy)
+                for x in range(left + 1, left + int(MARK_RIGHT)) for dy in range(-4, 5)
+            }  # fmt: skip
+            if other == slot:
+                marked += len(inked) > 1
+            else:
+                assert len(inked) == 1
+    assert marked > 3
+
+
+def test_a_section_that_comes_into_sight_is_painted_before_time_moves(crowd):
+    settle(crowd, 336, 230)
+    crowd._session.seek(60)
+    last = crowd.sections[-1]
+    assert last.visibleRegion().isEmpty()
+    crowd._session.seek(61)
+    settle(crowd, 336, 400)
+    assert not last.visibleRegion().isEmpty()
+    assert last.rows.contents.held.time == 61
+    assert "slot" in last.header.accessibleDescription()
+
+
+def test_a_section_that_is_scrolled_into_sight_shows_the_time(crowd):
+    settle(crowd, 336, 230)
+    crowd._session.seek(61)
+    last, bar = crowd.sections[-1], crowd._scroll.verticalScrollBar()
+    assert last.visibleRegion().isEmpty()
+    bar.setValue(bar.maximum())
+    settle(crowd, 336, 230)
+    assert last.rows.contents.held.time == 61
+
+
+def test_a_section_made_out_of_sight_is_whole_when_the_panel_grows(crowd, goldstein, qtbot):
+    session = crowd._session
+    crowd.resize(336, 230)
+    wait_until_done(qtbot, session)
+    session.edit(methods=(*session.experiment.methods, goldstein.methods[CONTROL]))
+    wait_until_done(qtbot, session)
+    qtbot.waitUntil(lambda: len(crowd.sections) == 3)
+    last = crowd.sections[-1]
+    assert last.rows.rows.slots == 3
+    cursor = session.cursor
+    settle(crowd, 336, 1100)
+    assert session.cursor == cursor
+    image = crowd.grab().toImage()
+    at = last.mapTo(crowd, QPoint(0, 0))
+    assert last.header.accessibleDescription()
+    black = sum(
+        image.pixelColor(at.x() + x, at.y() + y).value() < 5
+        for x in range(0, last.width(), 5) for y in range(last.height())
+    )  # fmt: skip
+    assert black == 0
+
+
+def test_the_legends_arrows_are_of_norms_that_are_held(panel, session):
+    norms = panel.legend.norms
+    held = np.concatenate([
+        np.linalg.norm(session.picture.tracks[index]["memory_items"][:, 0], axis=-1).ravel()
+        for index in (CG, CM, CONTROL)
+    ])  # fmt: skip
+    held = held[np.isfinite(held)]
+    assert len(norms) == 3 and held.min() <= norms[0] and norms[-1] <= held.max()
+    assert norms[-1] > 0.4 * held.max()
+
+
+@pytest.mark.parametrize(
+    ("unit", "largest"), [(0.29, 7.67), (3.5, 7.7), (5.0, 5.0), (1e-6, 10.0), (2e-9, 3e-8)]
+)
+def test_the_legends_arrows_differ_clearly_in_length(unit, largest):
+    scale = ArrowScale(unit, largest)
+    norms = scale.references()
+    lengths = [scale.length(norm) for norm in norms]
+    assert len(norms) >= 2 and norms[-1] <= largest
+    assert all(later > 1.25 * earlier for earlier, later in itertools.pairwise(lengths))
+    for norm in norms:  # 1, 2 or 5 and zeros
+        assert f"{norm:e}"[0] in "125" and set(f"{norm:e}"[2:8]) == {"0"}
 
 
 def test_every_slot_can_be_pointed_at_in_two_lanes(crowd, qtbot):
@@ -357,13 +588,15 @@ def test_a_change_of_theme_repaints(panel, session, appearance):
 
 
 @pytest.mark.parametrize("lane", [148, 330])
-@pytest.mark.parametrize("pixels", [8, 10, 12])
+@pytest.mark.parametrize("pixels", [11, 12])
 @pytest.mark.parametrize("priority", [4.98e-6, 1.234e-4, 0.01234, 12.34, 99_999.4, 1.234e12])
 def test_a_priority_never_runs_into_its_bar(panel, lane, pixels, priority):
     normal = Lettering(panel.font(), pixels)
     columns = Columns.of(lane, 500, small=True)
     text = fitted(priority, columns, normal)
-    assert normal.metrics.horizontalAdvance(text) < columns.value_right - columns.bar_right
+    left = columns.value_right - normal.metrics.horizontalAdvance(text)
+    assert left > columns.arrow_middle + ARROW_HALF
+    assert left > columns.bar_right or columns.bar_left <= columns.value_left  # beside or above it
 
 
 def test_without_a_memory_the_title_stays_at_the_top(panel, session):
