@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QPixmapCache
-from PySide6.QtWidgets import QApplication
-
-from app.appearance import Appearance
 from app.display import display_missing
-from app.garbage import Collector
+
+if TYPE_CHECKING:  # Qt is slow to import, and whoever waits for it may already interrupt
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 
 NAME = "Basinscope"
 DONE, REFUSED, INTERRUPTED = 0, 2, 130
@@ -35,30 +35,46 @@ def run_window(*paths: Path) -> int:
             file=sys.stderr,
         )
         return REFUSED
+    interrupt = _Interrupt()
     application = make_application()
-    settings = QSettings()
-    appearance = Appearance(settings, wait=True)
+    _show_until_closed(application, interrupt, paths[:1])
+    return INTERRUPTED if interrupt.happened else DONE
+
+
+def _show_until_closed(
+    application: QApplication, interrupt: _Interrupt, paths: tuple[Path, ...]
+) -> None:
+    from PySide6.QtCore import QSettings
+
+    from app.appearance import Appearance
+    from app.garbage import Collector
     from app.main_window import MainWindow
     from app.session import Session
 
-    window = MainWindow(Session(), appearance, settings)
-    interruptible = _Interrupt(application)
-    collector, collections = Collector(), QTimer()
-    collections.timeout.connect(collector.collect)
-    collections.start(_COLLECTION_MILLISECONDS)
-    for path in paths[:1]:
+    settings = QSettings()
+    appearance = Appearance(settings, wait=True)
+    session = Session()
+    window = MainWindow(session, appearance, settings)
+    collections = _repeat(Collector().collect, _COLLECTION_MILLISECONDS)
+    for path in paths:
         window.files.open_path(path)
-    window.first_painted.connect(window.session.warm_up)
-    window.first_painted.connect(window.session.play)
-    appearance.begin()
-    window.show()
-    application.exec()
-    window.session.close()
-    return INTERRUPTED if interruptible.happened else DONE
+    window.first_painted.connect(session.warm_up)
+    window.first_painted.connect(session.play)
+    if not interrupt.happened:
+        appearance.begin()
+        window.show()
+        heartbeat = _repeat(lambda: interrupt.obey(application), _HEARTBEAT_MILLISECONDS)
+        application.exec()
+        heartbeat.stop()
+    collections.stop()
+    session.close()
 
 
 def make_application() -> QApplication:
     """The process's application: our name, and room for the map in the pixmap cache."""
+    from PySide6.QtGui import QPixmapCache
+    from PySide6.QtWidgets import QApplication
+
     application = QApplication.instance() or QApplication([NAME])
     application.setApplicationName(NAME)
     application.setOrganizationName(NAME)
@@ -66,20 +82,30 @@ def make_application() -> QApplication:
     return application
 
 
+def _repeat(do: Callable[[], object], milliseconds: int) -> QTimer:
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer()
+    timer.timeout.connect(do)
+    timer.start(milliseconds)
+    return timer
+
+
 class _Interrupt:
-    """Ctrl+C in the terminal closes the window properly; Qt alone would not look for it."""
+    """Ctrl+C in the terminal, noted at any moment and obeyed between events.
 
-    def __init__(self, application: QApplication) -> None:
+    Python's handlers run between any two of its instructions, in the middle of a paint event too,
+    where a window must not be closed. While nothing happens Qt gives them no turn at all.
+    """
+
+    def __init__(self) -> None:
         self.happened = False
-        self._application = application
-        self._heartbeat = QTimer()
-        self._heartbeat.timeout.connect(self._let_python_run)
-        self._heartbeat.start(_HEARTBEAT_MILLISECONDS)
-        signal.signal(signal.SIGINT, self._quit)
+        signal.signal(signal.SIGINT, self._note)
 
-    def _quit(self, number: int, frame: FrameType | None) -> None:
+    def obey(self, application: QApplication) -> None:
+        """Close the windows if it has happened; to be called every now and then."""
+        if self.happened:
+            application.quit()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
         self.happened = True
-        self._application.quit()
-
-    def _let_python_run(self) -> None:
-        """Signal handlers of Python run between its own instructions."""

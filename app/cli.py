@@ -227,7 +227,9 @@ def _losses(recording: Recording) -> str:
         lost = int(np.isnan(track["positions"][-1]).any(-1).sum())
         if lost:
             of = f" from {lost:,} of {recording.experiment.start_count:,} starts"
-            words.append(f"{spec.label} diverged{of if recording.experiment.start_count > 1 else ''}")
+            words.append(
+                f"{spec.label} diverged{of if recording.experiment.start_count > 1 else ''}"
+            )
     return "".join(f"; {word}" for word in words)
 
 

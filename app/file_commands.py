@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import documents
 from app.appearance import Appearance
+from app.export.target import SuffixError, check_name
 from app.map.map_view import MapView
 from app.session import Session
 from core import presets
@@ -19,7 +21,8 @@ from core.files import replacing
 _OPENED = " ".join(f"*{suffix}" for suffix in documents.SUFFIXES)
 OPEN_FILTER = f"Experiments, recordings and videos ({_OPENED});;All files (*)"
 SAVE_FILTER = f"Experiment (*{SUFFIX})"
-IMAGE_FILTER = "PNG image (*.png)"
+IMAGE_SUFFIX = ".png"
+IMAGE_FILTER = f"PNG image (*{IMAGE_SUFFIX})"
 MOST_RECENT = 8
 IMAGE_SCALE = 2
 _RECENT, _FOLDER = "files/recent", "files/folder"
@@ -78,8 +81,8 @@ class FileCommands(QObject):
         self.told.emit(f"Opened {path.name}")
 
     def new_from_preset(self, name: str) -> None:
-        """Begin with an experiment that is shipped."""
-        self._session.set_experiment(presets.load(name))
+        """Begin with an experiment that is shipped, untitled; undo returns to what was open."""
+        self._session.begin(presets.load(name))
         self._session.to_start()
         self._session.play()
         self.explained.emit(presets.commentary(name))
@@ -96,12 +99,9 @@ class FileCommands(QObject):
     def save_as(self) -> None:
         """Ask where to save."""
         known = self._session.path or self._folder() / f"experiment{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the experiment", str(known), SAVE_FILTER
-        )
-        if name:
-            path = Path(name)
-            self._save_to(path if path.suffix.lower() == ".json" else Path(name + SUFFIX))
+        path = self._ask_place("Save the experiment", known, SAVE_FILTER, _experiment_name)
+        if path is not None:
+            self._save_to(path)
 
     @Slot()
     def export_video(self) -> None:
@@ -117,21 +117,48 @@ class FileCommands(QObject):
     @Slot()
     def save_map_image(self) -> None:
         """Ask where to save a picture of the map, and paint it at twice the screen's size."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the map's image", str(self._folder() / "map.png"), IMAGE_FILTER
-        )
-        if not name:
+        known = self._folder() / f"map{IMAGE_SUFFIX}"
+        path = self._ask_place("Save the map's image", known, IMAGE_FILTER, _image_name)
+        if path is None:
             return
-        path = Path(name) if Path(name).suffix else Path(name + ".png")
         try:
+            check_name(path, (IMAGE_SUFFIX,))
             with replacing(path) as part:
                 if not self._map.canvas.image(IMAGE_SCALE).save(str(part), "PNG"):
                     raise OSError(errno.EIO, "cannot be written")
+        except SuffixError as error:
+            self._session.failed.emit(str(error))
+            return
         except OSError as error:
             self._session.failed.emit(f"{path.name}: {error.strerror}")
             return
         self._keep_folder(path)
         self.told.emit(f"Saved {path.name}")
+
+    def _ask_place(
+        self, title: str, known: Path, kinds: str, complete: Callable[[str], str]
+    ) -> Path | None:
+        """Ask where to save; None where the person does not want to. The dialog asks before it
+        lets a file be replaced, but knows nothing of the name that `complete` makes of its own."""
+        while True:
+            name, _ = QFileDialog.getSaveFileName(self._window, title, str(known), kinds)
+            if not name:
+                return None
+            path = Path(complete(name))
+            if path == Path(name) or not path.exists() or self._may_replace(path):
+                return path
+            known = path
+
+    def _may_replace(self, path: Path) -> bool:
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.warning(
+            self._window,
+            "Replace the file?",
+            f"{path.name} already exists. Do you want to replace it?",
+            button.Yes | button.No,
+            button.No,
+        )
+        return answer == button.Yes
 
     def _save_to(self, path: Path) -> None:
         if self._session.save(path):
@@ -167,3 +194,12 @@ class FileCommands(QObject):
             if name and Path(name).is_dir():
                 return Path(name)
         return Path.home()
+
+
+def _experiment_name(name: str) -> str:
+    """A name as it was typed, made one that an experiment file can be opened by."""
+    return name if Path(name).suffix.lower() == ".json" else name + SUFFIX
+
+
+def _image_name(name: str) -> str:
+    return name if Path(name).suffix else name + IMAGE_SUFFIX

@@ -1,24 +1,26 @@
-"""Undo and redo of experiments: cheap, because an experiment is a frozen value."""
+"""Undo and redo of versions: cheap, because a version is a frozen value."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
-from core.experiment import Experiment
+from app.version import Version
 
 MERGE_SECONDS = 0.8
 DEPTH = 200
 
 
 class History:
-    """The experiments before and after the present one.
+    """The present version, and those before and after it.
 
     Changes of one kind that follow each other within 0.8 s (a slider being dragged) are one.
     """
 
-    def __init__(self) -> None:
-        self._before: list[Experiment] = []
-        self._after: list[Experiment] = []
+    def __init__(self, present: Version) -> None:
+        self.present = present
+        self._before: list[Version] = []
+        self._after: list[Version] = []
         self._kind: object = None
         self._changed_at = float("-inf")
 
@@ -32,27 +34,38 @@ class History:
         """Whether an undone change can be made again."""
         return bool(self._after)
 
-    def record(self, left: Experiment, kind: object, now: float | None = None) -> None:
-        """Note that `left` has been changed; a `kind` of None never merges."""
+    def change(self, version: Version, kind: object, now: float | None = None) -> None:
+        """Go on to another version; a `kind` of None never merges."""
         now = time.monotonic() if now is None else now
         merges = kind is not None and kind == self._kind and now - self._changed_at < MERGE_SECONDS
         if not merges:
-            self._before.append(left)
+            self._before.append(self.present)
             del self._before[:-DEPTH]
         self._after.clear()
-        self._kind, self._changed_at = kind, now
+        self.present, self._kind, self._changed_at = version, kind, now
 
-    def undo(self, present: Experiment) -> Experiment:
-        """The experiment before the last change."""
-        return self._move(self._before, self._after, present)
+    def undo(self) -> None:
+        """Go to the version before the last change."""
+        self._move(self._before, self._after)
 
-    def redo(self, present: Experiment) -> Experiment:
-        """The experiment after the change undone last."""
-        return self._move(self._after, self._before, present)
+    def redo(self) -> None:
+        """Go to the version after the change undone last."""
+        self._move(self._after, self._before)
 
-    def _move(
-        self, source: list[Experiment], target: list[Experiment], present: Experiment
-    ) -> Experiment:
-        target.append(present)
-        self._kind = None
-        return source.pop()
+    def revise(self, revised: Callable[[Version], Version]) -> None:
+        """Put another version in the place of each, which is no change to take back."""
+        self.present = revised(self.present)
+        self._before[:] = map(revised, self._before)
+        self._after[:] = map(revised, self._after)
+
+    def copy(self) -> History:
+        """As it is now, to come back to."""
+        other = History(self.present)
+        other._before, other._after = self._before.copy(), self._after.copy()
+        other._kind, other._changed_at = self._kind, self._changed_at
+        return other
+
+    def _move(self, source: list[Version], target: list[Version]) -> None:
+        if source:
+            target.append(self.present)
+            self.present, self._kind = source.pop(), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -132,9 +132,10 @@ class MainWindow(QMainWindow):
         outer = QVBoxLayout(body)
         outer.setContentsMargins(_GAP, 4, _GAP, _GAP)
         outer.setSpacing(_GAP)
-        outer.addWidget(self.messages)
-        outer.addWidget(self._across, 1)
+        outer.addWidget(self._across)
         self.setCentralWidget(body)
+        self.messages.setParent(body)
+        self.map_view.installEventFilter(self)
         self._parts: dict[str, QWidget] = {
             "controls": self._controls,
             "charts": self._charts_frame,
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.failed.connect(self.messages.fail)
-        self.session.experiment_changed.connect(self.messages.recover)
+        self.session.experiment_changed.connect(self.messages.withdraw)
         self.files.told.connect(self.messages.tell)
         self.files.explained.connect(self.messages.explain)
         self.session.document_changed.connect(self._follow_document)
@@ -176,10 +177,10 @@ class MainWindow(QMainWindow):
         return self._memory.unsaved
 
     def bring_back_unsaved(self) -> None:
-        """Go on with it; undo returns to what is here now."""
+        """Go on with it, untitled; undo returns to what is here now."""
         experiment = self.unsaved
         if experiment is not None:
-            self.session.set_experiment(experiment)
+            self.session.begin(experiment, kept=False)
 
     def copy_standing(self) -> None:
         """Put the table of the methods' standing on the clipboard."""
@@ -226,6 +227,21 @@ class MainWindow(QMainWindow):
     @property
     def _splitters(self) -> dict[str, QSplitter]:
         return {part.objectName(): part for part in (self._across, self._centre, self._right)}
+
+    def _place_messages(self) -> None:
+        """News lie over the top of the body, but for the map's buttons, which stay within reach;
+        a note, which stays, over the foot of the map, where it hides nothing to work with."""
+        body, buttons = self.centralWidget(), self.map_view.layers_button
+        margins = body.layout().contentsMargins()
+        right = buttons.mapTo(body, QPoint(0, 0)).x() - _GAP
+        head = QRect(margins.left(), margins.top(), right - margins.left(), 0)
+        foot = QRect(self.map_view.mapTo(body, QPoint(0, 0)), self.map_view.size())
+        self.messages.lie_in(head, foot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.map_view and event.type() == QEvent.Type.Resize:
+            self._place_messages()
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if (

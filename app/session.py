@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app import default_recording, documents, edits
-from app.clock import Playback
+from app import default_recording, edits
 from app.history import History
 from app.picture import Highlight, Picture
 from app.pursuit import Pursuit
 from app.runs import Plan, seed
 from app.simulation import Simulate, load_simulate
+from app.timed import Timed
+from app.version import Document, Version, in_words, opened, saved
 from core import presets
 from core.errors import ExperimentError
 from core.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
@@ -30,15 +30,11 @@ from landscapes.base import Landscape
 __all__ = ["Highlight", "Picture", "Session"]
 
 
-class Session(QObject):
+class Session(Timed):
     """Experiment, picture, time cursor, selection and document of one window."""
 
     experiment_changed = Signal(object)
     picture_changed = Signal(object)  # replaced, or its tracks have grown (at most about 60 Hz)
-    cursor_changed = Signal(int)
-    playing_changed = Signal(bool)
-    speed_changed = Signal(float)
-    looping_changed = Signal(bool)
     start_selected = Signal(int)
     highlight_changed = Signal(object)
     busy_changed = Signal(bool)
@@ -62,19 +58,13 @@ class Session(QObject):
         super().__init__(parent)
         first = presets.load("default") if experiment is None else experiment
         plan = Plan.of(first)
-        self._experiment = self._saved = first
-        self._path: Path | None = None
-        self._modified = False
-        self._history = History()
+        self._history = History(Version.untitled(first))
         self._selected_start = self._wished_start = 0
         self._highlight: Highlight | None = None
+        self._told_methods = first.methods
         self._ready = self._told_ready = 0
-        self._playback = Playback(self)
         self._playback.set_extent(first.steps, 0)
-        self._playback.cursor_changed.connect(self._on_cursor)
-        self._playback.playing_changed.connect(self.playing_changed)
-        self._playback.speed_changed.connect(self.speed_changed)
-        self._playback.looping_changed.connect(self.looping_changed)
+        self.cursor_changed.connect(self._follow_cursor)
         self._pursuit = Pursuit(plan, load)
         self._pursuit.replaced.connect(self._on_picture)
         self._pursuit.grown.connect(self._on_picture)
@@ -88,9 +78,13 @@ class Session(QObject):
     # State
 
     @property
+    def last_step(self) -> int:
+        return self.experiment.steps
+
+    @property
     def experiment(self) -> Experiment:
         """The newest experiment; the picture may still be of an older one."""
-        return self._experiment
+        return self._history.present.experiment
 
     @property
     def picture(self) -> Picture:
@@ -98,29 +92,9 @@ class Session(QObject):
         return self._pursuit.picture
 
     @property
-    def cursor(self) -> int:
-        """The step that is shown, 0 … steps."""
-        return self._playback.cursor
-
-    @property
     def ready(self) -> int:
         """Steps that every enabled method of the picture has computed."""
         return self._ready
-
-    @property
-    def playing(self) -> bool:
-        """Whether the cursor moves by itself."""
-        return self._playback.playing
-
-    @property
-    def speed(self) -> float:
-        """Playback speed; 1 is 60 steps a second."""
-        return self._playback.speed
-
-    @property
-    def looping(self) -> bool:
-        """Whether playback begins again at the end."""
-        return self._playback.looping
 
     @property
     def busy(self) -> bool:
@@ -150,17 +124,17 @@ class Session(QObject):
     @property
     def path(self) -> Path | None:
         """The experiment file that is open, if any."""
-        return self._path
+        return self._history.present.document.path
 
     @property
     def modified(self) -> bool:
         """Whether the experiment differs from what was opened or saved."""
-        return self._modified
+        return self._history.present.modified
 
     # The experiment
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """Race another experiment."""
+        """Race another experiment, as a change of the same document."""
         self._change(experiment, None)
 
     def edit(self, **fields: Any) -> None:
@@ -181,7 +155,7 @@ class Session(QObject):
 
     def set_method(self, index: int, spec: MethodSpec) -> None:
         """Replace a card; only a change that its run depends on is computed anew."""
-        changed = edits.differences(self._experiment.methods[index], spec)
+        changed = edits.differences(self.experiment.methods[index], spec)
         self._edit(("method", index, changed), edits.with_card, index, spec)
 
     def add_method(self, name: str) -> None:
@@ -194,7 +168,7 @@ class Session(QObject):
 
     def duplicate_method(self, index: int) -> None:
         """Add a copy of a card after it."""
-        self.insert_method(index + 1, self._experiment.methods[index])
+        self.insert_method(index + 1, self.experiment.methods[index])
 
     def remove_method(self, index: int) -> None:
         """Take a card away."""
@@ -203,87 +177,58 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last change back."""
         if self._history.can_undo:
-            self._adopt(Plan.of(self._history.undo(self._experiment)))
+            self._history.undo()
+            self._adopt(Plan.of(self.experiment))
 
     def redo(self) -> None:
         """Make the last change that was taken back again."""
         if self._history.can_redo:
-            self._adopt(Plan.of(self._history.redo(self._experiment)))
+            self._history.redo()
+            self._adopt(Plan.of(self.experiment))
+
+    def bookmark(self) -> History:
+        """Where experiment, undo and redo stand now, for `return_to`."""
+        return self._history.copy()
+
+    def return_to(self, bookmark: History) -> None:
+        """Let everything changed since have never been: undo and redo do not know of it."""
+        left, self._history = self._history.present, bookmark.copy()
+        if left != self._history.present:
+            self._adopt(Plan.of(self.experiment))
 
     def _edit(
         self, kind: object, edit: Callable[..., Experiment], *values: Any, **fields: Any
     ) -> None:
         try:
-            experiment = edit(self._experiment, *values, **fields)
+            experiment = edit(self.experiment, *values, **fields)
         except ExperimentError as error:
             self.failed.emit(str(error))
             return
         self._change(experiment, kind)
 
     def _change(self, experiment: Experiment, kind: object) -> None:
-        if experiment == self._experiment:
+        self._turn_to(self._history.present.edited(experiment), kind)
+
+    def _turn_to(self, version: Version, kind: object = None) -> None:
+        if version == self._history.present:
             return
         try:
-            plan = Plan.of(experiment)
+            plan = Plan.of(version.experiment)
         except ExperimentError as error:
             self.failed.emit(str(error))
             return
-        self._history.record(self._experiment, kind)
+        self._history.change(version, kind)
         self._adopt(plan, kind)
 
     def _adopt(self, plan: Plan, kind: object = None) -> None:
-        self._experiment = plan.experiment
         self._settle_start()
         self.experiment_changed.emit(plan.experiment)
-        if self._experiment is not plan.experiment:
+        if self.experiment is not plan.experiment:
             return  # a listener has changed it again
         self.can_undo_changed.emit(self.can_undo)
         self.can_redo_changed.emit(self.can_redo)
-        self._update_document()
+        self.document_changed.emit()
         self._pursuit.want(plan, kind)
-
-    # Time
-
-    def seek(self, step: int) -> None:
-        """Go to a step; as near as is ready, and on as the run arrives."""
-        self._playback.seek(min(step, self._experiment.steps))
-
-    def play(self) -> None:
-        """Let time run, from the start when it stands at the end."""
-        self._playback.play()
-
-    def pause(self) -> None:
-        """Stop time."""
-        self._playback.pause()
-
-    def toggle(self) -> None:
-        """Play or pause."""
-        if self.playing:
-            self.pause()
-        else:
-            self.play()
-
-    def step(self, steps: int) -> None:
-        """Pause and move some steps forward, or back when negative."""
-        self.pause()
-        self.seek(self.cursor + steps)
-
-    def to_start(self) -> None:
-        """Go to step 0."""
-        self.seek(0)
-
-    def to_end(self) -> None:
-        """Go to the last step."""
-        self.seek(self._experiment.steps)
-
-    def set_speed(self, speed: float) -> None:
-        """Set the playback speed, 1/60 … 100; 1 is 60 steps a second."""
-        if math.isfinite(speed):
-            self._playback.set_speed(speed)
-
-    def set_looping(self, looping: bool) -> None:
-        """Whether playback begins again at the end."""
-        self._playback.set_looping(looping)
 
     # What the hand points at
 
@@ -293,7 +238,7 @@ class Session(QObject):
         self._settle_start()
 
     def _settle_start(self) -> None:
-        counts = (self._experiment.start_count, self.picture.experiment.start_count)
+        counts = (self.experiment.start_count, self.picture.experiment.start_count)
         start = min(self._wished_start, *(count - 1 for count in counts))
         if start != self._selected_start:
             self._selected_start = start
@@ -308,40 +253,37 @@ class Session(QObject):
 
     # Files
 
+    def begin(self, experiment: Experiment, *, kept: bool = True) -> None:
+        """Work on another experiment, untitled; `kept` unless this is all there is of it."""
+        self._turn_to(Version.untitled(experiment, kept=kept))
+
     def load(self, path: str | Path) -> None:
         """Open an experiment file, a recording or an exported video; step 0 is shown."""
-        path = Path(path)
         try:
-            experiment, recording = documents.read(path)
-            plan = Plan.of(experiment)
+            version, recording = opened(Path(path))
+            Plan.of(version.experiment)
         except (ExperimentError, OSError) as error:
-            self.failed.emit(f"{path.name}: {_reason(error)}")
+            self.failed.emit(f"{Path(path).name}: {in_words(error)}")
             return
         if recording is not None:
             seed(self._pursuit.cache, recording)
-        self._saved = experiment
-        self._path = path if documents.is_experiment_file(path) else None
         self._playback.seek(0)
-        if experiment == self._experiment:
-            self._update_document()
-            return
-        self._history.record(self._experiment, None)
-        self._adopt(plan)
+        self._learn(version.document)
+        self._turn_to(version)
 
     def save(self, path: str | Path) -> bool:
         """Write the experiment file; True when it stands there whole."""
-        path = Path(path)
         try:
-            documents.write(path, self._experiment)
+            file = saved(Path(path), self.experiment)
         except OSError as error:
-            self.failed.emit(f"{path.name}: {_reason(error)}")
+            self.failed.emit(f"{Path(path).name}: {in_words(error)}")
             return False
-        self._saved, self._path = self._experiment, path
-        self._update_document()
+        self._learn(file, self._history.present.document)
         return True
 
-    def _update_document(self) -> None:
-        self._modified = self._experiment != self._saved
+    def _learn(self, file: Document, former: Document | None = None) -> None:
+        """Know what a file holds from now on, in every version that undo and redo go to."""
+        self._history.revise(lambda version: version.after(file, former))
         self.document_changed.emit()
 
     # Life
@@ -357,8 +299,7 @@ class Session(QObject):
         self._pursuit.close()
 
     @Slot(int)
-    def _on_cursor(self, cursor: int) -> None:
-        self.cursor_changed.emit(cursor)
+    def _follow_cursor(self, cursor: int) -> None:
         self._pursuit.set_cursor(self._playback.cursor)
 
     @Slot(object)
@@ -367,8 +308,9 @@ class Session(QObject):
         self._playback.held = self._pursuit.waiting
         self._playback.set_extent(picture.experiment.steps, self._ready)
         self._settle_start()
-        if self._highlight and self._highlight.method >= len(picture.tracks):
-            self.set_highlight(None)
+        if picture.experiment.methods != self._told_methods:
+            self._told_methods = picture.experiment.methods
+            self.set_highlight(None)  # it is known by its method's place among the others
         if picture is not self.picture:
             return  # the cursor has moved back to where a newer one is ready
         self.picture_changed.emit(picture)
@@ -380,8 +322,3 @@ class Session(QObject):
     def _on_busy(self, busy: bool) -> None:
         self._playback.held = self._pursuit.waiting
         self.busy_changed.emit(busy)
-
-
-def _reason(error: Exception) -> str:
-    """An error in words: the system's own where it has any."""
-    return getattr(error, "strerror", None) or str(error)

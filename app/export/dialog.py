@@ -143,8 +143,7 @@ class ExportDialog(QDialog):
     def _finish(self, path: str) -> None:
         self._saved = Path(path)
         megabytes = self._saved.stat().st_size / 1e6
-        self._end(f"Saved {self._saved.name}, {megabytes:.1f} MB")
-        self._status.setToolTip(path)
+        self._end(f"Saved {self._saved.name} ({megabytes:.1f} MB) in {self._saved.parent}")
         self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
@@ -166,8 +165,11 @@ class ExportDialog(QDialog):
         if self._job is None:
             self._export.setEnabled(not problems)
         text = f"{plan.frames:,} frames, {_duration(plan.seconds)}" if plan else "–"
-        if "place" not in problems and self._form.path.exists():
-            text += " · replaces the file that is there"
+        if "place" not in problems:
+            if not self._form.says_folder:
+                text += f" · goes to {self._form.path.parent}"
+            if self._form.path.exists():
+                text += " · replaces the file that is there"
         self._estimate.setText(text)
         self._fit()
 

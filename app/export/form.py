@@ -86,7 +86,9 @@ class ExportForm(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._messages: dict[str, QLabel] = {}
         entries = self.remembered
-        self._add_place(entries.place or str(_videos_folder() / name))
+        place = entries.place or str(_videos_folder() / name)
+        self._folder = Path(place).parent  # where a name goes that is typed without one
+        self._add_place(place)
         self._add_size(entries)
         self._fps = self._add_number(
             "fps", "Frame rate", "frames per second", RATES, entries.fps, RATE_RANGE
@@ -103,9 +105,23 @@ class ExportForm(QWidget):
 
     @property
     def path(self) -> Path:
-        """Where the video goes; a name without a suffix gets ours."""
-        path = Path(self._place.text().strip()).expanduser()
-        return path if path.suffix or not path.name else path.with_suffix(VIDEO_SUFFIXES[0])
+        """Where the video goes, in full; a name without a suffix gets ours."""
+        path = self._typed
+        named = path if path.suffix or not path.name else path.with_suffix(VIDEO_SUFFIXES[0])
+        return self._folder / named
+
+    @property
+    def says_folder(self) -> bool:
+        """Whether what stands in the field tells by itself in which folder the video will be."""
+        return self._typed.is_absolute()
+
+    @property
+    def _typed(self) -> Path:
+        path = Path(self._place.text().strip())
+        try:
+            return path.expanduser()
+        except RuntimeError:  # the home of somebody who is not known here
+            return path
 
     def theme(self, of_window: Theme) -> Theme:
         """The colours that are chosen."""
@@ -119,7 +135,7 @@ class ExportForm(QWidget):
     def entries(self) -> Entries:
         """What stands in the fields."""
         return Entries(
-            self._place.text(),
+            str(self.path),
             self._size.chosen,
             self._width.text(),
             self._height.text(),
@@ -199,6 +215,7 @@ class ExportForm(QWidget):
             self, "Export video", str(self.path), "MP4 video (*.mp4)"
         )
         if chosen:
+            self._folder = Path(chosen).parent
             self._place.setText(chosen)
 
     @Slot()

@@ -5,10 +5,20 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QSettings,
+    Qt,
+    QTimer,
+    QUrl,
+)
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from app.appearance import DARK, LIGHT, Appearance
 from app.help import keyboard_page
@@ -243,6 +253,79 @@ def test_an_unwritable_place_is_explained(window, session, monkeypatch, tmp_path
     assert "map.png" in window.messages.text.text() and list(tmp_path.glob("**/*.part")) == []
 
 
+def test_a_preset_is_never_saved_over_the_file_that_was_open(
+    window, session, monkeypatch, tmp_path
+):
+    mine = tmp_path / "mine.basin.json"
+    session.save(mine)
+    kept = mine.read_bytes()
+    trigger(window, "preset-two-basins")
+    assert window.windowTitle().startswith("Untitled")
+    answer(monkeypatch, "getSaveFileName", tmp_path / "preset.basin.json")
+    press(Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert mine.read_bytes() == kept
+    assert experiment_file.read(tmp_path / "preset.basin.json") == presets.load("two-basins")
+    press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.windowTitle().startswith("mine.basin.json") and not window.isWindowModified()
+
+
+def test_unsaved_work_is_brought_back_untitled(window, session, settings, tmp_path):
+    work = dataclasses.replace(session.experiment, steps=77)
+    settings.setValue("session/unsaved", experiment_file.dumps(work))
+    session.save(tmp_path / "mine.basin.json")
+    window.bring_back_unsaved()
+    assert session.experiment == work
+    assert window.windowTitle().startswith("Untitled") and window.isWindowModified()
+
+
+def answer_each(monkeypatch, *paths):
+    """What the dialogs for a place are answered, one after the other; cancelled after that."""
+    given = iter(paths)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(given, "")), ""))
+
+
+def click_in_the_question(name):
+    """Click a button of the message box that will stand open; the list gets what it asked."""
+    asked = []
+
+    def click():
+        box = QApplication.activeModalWidget()
+        asked.append(box.text())
+        QTest.mouseClick(box.button(getattr(QMessageBox.StandardButton, name)), LEFT)
+
+    QTimer.singleShot(100, click)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "made"),
+    [("save-as", "mine", "mine.basin.json"), ("save-image", "mine", "mine.png")],
+)
+def test_a_completed_name_replaces_no_file_unasked(
+    window, monkeypatch, tmp_path, command, typed, made
+):
+    there = tmp_path / made
+    there.write_text("precious")
+    answer_each(monkeypatch, tmp_path / typed)
+    asked = click_in_the_question("No")
+    trigger(window, command)
+    assert there.read_text() == "precious" and made in asked[0]
+    answer_each(monkeypatch, tmp_path / typed)
+    asked = click_in_the_question("Yes")
+    trigger(window, command)
+    assert asked and there.read_bytes() != b"precious"
+    answer_each(monkeypatch, there)  # in full: the dialog itself has asked
+    trigger(window, command)
+    assert window.messages.text.text() == f"Saved {made}"
+
+
+def test_an_image_of_another_format_is_refused(window, monkeypatch, tmp_path):
+    answer(monkeypatch, "getSaveFileName", tmp_path / "img.jpg")
+    trigger(window, "save-image")
+    text = window.messages.text.text()
+    assert "img.jpg" in text and ".png" in text and list(tmp_path.glob("img*")) == []
+
+
 def test_the_maps_image_is_twice_its_size(window, monkeypatch, tmp_path):
     from PySide6.QtGui import QImage
 
@@ -280,11 +363,63 @@ def test_presets_begin_a_race(window, session):
         assert window.messages.text.text() == presets.commentary(name.removeprefix("preset-"))
 
 
+def test_a_presets_note_ends_with_the_first_edit(window, session):
+    trigger(window, "preset-two-basins")
+    assert window.messages.isVisible()
+    session.set_landscape(TwoBasins(sharpness=30.0))
+    assert not window.messages.isVisible()
+
+
 def test_the_export_dialog_opens_on_what_the_map_shows(window, qtbot):
     QTest.mouseClick(window.playback.export, LEFT)
     dialog = window.findChild(QDialog)
     assert dialog.isVisible()
     dialog.reject()
+
+
+# Messages
+
+
+def places(window):
+    parts = (window.map_view.canvas, window.methods, window.memory, window.playback)
+    return [(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (880, 600)])
+def test_messages_move_nothing_and_leave_the_maps_buttons_free(window, qapp, size):
+    window.resize(*size)
+    qapp.processEvents()
+    before = places(window)
+    bar, view = window.messages, window.map_view
+    for say in (bar.tell, bar.fail, bar.explain):
+        say("Two basins of sharpness 100 at α = 0.05. " * 8)
+        qapp.processEvents()
+        assert bar.isVisible() and places(window) == before
+        assert not bar.visibleRegion().isEmpty() and bar.button.isVisible()
+        for button in (view.layers_button, view.zoom_in, view.zoom_out, view.fit, view.image):
+            middle = button.mapTo(window, button.rect().center())
+            assert window.childAt(middle) is button, button.objectName()
+        assert bar.text.heightForWidth(bar.text.width()) <= bar.text.height()
+    QTest.mouseClick(bar.button, LEFT)
+    assert not bar.isVisible() and places(window) == before
+
+
+def test_a_message_follows_the_window(window, qapp):
+    bar = window.messages
+    bar.fail("Two basins of sharpness 100 at α = 0.05. " * 8)
+    qapp.processEvents()
+    wide, low = bar.width(), bar.height()
+    window.resize(900, 700)
+    qapp.processEvents()
+    assert bar.width() < wide and bar.height() > low
+    window.resize(1440, 900)
+    qapp.processEvents()
+    assert (bar.width(), bar.height()) == (wide, low)
+    trigger(window, "panel-controls")
+    qapp.processEvents()
+    assert bar.geometry().left() >= 0
+    buttons = window.map_view.layers_button
+    assert bar.geometry().right() < buttons.mapTo(bar.parentWidget(), QPoint(0, 0)).x()
 
 
 # The window itself

@@ -14,6 +14,7 @@ from puppet import Puppet, belongs
 from PySide6.QtCore import Signal
 
 from app.session import Highlight, Picture, Session
+from app.timed import Timed
 from core import experiment_file, recording_file
 from core.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from core.recording import Recording
@@ -23,7 +24,8 @@ from landscapes.two_basins import TwoBasins
 
 CARDS = tuple(MethodSpec.create(name, {"lr": lr}) for name, lr in (("adam", 0.1), ("adam+cm", 0.3)))
 EXPERIMENT = Experiment(TwoBasins(), CARDS, ((-1.5, 0.1),), steps=100)
-SIGNALS = [name for name, value in vars(Session).items() if isinstance(value, Signal)]
+SAID = vars(Timed) | vars(Session)
+SIGNALS = [name for name, value in SAID.items() if isinstance(value, Signal)]
 
 
 class Ears:
@@ -248,6 +250,28 @@ def test_a_dragged_slider_is_one_change_and_another_slider_another(session):
     assert session.experiment == EXPERIMENT
 
 
+def test_returning_to_a_bookmark_leaves_undo_and_redo_as_they_were(session, ears, qtbot):
+    session.set_steps(90)
+    session.set_steps(80)
+    session.undo()
+    bookmark = session.bookmark()
+    session.set_starts([[0.5, 0.5]])
+    session.set_starts([[0.6, 0.5]])
+    assert not session.can_redo
+    session.return_to(bookmark)
+    settle(session, qtbot)
+    assert session.picture.experiment == session.experiment == EXPERIMENT
+    assert (session.can_undo, session.can_redo) == (False, True)
+    assert (ears.can_undo_changed[-1], ears.can_redo_changed[-1]) == (False, True)
+    session.redo()
+    assert session.experiment.steps == 80
+
+
+def test_returning_to_a_bookmark_where_nothing_changed_says_nothing(session, ears):
+    session.return_to(session.bookmark())
+    assert not ears.experiment_changed
+
+
 # Time
 
 
@@ -381,6 +405,33 @@ def test_a_highlight_ends_with_its_card(session, qtbot):
     assert session.highlight is None
 
 
+@pytest.mark.parametrize(
+    ("method", "change"),
+    [
+        (0, lambda s: s.remove_method(0)),
+        (1, lambda s: s.insert_method(0, CARDS[0])),
+        (1, lambda s: s.set_method(1, CARDS[0])),
+    ],
+    ids=["removed", "inserted", "replaced"],
+)
+def test_a_highlight_never_passes_to_another_method(session, qtbot, method, change):
+    session.set_highlight(Highlight(method, 5))
+    seen = []
+    session.picture_changed.connect(lambda picture: seen.append(session.highlight))
+    change(session)
+    settle(session, qtbot)
+    assert session.highlight is None
+    assert seen and set(seen) == {None}
+
+
+def test_a_highlight_outlasts_a_growing_run(session, puppet, qtbot):
+    puppet.delay = 0.003
+    session.set_highlight(Highlight(1, 5))
+    session.set_starts([[0.0, 0.0]])
+    settle(session, qtbot)
+    assert session.highlight == Highlight(1, 5)
+
+
 def test_a_highlight_is_told_once(session, ears):
     session.set_highlight(Highlight(0, 3))
     session.set_highlight(Highlight(0, 3))
@@ -409,6 +460,82 @@ def test_an_experiment_file_is_saved_and_opened(session, ears, tmp_path, qtbot):
     assert not ears.failed
     session.undo()
     assert session.experiment == EXPERIMENT
+
+
+PRESET = dataclasses.replace(EXPERIMENT, steps=40)
+
+
+@pytest.fixture
+def opened(session, tmp_path):
+    """The path of an experiment file that is open, with a change that is not saved."""
+    path = tmp_path / "mine.basin.json"
+    experiment_file.write(path, dataclasses.replace(EXPERIMENT, steps=60))
+    session.load(path)
+    session.set_steps(61)
+    return path
+
+
+def document(session):
+    return session.experiment.steps, session.path, session.modified
+
+
+def test_a_new_experiment_is_untitled_and_undo_gives_the_former_file_back(session, ears, opened):
+    session.begin(PRESET)
+    assert document(session) == (40, None, False)
+    session.set_steps(41)
+    assert document(session) == (41, None, True)
+    for expected in (
+        (40, None, False),
+        (61, opened, True),
+        (60, opened, False),
+        (100, None, False),
+    ):
+        told = len(ears.document_changed)
+        session.undo()
+        assert document(session) == expected
+        assert len(ears.document_changed) > told
+    for expected in ((60, opened, False), (61, opened, True), (40, None, False), (41, None, True)):
+        session.redo()
+        assert document(session) == expected
+
+
+def test_a_new_experiment_like_the_open_file_is_untitled_all_the_same(session, opened):
+    session.begin(session.experiment)
+    assert document(session) == (61, None, False)
+    session.undo()
+    assert document(session) == (61, opened, True)
+
+
+def test_work_that_is_kept_nowhere_is_modified(session, opened):
+    session.begin(PRESET, kept=False)
+    assert document(session) == (40, None, True)
+
+
+def test_saving_names_the_document_in_all_its_versions_and_in_no_other(session, opened, tmp_path):
+    session.begin(PRESET)
+    session.set_steps(41)
+    other = tmp_path / "other.basin.json"
+    session.save(other)
+    session.undo()
+    assert document(session) == (40, other, True)
+    session.undo()
+    assert document(session) == (61, opened, True)
+
+
+def test_what_was_saved_over_a_file_is_no_longer_believed_to_stand_there(session, opened):
+    session.begin(PRESET)
+    session.save(opened)
+    session.undo()
+    session.undo()
+    assert document(session) == (60, opened, True)  # the file holds the preset now
+
+
+def test_a_file_opened_again_is_compared_with_what_stands_there_now(session, opened):
+    experiment_file.write(opened, dataclasses.replace(EXPERIMENT, steps=61))
+    session.load(opened)
+    assert document(session) == (61, opened, False)
+    session.undo()
+    assert document(session) == (60, opened, True)
 
 
 def test_a_recording_is_opened_without_being_run_again(session, puppet, tmp_path, qtbot):

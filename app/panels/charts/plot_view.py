@@ -62,6 +62,7 @@ class PlotView(pg.PlotWidget):
         self._still: QPixmap | None = None
         self._area: QRectF | None = None
         self._hand: QPointF | None = None
+        self._left: int | None = None  # the time that the last click went away from
         self._rubber: QRectF | None = None
         self.plotItem.hideButtons()
         self.plotItem.layout.setContentsMargins(0, TOP, RIGHT, 0)
@@ -205,6 +206,8 @@ class PlotView(pg.PlotWidget):
 
     @Slot(float)
     def _seek(self, time: float) -> None:
+        if self._left is None:
+            self._left = self._cursor
         self.seek_asked.emit(round(min(max(time, 0.0), float(self._steps))))
 
     def reset(self) -> None:
@@ -240,7 +243,15 @@ class PlotView(pg.PlotWidget):
             self.curve_pointed.emit(self.curve_near(self._hand))
         self.viewport().update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._left = None
+        super().mousePressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show all again; that the first of the two clicks went to a time was not meant."""
+        if self._left is not None:
+            self.seek_asked.emit(self._left)
+        self._left = None
         self.reset()
 
     def leaveEvent(self, event: QEvent) -> None:

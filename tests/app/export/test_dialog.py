@@ -185,6 +185,47 @@ def test_a_name_without_a_suffix_gets_one(
     assert [path.name for path in tmp_path.iterdir()] == ["race.mp4"]
 
 
+def test_a_name_alone_goes_to_the_folder_that_was_shown(
+    qtbot: QtBot,
+    session: Session,
+    appearance: Appearance,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    videos, elsewhere = tmp_path / "videos", tmp_path / "elsewhere"
+    videos.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    ExportForm.remembered = Entries(place=str(videos / "before.mp4"))
+    dialog = opened(qtbot, session, appearance)
+    fill(dialog, Path("race.mp4"))
+    assert f"goes to {videos}" in part(dialog, QLabel, "exportEstimate").text()
+    export(qtbot, dialog)
+    assert [path.name for path in videos.iterdir()] == ["race.mp4"]
+    assert not list(elsewhere.iterdir())
+    assert str(videos) in status(dialog)
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    press(qtbot, dialog, "exportOpenFolder")
+    assert [url.toString() for url in shown] == [QUrl.fromLocalFile(str(videos)).toString()]
+    again = opened(qtbot, session, appearance)
+    assert part(again, QLineEdit, "exportPlace").text() == str(videos / "race.mp4")
+
+
+def test_a_name_alone_goes_to_the_folder_that_was_browsed_to(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "b.mp4"), ""))
+    press(qtbot, dialog, "exportBrowse")
+    fill(dialog, Path("race"))
+    assert f"goes to {tmp_path}" in part(dialog, QLabel, "exportEstimate").text()
+
+
+def test_the_home_of_nobody_is_a_name_like_any(dialog: ExportDialog) -> None:
+    fill(dialog, Path("~nobody-of-that-name"))
+    assert problem(dialog, "Place") == ""
+
+
 def test_browsing_fills_in_the_place(
     qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

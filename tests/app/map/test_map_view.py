@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from hand import turn_wheel
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.appearance import DARK, LIGHT, Appearance
 from app.map.layers import AnatomyVector
 from app.map.map_view import LAYER_TITLES, MapView
+from app.map.ticks import reading
 from app.map.view import Frame, View
 from app.picture import Highlight
 from app.session import Session
@@ -167,6 +168,25 @@ def test_a_double_click_shows_the_whole_domain_and_leaves_the_start(qtbot, map_v
     assert session.experiment.starts == starts
 
 
+@pytest.mark.parametrize("modifier", [NONE, CONTROL], ids=["moving", "adding"])
+def test_a_double_click_leaves_undo_and_redo_as_they_were(qtbot, map_view, session, modifier):
+    session.set_starts([(3.0, 3.0), (-3.0, -3.0)])
+    session.set_steps(150)
+    session.undo()
+    kept = session.experiment
+    qtbot.waitUntil(lambda: session.picture.experiment == kept, timeout=3000)
+    place = map_view.canvas.frame.plot.center().toPoint()
+    for _ in range(2):
+        qtbot.mouseClick(map_view.canvas, LEFT, modifier, place)
+        qtbot.mouseDClick(map_view.canvas, LEFT, modifier, place)
+    assert session.experiment == kept and session.can_redo and session.selected_start == 0
+    session.redo()
+    assert session.experiment.steps == 150
+    session.undo()
+    session.undo()
+    assert session.experiment.starts == ((3.3, 2.2),) and not session.can_undo
+
+
 @pytest.mark.parametrize(
     ("key", "factor"), [(Qt.Key.Key_Plus, 1.25), (Qt.Key.Key_Equal, 1.25), (Qt.Key.Key_Minus, 0.8)]
 )
@@ -215,7 +235,7 @@ def test_the_place_under_the_pointer_is_read_off(map_view, session):
 
 
 def hold_something(session: Session) -> None:
-    """Let Adam+CG hold an item of step 30, whose push is (0, 5), at the start's place + lr·30."""
+    """Let Adam+CG hold an item of step 31, whose push is (0, 5), at the start's place + lr·30."""
     track = session.picture.tracks[2]
     assert track is not None
     track["memory_births"][:] = -1
@@ -230,9 +250,58 @@ def test_an_item_under_the_pointer_is_highlighted_and_let_go(map_view, session):
     origin = pixel(map_view, tuple(session.picture.tracks[2]["positions"][30, 0]))
     hover(map_view, origin - QPoint(0, 30))
     assert session.highlight == Highlight(2, 30)
-    assert "item of step 30" in map_view.reading.text()
+    assert "item taken in step 31," in map_view.reading.text()
     hover(map_view, origin - QPoint(150, 0))
     assert session.highlight is None
+
+
+def test_what_is_told_of_a_pointer_at_rest_follows_the_time(qtbot, map_view, session):
+    hold_something(session)
+    session.seek(60)
+    origin = pixel(map_view, tuple(session.picture.tracks[2]["positions"][30, 0]))
+    hover(map_view, origin - QPoint(0, 30))
+    assert "step 31" in map_view.reading.text()
+    session.seek(10)  # the item is not there yet
+    qtbot.waitUntil(lambda: map_view.reading.text().startswith("x "), timeout=1000)
+    assert session.highlight is None
+    session.seek(60)
+    qtbot.waitUntil(lambda: "step 31" in map_view.reading.text(), timeout=1000)
+    session.edit(methods=session.experiment.methods[:2])
+    qtbot.waitUntil(lambda: map_view.reading.text().startswith("x "), timeout=3000)
+
+
+def test_what_is_told_of_a_pointer_at_rest_follows_landscape_view_and_layers(
+    qtbot, map_view, session
+):
+    place = QPoint(300, 200)
+
+    def told() -> bool:
+        point = np.array(map_view.canvas.frame.to_data(QPointF(place)))
+        loss = reading(float(session.picture.experiment.landscape.loss(point)))
+        return map_view.reading.text().endswith(f"loss {loss}")
+
+    hover(map_view, place)
+    assert told()
+    session.set_landscape(TwoBasins())
+    qtbot.waitUntil(lambda: session.picture.experiment.landscape == TwoBasins(), timeout=3000)
+    qtbot.waitUntil(told, timeout=1000)
+    map_view.canvas.zoom(1.25)
+    assert not told()
+    qtbot.waitUntil(told, timeout=1000)
+    QApplication.sendEvent(map_view.canvas, QEvent(QEvent.Type.Leave))
+    session.seek(20)
+    qtbot.wait(120)
+    assert map_view.reading.text() == ""
+
+
+def test_time_does_not_move_a_start_that_is_held_still(qtbot, map_view, session):
+    near = pixel(map_view, (3.3, 2.2)) + QPoint(5, 2)
+    hover(map_view, near)
+    qtbot.mousePress(map_view.canvas, LEFT, pos=near)
+    session.seek(20)
+    qtbot.wait(120)
+    assert session.experiment.starts == ((3.3, 2.2),)
+    qtbot.mouseRelease(map_view.canvas, LEFT, pos=near)
 
 
 def test_a_highlight_of_another_panel_is_not_taken_away(map_view, session):
@@ -260,6 +329,12 @@ def test_every_layer_has_an_entry_that_switches_it(qtbot, map_view):
         assert caught.args == [map_view.layers]
     map_view.set_layers(dataclasses.replace(map_view.layers, trails=True))
     assert map_view.layer_actions["trails"].isChecked()
+
+
+def test_every_layer_is_explained(map_view):
+    assert map_view.layers_button.menu().toolTipsVisible()
+    tips = {name: action.toolTip() for name, action in map_view.layer_actions.items()}
+    assert all(tips.values()) and "contour" in tips["ellipses"]
 
 
 def test_anatomy_is_on_the_maps_image_but_in_no_video(qtbot, map_view):

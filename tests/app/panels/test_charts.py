@@ -14,8 +14,9 @@ import pytest
 from hand import turn_wheel
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QScrollArea
 from races import wait_until_done
 
 from app.panels.charts import ChartsPanel
@@ -207,6 +208,19 @@ def test_a_drag_zooms_all_charts_and_a_double_click_shows_all_again(panel, sessi
     assert session.cursor == 0
 
 
+def test_a_double_click_leaves_the_time_where_it_was(panel, session, qtbot):
+    session.seek(30)
+    view = panel.chart("loss").view
+    widget, place = hand(view, view.x_of(90), 60)
+    for _ in range(2):
+        qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+        assert abs(session.cursor - 90) <= 1
+        qtbot.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
+        assert session.cursor == 30
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+    assert abs(session.cursor - 90) <= 1
+
+
 def test_the_box_that_is_drawn_is_seen(panel, qtbot, session, appearance):
     session.seek(0)
     view = panel.chart("loss").view
@@ -344,6 +358,40 @@ def test_the_table_holds_the_values_at_the_cursor(panel, session, qtbot):
     largest = sharpness(session.experiment.landscape, track["positions"][33, 0]).largest
     assert panel.values.text(CM, 1) == number(float(largest))
     assert panel.values.text(0, 2) == ""  # Adam has no memory to agree
+
+
+def settle_layouts(qapp):
+    for _ in range(5):
+        qapp.processEvents()
+
+
+def whole_rows(panel):
+    """The charts whose title and axis can be seen whole."""
+    area = panel.findChild(QScrollArea, "charts-area").viewport()
+    view = QRect(area.mapToGlobal(QPoint()), area.size())
+    charts = [panel.chart(key) for key in panel.shown]
+    return [c for c in charts if view.contains(QRect(c.mapToGlobal(QPoint()), c.size()))]
+
+
+@pytest.mark.parametrize("keys", [("loss", "sharpness", "agreement"), tuple(SERIES)], ids=len)
+@pytest.mark.parametrize("size", [(700, 230), (330, 240), (700, 600)])
+def test_the_table_hides_no_row_of_charts_and_scrolls_by_itself(panel, qapp, size, keys):
+    panel.set_shown(keys)
+    panel.resize(*size)
+    settle_layouts(qapp)
+    before = whole_rows(panel)
+    panel.table.click()
+    settle_layouts(qapp)
+    after = whole_rows(panel)
+    assert after and after[0] is before[0] is panel.chart("loss")
+    table = panel.findChild(QScrollArea, "chart-values-area")
+    assert table.isVisible() and table.height() >= 3 * 19
+    assert panel.values.height() >= panel.values.sizeHint().height()
+    hidden = panel.values.height() - table.viewport().height()
+    assert table.verticalScrollBar().maximum() == max(0, hidden)
+    panel.table.click()
+    settle_layouts(qapp)
+    assert not table.isVisible() and whole_rows(panel) == before
 
 
 def test_the_readout_lists_the_values_at_the_hand_greatest_first(panel, session):
