@@ -44,10 +44,12 @@ def run_window(*paths: Path) -> int:
 def _show_until_closed(
     application: QApplication, interrupt: _Interrupt, paths: tuple[Path, ...]
 ) -> None:
+    from app.garbage import Collector
+
+    collector = Collector()  # before the imports, whose objects stay and need no looking through
     from PySide6.QtCore import QSettings
 
     from app.appearance import Appearance
-    from app.garbage import Collector
     from app.main_window import MainWindow
     from app.session import Session
 
@@ -55,7 +57,7 @@ def _show_until_closed(
     appearance = Appearance(settings, wait=True)
     session = Session()
     window = MainWindow(session, appearance, settings)
-    collections = _repeat(Collector().collect, _COLLECTION_MILLISECONDS)
+    collections = _repeat(collector.collect, _COLLECTION_MILLISECONDS)
     for path in paths:
         window.files.open_path(path)
     window.first_painted.connect(session.warm_up)

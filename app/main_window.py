@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from app.appearance import Appearance
 from app.file_commands import FileCommands
-from app.help import HelpDialog, keyboard_page, sources_page
 from app.map.map_view import MapView
 from app.menus import Menus
 from app.message_bar import MessageBar
@@ -202,10 +201,14 @@ class MainWindow(QMainWindow):
 
     def show_keyboard(self) -> None:
         """Show which keys do what."""
+        from app.help import HelpDialog, keyboard_page
+
         HelpDialog("Keyboard", keyboard_page(), self).show()
 
     def show_sources(self) -> None:
         """Show where the methods come from."""
+        from app.help import HelpDialog, sources_page
+
         HelpDialog("About the methods", sources_page(), self).show()
 
     # The window itself

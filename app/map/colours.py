@@ -31,7 +31,8 @@ def shades(theme: Theme) -> Array:
 def _palette(name: str) -> Array:
     """The rows of `resources/palettes/<name>.csv`, (N, 3) from low to high."""
     path = Path(resources.__file__).parent / "palettes" / f"{name}.csv"
-    return np.loadtxt(path, delimiter=",")
+    rows = [row for row in path.read_text(encoding="utf-8").splitlines() if row[0] != "#"]
+    return np.array([row.split(",") for row in rows], dtype=np.float64)
 
 
 def shade(theme: Theme, fraction: float) -> QColor:

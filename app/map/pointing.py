@@ -15,7 +15,7 @@ from app.map.ticks import coordinate, reading
 from app.map.view import Frame
 from app.picture import Picture
 from app.theme import Theme
-from core.anatomy.names import taken_in
+from core.names import taken_in
 from landscapes.base import Array, Landscape
 
 START_REACH = HANDLE + 3.0

@@ -26,7 +26,7 @@ class StartPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._random = np.random.default_rng()
+        self._random: np.random.Generator | None = None  # slow to import
         self.setObjectName("start-panel")
         self.setAccessibleName("Start")
         self._make(appearance)
@@ -133,6 +133,7 @@ class StartPanel(QWidget):
 
     @Slot()
     def _place_randomly(self) -> None:
+        self._random = self._random or np.random.default_rng()
         self._session.set_starts([_random_point(self._session.experiment.landscape, self._random)])
 
     @Slot()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.anatomy.direction import average_correction, average_keep
-from core.anatomy.names import item_name, item_word, taken_in
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment import MethodSpec
+from core.names import item_name, item_word, taken_in
 from core.notation import number, short, vector
 from core.quantities import is_average
 from core.recording import REJECTED, STORED, Track

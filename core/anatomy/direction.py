@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.anatomy.names import gradient_name, momentum_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment import Experiment, MethodSpec
+from core.names import gradient_name, momentum_name
 from core.notation import number, short, vector
 from core.quantities import agreement, is_average
 from core.recording import Track

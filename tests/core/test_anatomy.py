@@ -8,10 +8,10 @@ import pytest
 
 from core import methods
 from core.anatomy import anatomy, memory_is_known
-from core.anatomy.names import taken_in
 from core.anatomy.terms import terms
 from core.experiment import Experiment, MethodSpec
 from core.methods import BASES, METHODS
+from core.names import taken_in
 from core.recording import REJECTED, REPLACED, STORED
 from core.schedules import Schedule
 from core.shapes import SHAPES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.anatomy.names import item_name, taken_in
 from core.experiment import MethodSpec
 from core.held import Held
+from core.names import item_name, taken_in
 from core.notation import number, point, short, superscript, vector
 from core.recording import NONE, REJECTED, REPLACED, STORED, Track
 
