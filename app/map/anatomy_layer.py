@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -18,6 +20,8 @@ from landscapes.base import Array
 
 WIDTH, ACTIVE_WIDTH, BADGE = 2.4, 3.6, 8.0
 INACTIVE = 0.35
+APART = 2.2  # radii from centre to centre, so that a badge's edge is left free too
+FARTHEST = 24  # places looked at; a step has at most ten sub-steps, which may all point one way
 
 
 def draw_anatomy(
@@ -59,10 +63,11 @@ def arrow_of(frame: Frame, scale: ArrowScale, vector: AnatomyVector) -> Array:
 def _free_place(tip: QPointF, arrow: Array, taken: list[QPointF]) -> QPointF:
     """Beyond the tip, moved on along the arrow until it covers no other badge."""
     along = arrow / np.linalg.norm(arrow)
-    for step in range(8):
+    for step in range(FARTHEST):
         distance = BADGE + 5.0 + step * (BADGE + 2.0)
         place = QPointF(tip.x() + along[0] * distance, tip.y() + along[1] * distance)
-        if all((place - other).manhattanLength() > 2.2 * BADGE for other in taken):
+        apart = (math.hypot(place.x() - other.x(), place.y() - other.y()) for other in taken)
+        if all(distance > APART * BADGE for distance in apart):
             break
     return place
 

@@ -22,6 +22,8 @@ CAPTION_MIDDLE, BAR_ENDS_MIDDLE = 7.0, 16.0
 """Height of the captions, and of what the ends of bars stand for where numbers are above these."""
 LEGIBLE_BAR = 48.0
 """Length of a full bar from which on there is room for what its ends stand for."""
+POINTER = 4.0
+"""Half the width of ▼."""
 HEAD = 5.5
 DIGITS = 3
 """Figures of a priority, fewer where there is no room."""
@@ -142,7 +144,7 @@ def _paint_bars(painter: QPainter, manner: Manner, slots: Array, widths: Array) 
 def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Array) -> None:
     """What changes at every step, for some slots of a lane, over what `paint_items` left."""
     held, columns, look = contents.held, manner.columns, manner.look
-    normal, small = manner.letters.normal, manner.letters.small
+    normal = manner.letters.normal
     painter.setOpacity(contents.opacity)
     filled = slots[held.births[slots] >= 0]
     priorities, count = held.priorities[filled], len(filled)
@@ -162,12 +164,20 @@ def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Arra
     _paint_marks(painter, contents, manner, filled)
     _paint_levels(painter, manner, slots, *ends[2 * count :].tolist())
     if columns.bar_width >= LEGIBLE_BAR:
-        left, right = bar_range(contents)
-        middle = BAR_ENDS_MIDDLE if manner.rows.stacked else CAPTION_MIDDLE
-        small.use(painter, look.dim)
-        small.left(painter, columns.bar_left, middle, left)
-        small.right(painter, columns.bar_right, middle, right)
+        _paint_range(painter, contents, manner, float(ends[-1]))
     painter.setOpacity(1.0)
+
+
+def _paint_range(painter: QPainter, contents: Contents, manner: Manner, new: float) -> None:
+    """What both ends of the bars stand for, but where ▼ stands in the same line."""
+    columns, small, stacked = manner.columns, manner.letters.small, manner.rows.stacked
+    left, right = bar_range(contents)
+    middle = BAR_ENDS_MIDDLE if stacked else CAPTION_MIDDLE
+    small.use(painter, manner.look.dim)
+    if not (stacked and new < small.width(left) + POINTER):
+        small.left(painter, columns.bar_left, middle, left)
+    if not (stacked and new > columns.bar_width - small.width(right) - POINTER):
+        small.right(painter, columns.bar_right, middle, right)
 
 
 def fitted(priority: float, columns: Columns, normal: Lettering) -> str:
@@ -254,8 +264,8 @@ def _paint_levels(
         painter.setBrush(look.text)
         painter.drawPolygon(
             [
-                QPointF(new - 4, CAPTION - 7),
-                QPointF(new + 4, CAPTION - 7),
+                QPointF(new - POINTER, CAPTION - 7),
+                QPointF(new + POINTER, CAPTION - 7),
                 QPointF(new, CAPTION - 1),
             ]
         )

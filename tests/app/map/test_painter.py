@@ -7,6 +7,7 @@ import threading
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from scene import (
     HEIGHT,
@@ -25,6 +26,7 @@ from scene import (
 )
 
 import landscapes
+from app.map.anatomy_layer import BADGE, _free_place
 from app.map.curvature_layer import CLEAR, shown_spans
 from app.map.layers import AnatomyVector, Layers
 from app.map.legend import Legend, LegendRow, laid_out
@@ -568,3 +570,12 @@ def test_where_a_loss_has_no_value_the_map_is_empty():
     image, frame = paint(shown, 0, NOTHING), frame_of(shown)
     assert near(at(image, frame, (-1.0, -1.0)), DARK.window, 1)
     assert not near(at(image, frame, (0.4, -1.0)), DARK.window, 12)
+
+
+@pytest.mark.parametrize("direction", [(50.0, 0.0), (35.0, 35.0), (0.0, -9.0)])
+def test_badges_of_vectors_that_point_one_way_are_all_seen(direction):
+    taken = []
+    for _ in range(10):
+        place = _free_place(QPointF(300, 300), np.array(direction), taken)
+        assert all(np.hypot(place.x() - one.x(), place.y() - one.y()) > 2 * BADGE for one in taken)
+        taken.append(place)

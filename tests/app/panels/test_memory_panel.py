@@ -20,7 +20,7 @@ from app.panels.lettering import Lettering
 from app.panels.memory import slot_rows
 from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.panels.memory.event_strip import TALL, column_heights
-from app.panels.memory.row_painter import fitted
+from app.panels.memory.row_painter import POINTER, bar_range, fitted
 from app.panels.memory.scales import ArrowScale, BarScale, round_up
 from app.panels.memory_panel import MemoryPanel
 from app.picture import Highlight
@@ -371,6 +371,30 @@ def settle(panel, *size):
     panel.resize(*size)
     for _ in range(3):
         QApplication.processEvents()
+
+
+def test_the_newcomers_pointer_and_the_ends_of_the_bars_never_lie_over_each_other(
+    crowd, monkeypatch
+):
+    settle(crowd, 336, 560)
+    rows, written = crowd.sections[1].rows, []
+    assert rows.rows.stacked
+    monkeypatch.setattr(
+        Lettering, "right", lambda self, painter, x, middle, text: written.append((x, self, text))
+    )
+    hidden = 0
+    for time in range(20, 120):
+        crowd._session.seek(time)
+        QApplication.processEvents()
+        written.clear()
+        rows.grab()
+        contents, columns = rows.contents, rows._manner.columns
+        share = contents.bars.share(np.array([contents.held.newcomer]), contents.top)[0]
+        new, end = columns.bar_left + share * columns.bar_width, bar_range(contents)[1]
+        shown = [x - self.width(text) for x, self, text in written if text == end]
+        assert all(left >= new + POINTER for left in shown)
+        hidden += not shown
+    assert 0 < hidden < 100
 
 
 @pytest.mark.parametrize("height", [230, 300, 480])
