@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.interruption import Interruption
+from app.command_line.interruption import Interruption
 
 OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov")
 
@@ -15,12 +15,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (len(given) == 1 and _is_path(given[0])):
-        from app.application import run_window
+        from app.window.application import run_window
 
         return run_window(*map(Path, given))
     with Interruption() as interruption:
         try:
-            from app.cli import main as command
+            from app.command_line.cli import main as command
         except KeyboardInterrupt:
             return 130
         return command(given, interruption)

@@ -18,12 +18,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import av
 from PySide6.QtCore import QEventLoop, QTimer
 
-from app import theme as themes
-from app.appearance import Appearance
-from app.application import make_application
-from app.main_window import MainWindow
-from app.session import Session
-from core import presets
+from app.look import theme as themes
+from app.look.appearance import Appearance
+from app.session.session import Session
+from app.window.application import make_application
+from app.window.main_window import MainWindow
+from core.experiment import presets
 
 HERE = Path(__file__).parent
 STEP = 150

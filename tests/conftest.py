@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
-from app.garbage import Collector
+from app.window.garbage import Collector
 
 # The same examples on every machine, and no hurry on a busy one;
 # `--hypothesis-profile=unshrunk` answers sooner at a failure.

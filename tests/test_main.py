@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import app.application
-import app.cli
-from app import documents
+import app.command_line.cli
+import app.window.application
+from app.files import documents
 from main import OPENED, main
 
 ROOT = Path(__file__).parents[1]
@@ -30,8 +30,8 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         called.append(("command", *arguments))
         return 7
 
-    monkeypatch.setattr(app.application, "run_window", window)
-    monkeypatch.setattr(app.cli, "main", command)
+    monkeypatch.setattr(app.window.application, "run_window", window)
+    monkeypatch.setattr(app.command_line.cli, "main", command)
     return called
 
 
@@ -69,7 +69,7 @@ def test_the_command_line_of_the_process_is_the_default(
 @pytest.mark.parametrize(
     ("way", "heavy"),
     [
-        ("main([]); import app.main_window", ("typer", "rich", "click", "torch", "av")),
+        ("main([]); import app.window.main_window", ("typer", "rich", "click", "torch", "av")),
         ("main(['list'])", ("torch", "PySide6", "av")),
     ],
 )

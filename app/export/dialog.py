@@ -9,15 +9,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
-from app.appearance import Appearance
 from app.export.form import ExportForm
 from app.export.frames import Scene
 from app.export.job import ExportJob, Request
 from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
-from app.fields.styled import set_styled
-from app.map.layers import Layers
-from app.map.view import View
-from app.session import Session
+from app.look.appearance import Appearance
+from app.map.drawing.layers import Layers
+from app.map.drawing.view import View
+from app.session.session import Session
+from app.widgets.styled import set_styled
 
 # Time left is only told once it is more than a guess.
 GUESS_SECONDS = 1.5

@@ -34,9 +34,9 @@ from app.export.plan import (
     parse_speed,
 )
 from app.export.target import VIDEO_SUFFIXES, SuffixError, check_name
-from app.fields.choice import Choice
-from app.fields.styled import set_styled
-from app.theme import DARK, LIGHT, Theme
+from app.look.theme import DARK, LIGHT, Theme
+from app.widgets.choice import Choice
+from app.widgets.styled import set_styled
 
 SIZES = (
     ("1280x720", "1280 × 720, HD"),

@@ -6,12 +6,12 @@ import dataclasses
 
 from PySide6.QtGui import QImage, QPainter
 
-from app.map.layers import Layers
-from app.map.painter import MapPainter
-from app.map.view import View
-from app.picture import Picture
-from app.theme import Theme
-from core.recording import Recording
+from app.look.theme import Theme
+from app.map.drawing.layers import Layers
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.view import View
+from app.running.shown import Picture
+from core.recording.recording import Recording
 
 # Text and lines have their size on the screen when the shorter side has so many pixels; they grow
 # with the picture, but in a small one they only shrink as long as they can be read.

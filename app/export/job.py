@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from app.export.frames import Scene, picture_of
 from app.export.plan import VideoPlan
 from app.export.render import render
-from app.export.run import run_to_end
-from app.picture import Picture
-from app.runs import memory_depth
-from core.experiment import Experiment
+from app.running.plan import memory_depth
+from app.running.shown import Picture
+from app.running.to_end import run_to_end
+from core.experiment.experiment import Experiment
 
 MESSAGE_SECONDS = 1 / 30
 PAUSE_SECONDS = 0.001  # after a frame, so that the GUI thread gets its turn at the interpreter

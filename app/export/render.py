@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.export.frames import FramePainter, Scene
-from app.export.metadata import experiment_tags
 from app.export.plan import VideoPlan
-from app.export.run import Report
 from app.export.target import ENCODERS
-from app.picture import Picture
+from app.files.video_tags import experiment_tags
+from app.running.shown import Picture
+from app.running.to_end import Report
 from core import files
 
 

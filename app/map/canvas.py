@@ -16,15 +16,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.appearance import Appearance, Theme
+from app.look.appearance import Appearance, Theme
+from app.map.drawing.layers import AnatomyVector, Layers
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.view import Frame, View
 from app.map.hand import Hand
-from app.map.layers import AnatomyVector, Layers
-from app.map.painter import MapPainter
 from app.map.pointing import ItemAt, describe_item, describe_place
-from app.map.view import Frame, View
-from app.picture import Picture
-from app.session import Session
-from core.experiment import Experiment
+from app.running.shown import Picture
+from app.session.session import Session
+from core.experiment.experiment import Experiment
 from landscapes.base import Array, Landscape
 
 ZOOM_STEP = 1.25  # of a key, and of a notch of the wheel

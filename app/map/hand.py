@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QMouseEvent
 
-from app.history import History
 from app.map.pointing import item_at, start_at
-from app.picture import Highlight
-from app.session import Session
+from app.running.shown import Highlight
+from app.session.history import History
+from app.session.session import Session
 from landscapes.base import Array
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from app.appearance import Appearance
-from app.fields.elided_label import ElidedLabel
-from app.fields.icon_button import IconButton
+from app.look.appearance import Appearance
 from app.map.canvas import ZOOM_STEP, MapCanvas
-from app.map.layers import AnatomyVector, Layers
-from app.map.view import View
-from app.session import Session
+from app.map.drawing.layers import AnatomyVector, Layers
+from app.map.drawing.view import View
+from app.session.session import Session
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.icon_button import IconButton
 
 LAYER_TITLES = {
     "trails": "Trails",

@@ -7,15 +7,15 @@ import dataclasses
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from app.map.arrows import ArrowScale, pushes
-from app.map.cast import cast_of
-from app.map.marks import HANDLE
-from app.map.memory_layer import held_items
-from app.map.ticks import coordinate, reading
-from app.map.view import Frame
-from app.picture import Picture
-from app.theme import Theme
-from core.names import taken_in
+from app.look.theme import Theme
+from app.map.drawing.arrows import ArrowScale, pushes
+from app.map.drawing.cast import cast_of
+from app.map.drawing.marks import HANDLE
+from app.map.drawing.memory_layer import held_items
+from app.map.drawing.ticks import coordinate, reading
+from app.map.drawing.view import Frame
+from app.running.shown import Picture
+from core.anatomy.letters import taken_in
 from landscapes.base import Array, Landscape
 
 START_REACH = HANDLE + 3.0

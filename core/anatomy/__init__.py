@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from core.anatomy.bookkeeping import bookkeeping
 from core.anatomy.direction import aggregated, gradient, mean, momentum
+from core.anatomy.letters import momentum_name
 from core.anatomy.motion import moved, scaled, second_moment, shrunk
 from core.anatomy.substep import SubStep, Vector, as_vector
 from core.anatomy.terms import Terms, memory_is_known, terms
-from core.experiment import Experiment, MethodSpec
-from core.names import momentum_name
-from core.recording import Track
+from core.experiment.experiment import Experiment, MethodSpec
+from core.recording.recording import Track
 
 __all__ = ["Anatomy", "SubStep", "anatomy", "memory_is_known"]
 

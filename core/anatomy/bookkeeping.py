@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.anatomy.direction import average_correction, average_keep
+from core.anatomy.letters import item_name, item_word, taken_in
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
-from core.experiment import MethodSpec
-from core.names import item_name, item_word, taken_in
-from core.notation import number, short, vector
-from core.quantities import is_average
-from core.recording import REJECTED, STORED, Track
+from core.experiment.experiment import MethodSpec
+from core.measures.quantities import is_average
+from core.recording.recording import REJECTED, STORED, Track
+from core.writing import number, short, vector
 from landscapes.base import Array
 
 SHOWN_PRIORITIES = 3

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.anatomy.letters import gradient_name, momentum_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
-from core.experiment import Experiment, MethodSpec
-from core.names import gradient_name, momentum_name
-from core.notation import number, short, vector
-from core.quantities import agreement, is_average
-from core.recording import Track
-from core.shapes import shape_of
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.moments import shape_of
+from core.measures.quantities import agreement, is_average
+from core.recording.recording import Track
+from core.writing import number, short, vector
 from landscapes.base import Array
 
 

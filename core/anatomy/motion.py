@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.anatomy.letters import gradient_name, stepped_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
-from core.experiment import MethodSpec
-from core.names import gradient_name, stepped_name
-from core.notation import number, point, short, vector
-from core.shapes import shape_of
+from core.experiment.experiment import MethodSpec
+from core.measures.moments import shape_of
+from core.writing import number, point, short, vector
 
 
 def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:

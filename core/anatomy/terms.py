@@ -1,6 +1,6 @@
 """The terms of one recorded step, computed again from what the recording holds around it.
 
-The update rules of `core.rules` run on batches of tensors; this is the same mathematics for one
+The rules of `core.stepping.rules` run on batches of tensors; this is the same mathematics for one
 point in numpy, term by term, so that a person can see what a step was made of.
 """
 
@@ -10,11 +10,11 @@ import dataclasses
 
 import numpy as np
 
-from core.experiment import Experiment, MethodSpec
-from core.noise import standard_normal
-from core.quantities import has_memory, memory_mean
-from core.recording import Track
-from core.shapes import Shape, shape_of
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.noise import standard_normal
+from core.measures.moments import Shape, shape_of
+from core.measures.quantities import has_memory, memory_mean
+from core.recording.recording import Track
 from landscapes.base import Array
 
 

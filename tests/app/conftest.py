@@ -8,9 +8,9 @@ import pytest
 from puppet import Puppet
 from PySide6.QtWidgets import QApplication
 
-from app.appearance import DARK, Appearance
-from app.session import Session
-from core.experiment import Experiment, MethodSpec
+from app.look.appearance import DARK, Appearance
+from app.session.session import Session
+from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.ackley import Ackley
 
 MEMORY = {"capacity": 20, "decay": 0.99}

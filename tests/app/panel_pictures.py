@@ -16,13 +16,13 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QFontInfo, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.appearance import DARK, LIGHT, Appearance
-from app.panel_frame import framed
-from app.panels.anatomy_panel import AnatomyPanel
+from app.look.appearance import DARK, LIGHT, Appearance
+from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
-from app.panels.memory_panel import MemoryPanel
+from app.panels.memory.panel import MemoryPanel
 from app.panels.standing import StandingPanel
-from app.session import Session
+from app.session.session import Session
+from app.window.panel_frame import framed
 
 STEP = 150
 PANELS = {

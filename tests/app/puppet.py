@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from app.worker import WAITING_SECONDS
-from core.experiment import Experiment, MethodSpec
-from core.recording import STATES, Chunk, MemoryDepth, Track, track_shapes
+from app.running.worker import WAITING_SECONDS
+from core.experiment.experiment import Experiment, MethodSpec
+from core.recording.recording import STATES, Chunk, MemoryDepth, Track, track_shapes
 
 
 class Puppet:

@@ -13,9 +13,9 @@ import numpy as np
 import torch
 
 import landscapes
-from core import presets
-from core.experiment import Experiment, MethodSpec, RandomStarts
-from core.simulate import Race, record
+from core.experiment import presets
+from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.stepping.simulate import Race, record
 from core.torch_optimizers import AdamCM
 from tests.benchmarks.pairs import Result, interleaved, seconds
 

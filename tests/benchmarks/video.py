@@ -19,13 +19,13 @@ from app.export.frames import Scene, picture_of
 from app.export.plan import VideoPlan
 from app.export.render import render
 from app.export.video import CODEC, CODEC_OPTIONS
-from app.map.layers import Layers
-from app.map.view import View
-from app.styles import styles
-from app.theme import DARK
-from core import presets
-from core.recording import Recording
-from core.simulate import record
+from app.look.styles import styles
+from app.look.theme import DARK
+from app.map.drawing.layers import Layers
+from app.map.drawing.view import View
+from core.experiment import presets
+from core.recording.recording import Recording
+from core.stepping.simulate import record
 from tests.benchmarks.pairs import Result, interleaved, seconds
 
 WIDTH, HEIGHT, DPI = 1280, 720, 100

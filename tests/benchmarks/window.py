@@ -15,22 +15,22 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 
 import landscapes
-from app.appearance import Appearance
-from app.application import make_application
 from app.export.frames import picture_of
-from app.garbage import Collector
-from app.main_window import MainWindow
-from app.map.cast import cast_of
-from app.map.painter import Layers, MapPainter, View
-from app.map.trail_layer import TrailLayer
-from app.map.trails import TrailRequest
-from app.map.view import Frame
-from app.picture import Picture
-from app.session import Session
-from app.theme import DARK
-from core import presets
-from core.experiment import Experiment, LatticeStarts, MethodSpec
-from core.simulate import record
+from app.look.appearance import Appearance
+from app.look.theme import DARK
+from app.map.drawing.cast import cast_of
+from app.map.drawing.painter import Layers, MapPainter, View
+from app.map.drawing.trail_layer import TrailLayer
+from app.map.drawing.trails import TrailRequest
+from app.map.drawing.view import Frame
+from app.running.shown import Picture
+from app.session.session import Session
+from app.window.application import make_application
+from app.window.garbage import Collector
+from app.window.main_window import MainWindow
+from core.experiment import presets
+from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
+from core.stepping.simulate import record
 from tests.benchmarks.pairs import Result, interleaved, seconds
 
 TICK_MILLISECONDS = 16
@@ -270,7 +270,7 @@ BARE = "import PySide6.QtWidgets, pyqtgraph, superqt"
 STARTED = """
 import sys
 from PySide6.QtWidgets import QApplication
-from app.session import Session
+from app.session.session import Session
 
 def painted(self):
     if "torch" in sys.modules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.recording import Recording
+from core.recording.recording import Recording
 from landscapes.base import Array
 
 

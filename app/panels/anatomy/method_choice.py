@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from app.icons import dot
-from app.picture import Picture
-from app.styles import styles
-from app.theme import Theme
+from app.look.icons import dot
+from app.look.styles import styles
+from app.look.theme import Theme
+from app.running.shown import Picture
 
 
 class MethodChoice(QComboBox):

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.theme import Theme
+from app.look.theme import Theme
 from core.anatomy import SubStep
 
 BADGE, LEFT, RIGHT, PAD, GAP = 9.0, 32, 8, 7, 4

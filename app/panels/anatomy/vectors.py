@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.map.layers import AnatomyVector
-from app.styles import Style
-from app.theme import Theme
+from app.look.styles import Style
+from app.look.theme import Theme
+from app.map.drawing.layers import AnatomyVector
 from core.anatomy import SubStep
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from app.map.paths import polygon
+from app.map.drawing.paths import polygon
 from app.panels.charts.curves import Line
 from app.panels.charts.scale import Scale
 from landscapes.base import Array

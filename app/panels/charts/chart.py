@@ -9,12 +9,12 @@ import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.fields.elided_label import ElidedLabel
+from app.look.theme import Theme
 from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
 from app.panels.charts.scale import Scale, suits_logarithm
-from app.theme import Theme
-from core.series import Series
+from app.widgets.elided_label import ElidedLabel
+from core.measures.series import Series
 from landscapes.base import Array
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import dataclasses
 import time
 from collections.abc import Collection, Iterable
 
+from app.look.styles import Style, styles
+from app.look.theme import Theme
 from app.panels.charts.progress import HIGH, LOW, MIDDLE, Progress
-from app.picture import Picture
-from app.styles import Style, styles
-from app.theme import Theme
-from core.recording import Track
-from core.series import SERIES
+from app.running.shown import Picture
+from core.measures.series import SERIES
+from core.recording.recording import Track
 from landscapes.base import Array
 
 MOST_STARTS = 256

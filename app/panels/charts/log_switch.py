@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.panels.lettering import Lettering
-from app.theme import Theme
+from app.look.lettering import Lettering
+from app.look.theme import Theme
 
 
 class LogSwitch(QAbstractButton):

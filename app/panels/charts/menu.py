@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.series import SERIES
+from core.measures.series import SERIES
 
 
 class ChartsMenu(QMenu):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.theme import Theme
+from app.look.theme import Theme
 
 if TYPE_CHECKING:
     from app.panels.charts.plot_view import PlotView

@@ -8,16 +8,16 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.appearance import Appearance
-from app.fields.icon_button import IconButton
+from app.look.appearance import Appearance
 from app.panels.charts.chart import Chart
 from app.panels.charts.curves import Curves
 from app.panels.charts.grid import ChartGrid
 from app.panels.charts.menu import ChartsMenu
 from app.panels.charts.values_table import ValuesTable
-from app.picture import Picture
-from app.session import Session
-from core.series import SERIES
+from app.running.shown import Picture
+from app.session.session import Session
+from app.widgets.icon_button import IconButton
+from core.measures.series import SERIES
 
 DEFAULT = ("loss", "sharpness", "agreement")
 TURN_MS, TURN_SECONDS = 15, 0.004
@@ -31,7 +31,7 @@ DIM_MS = 350
 class ChartsPanel(QFrame):
     """Shows the chosen quantities of the session's picture.
 
-    `shown` are the keys of `core.series.SERIES` that are drawn, in their order there.
+    `shown` are the keys of `core.measures.series.SERIES` that are drawn, in their order there.
     """
 
     def __init__(

@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from app.look.lettering import Lettering
+from app.look.theme import Theme
 from app.panels.charts.curve_items import CurveItems
 from app.panels.charts.curves import Curve
 from app.panels.charts.overlay import paint_cursor, paint_rubber
@@ -26,8 +28,6 @@ from app.panels.charts.readout import paint_readout
 from app.panels.charts.scale import Scale
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.time_box import TimeBox
-from app.panels.lettering import Lettering
-from app.theme import Theme
 
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 5, 18
 GRID = 0.6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.experiment import Experiment, MethodSpec
-from core.recording import Track
-from core.series import Series, subset
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.series import Series, subset
+from core.recording.recording import Track
 from landscapes.base import Array
 
 LOW, MIDDLE, HIGH = 0, 1, 2

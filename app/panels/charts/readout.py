@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.look.theme import Theme
 from app.panels.charts.curves import Curve
-from app.theme import Theme
-from core.notation import number
+from core.writing import number
 
 if TYPE_CHECKING:
     from app.panels.charts.plot_view import PlotView

@@ -8,9 +8,9 @@ import math
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
-from app.map.ticks import number
-from app.theme import Theme
-from core.notation import MINUS, power_of_ten
+from app.look.theme import Theme
+from app.map.drawing.ticks import number
+from core.writing import MINUS, power_of_ten
 
 LINE_GAP, WORD_GAP = 26.0, 14.0
 """Pixels from label to label on a vertical axis, and between them on a horizontal one."""

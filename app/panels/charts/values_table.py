@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.look.lettering import Lettering
+from app.look.theme import Theme
 from app.panels.charts.curves import Curve
-from app.panels.lettering import Lettering
-from app.panels.method_swatch import paint_marker
-from app.theme import Theme
-from core.notation import number
+from app.widgets.method_swatch import paint_marker
+from core.writing import number
 
 ROW, LABEL, NARROW, WIDE, GAP = 19, 150, 80, 110, 8
 

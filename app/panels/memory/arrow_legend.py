@@ -7,11 +7,11 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.appearance import Appearance
-from app.panels.lettering import Lettering
+from app.look.appearance import Appearance
+from app.look.lettering import Lettering
 from app.panels.memory.row_painter import paint_arrows
 from app.panels.memory.scales import ArrowScale
-from core.notation import short
+from core.writing import short
 
 GAP, NEAR = 18.0, 6.0
 """Pixels between the arrows, and between an arrow and its norm."""

@@ -7,13 +7,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.panels.lettering import Lettering
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
 from app.panels.memory.columns import ROW
 from app.panels.memory.row_painter import Look, paint_arrows
 from app.panels.memory.scales import ArrowScale
-from app.styles import Style
-from app.theme import Theme
-from core.notation import number, vector
+from core.writing import number, vector
 from landscapes.base import Array
 
 LEFT, INSET = 60, 8

@@ -6,9 +6,9 @@ import dataclasses
 import functools
 
 from app.panels.memory.scales import ArrowScale, BarScale
-from core.experiment import MethodSpec
-from core.held import Held
-from core.recording import Track
+from core.experiment.experiment import MethodSpec
+from core.measures.held import Held
+from core.recording.recording import Track
 
 FADED = 0.45
 

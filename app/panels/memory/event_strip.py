@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.panels.lettering import Lettering
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
 from app.panels.memory.words import event_text
-from app.styles import Style
-from app.theme import Theme
-from core.recording import NONE, REJECTED, REPLACED, STORED, Track
+from core.recording.recording import NONE, REJECTED, REPLACED, STORED, Track
 
 HEIGHT, FOOT = 32, 12
 TALL = {STORED: 1.0, REPLACED: 0.68, REJECTED: 0.3}

@@ -9,13 +9,13 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.panels.lettering import Lettering
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
 from app.panels.memory.columns import CAPTION, MARK_RIGHT, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
-from app.styles import Style
-from app.theme import Theme
-from core.notation import NOTHING, number, power_of_ten, short, vector
+from core.writing import NOTHING, number, power_of_ten, short, vector
 from landscapes.base import Array
 
 CAPTION_MIDDLE, BAR_ENDS_MIDDLE = 7.0, 16.0

@@ -11,10 +11,10 @@ import math
 
 import numpy as np
 
-from core.experiment import MethodSpec
-from core.held import Held
-from core.quantities import has_slots
-from core.recording import Track
+from core.experiment.experiment import MethodSpec
+from core.measures.held import Held
+from core.measures.quantities import has_slots
+from core.recording.recording import Track
 from landscapes.base import Array
 
 LOG_RATIO = 40.0

@@ -7,6 +7,8 @@ import dataclasses
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.look.styles import Style
+from app.look.theme import Theme
 from app.panels.memory.average_row import AverageRow
 from app.panels.memory.contents import Contents
 from app.panels.memory.event_strip import EventStrip
@@ -14,13 +16,11 @@ from app.panels.memory.scales import ArrowScale, BarScale
 from app.panels.memory.section_header import SectionHeader
 from app.panels.memory.slot_rows import SlotRows
 from app.panels.memory.words import agreement_text, event_text, next_text, use_text
-from app.picture import Highlight
-from app.styles import Style
-from app.theme import Theme
-from core.experiment import Experiment, MethodSpec
-from core.held import Held, held
-from core.quantities import has_slots, is_average, memory_mean
-from core.recording import Track
+from app.running.shown import Highlight
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.held import Held, held
+from core.measures.quantities import has_slots, is_average, memory_mean
+from core.recording.recording import Track
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.panels.lettering import Lettering
-from app.panels.method_swatch import paint_marker
-from app.styles import Style
-from app.theme import Theme
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
+from app.widgets.method_swatch import paint_marker
 
 FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 40
 

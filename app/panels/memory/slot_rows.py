@@ -20,7 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.panels.lettering import Lettering
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
 from app.panels.memory.columns import CAPTION, NARROW, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.row_painter import (
@@ -32,8 +34,6 @@ from app.panels.memory.row_painter import (
     paint_now,
 )
 from app.panels.memory.words import slot_tip
-from app.styles import Style
-from app.theme import Theme
 from landscapes.base import Array
 
 CAPTIONS, SMALL_CAPTIONS = 11, 9

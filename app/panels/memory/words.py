@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.experiment import MethodSpec
-from core.held import Held
-from core.names import item_name, taken_in
-from core.notation import number, point, short, superscript, vector
-from core.recording import NONE, REJECTED, REPLACED, STORED, Track
+from core.anatomy.letters import item_name, taken_in
+from core.experiment.experiment import MethodSpec
+from core.measures.held import Held
+from core.recording.recording import NONE, REJECTED, REPLACED, STORED, Track
+from core.writing import number, point, short, superscript, vector
 
 
 def event_text(event: int, slot: int) -> str:

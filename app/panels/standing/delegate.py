@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.panels.lettering import Lettering
-from app.panels.method_swatch import paint_marker
+from app.look.lettering import Lettering
+from app.look.theme import Theme
 from app.panels.standing.model import ROW_ROLE, Index
 from app.panels.standing.rows import METHOD, Row
-from app.theme import Theme
+from app.widgets.method_swatch import paint_marker
 
 HEIGHT = 34
 _WIDEST = ("", "−1234.5", "−1234.5", "−123.4", "123.4", "converged at 500", "")

@@ -6,18 +6,18 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from app.appearance import Appearance
-from app.fields.icon_button import IconButton
+from app.look.appearance import Appearance
+from app.look.styles import styles
+from app.look.theme import Theme
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
 from app.panels.standing.rows import Row, as_markdown, as_tsv
 from app.panels.standing.table import StandingTable
-from app.picture import Picture
-from app.session import Session
-from app.styles import styles
-from app.theme import Theme
-from core.recording import Track
-from core.standing import Course
+from app.running.shown import Picture
+from app.session.session import Session
+from app.widgets.icon_button import IconButton
+from core.measures.standing import Course
+from core.recording.recording import Track
 
 PACE_MS = 66
 """A table that changes more often than this cannot be read."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from app.styles import Style
-from core.notation import number
-from core.standing import Standing
+from app.look.styles import Style
+from core.measures.standing import Standing
+from core.writing import number
 
 COLUMNS = ("Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached")
 TIPS = (

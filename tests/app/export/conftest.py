@@ -8,12 +8,12 @@ import pytest
 
 from app.export.frames import Scene
 from app.export.plan import VideoPlan
-from app.map.layers import Layers
-from app.map.view import View
-from app.theme import DARK
-from core.experiment import Experiment, MethodSpec
-from core.recording import Recording
-from core.simulate import record
+from app.look.theme import DARK
+from app.map.drawing.layers import Layers
+from app.map.drawing.view import View
+from core.experiment.experiment import Experiment, MethodSpec
+from core.recording.recording import Recording
+from core.stepping.simulate import record
 from landscapes import make
 
 

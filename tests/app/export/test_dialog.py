@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.appearance import DARK, Appearance
 from app.export.dialog import ExportDialog
 from app.export.form import Entries, ExportForm
-from app.map.layers import Layers
-from app.map.view import View
-from app.session import Session
-from core.experiment import Experiment
+from app.look.appearance import DARK, Appearance
+from app.map.drawing.layers import Layers
+from app.map.drawing.view import View
+from app.session.session import Session
+from core.experiment.experiment import Experiment
 
 
 @pytest.fixture(autouse=True)

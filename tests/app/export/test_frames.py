@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.export.frames import FramePainter, Scene, picture_of
-from app.map.view import Frame
-from app.theme import DARK, LIGHT
-from core.experiment import Experiment
-from core.recording import Recording
+from app.look.theme import DARK, LIGHT
+from app.map.drawing.view import Frame
+from core.experiment.experiment import Experiment
+from core.recording.recording import Recording
 
 
 def pixels(image: QImage) -> np.ndarray:

@@ -14,8 +14,8 @@ from app.export import job as jobs
 from app.export.frames import Scene, picture_of
 from app.export.job import ExportJob, Request
 from app.export.plan import VideoPlan
-from core.experiment import Experiment
-from core.recording import Recording
+from core.experiment.experiment import Experiment
+from core.recording.recording import Recording
 
 
 @pytest.fixture

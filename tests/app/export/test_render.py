@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.export.frames import FramePainter, Scene, picture_of
-from app.export.metadata import read_experiment
 from app.export.plan import VideoPlan
 from app.export.render import render
-from core.errors import ExperimentError
-from core.experiment import MethodSpec
-from core.recording import Recording
+from app.files.video_tags import read_experiment
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import MethodSpec
+from core.recording.recording import Recording
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

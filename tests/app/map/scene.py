@@ -7,12 +7,12 @@ import dataclasses
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.map.painter import Layers, MapPainter, View
-from app.map.view import Frame
-from app.picture import Picture
-from app.theme import DARK, Theme
-from core.experiment import Experiment, MethodSpec
-from core.recording import Chunk, Track, track_shapes
+from app.look.theme import DARK, Theme
+from app.map.drawing.painter import Layers, MapPainter, View
+from app.map.drawing.view import Frame
+from app.running.shown import Picture
+from core.experiment.experiment import Experiment, MethodSpec
+from core.recording.recording import Chunk, Track, track_shapes
 from landscapes.base import Array, Landscape
 from landscapes.two_basins import TwoBasins
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.map.crowd import spread
+from app.map.drawing.crowd import spread
 
 
 def test_few_values_are_all_kept():

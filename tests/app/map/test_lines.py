@@ -10,8 +10,8 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from scene import pixels
 
-from app.map import lines
-from app.map.lines import draw_lines
+from app.map.drawing import lines
+from app.map.drawing.lines import draw_lines
 from landscapes.base import Array
 
 pytestmark = pytest.mark.usefixtures("qapp")

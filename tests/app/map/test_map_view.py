@@ -12,14 +12,14 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.appearance import DARK, LIGHT, Appearance
-from app.map.layers import AnatomyVector
+from app.look.appearance import DARK, LIGHT, Appearance
+from app.map.drawing.layers import AnatomyVector
+from app.map.drawing.ticks import reading
+from app.map.drawing.view import Frame, View
 from app.map.map_view import LAYER_TITLES, MapView
-from app.map.ticks import reading
-from app.map.view import Frame, View
-from app.picture import Highlight
-from app.session import Session
-from core.experiment import RandomStarts
+from app.running.shown import Highlight
+from app.session.session import Session
+from core.experiment.experiment import RandomStarts
 from landscapes.levy import Levy
 from landscapes.two_basins import TwoBasins
 

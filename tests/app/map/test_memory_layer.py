@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from scene import hold, line, picture
 
-from app.map.arrows import ArrowScale, barbed_lines, pushes, tapered_arrows
-from app.map.cast import cast_of
-from app.map.memory_layer import held_items
-from app.map.view import Frame, View
-from app.picture import Picture
-from app.theme import DARK
-from core.recording import Track
+from app.look.theme import DARK
+from app.map.drawing.arrows import ArrowScale, barbed_lines, pushes, tapered_arrows
+from app.map.drawing.cast import cast_of
+from app.map.drawing.memory_layer import held_items
+from app.map.drawing.view import Frame, View
+from app.running.shown import Picture
+from core.recording.recording import Track
 from landscapes import LANDSCAPES
 from landscapes.goldstein_price import GoldsteinPrice
 
@@ -118,8 +118,8 @@ def test_shapes_end_at_the_tip():
 
 def test_a_running_mean_is_the_one_that_the_method_used():
     """`ema` keeps no items; what it pushed by is told by the recorded first moments."""
-    from core.experiment import Experiment, MethodSpec
-    from core.simulate import record
+    from core.experiment.experiment import Experiment, MethodSpec
+    from core.stepping.simulate import record
     from landscapes.ackley import Ackley
 
     settings = {"policy": "ema", "capacity": 4, "strength": 1.5}

@@ -26,15 +26,15 @@ from scene import (
 )
 
 import landscapes
-from app.map.anatomy_layer import BADGE, _free_place
-from app.map.curvature_layer import CLEAR, shown_spans
-from app.map.layers import AnatomyVector, Layers
-from app.map.legend import Legend, LegendRow, laid_out
-from app.map.off_view import INSET, toward
-from app.map.painter import MapPainter
-from app.map.view import View
-from app.picture import Highlight, Picture
-from app.theme import DARK, LIGHT
+from app.look.theme import DARK, LIGHT
+from app.map.drawing.anatomy_layer import BADGE, _free_place
+from app.map.drawing.curvature_layer import CLEAR, shown_spans
+from app.map.drawing.layers import AnatomyVector, Layers
+from app.map.drawing.legend import Legend, LegendRow, laid_out
+from app.map.drawing.off_view import INSET, toward
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.view import View
+from app.running.shown import Highlight, Picture
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.levy import Levy

@@ -7,9 +7,9 @@ import pytest
 from pyqtgraph import colormap
 from pyqtgraph.functions import arrayToQPath
 
-from app.map.colours import BRIGHTEST, SHADES, shades
-from app.map.paths import array_path
-from app.theme import DARK, LIGHT
+from app.look.theme import DARK, LIGHT
+from app.map.drawing.colours import BRIGHTEST, SHADES, shades
+from app.map.drawing.paths import array_path
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 500])

@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage
 from pytest_regressions.image_regression import ImageRegressionFixture
 from scene import hold, paint, picture
 
-from app.map.layers import AnatomyVector, Layers
-from app.picture import Highlight, Picture
-from app.theme import DARK, LIGHT, Theme
+from app.look.theme import DARK, LIGHT, Theme
+from app.map.drawing.layers import AnatomyVector, Layers
+from app.running.shown import Highlight, Picture
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 

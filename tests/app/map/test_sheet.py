@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 from scene import pixels
 
-from app.map.device import OPAQUE, image_for
-from app.map.sheet import KeptParts, Sheet, device_box
-from app.map.view import Frame, View
+from app.map.drawing.device import OPAQUE, image_for
+from app.map.drawing.sheet import KeptParts, Sheet, device_box
+from app.map.drawing.view import Frame, View
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

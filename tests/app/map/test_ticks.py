@@ -10,11 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
 
-from app.map.axes import bar_caption, bar_ticks, colour_bar, horizontal_ticks, vertical_ticks
-from app.map.text import Fonts
-from app.map.ticks import coordinate, linear_ticks, number, reading, scale_ticks
-from app.map.view import Frame, View
-from core.surface import domain_scale
+from app.map.drawing.axes import (
+    bar_caption,
+    bar_ticks,
+    colour_bar,
+    horizontal_ticks,
+    vertical_ticks,
+)
+from app.map.drawing.text import Fonts
+from app.map.drawing.ticks import coordinate, linear_ticks, number, reading, scale_ticks
+from app.map.drawing.view import Frame, View
+from core.measures.surface import domain_scale
 from landscapes import LANDSCAPES
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.two_basins import TwoBasins

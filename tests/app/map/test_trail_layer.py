@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtGui import QColor, QPainter
 from scene import changed, only, paint, picture, pixels
 
-from app.map import trail_sheets, trails
-from app.map.device import OPAQUE, image_for
-from app.map.trail_layer import TrailLayer
-from app.map.trails import Trail, TrailRequest
-from app.map.view import Frame, View
-from app.theme import DARK
-from core.recording import Track
+from app.look.theme import DARK
+from app.map.drawing import trail_sheets, trails
+from app.map.drawing.device import OPAQUE, image_for
+from app.map.drawing.trail_layer import TrailLayer
+from app.map.drawing.trails import Trail, TrailRequest
+from app.map.drawing.view import Frame, View
+from core.recording.recording import Track
 
 pytestmark = pytest.mark.usefixtures("qapp")
 STEPS = 200

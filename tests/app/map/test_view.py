@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
-from app.map.view import Frame, View
+from app.map.drawing.view import Frame, View
 from landscapes import LANDSCAPES
 from landscapes.levy import Levy
 

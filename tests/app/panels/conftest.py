@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from races import wait_until_done
 
-from app.session import Session
-from core.experiment import Experiment, MethodSpec
+from app.session.session import Session
+from core.experiment.experiment import Experiment, MethodSpec
 from landscapes import make
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from app.session import Session
+from app.session.session import Session
 
 
 def wait_until_done(qtbot: QtBot, session: Session) -> None:

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from app import runs
-from app.panels.anatomy_panel import NOT_RECORDED, AnatomyPanel
+from app.panels.anatomy.panel import NOT_RECORDED, AnatomyPanel
+from app.running import plan as runs
 from core.anatomy import anatomy
-from core.experiment import Experiment, MethodSpec, RandomStarts
-from core.recording import Track
+from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.recording.recording import Track
 from landscapes import make
 
 CG, CM, SGD = 1, 2, 5

@@ -26,10 +26,10 @@ from app.panels.charts.readout import readout_rows
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.values_table import LABEL, NARROW, ValuesTable
-from core.experiment import RandomStarts
-from core.notation import number
-from core.series import SERIES
-from core.sharpness import sharpness
+from core.experiment.experiment import RandomStarts
+from core.measures.series import SERIES
+from core.measures.sharpness import sharpness
+from core.writing import number
 from landscapes import make
 
 CM, CONTROL, SGD = 2, 4, 5
@@ -537,10 +537,10 @@ def test_a_band_is_thinned_but_keeps_its_extremes_and_is_open_where_nothing_is(p
 
 SCRIPT = """
 import sys
-from app.appearance import Appearance
-from app.application import make_application
-from app.main_window import MainWindow
-from app.session import Session
+from app.look.appearance import Appearance
+from app.window.application import make_application
+from app.window.main_window import MainWindow
+from app.session.session import Session
 application = make_application()
 session = Session()
 window = MainWindow(session, Appearance())

@@ -13,14 +13,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QFont, QFontInfo, QImage, QPainter
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.appearance import DARK, LIGHT
-from app.message_bar import MessageBar
-from app.panels.landscape_panel import LandscapePanel
-from app.panels.method_list import MethodList
-from app.panels.playback_bar import PlaybackBar
-from app.panels.run_panel import RunPanel
-from app.panels.start_panel import StartPanel
-from core.schedules import Schedule
+from app.look.appearance import DARK, LIGHT
+from app.panels.landscape.panel import LandscapePanel
+from app.panels.methods.method_list import MethodList
+from app.panels.playback.playback_bar import PlaybackBar
+from app.panels.run.panel import RunPanel
+from app.panels.starts.panel import StartPanel
+from app.window.message_bar import MessageBar
+from core.experiment.schedules import Schedule
 from landscapes import make
 
 FONT = "DejaVu Sans"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.panels.landscape_panel import LandscapePanel
+from app.panels.landscape.panel import LandscapePanel
 from landscapes import LANDSCAPES, make
 
 LEFT = Qt.MouseButton.LeftButton

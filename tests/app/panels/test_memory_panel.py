@@ -14,19 +14,19 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from races import wait_until_done
 
-from app.appearance import LIGHT
+from app.look.appearance import LIGHT
+from app.look.lettering import Lettering
 from app.map.pointing import ItemAt, describe_item
-from app.panels.lettering import Lettering
 from app.panels.memory import slot_rows
 from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.panels.memory.event_strip import TALL, column_heights
+from app.panels.memory.panel import MemoryPanel
 from app.panels.memory.row_painter import POINTER, bar_range, fitted
 from app.panels.memory.scales import ArrowScale, BarScale, round_up
-from app.panels.memory_panel import MemoryPanel
-from app.picture import Highlight
+from app.running.shown import Highlight
 from core.anatomy import anatomy
-from core.notation import number, point
-from core.recording import REJECTED, REPLACED, STORED, Track
+from core.recording.recording import REJECTED, REPLACED, STORED, Track
+from core.writing import number, point
 
 CG, CM, AVERAGE, CONTROL = 1, 2, 3, 4
 ARROW_HALF = 6.5  # pixels, in rows of the height that two lanes have

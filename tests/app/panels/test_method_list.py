@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from app.panels.method_list import MethodList
-from app.panels.settings_form import ORDER
-from core.experiment import MethodSpec
-from core.methods import HYPERPARAMETERS, METHODS
-from core.recording import recording_bytes
+from app.panels.methods.method_list import MethodList
+from app.panels.methods.settings_form import ORDER
+from core.experiment.experiment import MethodSpec
+from core.experiment.methods import HYPERPARAMETERS, METHODS
+from core.recording.recording import recording_bytes
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -288,8 +288,9 @@ def test_a_refused_value_changes_nothing(panel, session, qtbot):
 def test_a_card_that_does_not_fit_in_memory_stays_off(panel, session, qtbot, monkeypatch):
     box = panel.cards[3].enabled
     click(box)
-    monkeypatch.setattr("app.runs.WHOLE_MEMORY_BYTES", 0)
-    monkeypatch.setattr("app.runs.LARGEST_BYTES", recording_bytes(session.experiment, "last"))
+    monkeypatch.setattr("app.running.plan.WHOLE_MEMORY_BYTES", 0)
+    limit = recording_bytes(session.experiment, "last")
+    monkeypatch.setattr("app.running.plan.LARGEST_BYTES", limit)
     with qtbot.waitSignal(session.failed, timeout=1000):
         click(box)
     assert not box.isChecked() and not session.experiment.methods[3].enabled

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from app.panels.playback_bar import SPEEDS, PlaybackBar, speed_text
+from app.panels.playback.playback_bar import SPEEDS, PlaybackBar, speed_text
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -7,9 +7,9 @@ from hand import type_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.panels.run_panel import RunPanel
-from core.experiment import RandomStarts
-from core.schedules import Schedule
+from app.panels.run.panel import RunPanel
+from core.experiment.experiment import RandomStarts
+from core.experiment.schedules import Schedule
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key

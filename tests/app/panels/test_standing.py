@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.panels.standing import StandingPanel
 from app.panels.standing.rows import BEST, COLUMNS, LOSS, METHOD, MINIMUM, STATUS
-from core.notation import number
+from core.writing import number
 
 CM, SGD = 2, 5
 

@@ -7,8 +7,8 @@ from hand import type_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.panels.start_panel import StartPanel
-from core.experiment import LatticeStarts, RandomStarts
+from app.panels.starts.panel import StartPanel
+from core.experiment.experiment import LatticeStarts, RandomStarts
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key

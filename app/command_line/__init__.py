@@ -1,0 +1,1 @@
+"""The commands, none of which needs a display."""

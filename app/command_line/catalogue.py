@@ -1,0 +1,77 @@
+"""What can be asked for, from the tables themselves: landscapes, methods, hyperparameters."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from core.experiment.methods import HYPERPARAMETERS, METHODS
+from landscapes import LANDSCAPES, Landscape
+from landscapes.expression import Expression
+from landscapes.expression.graph import FUNCTIONS, PAIRS
+
+# A person's own: its domain is given beside the formula, and nobody knows its minima.
+_EXPRESSION = {
+    "dimension": 2,
+    "domain": None,
+    "parameters": [
+        {
+            "name": "loss",
+            "symbol": "f",
+            "low": None,
+            "high": None,
+            "default": None,
+            "description": "the formula; domain: [[low, high], [low, high]] stands beside it",
+            "logarithmic": False,
+            "whole": False,
+            "allowed": "numbers, x, y, pi, e, + - * / **, " + ", ".join((*FUNCTIONS, *PAIRS)),
+        }
+    ],
+    "minima": [],
+}
+
+
+def catalogue() -> dict[str, Any]:
+    """Everything an experiment file may name, ready for JSON.
+
+    `landscapes` have name, title, formula, source, dimension, domain (null: the file gives it),
+    parameters (with ranges and defaults) and minima; `methods` have name, title, hyperparameters
+    (with this method's defaults) and sources; `hyperparameters` have ranges and defaults (`high`
+    null: the experiment's number of steps).
+    """
+    return {
+        "landscapes": [_landscape(kind) for kind in LANDSCAPES.values()],
+        "methods": [
+            {
+                "name": method.name,
+                "title": method.title,
+                "hyperparameters": {name: method.default(name) for name in method.hyperparameters},
+                "sources": list(method.sources),
+            }
+            for method in METHODS.values()
+        ],
+        "hyperparameters": [
+            dataclasses.asdict(row) | {"allowed": row.allowed} for row in HYPERPARAMETERS.values()
+        ],
+    }
+
+
+def _landscape(kind: type[Landscape]) -> dict[str, Any]:
+    common = {
+        "name": kind.name,
+        "title": kind.title,
+        "formula": kind.formula,
+        "source": kind.source,
+        "any_dimension": kind.any_dimension,
+    }
+    if issubclass(kind, Expression):
+        return common | _EXPRESSION
+    landscape = kind()
+    return common | {
+        "dimension": landscape.dimension,
+        "domain": [list(interval) for interval in landscape.domain],
+        "parameters": [
+            dataclasses.asdict(row) | {"allowed": row.allowed} for row in landscape.parameters
+        ],
+        "minima": [dataclasses.asdict(minimum) for minimum in landscape.minima],
+    }

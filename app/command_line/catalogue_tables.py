@@ -1,0 +1,83 @@
+"""The catalogue as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# A pipe has no width of its own; there a row stays one line for grep.
+PIPE_WIDTH = 300
+
+
+def show(catalogue: Mapping[str, Any]) -> None:
+    """Print the landscapes, methods and hyperparameters of a catalogue."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=PIPE_WIDTH)
+    for table in (
+        _table("Landscapes", ("name", "domain", "minima", "loss"), _landscapes(catalogue)),
+        _table(
+            "Parameters", ("landscape", "name", "allowed", "default", ""), _parameters(catalogue)
+        ),
+        _table("Methods", ("name", "hyperparameters", "source"), _methods(catalogue)),
+        _table("Hyperparameters", ("name", "", "allowed", "default", ""), _rows(catalogue)),
+    ):
+        console.print(table)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for index, column in enumerate(columns):
+        table.add_column(column, no_wrap=index == 0, header_style="dim")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _landscapes(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (
+            row["name"],
+            " × ".join(f"[{low:g}, {high:g}]" for low, high in row["domain"] or ()) or "yours",
+            ", ".join(_minimum(minimum) for minimum in row["minima"]),
+            row["formula"],
+        )
+        for row in catalogue["landscapes"]
+    ]
+
+
+def _minimum(minimum: Mapping[str, Any]) -> str:
+    place = ", ".join(f"{coordinate:.4g}" for coordinate in minimum["position"])
+    return f"({place}): {minimum['loss']:.4g}"
+
+
+def _parameters(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (
+            landscape["name"],
+            row["name"],
+            row["allowed"],
+            "" if row["default"] is None else f"{row['default']:g}",
+            row["description"],
+        )
+        for landscape in catalogue["landscapes"]
+        for row in landscape["parameters"]
+    ]
+
+
+def _methods(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (row["name"], ", ".join(row["hyperparameters"]), "; ".join(row["sources"]))
+        for row in catalogue["methods"]
+    ]
+
+
+def _rows(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (row["name"], row["symbol"], row["allowed"], str(row["default"]), row["description"])
+        for row in catalogue["hyperparameters"]
+    ]

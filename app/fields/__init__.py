@@ -1,1 +1,0 @@
-"""Small input widgets that the panels are made of; none of them knows the session."""

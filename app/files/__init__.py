@@ -1,0 +1,1 @@
+"""What can be opened: experiments, recordings, and what exported files carry."""

@@ -1,0 +1,45 @@
+"""The experiment that a video carries with it, put in and read back.
+
+It stands as JSON in the container's `comment`, a tag that every player and `ffprobe` knows.
+"""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import av
+
+from core.experiment import experiment_file
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import Experiment
+
+TAG = "comment"
+
+
+def experiment_tags(experiment: Experiment) -> dict[str, str]:
+    """The container tags of a video that shows `experiment`."""
+    names = ", ".join(method.label for method in experiment.enabled_methods)
+    return {
+        "title": f"{experiment.landscape.title}: {names}",
+        TAG: experiment_file.dumps(experiment),
+    }
+
+
+def read_experiment(path: Path) -> Experiment:
+    """The experiment inside a video that was exported here.
+
+    Raises:
+        OSError: the file is missing or is no such video.
+        ExperimentError: it carries no experiment, or a broken one.
+    """
+    # A given format and an open file: a stranger's file cannot send the demuxer elsewhere.
+    with path.open("rb") as file:
+        try:
+            with av.open(file, format="mov") as container:
+                text = container.metadata.get(TAG)
+        except (av.FFmpegError, OSError) as error:
+            raise OSError(errno.EINVAL, "not a readable MP4 video", str(path)) from error
+    if text is None:
+        raise ExperimentError("$", "the video carries no experiment")
+    return experiment_file.loads(text)

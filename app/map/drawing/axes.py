@@ -1,0 +1,132 @@
+"""The frame around the map: ticks with labels on two sides and the colour bar on the right."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.look.theme import Theme
+from app.map.drawing.colours import band_fractions, shade
+from app.map.drawing.text import Fonts
+from app.map.drawing.ticks import MINUS, Tick, linear_ticks, number, scale_ticks
+from app.map.drawing.view import Frame
+from core.measures.surface import Quantity, Scale
+
+TICK = 4.0
+GAP = 6.0  # between a tick and its label
+BAR_OFFSET, BAR_WIDTH, CAPTION = 14.0, 12.0, 24.0
+
+
+def draw_axes(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
+    """The map's outline, its ticks and their labels."""
+    plot = frame.plot
+    painter.setFont(fonts.small)
+    for tick, x in horizontal_ticks(frame, fonts):
+        painter.setPen(QPen(QColor(theme.dim), 1))
+        painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + TICK))
+        _label(painter, QRectF(x - 60, plot.bottom() + GAP, 120, 18), "top centre", tick.label)
+    for tick, y in vertical_ticks(frame, fonts):
+        painter.setPen(QPen(QColor(theme.dim), 1))
+        painter.drawLine(QPointF(plot.left() - TICK, y), QPointF(plot.left(), y))
+        _label(painter, QRectF(0, y - 10, plot.left() - GAP - 2, 20), "right", tick.label)
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(plot)
+
+
+def horizontal_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:
+    """Ticks of x with their pixel, as many as leave their labels apart."""
+    metrics, plot = fonts.small_metrics, frame.plot
+    most = max(2, int(plot.width() // 64))
+    while True:
+        ticks = linear_ticks(frame.x, most)
+        places = [round(plot.left() + (t.value - frame.x[0]) * frame.scales[0]) for t in ticks]
+        widths = [metrics.horizontalAdvance(tick.label) for tick in ticks]
+        room = [
+            b - a - 0.5 * (wa + wb)
+            for a, b, wa, wb in zip(places, places[1:], widths, widths[1:], strict=False)
+        ]
+        if most <= 1 or min(room, default=99.0) >= 8.0:
+            return list(zip(ticks, map(float, places), strict=True))
+        most -= 1
+
+
+def vertical_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:
+    """Ticks of y with their pixel, as many as leave their labels apart."""
+    plot = frame.plot
+    most = max(2, int(plot.height() // max(40.0, 2.2 * fonts.small_metrics.height())))
+    return [
+        (tick, float(round(plot.bottom() - (tick.value - frame.y[0]) * frame.scales[1])))
+        for tick in linear_ticks(frame.y, most)
+    ]
+
+
+def draw_colour_bar(
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, scale: Scale, quantity: Quantity
+) -> None:
+    """The bands of the scale, low at the bottom, with labels; a caption says what they measure."""
+    bar = colour_bar(frame)
+    if bar.height() < 40:
+        return
+    edges = scale.fraction(np.array([scale.low, *scale.levels, scale.high]))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for low, high, middle in zip(edges[:-1], edges[1:], band_fractions(scale), strict=True):
+        top = bar.bottom() - high * bar.height()
+        painter.fillRect(
+            QRectF(bar.left(), top, bar.width(), (high - low) * bar.height() + 0.5),
+            shade(theme, middle),
+        )
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(bar)
+    painter.setFont(fonts.small)
+    for tick, y in bar_ticks(scale, bar, fonts):
+        painter.setPen(QPen(QColor(theme.dim), 1))
+        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 3, y))
+        _label(painter, QRectF(bar.right() + GAP, y - 10, 60, 20), "left", tick.label)
+    caption = QRectF(bar.left() - 10, frame.plot.top() - 3, 70, 18)
+    _label(painter, caption, "left", bar_caption(scale, quantity))
+
+
+def colour_bar(frame: Frame) -> QRectF:
+    """Where the bar stands."""
+    return QRectF(
+        frame.plot.right() + BAR_OFFSET,
+        frame.plot.top() + CAPTION,
+        BAR_WIDTH,
+        frame.plot.height() - CAPTION,
+    )
+
+
+def bar_caption(scale: Scale, quantity: Quantity) -> str:
+    """What the colour bar measures; a logarithmic one counts from the known minimum."""
+    if quantity == "sharpness":
+        return "λ max"
+    if scale.kind != "log" or abs(scale.floor) < 0.35 * (scale.low - scale.floor):
+        return "loss"
+    sign = MINUS if scale.floor > 0 else "+"
+    return f"loss {sign} {number(round(abs(scale.floor), 2))}"
+
+
+def bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float]]:
+    """Ticks of the bar with their pixel, from the bottom up, dropping what would touch."""
+    height = fonts.small_metrics.height()
+    found: list[tuple[Tick, float]] = []
+    for tick in scale_ticks(scale, int(bar.height() // 34)):
+        if not scale.low <= tick.value <= scale.high:
+            continue
+        y = bar.bottom() - float(scale.fraction(np.array(tick.value))) * bar.height()
+        if not found or found[-1][1] - y >= height + 2:
+            found.append((tick, float(round(y))))
+    return found
+
+
+def _label(painter: QPainter, box: QRectF, where: str, text: str) -> None:
+    centre, middle = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignVCenter
+    alignment = {
+        "top centre": centre | Qt.AlignmentFlag.AlignTop,
+        "right": Qt.AlignmentFlag.AlignRight | middle,
+        "left": Qt.AlignmentFlag.AlignLeft | middle,
+    }[where]
+    painter.drawText(box, alignment, text)

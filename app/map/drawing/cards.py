@@ -1,0 +1,64 @@
+"""Cards that lie on the map: how they look, and in which corner one hides least."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from app.look.theme import Theme
+from app.map.drawing.colours import faded
+from app.map.drawing.view import Frame
+from landscapes.base import Array
+
+CARD_OPACITY = 0.88
+CLEARLY = 3  # points that a card must spare to leave its usual corner
+AROUND = 9.0  # pixels around a card where a head would still be cut
+INSET, PADDING = 12.0, 10.0
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
+RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
+
+
+def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
+    """The ground of a card, through which the map can be made out."""
+    painter.setPen(QPen(faded(theme.line, 0.9), 1))
+    painter.setBrush(faded(theme.panel, CARD_OPACITY))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+
+
+def corners(card: QRectF) -> Array:
+    """Two opposite corners (2, 2) of a card."""
+    return np.array([card.topLeft().toTuple(), card.bottomRight().toTuple()])
+
+
+def corner(
+    frame: Frame, size: QSizeF, inset: float, avoid: Array, *, low: bool = False,
+    taken: QRectF | None = None,
+) -> QRectF:  # fmt: skip
+    """A card in the usual corner, on the left, or in the first of those that spare far more.
+
+    What is already `taken` is left free, unless it is everywhere.
+    """
+    room = frame.plot.adjusted(inset, inset, -inset, -inset)
+    left, right = room.left(), room.right() - size.width()
+    heights = room.top(), room.bottom() - size.height()
+    cards = [
+        QRectF(QPointF(x, y), size)
+        for y in (reversed(heights) if low else heights)
+        for x in (left, right)
+    ]
+    free = [card for card in cards if taken is None or not card.intersects(taken)] or cards
+    best, least = free[0], _count(free[0], avoid)
+    for card in free[1:]:
+        count = _count(card, avoid)
+        if count + CLEARLY < least:
+            best, least = card, count
+    return best
+
+
+def _count(card: QRectF, points: Array) -> int:
+    x, y = points.T
+    card = card.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+    inside = (x > card.left()) & (x < card.right()) & (y > card.top()) & (y < card.bottom())
+    return int(inside.sum())

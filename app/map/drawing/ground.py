@@ -1,0 +1,133 @@
+"""Paints the ground of the map: filled contours, axes and colour bar, slice by slice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from app.look.theme import Theme
+from app.map.drawing.axes import draw_axes, draw_colour_bar
+from app.map.drawing.colours import band_fractions, faded, shade
+from app.map.drawing.device import OPAQUE, hairline, image_for, painter_on
+from app.map.drawing.paths import outline_path
+from app.map.drawing.text import Fonts
+from app.map.drawing.view import Frame
+from core.measures import surface
+from core.measures.surface import Grid, Quantity, Scale
+from landscapes.base import Landscape
+
+PITCH = 2.5
+"""Logical pixels between two points of the grid that contours are drawn from."""
+COARSE_PITCH = 8.0
+"""The same of a ground that only bridges the time until the exact one is painted."""
+FINEST = 420
+"""No more grid points along an axis than this."""
+LINE_OPACITY = 0.16
+OUTSIDE_VEIL = 0.4
+
+
+@dataclasses.dataclass(frozen=True)
+class GroundRequest:
+    """All that a ground depends on."""
+
+    landscape: Landscape
+    frame: Frame
+    theme: Theme
+    quantity: Quantity
+    contours: bool
+
+    def same_subject(self, other: GroundRequest) -> bool:
+        """Whether it shows the same values in the same colours, if perhaps elsewhere."""
+        return (self.landscape, self.quantity, self.theme) == (
+            other.landscape, other.quantity, other.theme,
+        )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Ground:
+    """A picture of all that does not move, and the scale of its colours.
+
+    A `coarse` one has fewer grid points and no lines, and is painted in some milliseconds.
+    """
+
+    request: GroundRequest
+    image: QImage
+    scale: Scale
+    coarse: bool = False
+
+    @property
+    def outside(self) -> QColor:
+        """What stands for the part of the plane that the picture does not reach."""
+        return QColor(self.request.theme.window)
+
+
+def painted(
+    request: GroundRequest, fonts: Fonts, *, coarse: bool = False
+) -> Iterator[Ground | None]:
+    """Paint a ground in slices of some milliseconds: None after each, the Ground at the end."""
+    image = image_for(request.frame, OPAQUE)
+    image.fill(QColor(request.theme.panel))
+    grid = _grid(request, COARSE_PITCH if coarse else PITCH)
+    yield None
+    scale = surface.visible_scale(request.landscape, grid, request.quantity)
+    yield from _paint_bands(image, request, grid, scale)
+    if request.contours and not coarse:
+        yield from _paint_lines(image, request, grid, scale)
+    with painter_on(image, request.frame) as painter:
+        _draw_outside(painter, request)
+    with painter_on(image, request.frame, clipped=False) as painter:
+        draw_axes(painter, request.frame, request.theme, fonts)
+        draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
+    yield Ground(request, image, scale, coarse)
+
+
+def _grid(request: GroundRequest, pitch: float) -> Grid:
+    frame = request.frame
+    columns = min(FINEST, int(frame.plot.width() / pitch) + 2)
+    rows = min(FINEST, int(frame.plot.height() / pitch) + 2)
+    return surface.sample(request.landscape, frame.x, frame.y, columns, rows, request.quantity)
+
+
+def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
+    """Each region over the one below it: side by side, their smoothed edges would let light in."""
+    lowest, *others = band_fractions(scale)
+    with painter_on(image, request.frame) as painter:
+        if np.isfinite(grid.values).all():
+            painter.fillRect(request.frame.plot, shade(request.theme, lowest))
+        else:
+            painter.fillRect(request.frame.plot, QColor(request.theme.window))
+            outline = surface.defined(grid)
+            path = outline_path(outline, request.frame.to_pixels(outline.points))
+            painter.fillPath(path, shade(request.theme, lowest))
+    for (_, outline), fraction in zip(surface.fills(grid, scale), others, strict=False):
+        if len(outline.points):
+            path = outline_path(outline, request.frame.to_pixels(outline.points))
+            with painter_on(image, request.frame) as painter:
+                painter.fillPath(path, shade(request.theme, fraction))
+        yield None
+
+
+def _paint_lines(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
+    pen = hairline(request.frame, request.theme.map_line, LINE_OPACITY)
+    for _, outline in surface.lines(grid, scale):
+        if len(outline.points):
+            path = outline_path(outline, request.frame.to_pixels(outline.points))
+            with painter_on(image, request.frame) as painter:
+                painter.strokePath(path, pen)
+        yield None
+
+
+def _draw_outside(painter: QPainter, request: GroundRequest) -> None:
+    """A veil over what lies outside the landscape's domain."""
+    (x0, x1), (y0, y1) = request.landscape.domain[:2]
+    corners = request.frame.to_pixels([(x0, y1), (x1, y0)])
+    domain = QRectF(QPointF(*corners[0]), QPointF(*corners[1]))
+    outside = QPainterPath()
+    outside.setFillRule(Qt.FillRule.OddEvenFill)
+    outside.addRect(request.frame.plot)
+    outside.addRect(domain.intersected(request.frame.plot))
+    painter.fillPath(outside, faded(request.theme.map_toward, OUTSIDE_VEIL))

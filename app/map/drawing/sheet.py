@@ -1,0 +1,98 @@
+"""Images of a part of the frame: painted once, then copied to their place frame after frame."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from app.map.drawing.device import TRANSLUCENT, device_pixels, painter_on
+from app.map.drawing.view import Frame
+from landscapes.base import Array
+
+
+class Sheet:
+    """A transparent image of as much of the frame as has been needed: of the pixels `box`."""
+
+    def __init__(self) -> None:
+        self.box = QRect()
+        self._image = QImage()
+
+    @contextmanager
+    def painter(self, frame: Frame, box: QRect, *, clipped: bool = True) -> Iterator[QPainter]:
+        """A painter that counts in the frame's logical pixels and may paint in a box."""
+        self._cover(box)
+        corner = self.box.topLeft()
+        with painter_on(self._image, frame, corner, clipped=clipped) as painter:
+            yield painter
+
+    def put(self, painter: QPainter) -> None:
+        """Copy it to its place, with a painter that counts in device pixels."""
+        if not self.box.isEmpty():
+            painter.drawImage(self.box.topLeft(), self._image)
+
+    def _cover(self, box: QRect) -> None:
+        if self.box.contains(box):
+            return
+        former, place = self._image, self.box
+        self.box = place.united(box)
+        self._image = QImage(self.box.size(), TRANSLUCENT)
+        self._image.fill(Qt.GlobalColor.transparent)
+        if not place.isEmpty():
+            painter = QPainter(self._image)
+            painter.drawImage(place.topLeft() - self.box.topLeft(), former)
+            painter.end()
+
+
+class KeptParts:
+    """Parts of the frame by name, each kept as an image for as long as it stays the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Hashable, Sheet]] = {}
+
+    def draw(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        name: str,
+        key: Hashable,
+        points: Array,
+        padding: float,
+        paint: Callable[[QPainter], None],
+    ) -> None:
+        """Draw what `paint` paints with a painter of the frame, or the image of it.
+
+        In a frame it looks the same whenever `key` is the same, and it lies within `padding`
+        logical pixels around the box of the pixels `points` (n, 2). It always goes by way of the
+        image, whose colours are rounded: a frame must not depend on those before it.
+        """
+        kept_key, sheet = self._kept.get(name, (None, Sheet()))
+        if kept_key != (key, frame):
+            sheet, box = Sheet(), device_box(frame, points, padding)
+            if not box.isEmpty():
+                with sheet.painter(frame, box, clipped=False) as on_sheet:
+                    paint(on_sheet)
+            self._kept[name] = ((key, frame), sheet)
+        with device_pixels(painter, frame):
+            sheet.put(painter)
+
+
+def device_box(frame: Frame, points: Array, padding: float) -> QRect:
+    """The frame's device pixels in and around the box of pixels (n, 2), those not finite left out.
+
+    `padding` is in logical pixels.
+    """
+    finite = points[np.isfinite(points).all(-1)]
+    if not len(finite):
+        return QRect()
+    ends, ratio = (frame.width, frame.height), frame.pixel_ratio
+    # A start may lie anywhere, farther away than Qt can count.
+    low, high = (np.clip(end, 0, ends) for end in (finite.min(0), finite.max(0)))
+    low = np.clip(np.floor((low - padding) * ratio), 0, None)
+    high = np.ceil((high + padding) * ratio)
+    left, top, right, bottom = (int(value) for value in itertools.chain(low, high))
+    return QRect(left, top, max(0, right - left), max(0, bottom - top))

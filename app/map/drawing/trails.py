@@ -1,0 +1,187 @@
+"""How trajectories are drawn: bold with an outline for the selected start, thin for the others."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property, lru_cache
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from app.look.theme import Theme
+from app.map.drawing.colours import faded
+from app.map.drawing.crowd import CROWD, spread
+from app.map.drawing.device import hairline
+from app.map.drawing.lines import draw_lines
+from app.map.drawing.paths import are_near, polyline_path, visible_segments
+from app.map.drawing.view import Frame
+from core.recording.recording import Track
+from landscapes.base import Array
+
+WIDTH, CASING = 2.0, 1.1  # of a bold trail, and of its outline on each side
+STALE, GHOST = 0.38, 0.75  # opacities
+SEGMENTS_AT_ONCE = 12_000
+QUANTUM = 4.0
+"""A thin trail is rounded to this part of a device pixel, which drops moves too small to see."""
+COARSE = 2.0
+"""A bold trail skips points that stay in the same half of a device pixel as the one before."""
+_OVER = QPainter.CompositionMode.CompositionMode_SourceOver
+_UNDER = QPainter.CompositionMode.CompositionMode_DestinationOver
+
+
+@dataclasses.dataclass(frozen=True)
+class Trail:
+    """One method's trajectories and how they look; a stale one waits for its newer run."""
+
+    track: Track
+    colour: str
+    dash: tuple[float, ...] | None
+    ghost: bool = False
+    stale: bool = False
+
+    @property
+    def look(self) -> tuple[Track, str, tuple[float, ...] | None]:
+        """All that its lines depend on but their opacity."""
+        return (self.track, self.colour, self.dash)
+
+    @property
+    def opacity(self) -> float:
+        """How much of it is seen."""
+        return (STALE if self.stale else 1.0) * (GHOST if self.ghost else 1.0)
+
+
+@dataclasses.dataclass(frozen=True)
+class TrailRequest:
+    """All that images of trails depend on but the time."""
+
+    trails: tuple[Trail, ...]
+    frame: Frame
+    start: int
+    theme: Theme
+
+    @cached_property
+    def others(self) -> Array:
+        """The starts that have thin trails."""
+        count = self.trails[0].track["positions"].shape[1] if self.trails else 0
+        return spread(np.flatnonzero(np.arange(count) != self.start), CROWD)
+
+    @property
+    def scene(self) -> tuple[Frame, int, Theme]:
+        """What all trails have in common."""
+        return (self.frame, self.start, self.theme)
+
+    def lead_pixels(self, trail: Trail, first: int, last: int) -> Array:
+        """Where the selected start was at the times `first` … `last`, in pixels."""
+        positions = trail.track["positions"]
+        if self.start >= positions.shape[1]:
+            return np.empty((0, 2))
+        return self.frame.to_pixels(positions[first : last + 1, self.start])
+
+
+@dataclasses.dataclass(frozen=True)
+class Lead:
+    """A piece of the selected start's way, with the pens of its line and of its outline."""
+
+    path: QPainterPath
+    line: QPen
+    outline: QPen
+
+
+def lead_of(request: TrailRequest, trail: Trail, points: Array, length: float) -> Lead | None:
+    """The way through pixels (n, 2), `length` pixels after its beginning; None if it is empty."""
+    if len(points) < 2:
+        return None
+    frame, opacity = request.frame, trail.opacity
+    path = polyline_path(_thinned(points, COARSE * frame.pixel_ratio), frame.plot)
+    if path.isEmpty():
+        return None
+    casing = faded(casing_colour(request.theme), 0.8 * opacity)
+    line = _pen(trail, faded(trail.colour, opacity), 0.0, length)
+    return Lead(path, line, _pen(trail, casing, 2 * CASING, length))
+
+
+def draw_lead(painter: QPainter, lead: Lead | None) -> None:
+    """Draw it on an image of nothing but trails."""
+    if lead is not None:
+        painter.setCompositionMode(_OVER)
+        painter.strokePath(lead.path, lead.line)
+        # The outline goes under all that is there: it surrounds the trails and parts none.
+        painter.setCompositionMode(_UNDER)
+        painter.strokePath(lead.path, lead.outline)
+
+
+def draw_crowd(
+    painter: QPainter, request: TrailRequest, trail: Trail, first: int, last: int
+) -> None:
+    """The other starts' ways from time `first` to `last`."""
+    opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
+    pen = hairline(request.frame, trail.colour, opacity)
+    painter.setPen(pen)
+    at_once = max(1, SEGMENTS_AT_ONCE // len(request.others))
+    for begin in range(first, last, at_once):
+        end = min(begin + at_once, last)
+        positions = trail.track["positions"][begin : end + 1, request.others]
+        draw_lines(painter, _moves(request.frame, positions))
+
+
+def _moves(frame: Frame, positions: Array) -> Array:
+    """The steps between positions (n, S, 2) that can be seen, (N, 2 ends, 2) in pixels.
+
+    They are drawn one by one, so that it does not show at which of them a frame went on.
+    """
+    fine = QUANTUM * frame.pixel_ratio
+    points = frame.to_pixels(positions)
+    points *= fine
+    np.rint(points, out=points)
+    points /= fine
+    if not are_near(points):
+        return visible_segments(points[:-1], points[1:], frame.plot)
+    places = points.view(np.complex128)[..., 0]
+    moved = places[1:] != places[:-1]
+    return (
+        np.stack([places[:-1][moved], places[1:][moved]], axis=1).view(np.float64).reshape(-1, 2, 2)
+    )
+
+
+def _thinned(points: Array, fine: float) -> Array:
+    """Points (n, 2) but those that stay in a cell of 1/`fine` pixels, and always both ends."""
+    cells = np.rint(points * fine)
+    kept = np.ones(len(points), dtype=bool)
+    # What is not finite differs from itself, so it is kept.
+    kept[1:-1] = (cells[1:-1] != cells[:-2]).any(-1)
+    return points[kept]
+
+
+def way(points: Array) -> float:
+    """Length of a way through pixels (n, 2), steps that are not finite left out."""
+    moves = np.hypot(points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1])
+    return float(moves[np.isfinite(moves)].sum())
+
+
+def casing_colour(theme: Theme) -> QColor:
+    """The outline of trails and arrows: dark on the dark map, white on the light one."""
+    return QColor(theme.map_halo if theme.is_dark else theme.card)
+
+
+def _pen(trail: Trail, colour: QColor, wider: float, length: float) -> QPen:
+    """A pen whose dashes go on where the trail stood after `length` pixels."""
+    # Overlapping round caps would show where a translucent trail is continued.
+    cap = Qt.PenCapStyle.RoundCap
+    if trail.opacity < 1.0 or trail.dash is not None:
+        cap = Qt.PenCapStyle.FlatCap
+    offset = 0.0 if trail.dash is None else length
+    return _pen_of(colour.rgba(), WIDTH + wider, cap, trail.dash, offset)
+
+
+@lru_cache(maxsize=64)
+def _pen_of(
+    rgba: int, width: float, cap: Qt.PenCapStyle, dash: tuple[float, ...] | None, offset: float
+) -> QPen:
+    # Of so narrow a line round joins look the same and cost four times as much.
+    join = Qt.PenJoinStyle.BevelJoin
+    pen = QPen(QColor.fromRgba(rgba), width, Qt.PenStyle.SolidLine, cap, join)
+    if dash is not None:
+        pen.setDashPattern([WIDTH * part / width for part in dash])
+        pen.setDashOffset(offset / width)
+    return pen

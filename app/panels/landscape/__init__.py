@@ -1,0 +1,1 @@
+"""The landscape and its parameters, or a formula of one's own."""

@@ -1,0 +1,166 @@
+"""A landscape of a person's own: its loss as text, checked while it is typed, and its domain."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from app.widgets.number_field import NumberField
+from app.widgets.styled import set_styled
+from landscapes import LandscapeError, make
+from landscapes.base import Landscape
+from landscapes.expression import ExpressionError
+
+EXAMPLE: dict[str, Any] = {
+    "name": "expression",
+    "parameters": {"loss": "(1-x)**2 + 100*(y-x**2)**2"},
+    "domain": [[-2.0, 2.0], [-1.0, 3.0]],
+}
+_AROUND = 16  # characters shown before and after a fault
+_PAUSE_MILLISECONDS = 250  # after the last key, so that half a number is not raced on
+
+
+class ExpressionForm(QWidget):
+    """Emits `edited(Landscape)` when the text and the domain make a landscape.
+
+    The fault of a text that does not is shown at once, with its position.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Landscape | None = None
+        self.loss = QLineEdit()
+        self.loss.setObjectName("expression")
+        self.loss.setAccessibleName("Loss f(x, y)")
+        self.loss.setToolTip(
+            "Loss f(x, y): x, y, numbers, + − * / **, and functions such as exp, sin, sqrt"
+        )
+        self.error = QLabel()
+        self.error.setObjectName("expression-error")
+        self.error.setProperty("role", "error")
+        self.error.setTextFormat(Qt.TextFormat.RichText)
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.domain = [[_bound(axis, end) for end in ("from", "to")] for axis in "xy"]
+        self._lay()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MILLISECONDS)
+        self._timer.timeout.connect(self.apply)
+        self.loss.textEdited.connect(self._check)
+        self.loss.editingFinished.connect(self._finish)
+        for field in self._fields:
+            field.value_changed.connect(self.apply)
+
+    @property
+    def _fields(self) -> list[NumberField]:
+        return [field for pair in self.domain for field in pair]
+
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Show a landscape of this kind; a text that already says the same stays as it is typed."""
+        if landscape == self._shown:
+            return
+        self._shown = landscape
+        description = landscape.describe()
+        text = str(description["parameters"]["loss"])
+        if text != self.loss.text():
+            self.loss.setText(text)
+        for fields, interval in zip(self.domain, landscape.domain, strict=True):
+            for field, bound in zip(fields, interval, strict=True):
+                field.set_value(bound)
+        self._show_error("")
+
+    def read(self) -> Landscape:
+        """The landscape that the form stands for; LandscapeError where it is none."""
+        domain = [[float(field.value) for field in pair] for pair in self.domain]
+        parameters = {"loss": self.loss.text()}
+        return make({"name": "expression", "parameters": parameters, "domain": domain})
+
+    @Slot()
+    def apply(self) -> None:
+        """Race on what is typed, or say what is wrong with it."""
+        self._timer.stop()
+        landscape = self._checked()
+        if landscape is not None and landscape != self._shown:
+            self._shown = landscape
+            self.edited.emit(landscape)
+
+    def _lay(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self.loss, 0, 0, 1, 2)
+        grid.addWidget(self.error, 1, 0, 1, 2)
+        for line, (axis, (low, high)) in enumerate(zip("xy", self.domain, strict=True), 2):
+            label = QLabel(f"{axis} from")
+            label.setProperty("role", "small")
+            label.setBuddy(low)
+            to = QLabel("to")
+            to.setProperty("role", "small")
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(low, 1)
+            row.addWidget(to)
+            row.addWidget(high, 1)
+            grid.addWidget(label, line, 0)
+            grid.addLayout(row, line, 1)
+
+    @Slot()
+    def _check(self) -> None:
+        if self._checked() is not None:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @Slot()
+    def _finish(self) -> None:
+        if self.loss.isModified():
+            self.apply()
+            self.loss.setModified(False)
+
+    def _checked(self) -> Landscape | None:
+        try:
+            landscape = self.read()
+        except ExpressionError as error:
+            self._show_error(escape(str(error)) + _marked(self.loss.text(), error.position))
+            return None
+        except LandscapeError as error:
+            self._show_error(escape(str(error)))
+            return None
+        self._show_error("")
+        return landscape
+
+    def _show_error(self, message: str) -> None:
+        self.error.setText(message)
+        self.error.setVisible(bool(message))
+        set_styled(self.loss, "wrong", bool(message))
+
+
+def _marked(text: str, position: int) -> str:
+    """The text around a fault, as rich text, with the character at the fault underlined."""
+    start, end = max(0, position - _AROUND), position + _AROUND
+    before, fault, after = (
+        text[start:position],
+        text[position : position + 1],
+        text[position + 1 : end],
+    )
+    lead, tail = "…" if start else "", "…" if end < len(text) else ""
+    return (
+        f"<br><code>{lead}{escape(before)}<b><u>{escape(fault) or '▏'}</u></b>{escape(after)}{tail}"
+        "</code>"
+    )
+
+
+def _bound(axis: str, end: str) -> NumberField:
+    field = NumberField(0.0, math.isfinite)
+    field.setObjectName(f"domain-{axis}-{end}")
+    field.setAccessibleName(f"Domain {axis} {end}")
+    field.setToolTip(f"Where the map goes {end} along {axis}: any finite number")
+    field.setMinimumWidth(48)
+    return field

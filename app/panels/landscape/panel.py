@@ -1,0 +1,202 @@
+"""Which landscape is raced on, with its formula, its source and its parameters."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.look.appearance import Appearance
+from app.panels.landscape.expression_form import EXAMPLE, ExpressionForm
+from app.session.session import Session
+from app.widgets.choice import Choice
+from app.widgets.icon_button import IconButton
+from app.widgets.number_row import NumberRow
+from app.widgets.scale import parameter_scale
+from core.experiment.experiment import Experiment
+from landscapes import LANDSCAPES, make
+from landscapes.base import Landscape, LandscapeError, Parameter
+
+_NOT_SHOWN = ("dimension", "loss")  # the map is of the plane; a loss has its own field
+
+
+class LandscapePanel(QWidget):
+    """A drop-down of all landscapes and, below it, what the chosen one can be told.
+
+    Several parameters that stand at their defaults stay folded until they are asked for.
+    A landscape that is chosen again comes back with the parameters it was left with.
+    """
+
+    def __init__(
+        self, session: Session, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._left: dict[str, Landscape] = {}
+        self._rows: dict[str, ParameterRow] = {}
+        self._kind: type[Landscape] | None = None
+        self.expression: ExpressionForm | None = None
+        self.setObjectName("landscape-panel")
+        self.setAccessibleName("Landscape")
+        self._make()
+        self._lay()
+        self.choice.activated.connect(self._choose)
+        self.tune.toggled.connect(self._parameters.setVisible)
+        session.experiment_changed.connect(self._follow)
+        self._follow(session.experiment)
+
+    @property
+    def rows(self) -> dict[str, ParameterRow]:
+        """The rows of the chosen landscape's parameters by name."""
+        return dict(self._rows)
+
+    def _make(self) -> None:
+        self.info = IconButton(self._appearance, "info", "landscape-info", "About this landscape")
+        self.tune = IconButton(
+            self._appearance, "tune", "landscape-tune", "Show or hide the landscape's parameters"
+        )
+        self.tune.setCheckable(True)
+        titles = [(name, kind.title) for name, kind in LANDSCAPES.items()]
+        self.choice = Choice("landscape", "Landscape", "The loss that is raced on", titles)
+        self.choice.setMaxVisibleItems(20)
+        self.formula = QLabel()
+        self.formula.setObjectName("formula")
+        self.formula.setProperty("role", "small")
+        self.formula.setWordWrap(True)
+
+    def _lay(self) -> None:
+        title = QLabel("Landscape")
+        title.setProperty("role", "title")
+        header = QHBoxLayout()
+        header.addWidget(title)
+        header.addStretch()
+        header.addWidget(self.tune)
+        header.addWidget(self.info)
+        self._parameters = QWidget()
+        self._grid = QGridLayout(self._parameters)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addLayout(header)
+        self._column.addWidget(self.choice)
+        self._column.addWidget(self.formula)
+        self._column.addWidget(self._parameters)
+
+    @Slot(object)
+    def _follow(self, experiment: Experiment) -> None:
+        landscape = experiment.landscape
+        self._left[landscape.name] = landscape
+        self.choice.show_word(landscape.name)
+        if type(landscape) is not self._kind:
+            self._kind = type(landscape)
+            self._change_kind(landscape)
+        for name, row in self._rows.items():
+            row.number.set_value(getattr(landscape, name))
+        if self.expression is not None and landscape.name == "expression":
+            self.expression.set_landscape(landscape)
+
+    def _change_kind(self, landscape: Landscape) -> None:
+        own = landscape.name == "expression"
+        self.formula.setText(f"f = {landscape.formula}")
+        self.formula.setVisible(not own)
+        about = f"{landscape.title}: f = {landscape.formula}\n\nSource: {landscape.source}"
+        self.info.setToolTip(about)
+        self.formula.setToolTip(about)
+        self._make_rows(landscape)
+        if own and self.expression is None:
+            self.expression = ExpressionForm()
+            self.expression.edited.connect(self._session.set_landscape)
+            self._column.addWidget(self.expression)
+        if self.expression is not None:
+            self.expression.setVisible(own)
+
+    def _make_rows(self, landscape: Landscape) -> None:
+        for row in self._rows.values():
+            row.remove()
+        shown = [p for p in landscape.parameters if p.name not in _NOT_SHOWN]
+        self._rows = {}
+        for line, parameter in enumerate(shown):
+            row = ParameterRow(self._appearance, parameter, getattr(landscape, parameter.name))
+            row.lay(self._grid, line)
+            row.edited.connect(self._edit)
+            self._rows[parameter.name] = row
+        many = len(shown) > 1 and landscape == type(landscape)()
+        self.tune.setVisible(bool(shown))
+        self.tune.setChecked(bool(shown) and not many)
+        self._parameters.setVisible(self.tune.isChecked())
+
+    @Slot(str, object)
+    def _edit(self, name: str, value: object) -> None:
+        self._session.set_landscape(
+            dataclasses.replace(self._session.experiment.landscape, **{name: value})
+        )
+
+    @Slot()
+    def _choose(self) -> None:
+        name = self.choice.chosen
+        if name == self._session.experiment.landscape.name:
+            return
+        description = EXAMPLE if name == "expression" else {"name": name}
+        try:
+            landscape = self._left.get(name) or make(description)
+        except LandscapeError as error:
+            self._session.failed.emit(str(error))
+            return
+        self._session.set_landscape(landscape)
+        self.choice.show_word(self._session.experiment.landscape.name)
+
+
+class ParameterRow(QObject):
+    """One parameter of a landscape; `edited(name, value)` for a person's change."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, appearance: Appearance, parameter: Parameter, value: float) -> None:
+        super().__init__()
+        self._parameter = parameter
+        self.number = NumberRow(
+            appearance,
+            name=f"parameter-{parameter.name}",
+            title=_title(parameter),
+            tip=f"{parameter.description}\n{parameter.allowed}; double-click the slider for "
+            f"the default, {parameter.default:g}",
+            value=value,
+            scale=parameter_scale(parameter),
+            accepts=parameter.accepts,
+            default=parameter.default,
+            parent=self,
+        )
+        self.number.value_changed.connect(self._changed)
+
+    def lay(self, grid: QGridLayout, line: int) -> None:
+        """Take a line of a grid of three columns."""
+        for column, widget in enumerate(self._widgets):
+            grid.addWidget(widget, line, column)
+
+    def remove(self) -> None:
+        """Take its widgets away."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+
+    @property
+    def _widgets(self) -> tuple[QWidget, ...]:
+        return (self.number.label, self.number.slider, self.number.field)
+
+    @Slot(object)
+    def _changed(self, value: float) -> None:
+        whole = self._parameter.whole
+        self.edited.emit(self._parameter.name, value if whole else float(value))
+
+
+def _title(parameter: Parameter) -> str:
+    """Its name with its symbol, which may be one and the same."""
+    if parameter.name == parameter.symbol:
+        return parameter.name
+    return f"{parameter.name.capitalize()} {parameter.symbol}"

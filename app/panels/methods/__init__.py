@@ -1,0 +1,1 @@
+"""The cards: a method each, with its settings."""

@@ -1,0 +1,238 @@
+"""One method of the race as a card: its name, its settings and what can be done with it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.look.appearance import Appearance
+from app.look.styles import Style
+from app.panels.methods.card_menu import CardMenu
+from app.panels.methods.method_label import MethodLabel
+from app.panels.methods.method_text import (
+    control_twin,
+    describe,
+    full_settings,
+    settled_twin,
+    summary,
+)
+from app.panels.methods.settings_form import SettingsForm
+from app.session.session import Session
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.icon_button import IconButton
+from app.widgets.method_swatch import MethodSwatch
+from app.widgets.styled import set_styled
+from core.experiment.experiment import MethodSpec
+
+
+class MethodCard(QFrame):
+    """A card; `picked(self)` when a person clicks it or the keyboard reaches it.
+
+    Keys while the card itself has the focus: Enter unfolds, F2 renames, Ctrl+D duplicates,
+    Delete removes.
+    """
+
+    picked = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        index: int,
+        spec: MethodSpec,
+        style: Style,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._index = index
+        self._spec = spec
+        self._shown: tuple[int, MethodSpec, Style, int] | None = None
+        self.form: SettingsForm | None = None
+        self.menu = CardMenu(appearance, self)
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._build(spec, style)
+        self._connect()
+        self.show_spec(index, spec, style)
+
+    @property
+    def index(self) -> int:
+        """Which of the experiment's methods it shows."""
+        return self._index
+
+    @property
+    def spec(self) -> MethodSpec:
+        """What it shows."""
+        return self._spec
+
+    @property
+    def expanded(self) -> bool:
+        """Whether the settings are unfolded."""
+        return self.form is not None and not self.form.isHidden()
+
+    def show_spec(self, index: int, spec: MethodSpec, style: Style) -> None:
+        """Show a method of the experiment; nothing is touched where nothing differs."""
+        steps = self._session.experiment.steps
+        if self._shown == (index, spec, style, steps):
+            return
+        self._shown = (index, spec, style, steps)
+        self._index, self._spec = index, spec
+        self.setObjectName(f"method-card-{index}")
+        self.setAccessibleName(f"Method {index + 1}: {spec.label}")
+        self.enabled.setChecked(spec.enabled)
+        self.swatch.set_look(style)
+        self.label.set_text(spec.label)
+        self.label.setToolTip(f"{spec.label}\n{spec.row.title}: {describe(spec.row)}")
+        self.label.setEnabled(spec.enabled)
+        self.summary.setText(summary(spec))
+        self.summary.setToolTip(full_settings(spec))
+        if self.form is not None:
+            self.form.set_spec(spec, steps)
+
+    def set_expanded(self, expanded: bool) -> None:
+        """Unfold or fold the settings."""
+        if expanded and self.form is None:
+            self.form = SettingsForm(self._appearance, self._spec, self._session.experiment.steps)
+            self.form.edited.connect(self._edit)
+            self._column.addWidget(self.form)
+        if self.form is not None:
+            self.form.setVisible(expanded)
+        self.chevron.set_icon("chevron-down" if expanded else "chevron-right")
+        self.chevron.setToolTip("Fold the settings" if expanded else "Unfold the settings")
+
+    def set_picked(self, picked: bool) -> None:
+        """Mark it as the card that the Edit menu means."""
+        set_styled(self, "selected", picked)
+
+    def rename(self) -> None:
+        """Let a person type another label."""
+        self.label.edit()
+
+    def do(self, word: str) -> None:
+        """Act on an entry of the card's menu."""
+        index, spec = self._index, self._spec
+        match word:
+            case "rename":
+                self.rename()
+            case "duplicate":
+                self._session.duplicate_method(index)
+            case "control":
+                self._session.insert_method(index + 1, control_twin(spec))
+            case "settled":
+                twin = settled_twin(spec, self._session.experiment.steps)
+                self._session.insert_method(index + 1, twin)
+            case "defaults":
+                fresh = MethodSpec.create(spec.method, label=spec.label, enabled=spec.enabled)
+                self._session.set_method(index, fresh)
+            case "remove":
+                self._session.remove_method(index)
+
+    def _build(self, spec: MethodSpec, style: Style) -> None:
+        self.enabled = QCheckBox()
+        self.enabled.setObjectName("enabled")
+        self.enabled.setAccessibleName("Runs")
+        self.enabled.setToolTip("Take part in the race: on or off")
+        self.enabled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.swatch = MethodSwatch(style)
+        self.label = MethodLabel(spec.label)
+        self.summary = ElidedLabel("", "small")
+        self.duplicate = self._button("duplicate", "duplicate", "Duplicate (Ctrl+D)")
+        self.more = self._button("more", "more", "More about this card")
+        self.chevron = self._button("chevron-right", "expand", "Unfold the settings")
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.label)
+        names.addWidget(self.summary)
+        header = QHBoxLayout()
+        header.setSpacing(0)
+        header.addWidget(self.enabled)
+        header.addSpacing(6)
+        header.addWidget(self.swatch)
+        header.addSpacing(8)
+        header.addLayout(names, 1)
+        header.addSpacing(4)
+        for button in (self.duplicate, self.more, self.chevron):
+            header.addWidget(button)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 5, 4, 5)
+        self._column.setSpacing(0)
+        self._column.addLayout(header)
+
+    def _button(self, picture: str, name: str, tip: str) -> IconButton:
+        return IconButton(self._appearance, picture, name, tip, self, size=16)
+
+    def _connect(self) -> None:
+        self.enabled.clicked.connect(self._enable)
+        self.label.renamed.connect(self._relabel)
+        self.duplicate.clicked.connect(self._duplicate)
+        self.more.clicked.connect(self._open_menu)
+        self.chevron.clicked.connect(self._toggle)
+        self.menu.asked.connect(self.do)
+        self.menu.method_chosen.connect(self._change_method)
+
+    @Slot(bool)
+    def _enable(self, on: bool) -> None:
+        self._edit(dataclasses.replace(self._spec, enabled=on))
+
+    @Slot(str)
+    def _relabel(self, label: str) -> None:
+        self._edit(dataclasses.replace(self._spec, label=label))
+
+    @Slot(str)
+    def _change_method(self, name: str) -> None:
+        self._edit(self._spec.with_method(name))
+
+    @Slot(object)
+    def _edit(self, spec: MethodSpec) -> None:
+        self._session.set_method(self._index, spec)
+        if self._spec != spec:  # refused: show what holds
+            self.enabled.setChecked(self._spec.enabled)
+            if self.form is not None:
+                self.form.set_spec(self._spec, self._session.experiment.steps)
+
+    @Slot()
+    def _duplicate(self) -> None:
+        self.do("duplicate")
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.picked.emit(self)
+        self._pop_up(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    @Slot()
+    def _toggle(self) -> None:
+        self.set_expanded(not self.expanded)
+
+    def _pop_up(self, place: QPoint) -> None:
+        self.menu.fill(self._spec, len(self._session.experiment.methods) > 1)
+        self.menu.popup(place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.picked.emit(self)
+        self._pop_up(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.picked.emit(self)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.position().y() <= self._column.itemAt(0).geometry().bottom():
+            self._toggle()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.picked.emit(self)
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        words = {Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "remove"}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._toggle()
+        elif event.key() in words and self.hasFocus():
+            self.do(words[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)

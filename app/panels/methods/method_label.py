@@ -1,0 +1,87 @@
+"""The name on a card, which a double-click turns into a text field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget
+
+from app.widgets.elided_label import ElidedLabel
+from core.experiment.experiment import MAX_LABEL
+
+
+class _Editor(QLineEdit):
+    """Emits `left` when Escape gives up."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MethodLabel(QStackedWidget):
+    """Shows a label; `edit` lets a person type another, which `renamed(str)` tells.
+
+    Enter or leaving the field takes the text, Escape or an empty text keeps the old one.
+    """
+
+    renamed = Signal(str)
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.label = ElidedLabel(text, "title", middle=True)
+        self.editor = _Editor()
+        self.editor.setObjectName("label-editor")
+        self.editor.setAccessibleName("Label")
+        self.editor.setToolTip(f"1 to {MAX_LABEL} characters; Escape keeps the old label")
+        self.editor.setMaxLength(MAX_LABEL)
+        self.editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._editing = False
+        self.addWidget(self.label)
+        self.addWidget(self.editor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.editor.editingFinished.connect(self._finish)
+        self.editor.left.connect(self._leave)
+
+    def set_text(self, text: str) -> None:
+        """Show another label."""
+        if text != self.label.text():
+            self.label.setText(text)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = self.currentWidget().sizeHint()
+        return QSize(max(hint.width(), self.label.sizeHint().width()) + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(32, self.sizeHint().height())
+
+    def edit(self) -> None:
+        """Turn into a text field with all of it selected."""
+        self._editing = True
+        self.editor.setText(self.label.text())
+        self.setCurrentWidget(self.editor)
+        self.updateGeometry()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.selectAll()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.edit()
+
+    @Slot()
+    def _finish(self) -> None:
+        if not self._editing:
+            return
+        text = self.editor.text().strip()
+        self._leave()
+        if text and text != self.label.text():
+            self.renamed.emit(text)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._editing = False  # before the field is hidden, which finishes it once more
+        self.setCurrentWidget(self.label)
+        self.updateGeometry()

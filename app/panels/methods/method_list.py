@@ -1,0 +1,120 @@
+"""The methods of the race, one card each, and the menu that adds another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.look.appearance import Appearance
+from app.look.styles import Style, styles
+from app.panels.methods.card_menu import AddMenu
+from app.panels.methods.method_card import MethodCard
+from app.session.session import Session
+from app.widgets.icon_button import IconButton
+from core.experiment.experiment import Experiment, MethodSpec
+
+
+class MethodList(QWidget):
+    """Cards follow the experiment one by one: a card whose method stays keeps its widgets,
+    its focus and whether it is unfolded."""
+
+    def __init__(
+        self, session: Session, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._cards: list[MethodCard] = []
+        self._picked: MethodCard | None = None
+        self.setObjectName("method-list")
+        self.setAccessibleName("Methods")
+        self.add_menu = AddMenu(appearance, self)
+        self._build()
+        session.experiment_changed.connect(self._follow)
+        appearance.theme_changed.connect(self._restyle)
+        self.add_menu.chosen.connect(session.add_method)
+        self._follow(session.experiment)
+
+    @property
+    def cards(self) -> tuple[MethodCard, ...]:
+        """The cards from top to bottom."""
+        return tuple(self._cards)
+
+    @property
+    def picked(self) -> MethodCard | None:
+        """The card that the Edit menu means: the last one clicked or reached by keyboard."""
+        return self._picked
+
+    def _build(self) -> None:
+        title = QLabel("Methods")
+        title.setProperty("role", "title")
+        self.add_button = IconButton(
+            self._appearance, "plus", "add-method", "Add a method", token="accent"
+        )
+        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add_button.setMenu(self.add_menu)
+        header = QHBoxLayout()
+        header.addWidget(title)
+        header.addStretch()
+        header.addWidget(self.add_button)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(header)
+
+    @Slot(object)
+    def _follow(self, experiment: Experiment) -> None:
+        methods = experiment.methods
+        first, last = _unpaired([card.spec for card in self._cards], methods)
+        for card in self._cards[first:last]:
+            self._drop(card)
+        del self._cards[first:last]
+        looks = styles(methods, self._appearance.theme)
+        missing = len(methods) - len(self._cards)
+        for index in range(first, first + missing):
+            self._insert(index, methods[index], looks[index])
+        for index, card in enumerate(self._cards):
+            card.show_spec(index, methods[index], looks[index])
+
+    def _insert(self, index: int, spec: MethodSpec, look: Style) -> None:
+        card = MethodCard(self._session, self._appearance, index, spec, look, self)
+        card.picked.connect(self._pick)
+        self._cards.insert(index, card)
+        self._column.insertWidget(index + 1, card)
+
+    def _drop(self, card: MethodCard) -> None:
+        if card is self._picked:
+            self._picked = None
+        self._column.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    @Slot(object)
+    def _pick(self, card: MethodCard) -> None:
+        for other in {self._picked, card} - {None}:
+            other.set_picked(other is card)
+        self._picked = card
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._follow(self._session.experiment)
+
+
+def _unpaired(old: Sequence[MethodSpec], new: Sequence[MethodSpec]) -> tuple[int, int]:
+    """The span of the old cards that has no counterpart among the new methods.
+
+    Of one length they pair off in order, however much they differ. Otherwise equal ones pair
+    off from the front and then from the back, and what is left over in the middle goes.
+    """
+    shorter = min(len(old), len(new))
+    if len(old) == len(new):
+        return len(old), len(old)
+    front = 0
+    while front < shorter and old[front] == new[front]:
+        front += 1
+    back = 0
+    while back < shorter - front and old[-1 - back] == new[-1 - back]:
+        back += 1
+    return front, len(old) - back

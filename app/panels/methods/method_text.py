@@ -1,0 +1,95 @@
+"""What a method's card says in words: its telling settings, its twins, its explanations."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from app.look.styles import is_ghost
+from app.widgets.number_field import number_text
+from core.experiment.experiment import MAX_LABEL, MethodSpec
+from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
+
+SETTLING_STEPS = 100
+_SYMBOLS = {"memory_start": "from", "memory_stop": "to"}
+_MEMORY_WORDS = {
+    "cg": "adds the mean of its largest gradients",
+    "cm": "adds the mean of the momenta at its largest gradients",
+}
+
+
+def summary(spec: MethodSpec) -> str:
+    """The settings that tell one card from another, short: `C 20 · λ 0.99 · α 0.05`."""
+    values = spec.values
+    names = []
+    if spec.row.memory:
+        names += ["capacity", "decay"]
+        names += [name for name in ("strength", "policy") if values[name] != spec.row.default(name)]
+        names += [name for name in ("memory_start", "memory_stop") if values[name] != 0]
+    if spec.row.sam:
+        names.append("rho")
+    names.append("lr")
+    return " · ".join(_setting(name, values[name]) for name in names)
+
+
+def full_settings(spec: MethodSpec) -> str:
+    """Every setting that the method reads, for a tool tip."""
+    return " · ".join(_setting(name, value) for name, value in spec.used)
+
+
+def describe(row: Method) -> str:
+    """One line on what a method does."""
+    words = _MEMORY_WORDS[row.memory] if row.memory else row.base.description
+    return f"{words}, gradients taken uphill" if row.sam else words
+
+
+def method_groups() -> list[tuple[str, list[Method]]]:
+    """The table's methods by base rule, as menus show them."""
+    return [
+        (base.title, [row for row in METHODS.values() if row.base is base])
+        for base in BASES.values()
+    ]
+
+
+def control_twin(spec: MethodSpec) -> MethodSpec:
+    """The same method with its memory switched off (κ = 0): the no-memory control."""
+    return dataclasses.replace(
+        spec.changed(strength=0.0), label=_extended(spec.label, " · no memory"), enabled=True
+    )
+
+
+def settled_twin(spec: MethodSpec, steps: int) -> MethodSpec:
+    """The same method whose memory is used only after it has settled."""
+    start = min(SETTLING_STEPS, steps)
+    return dataclasses.replace(
+        spec.changed(memory_start=start),
+        label=_extended(spec.label, f" · memory from {start}"),
+        enabled=True,
+    )
+
+
+def control_note(spec: MethodSpec) -> str | None:
+    """Why the control of this method is not its base rule, with its numbers; None where it is."""
+    if spec.row.memory != "cm" or "beta1" not in spec.row.hyperparameters:
+        return None
+    beta1, lr = float(spec.values["beta1"]), float(spec.values["lr"])
+    base = spec.row.base.title
+    subject = (
+        f"This control is not plain {base}"
+        if is_ghost(spec)
+        else f"The no-memory control (κ = 0) is not plain {base}"
+    )
+    return (
+        f"{subject}: its second moment is built from the momentum, so its first update is "
+        f"α/(1−β₁) = {lr / (1 - beta1):.3g} long. What both of them do, the memory did not do."
+    )
+
+
+def _setting(name: str, value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    symbol = _SYMBOLS.get(name, HYPERPARAMETERS[name].symbol)
+    return f"{symbol} {number_text(value)}"
+
+
+def _extended(label: str, suffix: str) -> str:
+    return label[: MAX_LABEL - len(suffix)] + suffix

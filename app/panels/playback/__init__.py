@@ -1,0 +1,1 @@
+"""The bar that moves the time cursor."""

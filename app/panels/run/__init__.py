@@ -1,0 +1,1 @@
+"""How long a run is, its schedules and its noise."""

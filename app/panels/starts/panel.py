@@ -1,0 +1,168 @@
+"""Where the race begins: the selected start's coordinates, and sets of many starts."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from app.look.appearance import Appearance
+from app.session.session import Session
+from app.widgets.icon_button import IconButton
+from app.widgets.number_field import NumberField
+from core.experiment.experiment import Experiment, LatticeStarts, RandomStarts
+from landscapes.base import Landscape
+
+MOST_STARTS = 4096  # a larger set becomes one start when one of it is moved by hand
+
+
+class StartPanel(QWidget):
+    """x and y of the selected start, and buttons for one, random and lattice starts."""
+
+    def __init__(
+        self, session: Session, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._random: np.random.Generator | None = None  # slow to import
+        self.setObjectName("start-panel")
+        self.setAccessibleName("Start")
+        self._make(appearance)
+        self._lay()
+        for field in (self.x, self.y):
+            field.value_changed.connect(self._move)
+        self.x.stepped.connect(self._nudge_x)
+        self.y.stepped.connect(self._nudge_y)
+        self.one.clicked.connect(self._one)
+        self.random.clicked.connect(self._place_randomly)
+        self.many.clicked.connect(self._many)
+        self.lattice.clicked.connect(self._lattice)
+        session.experiment_changed.connect(self._follow)
+        session.start_selected.connect(self._follow)
+        self._follow()
+
+    def _make(self, appearance: Appearance) -> None:
+        self.count = QLabel()
+        self.count.setObjectName("start-count")
+        self.count.setProperty("role", "dim")
+        self.x = _coordinate("x")
+        self.y = _coordinate("y")
+        self.n = NumberField(8, lambda value: 1 <= value <= MOST_STARTS, whole=True)
+        self.n.setObjectName("start-n")
+        self.n.setAccessibleName("Number of starts n")
+        self.n.setToolTip(
+            f"n of the random set and of the lattice n × n\na whole number from 1 to {MOST_STARTS}"
+        )
+        self.n.setFixedWidth(44)
+        buttons = (
+            ("one-start", "One start: keep the selected one only"),
+            ("random-start", "One start at a random place of the domain"),
+            ("random-starts", "n random starts, drawn from the seed"),
+            ("lattice", "A lattice of n × n starts"),
+        )
+        self.one, self.random, self.many, self.lattice = (
+            IconButton(appearance, name, name, tip) for name, tip in buttons
+        )
+
+    def _lay(self) -> None:
+        title = QLabel("Start")
+        title.setProperty("role", "title")
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        first.addWidget(title)
+        first.addSpacing(4)
+        first.addWidget(self.count, 1)
+        for button in (self.one, self.random, self.many, self.lattice):
+            first.addWidget(button)
+        second = QHBoxLayout()
+        second.setSpacing(6)
+        for text, field, stretch in (("x", self.x, 1), ("y", self.y, 1), ("n", self.n, 0)):
+            label = QLabel(text)
+            label.setProperty("role", "small")
+            label.setBuddy(field)
+            second.addWidget(label)
+            second.addWidget(field, stretch)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        grid.addLayout(first, 0, 0)
+        grid.addLayout(second, 1, 0)
+
+    @Slot()
+    def _follow(self) -> None:
+        experiment, selected = self._session.experiment, self._session.selected_start
+        position = selected_position(experiment, selected)
+        self.x.set_value(position[0])
+        self.y.set_value(position[1] if len(position) > 1 else 0.0)
+        self.y.setEnabled(len(position) > 1)
+        count = experiment.start_count
+        self.count.setText("1 start" if count == 1 else f"{selected + 1} of {count:,}")
+        self.one.setEnabled(count > 1)
+
+    @Slot()
+    def _move(self) -> None:
+        experiment, selected = self._session.experiment, self._session.selected_start
+        old = selected_position(experiment, selected)
+        moved = (float(self.x.value), float(self.y.value), *old[2:])[: len(old)]
+        points = [moved]
+        if 1 < experiment.start_count <= MOST_STARTS:
+            points = [tuple(point) for point in experiment.start_positions().tolist()]
+            points[min(selected, len(points) - 1)] = moved
+        self._session.set_starts(points)
+
+    @Slot(int)
+    def _nudge_x(self, count: int) -> None:
+        self._nudge(self.x, 0, count)
+
+    @Slot(int)
+    def _nudge_y(self, count: int) -> None:
+        self._nudge(self.y, 1, count)
+
+    def _nudge(self, field: NumberField, axis: int, count: int) -> None:
+        low, high = self._session.experiment.landscape.domain[axis]
+        unit = 10 ** math.floor(math.log10((high - low) / 50))
+        field.set_value(float(f"{round(field.value / unit + count) * unit:.10g}"))
+        self._move()
+
+    @Slot()
+    def _one(self) -> None:
+        position = selected_position(self._session.experiment, self._session.selected_start)
+        self._session.set_starts([position])
+
+    @Slot()
+    def _place_randomly(self) -> None:
+        self._random = self._random or np.random.default_rng()
+        self._session.set_starts([_random_point(self._session.experiment.landscape, self._random)])
+
+    @Slot()
+    def _many(self) -> None:
+        self._session.set_starts(RandomStarts(int(self.n.value)))
+
+    @Slot()
+    def _lattice(self) -> None:
+        self._session.set_starts(LatticeStarts(int(self.n.value)))
+
+
+def selected_position(experiment: Experiment, selected: int) -> tuple[float, ...]:
+    """Coordinates of one start, the last one where there are fewer."""
+    positions = experiment.start_positions()
+    return tuple(positions[min(selected, len(positions) - 1)].tolist())
+
+
+def _random_point(landscape: Landscape, random: np.random.Generator) -> tuple[float, ...]:
+    """A point of the domain, rounded to what a person would type."""
+    return tuple(
+        min(high, max(low, float(f"{random.uniform(low, high):.3f}")))
+        for low, high in landscape.domain
+    )
+
+
+def _coordinate(axis: str) -> NumberField:
+    field = NumberField(0.0, math.isfinite)
+    field.setObjectName(f"start-{axis}")
+    field.setAccessibleName(f"Start {axis}")
+    field.setToolTip(f"{axis} of the selected start: any finite number\n↑ and ↓ move it a little")
+    field.setMinimumWidth(48)
+    return field

@@ -1,0 +1,1 @@
+"""How the picture keeps up with the experiment: plans, the computing thread, the cache."""

@@ -1,0 +1,41 @@
+"""What the views draw: an experiment with its tracks, and what the hand points at."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from core.experiment.experiment import Experiment
+from core.recording.recording import Track
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """One consistent state to draw; it may be older than the newest experiment.
+
+    `tracks` has one entry per method of `experiment`: None where the method is disabled or
+    nothing of its run is there yet. A track that is not complete goes on growing in place, and
+    each has its own number of memory slots. `stale` holds the indices of methods whose newer run
+    has not reached the time cursor yet: they are drawn dimmed.
+    """
+
+    experiment: Experiment
+    tracks: tuple[Track | None, ...]
+    stale: frozenset[int] = frozenset()
+
+    @property
+    def ready(self) -> int:
+        """Steps that every enabled method has computed, 0 … steps."""
+        filled = [
+            track.filled if track else 0
+            for method, track in zip(self.experiment.methods, self.tracks, strict=True)
+            if method.enabled
+        ]
+        return min(filled, default=self.experiment.steps)
+
+
+@dataclasses.dataclass(frozen=True)
+class Highlight:
+    """A memory item that the hand points at, known by its method and its birth step."""
+
+    method: int
+    birth: int

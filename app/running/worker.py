@@ -1,0 +1,228 @@
+"""The thread that computes: it drives the simulation and hands chunks to the GUI thread.
+
+Once there is something to show, messages are sent at about 60 Hz, one in flight at a time. A GUI
+that takes long over a message gets the next one later and larger, so that it is never flooded,
+and meanwhile the computation goes on. A cancelled run stops at its next chunk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+import time
+import traceback
+import weakref
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.running.simulation import Simulate, load_simulate
+from core.experiment.experiment import Experiment
+from core.recording.recording import Chunk, MemoryDepth, Track, chunk_length
+
+MESSAGE_SECONDS = 0.016
+# Until somebody's goal is reached there is nothing to show, and each message costs the run time.
+WAITING_SECONDS = 0.1
+PAUSE_SECONDS = 0.0005  # leaves the interpreter to the GUI thread after each message
+CHUNK_STEPS = 64  # of all methods together: about ten milliseconds
+CHUNK_POINT_STEPS = 65_536
+
+
+class Run:
+    """One request to compute, shared by both threads.
+
+    The GUI thread writes `goal` and `done`, and calls `cancel` and `acknowledge`; the worker writes
+    `started` and `tracks` before its first message, and calls `take_room` for each message. Each
+    is a single reference, so no lock.
+    """
+
+    def __init__(self, experiment: Experiment, memory: MemoryDepth) -> None:
+        self.experiment = experiment
+        self.memory = memory
+        self.goal = 0  # the step at which somebody waits: a message is sent there at once
+        self.done = 0  # steps that have arrived of every method
+        self.started: float | None = None
+        self.tracks: tuple[Track, ...] = ()
+        self.answer_seconds = 0.0  # what the last message kept the GUI thread busy for
+        self._sent = 0.0
+        self._room = threading.Semaphore(1)
+        self._cancelled = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody wants it any more."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Stop at the next chunk, or at once when waiting for an acknowledgement."""
+        self._cancelled.set()
+        self._room.release()
+
+    def acknowledge(self) -> None:
+        """The last message has been dealt with: the next one may come."""
+        self.answer_seconds = time.perf_counter() - self._sent
+        self._room.release()
+
+    def take_room(self, *, wait: bool) -> bool:
+        """Take the place of the one message in flight, if it is free or else by waiting for it;
+        False when it is not free, or when the run is cancelled."""
+        if not self._room.acquire(blocking=wait):
+            return False
+        self._sent = time.perf_counter()
+        return not self.cancelled
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """Some chunks of a run; `finished` marks the last ones."""
+
+    run: Run
+    chunks: tuple[Chunk, ...]
+    finished: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """A run that raised."""
+
+    run: Run
+    message: str
+
+
+class Worker(QObject):
+    """Lives in the computing thread and works on one run at a time."""
+
+    progressed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, load: Callable[[], Simulate]) -> None:
+        super().__init__()
+        self._load = load
+        self._simulate: Simulate | None = None
+
+    @Slot()
+    def prepare(self) -> None:
+        """Import what a run needs; a failure shows when a run needs it."""
+        with contextlib.suppress(Exception):
+            self._prepared()
+
+    @Slot(object)
+    def run(self, run: Run) -> None:
+        """Compute a run to its end, its cancellation or its first exception."""
+        try:
+            if not run.cancelled:
+                self._drive(run, self._prepared())
+        except Exception as error:
+            traceback.print_exc()
+            self.failed.emit(Failure(run, f"{type(error).__name__}: {error}"))
+
+    def _prepared(self) -> Simulate:
+        if self._simulate is None:
+            self._simulate = self._load()
+        return self._simulate
+
+    def _drive(self, run: Run, simulate: Simulate) -> None:
+        together = CHUNK_STEPS // len(run.experiment.methods)
+        short = min(together, CHUNK_POINT_STEPS // run.experiment.start_count)
+        steps = max(1, min(short, chunk_length(run.experiment)))
+        run.started = time.perf_counter()
+        run.tracks = tuple(Track(run.experiment, run.memory) for _ in run.experiment.methods)
+        batch = _Batch(run)
+        with contextlib.closing(
+            simulate(run.experiment, memory=run.memory, chunk_steps=steps)
+        ) as chunks:
+            for chunk in chunks:
+                if run.cancelled:
+                    return
+                batch.add(chunk)
+                if batch.due and run.take_room(wait=False):
+                    self.progressed.emit(batch.take(finished=False))
+                    time.sleep(PAUSE_SECONDS)
+        if run.take_room(wait=True):
+            self.progressed.emit(batch.take(finished=True))
+
+
+class _Batch:
+    """Chunks that wait to be sent together."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._last = len(run.experiment.methods) - 1
+        self._chunks: list[Chunk] = []
+        self._since = time.perf_counter()
+        self._sent = -1
+
+    def add(self, chunk: Chunk) -> None:
+        self._chunks.append(chunk)
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time for a message, or every method has just reached the goal."""
+        newest = self._chunks[-1]
+        arrived = newest.method == self._last and newest.stop >= self._run.goal > self._sent
+        waiting = self._sent < self._run.goal
+        interval = WAITING_SECONDS if waiting else MESSAGE_SECONDS
+        interval = max(interval, 2 * self._run.answer_seconds)  # leaves as long again in peace
+        return arrived or time.perf_counter() - self._since >= interval
+
+    def take(self, *, finished: bool) -> Progress:
+        stops = [chunk.stop for chunk in self._chunks if chunk.method == self._last]
+        self._sent = max([self._sent, *stops])
+        chunks, self._chunks = tuple(self._chunks), []
+        self._since = time.perf_counter()
+        return Progress(self._run, chunks, finished)
+
+
+class Runner(QObject):
+    """The GUI thread's handle on the computing thread, which starts with the first run."""
+
+    progressed = Signal(object)
+    failed = Signal(object)
+    _run_requested = Signal(object)
+    _preparation_requested = Signal()
+
+    def __init__(self, load: Callable[[], Simulate] = load_simulate) -> None:
+        super().__init__()
+        self._thread = QThread()
+        self._thread.setObjectName("simulation")
+        self._worker = Worker(load)
+        self._worker.moveToThread(self._thread)
+        self._run_requested.connect(self._worker.run)
+        self._preparation_requested.connect(self._worker.prepare)
+        self._worker.progressed.connect(self.progressed)
+        self._worker.failed.connect(self.failed)
+        self._closed = False
+        self._runs: list[Run] = []  # the newest one
+        # Also when a session is forgotten: Qt aborts if a thread is destroyed while it runs.
+        self._end = weakref.finalize(self, _end, self._thread, self._runs)
+
+    def prepare(self) -> None:
+        """Begin to import the numerical core, so that the first run need not."""
+        if self._awake():
+            self._preparation_requested.emit()
+
+    def start(self, run: Run) -> None:
+        """Compute a run; the one before it is cancelled."""
+        for old in self._runs:
+            old.cancel()
+        self._runs[:] = [run]
+        if self._awake():
+            self._run_requested.emit(run)
+
+    def _awake(self) -> bool:
+        if not self._closed and not self._thread.isRunning():
+            self._thread.start()
+        return not self._closed
+
+    def close(self) -> None:
+        """Cancel the run, end the thread and wait for it."""
+        self._closed = True
+        self._end()
+
+
+def _end(thread: QThread, runs: list[Run]) -> None:
+    for run in runs:
+        run.cancel()
+    thread.quit()
+    thread.wait()

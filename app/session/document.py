@@ -1,0 +1,80 @@
+"""What undo goes back to: an experiment together with the document that it is a version of."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+from app.files import documents
+from core.experiment.experiment import Experiment
+from core.recording.recording import Recording
+
+
+@dataclasses.dataclass(frozen=True)
+class Document:
+    """The experiment file that saving goes to, None while it is untitled, and what is kept of it.
+
+    `kept` is what stands in the file, or what an untitled document began with and can be had
+    again; None where nothing is.
+    """
+
+    path: Path | None
+    kept: Experiment | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Version:
+    """One state of a document."""
+
+    experiment: Experiment
+    document: Document
+
+    @classmethod
+    def untitled(cls, experiment: Experiment, *, kept: bool = True) -> Version:
+        """The beginning of a document that is in no file."""
+        return cls(experiment, Document(None, experiment if kept else None))
+
+    @property
+    def modified(self) -> bool:
+        """Whether closing now would lose something."""
+        return self.experiment != self.document.kept
+
+    def edited(self, experiment: Experiment) -> Version:
+        """Another state of the same document."""
+        return dataclasses.replace(self, experiment=experiment)
+
+    def after(self, file: Document, former: Document | None = None) -> Version:
+        """This state now that a file is known to hold what `file` says, having become the file of
+        the document `former` if it was saved: nothing else may believe to stand there still."""
+        document = self.document
+        if document is former or _is_same(document.path, file.path):
+            return dataclasses.replace(self, document=file)
+        return self
+
+
+def opened(path: Path) -> tuple[Version, Recording | None]:
+    """What a file holds, with its recording when there is one; only an experiment file is saved to.
+
+    Raises as `documents.read`.
+    """
+    experiment, recording = documents.read(path)
+    file = path if documents.is_experiment_file(path) else None
+    return Version(experiment, Document(file, experiment)), recording
+
+
+def saved(path: Path, experiment: Experiment) -> Document:
+    """The experiment file that has been written; OSError when it cannot be."""
+    documents.write(path, experiment)
+    return Document(path, experiment)
+
+
+def in_words(error: Exception) -> str:
+    """Why a file was refused: the system's own words where it has any."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _is_same(one: Path | None, other: Path | None) -> bool:
+    return (
+        one is not None and other is not None and os.path.realpath(one) == os.path.realpath(other)
+    )

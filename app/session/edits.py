@@ -1,0 +1,83 @@
+"""A person's edits as pure functions: from an experiment to the changed one.
+
+Each raises ExperimentError when the changed experiment is not allowed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from app.session.labels import copy_label, following_label, spaced_title
+from app.session.openings import starts_on
+from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from landscapes.base import Landscape
+
+_MEMORY_WINDOW = ("memory_start", "memory_stop")
+
+
+def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
+    """On another landscape, from starts that lie on it."""
+    starts = starts_on(landscape, experiment.landscape, experiment.starts)
+    return dataclasses.replace(experiment, landscape=landscape, starts=starts)
+
+
+def from_starts(
+    experiment: Experiment, starts: Iterable[Iterable[float]] | RandomStarts | LatticeStarts
+) -> Experiment:
+    """From other starts: rows of coordinates, an array (S, D) too, or a rule for them."""
+    if not isinstance(starts, RandomStarts | LatticeStarts):
+        starts = tuple(tuple(float(number) for number in point) for point in starts)
+    return dataclasses.replace(experiment, starts=starts)
+
+
+def with_steps(experiment: Experiment, steps: int) -> Experiment:
+    """With another number of steps; memories that would start or stop later are clipped."""
+    methods = tuple(
+        spec.changed(
+            **{name: min(int(spec.values[name]), max(0, steps)) for name in _MEMORY_WINDOW}
+        )
+        for spec in experiment.methods
+    )
+    return dataclasses.replace(experiment, steps=steps, methods=methods)
+
+
+def with_card(experiment: Experiment, index: int, spec: MethodSpec) -> Experiment:
+    """With another card in the place of one; a label that named the method follows it."""
+    old = experiment.methods[index]
+    if spec.method != old.method and spec.label == old.label:
+        label = following_label(old.label, old.row, spec.row)
+        spec = dataclasses.replace(spec, label=label)
+    before, after = experiment.methods[:index], experiment.methods[index + 1 :]
+    return dataclasses.replace(experiment, methods=(*before, spec, *after))
+
+
+def with_new_card(experiment: Experiment, index: int, spec: MethodSpec) -> Experiment:
+    """With a card more, before `index`; its label is made different from the others'."""
+    label = copy_label(spec.label, [method.label for method in experiment.methods])
+    before, after = experiment.methods[:index], experiment.methods[index:]
+    new = dataclasses.replace(spec, label=label)
+    return dataclasses.replace(experiment, methods=(*before, new, *after))
+
+
+def with_default_card(experiment: Experiment, name: str) -> Experiment:
+    """With a method's default card more, at the end."""
+    spec = MethodSpec.create(name)
+    named = dataclasses.replace(spec, label=spaced_title(spec.row))
+    return with_new_card(experiment, len(experiment.methods), named)
+
+
+def without_card(experiment: Experiment, index: int) -> Experiment:
+    """With a card less."""
+    before, after = experiment.methods[:index], experiment.methods[index + 1 :]
+    return dataclasses.replace(experiment, methods=before + after)
+
+
+def differences(one: MethodSpec, other: MethodSpec) -> frozenset[str]:
+    """Names of what differs between two cards: a single one while a slider is dragged."""
+    fields = {
+        name
+        for name in ("method", "label", "enabled")
+        if getattr(one, name) != getattr(other, name)
+    }
+    return frozenset(fields | {name for name, _ in set(one.settings) ^ set(other.settings)})

@@ -1,0 +1,53 @@
+"""Where a race begins on a landscape that has just been chosen."""
+
+from __future__ import annotations
+
+import math
+
+from core.experiment.experiment import LatticeStarts, Point, RandomStarts, Starts
+from landscapes.base import Landscape
+
+# Starts from which the methods part ways in a telling manner at the default settings.
+OPENINGS: dict[str, Point] = {
+    "ackley": (3.65, -2.55),
+    "goldstein-price": (-1.3, -1.0),
+    "levy": (-2.1, 5.0),
+    "two-basins": (-3.1, 0.3),
+    "rosenbrock": (-0.7, 2.3),
+    "himmelblau": (1.8, -3.9),
+    "rastrigin": (1.1, -1.1),
+    "beale": (-0.3, 2.9),
+    "six-hump-camel": (2.4, -1.6),
+    "styblinski-tang": (3.2, 2.5),
+    "saddle": (-2.0, 0.05),
+}
+FALLBACK = (0.2, 0.75)  # as fractions of the domain's axes, repeated
+
+
+def opening(landscape: Landscape) -> Point:
+    """A telling start on a landscape: its own, or a place off its centre and its diagonals."""
+    chosen = OPENINGS.get(landscape.name)
+    if chosen and len(chosen) == landscape.dimension and _inside(chosen, landscape):
+        return chosen
+    return tuple(
+        low + (high - low) * FALLBACK[axis % 2] for axis, (low, high) in enumerate(landscape.domain)
+    )
+
+
+def starts_on(landscape: Landscape, before: Landscape, starts: Starts) -> Starts:
+    """The starts to go on with when the landscape changes.
+
+    A rule for starts is kept. Points are kept where they lie in the new domain; when none does,
+    the landscape's own opening takes their place.
+    """
+    if isinstance(starts, RandomStarts | LatticeStarts) or landscape.domain == before.domain:
+        return starts
+    kept = tuple(point for point in starts if _inside(point, landscape))
+    return kept or (opening(landscape),)
+
+
+def _inside(point: Point, landscape: Landscape) -> bool:
+    return len(point) == landscape.dimension and all(
+        math.isfinite(x) and low <= x <= high
+        for x, (low, high) in zip(point, landscape.domain, strict=True)
+    )

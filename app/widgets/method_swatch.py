@@ -1,0 +1,69 @@
+"""How a method is drawn, in one small picture: its line and its head."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from app.look.styles import Style
+
+_SIDES = {"s": (4, 45), "d": (4, 0), "t1": (3, -90), "t": (3, 90), "p": (5, -90), "h": (6, 0)}
+
+
+class MethodSwatch(QWidget):
+    """A short stretch of the method's trail with its head marker on it."""
+
+    def __init__(self, style: Style, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = style
+        self.setFixedSize(self.sizeHint())
+
+    @property
+    def look(self) -> Style:
+        """The style that is painted."""
+        return self._look
+
+    def set_look(self, style: Style) -> None:
+        """Paint another style."""
+        if style != self._look:
+            self._look = style
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(26, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(self._look.colour)
+        pen = QPen(colour, 2)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if self._look.dash:
+            pen.setDashPattern([part * 0.7 for part in self._look.dash])
+        painter.setOpacity(0.65 if self._look.ghost else 1.0)
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(0, centre.y()), QPointF(self.width(), centre.y()))
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(self.palette().window() if self._look.ghost else colour)
+        paint_marker(painter, self._look.marker, centre, 4.5)
+
+
+def paint_marker(painter: QPainter, marker: str, centre: QPointF, radius: float) -> None:
+    """One of the head markers of `app.look.styles`, with the painter's pen and brush."""
+    if marker not in _SIDES:
+        painter.drawEllipse(centre, radius, radius)
+        return
+    sides, turn = _SIDES[marker]
+    reach = radius * (1.15 if sides < 5 else 1.08)
+    corners = [
+        QPointF(
+            centre.x() + reach * math.cos(math.radians(turn + 360 * k / sides)),
+            centre.y() + reach * math.sin(math.radians(turn + 360 * k / sides)),
+        )
+        for k in range(sides)
+    ]
+    painter.drawPolygon(QPolygonF(corners))

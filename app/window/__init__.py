@@ -1,0 +1,1 @@
+"""The window: its frame, its commands and how the process begins and ends."""

@@ -1,0 +1,205 @@
+"""Opening, saving and exporting from the window's menus: the dialogs and the recent files."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.export.target import SuffixError, check_name
+from app.files import documents
+from app.look.appearance import Appearance
+from app.map.map_view import MapView
+from app.session.session import Session
+from core.experiment import presets
+from core.experiment.experiment_file import SUFFIX
+from core.files import replacing
+
+_OPENED = " ".join(f"*{suffix}" for suffix in documents.SUFFIXES)
+OPEN_FILTER = f"Experiments, recordings and videos ({_OPENED});;All files (*)"
+SAVE_FILTER = f"Experiment (*{SUFFIX})"
+IMAGE_SUFFIX = ".png"
+IMAGE_FILTER = f"PNG image (*{IMAGE_SUFFIX})"
+MOST_RECENT = 8
+IMAGE_SCALE = 2
+_RECENT, _FOLDER = "files/recent", "files/folder"
+
+
+class FileCommands(QObject):
+    """What the File menu does. `told(str)` is good news and `explained(str)` what a preset shows;
+    what fails is told by the session."""
+
+    told = Signal(str)
+    explained = Signal(str)
+    recent_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        map_view: MapView,
+        settings: QSettings | None,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._appearance = appearance
+        self._map = map_view
+        self._settings = settings
+        self._window = window
+        stored = settings.value(_RECENT, []) if settings is not None else []
+        self._recent: list[str] = [stored] if isinstance(stored, str) else list(stored or [])
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files opened or saved last, the newest first."""
+        return tuple(map(Path, self._recent))
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open an experiment", str(self._folder()), OPEN_FILTER
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open an experiment file, a recording or a video."""
+        refused: list[str] = []
+        self._session.failed.connect(refused.append)
+        self._session.load(path)
+        self._session.failed.disconnect(refused.append)
+        if refused:
+            if not path.exists():
+                self._forget(path)
+            return
+        self._remember(path)
+        self.told.emit(f"Opened {path.name}")
+
+    def new_from_preset(self, name: str) -> None:
+        """Begin with an experiment that is shipped, untitled; undo returns to what was open."""
+        self._session.begin(presets.load(name))
+        self._session.to_start()
+        self._session.play()
+        self.explained.emit(presets.commentary(name))
+
+    @Slot()
+    def save(self) -> None:
+        """Save where it was opened; ask where nothing was."""
+        if self._session.path is None:
+            self.save_as()
+        else:
+            self._save_to(self._session.path)
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask where to save."""
+        known = self._session.path or self._folder() / f"experiment{SUFFIX}"
+        path = self._ask_place("Save the experiment", known, SAVE_FILTER, _experiment_name)
+        if path is not None:
+            self._save_to(path)
+
+    @Slot()
+    def export_video(self) -> None:
+        """Ask what the video should be and make it."""
+        from app.export.dialog import ExportDialog  # the encoder is slow to import
+
+        dialog = ExportDialog(
+            self._session, self._appearance, self._map.view, self._map.layers, self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def save_map_image(self) -> None:
+        """Ask where to save a picture of the map, and paint it at twice the screen's size."""
+        known = self._folder() / f"map{IMAGE_SUFFIX}"
+        path = self._ask_place("Save the map's image", known, IMAGE_FILTER, _image_name)
+        if path is None:
+            return
+        try:
+            check_name(path, (IMAGE_SUFFIX,))
+            with replacing(path) as part:
+                if not self._map.canvas.image(IMAGE_SCALE).save(str(part), "PNG"):
+                    raise OSError(errno.EIO, "cannot be written")
+        except SuffixError as error:
+            self._session.failed.emit(str(error))
+            return
+        except OSError as error:
+            self._session.failed.emit(f"{path.name}: {error.strerror}")
+            return
+        self._keep_folder(path)
+        self.told.emit(f"Saved {path.name}")
+
+    def _ask_place(
+        self, title: str, known: Path, kinds: str, complete: Callable[[str], str]
+    ) -> Path | None:
+        """Ask where to save; None where the person does not want to. The dialog asks before it
+        lets a file be replaced, but knows nothing of the name that `complete` makes of its own."""
+        while True:
+            name, _ = QFileDialog.getSaveFileName(self._window, title, str(known), kinds)
+            if not name:
+                return None
+            path = Path(complete(name))
+            if path == Path(name) or not path.exists() or self._may_replace(path):
+                return path
+            known = path
+
+    def _may_replace(self, path: Path) -> bool:
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.warning(
+            self._window,
+            "Replace the file?",
+            f"{path.name} already exists. Do you want to replace it?",
+            button.Yes | button.No,
+            button.No,
+        )
+        return answer == button.Yes
+
+    def _save_to(self, path: Path) -> None:
+        if self._session.save(path):
+            self._remember(path)
+            self.told.emit(f"Saved {path.name}")
+
+    def _remember(self, path: Path) -> None:
+        name = str(path.absolute())
+        self._keep_recent([name, *(other for other in self._recent if other != name)])
+        self._keep_folder(path)
+
+    def _forget(self, path: Path) -> None:
+        name = str(path.absolute())
+        if name in self._recent:
+            self._keep_recent([other for other in self._recent if other != name])
+
+    def _keep_recent(self, names: list[str]) -> None:
+        self._recent = names[:MOST_RECENT]
+        if self._settings is not None:
+            self._settings.setValue(_RECENT, self._recent)
+        self.recent_changed.emit()
+
+    def _keep_folder(self, path: Path) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_FOLDER, str(path.absolute().parent))
+
+    def _folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        stored = self._settings.value(_FOLDER) if self._settings is not None else None
+        for name in (stored, documents):
+            if name and Path(name).is_dir():
+                return Path(name)
+        return Path.home()
+
+
+def _experiment_name(name: str) -> str:
+    """A name as it was typed, made one that an experiment file can be opened by."""
+    return name if Path(name).suffix.lower() == ".json" else name + SUFFIX
+
+
+def _image_name(name: str) -> str:
+    return name if Path(name).suffix else name + IMAGE_SUFFIX

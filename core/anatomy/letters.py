@@ -1,0 +1,39 @@
+"""The letters that formulas use for a method's own quantities, and the words for its items."""
+
+from __future__ import annotations
+
+from core.experiment.experiment import MethodSpec
+from core.measures.moments import shape_of
+
+
+def momentum_name(spec: MethodSpec) -> str:
+    return shape_of(spec).letter
+
+
+def gradient_name(spec: MethodSpec) -> str:
+    return "ĝ" if spec.row.memory == "cg" else "g"
+
+
+def stepped_name(spec: MethodSpec) -> str:
+    if spec.row.memory == "cm":
+        return "s"
+    return momentum_name(spec) or gradient_name(spec)
+
+
+def item_name(spec: MethodSpec) -> str:
+    """The letter of what the method remembers."""
+    return "g" if spec.row.memory == "cg" else momentum_name(spec)
+
+
+def item_word(spec: MethodSpec) -> str:
+    """What the method remembers, in a word."""
+    return "gradient" if spec.row.memory == "cg" else "momentum"
+
+
+def taken_in(birth: int) -> str:
+    """When an item was taken, the same words wherever one is spoken of.
+
+    Its birth counts the steps made before, for it is the index of the θ at which the item was
+    taken; that was in step birth + 1, the first of the `t − birth` steps of its age at time t.
+    """
+    return f"taken in step {birth + 1:,}"

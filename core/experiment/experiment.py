@@ -1,0 +1,234 @@
+"""What is to be run: a frozen, validated description of a race between methods.
+
+Reading and writing the JSON form lives in `experiment_file`; this module knows only values.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import unicodedata
+from collections.abc import Mapping
+
+import numpy as np
+
+from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
+from core.experiment.methods import HYPERPARAMETERS, METHODS, Method, Value
+from core.experiment.schedules import CONSTANT, Schedule
+from landscapes.base import Array, Landscape
+
+FORMAT = 1
+MAX_STEPS = 1_000_000
+MAX_METHODS = 64
+MAX_STARTS = 10_000_000
+MAX_LABEL = 80
+MAX_NOISE = 1e6
+MAX_SEED = 2**63 - 1
+
+
+# Control characters, line ends and lone surrogates; of the invisible format characters, which can
+# turn a text around, only the two that join letters and emoji are let through.
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
+_BLANKS = "\u2800\u3164\u115f\u1160\uffa0"  # letters and symbols that look like spaces
+
+
+@dataclasses.dataclass(frozen=True)
+class MethodSpec:
+    """One card: a method, its label and a value for every hyperparameter of the table."""
+
+    method: str
+    label: str
+    enabled: bool
+    settings: tuple[tuple[str, Value], ...]
+
+    @classmethod
+    def create(
+        cls,
+        method: str,
+        hyperparameters: Mapping[str, Value] | None = None,
+        *,
+        label: str | None = None,
+        enabled: bool = True,
+    ) -> MethodSpec:
+        """A card with defaults filled in; the label defaults to the method's name."""
+        if method not in METHODS:
+            raise refuse("method", method, "one of " + ", ".join(METHODS))
+        given = dict(hyperparameters or {})
+        for name in given:
+            if name not in HYPERPARAMETERS:
+                raise refuse(
+                    step_into("hyperparameters", name), name, "one of " + ", ".join(HYPERPARAMETERS)
+                )
+        row = METHODS[method]
+        settings = tuple(
+            (name, _stored(name, given.get(name, row.default(name)))) for name in HYPERPARAMETERS
+        )
+        return cls(method, method if label is None else label, enabled, settings)
+
+    @property
+    def row(self) -> Method:
+        """The method's row of the table."""
+        return METHODS[self.method]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every hyperparameter by name, those the method ignores included."""
+        return dict(self.settings)
+
+    @property
+    def used(self) -> tuple[tuple[str, Value], ...]:
+        """The settings the method reads: what a run depends on."""
+        names = self.row.hyperparameters
+        return tuple((name, value) for name, value in self.settings if name in names)
+
+    def changed(self, **values: Value) -> MethodSpec:
+        """The same card with other values for some hyperparameters."""
+        settings = tuple(
+            (name, _stored(name, values.get(name, value))) for name, value in self.settings
+        )
+        return dataclasses.replace(self, settings=settings)
+
+    def with_method(self, method: str) -> MethodSpec:
+        """The same settings under another method; a default label follows the name."""
+        label = method if self.label == self.method else self.label
+        return MethodSpec.create(method, self.values, label=label, enabled=self.enabled)
+
+    def check(self, path: str, steps: int) -> None:
+        """Raise ExperimentError, naming `path`, for a value out of its range."""
+        if not (len(self.label) <= MAX_LABEL and _can_be_read(self.label)):
+            allowed = f"1 to {MAX_LABEL} characters that can be seen"
+            raise refuse(f"{path}.label", self.label, allowed)
+        for name, value in self.settings:
+            row = HYPERPARAMETERS[name]
+            if not row.accepts(value, steps):
+                here = "" if row.high is not None or row.choices else f" (steps is {steps})"
+                raise refuse(f"{path}.hyperparameters.{name}", value, row.allowed + here)
+
+
+@dataclasses.dataclass(frozen=True)
+class RandomStarts:
+    """`count` starts, uniform in the domain, drawn from the experiment's seed."""
+
+    count: int
+
+
+@dataclasses.dataclass(frozen=True)
+class LatticeStarts:
+    """A lattice of `count` starts along each axis of the domain, cell centres."""
+
+    count: int
+
+
+Point = tuple[float, ...]
+Starts = tuple[Point, ...] | RandomStarts | LatticeStarts
+
+
+@dataclasses.dataclass(frozen=True)
+class Experiment:
+    """A race: a landscape, methods, starts and steps. Validated when it is made."""
+
+    landscape: Landscape
+    methods: tuple[MethodSpec, ...]
+    starts: Starts
+    steps: int
+    lr_schedule: Schedule = CONSTANT
+    strength_schedule: Schedule = CONSTANT
+    noise: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_whole("$.steps", self.steps, 1, MAX_STEPS)
+        check_whole("$.seed", self.seed, 0, MAX_SEED)
+        check_number("$.noise", self.noise, 0, MAX_NOISE)
+        check_method_count(len(self.methods))
+        for index, method in enumerate(self.methods):
+            method.check(f"$.methods[{index}]", self.steps)
+        self.lr_schedule.check("$.schedules.lr")
+        self.strength_schedule.check("$.schedules.strength")
+        self._check_starts()
+
+    def _check_starts(self) -> None:
+        dimension = self.landscape.dimension
+        match self.starts:
+            case RandomStarts(count):
+                check_whole("$.starts.random", count, 1, MAX_STARTS)
+            case LatticeStarts(count):
+                check_whole("$.starts.lattice", count, 1, _widest_lattice(dimension))
+            case points:
+                if not 1 <= len(points) <= MAX_STARTS:
+                    raise ExperimentError(
+                        "$.starts", f"{len(points)} starts are not allowed; 1 to {MAX_STARTS} are"
+                    )
+                for index, point in enumerate(points):
+                    if len(point) != dimension or not all(map(math.isfinite, point)):
+                        raise refuse(f"$.starts[{index}]", point, f"{dimension} finite numbers")
+
+    @property
+    def start_count(self) -> int:
+        """S, the number of starts."""
+        match self.starts:
+            case RandomStarts(count):
+                return count
+            case LatticeStarts(count):
+                return int(count**self.landscape.dimension)
+            case points:
+                return len(points)
+
+    @property
+    def capacity(self) -> int:
+        """Slots a recording keeps: the largest capacity among methods with a memory, at least 1."""
+        held = [int(m.values["capacity"]) for m in self.enabled_methods if m.row.memory]
+        return max([1, *held])
+
+    @property
+    def enabled_methods(self) -> tuple[MethodSpec, ...]:
+        """The methods that run, in order."""
+        return tuple(method for method in self.methods if method.enabled)
+
+    def check_runs(self) -> None:
+        """Raise ExperimentError when no method is enabled."""
+        if not self.enabled_methods:
+            raise ExperimentError("$.methods", "every method is disabled; enable at least one")
+
+    def start_positions(self) -> Array:
+        """The starts as float64, shape (S, D)."""
+        low, high = np.array(self.landscape.domain, dtype=np.float64).T
+        match self.starts:
+            case RandomStarts(count):
+                uniform = np.random.default_rng(self.seed).random((count, len(low)))
+                return low + uniform * (high - low)
+            case LatticeStarts(count):
+                centres = [
+                    a + (b - a) * (np.arange(count) + 0.5) / count
+                    for a, b in zip(low, high, strict=True)
+                ]
+                return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, len(low))
+            case points:
+                return np.array(points, dtype=np.float64).reshape(len(points), len(low))
+
+
+def _widest_lattice(dimension: int) -> int:
+    """The most starts along each axis; the root alone is rounded."""
+    near: int = round(MAX_STARTS ** (1 / dimension))
+    return near - int(near**dimension > MAX_STARTS)
+
+
+def check_method_count(count: int) -> None:
+    """Raise ExperimentError for a number of methods that no experiment has."""
+    if not 1 <= count <= MAX_METHODS:
+        raise ExperimentError(
+            "$.methods", f"{count} methods are not allowed; 1 to {MAX_METHODS} are"
+        )
+
+
+def _can_be_read(label: str) -> bool:
+    """Whether there is nothing invisible in it but spaces and joiners, and more than these."""
+    kinds = {unicodedata.category(character) for character in label if character not in _JOINERS}
+    return kinds.isdisjoint(_INVISIBLE) and bool(label.strip(_JOINERS + _BLANKS).strip())
+
+
+def _stored(name: str, value: Value) -> Value:
+    """A number without a fraction is kept as a float where fractions are allowed."""
+    row = HYPERPARAMETERS[name]
+    return float(value) if not row.whole and type(value) is int and row.accepts(value) else value

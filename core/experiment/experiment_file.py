@@ -1,0 +1,255 @@
+"""The experiment file (`*.basin.json`): the JSON form of an Experiment, strict both ways.
+
+Reading a stranger's file is safe: nothing in it is executed, and whatever is not exactly what the
+format describes is refused with its JSON path, the value that stands there and what is allowed.
+Whole numbers are written without a point (5.0 steps are refused); elsewhere 5 and 5.0 are equal.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import landscapes
+from core.experiment import strict_json
+from core.experiment.errors import ExperimentError, refuse, step_into
+from core.experiment.experiment import (
+    FORMAT,
+    MAX_METHODS,
+    Experiment,
+    LatticeStarts,
+    MethodSpec,
+    RandomStarts,
+    Starts,
+    check_method_count,
+)
+from core.experiment.schedules import KINDS, Schedule
+from core.experiment.strict_json import Json
+from core.files import rewriting
+from landscapes import Landscape, LandscapeError
+
+SUFFIX = ".basin.json"
+_STARTS = 'a list of points, {"random": n} or {"lattice": n}'
+_STARTS_KEYS = ("random", "lattice")
+
+
+class _Method(msgspec.Struct):
+    method: str
+    label: str | msgspec.UnsetType = msgspec.UNSET
+    enabled: bool = True
+    hyperparameters: dict[str, Any] = {}
+
+
+class _Schedules(msgspec.Struct):
+    lr: dict[str, Any] = msgspec.field(default_factory=lambda: {"kind": "constant"})
+    strength: dict[str, Any] = msgspec.field(default_factory=lambda: {"kind": "constant"})
+
+
+class _Document(msgspec.Struct):
+    """The skeleton; what it holds as Any is looked at by the value that is made of it."""
+
+    format: Any
+    landscape: dict[str, Any]
+    methods: list[_Method]
+    starts: list[tuple[float, ...]] | dict[str, Any]
+    steps: Any
+    schedules: _Schedules = msgspec.field(default_factory=_Schedules)
+    noise: Any = 0.0
+    seed: Any = 0
+
+
+# What may stand at each place of the skeleton, by its path with the indices left out.
+_ALLOWED = {
+    "$": "an object",
+    "$.landscape": "an object with a name",
+    "$.methods": f"a list of 1 to {MAX_METHODS} methods",
+    "$.methods[]": "an object with a method",
+    "$.methods[].method": "the name of a method",
+    "$.methods[].label": "a text",
+    "$.methods[].enabled": "true or false",
+    "$.methods[].hyperparameters": "an object of hyperparameters by name",
+    "$.starts": _STARTS,
+    "$.starts[]": "a point: a list of numbers",
+    "$.starts[][]": "a number",
+    "$.schedules": "an object with lr and strength",
+    "$.schedules.lr": "an object with a kind",
+    "$.schedules.strength": "an object with a kind",
+}
+
+
+def read(path: str | os.PathLike[str]) -> Experiment:
+    """The experiment in a file; OSError when it cannot be read, ExperimentError when refused."""
+    with Path(path).open("rb") as file:
+        return loads(file.read(strict_json.MAX_BYTES + 1))
+
+
+def write(path: str | os.PathLike[str], experiment: Experiment) -> None:
+    """Write an experiment to a file, whole or not at all; OSError when that fails."""
+    with rewriting(path) as file:
+        file.write(dumps(experiment).encode())
+
+
+def loads(text: str | bytes) -> Experiment:
+    """The experiment in a JSON text (UTF-8 where it is bytes); ExperimentError when refused."""
+    tree = strict_json.parse(text)
+    document = _document(tree)
+    starts = _starts(document.starts)
+    points = starts if isinstance(starts, tuple) else ()
+    return Experiment(
+        landscape=_landscape(document.landscape, len(points[0]) if points else None),
+        methods=tuple(_method(index, method) for index, method in enumerate(document.methods)),
+        starts=starts,
+        steps=document.steps,
+        lr_schedule=_schedule("$.schedules.lr", document.schedules.lr),
+        strength_schedule=_schedule("$.schedules.strength", document.schedules.strength),
+        noise=document.noise,
+        seed=document.seed,
+    )
+
+
+def dumps(experiment: Experiment) -> str:
+    """The JSON text of an experiment, all defaults filled in; `loads` is its inverse."""
+    return strict_json.write(describe(experiment))
+
+
+def describe(experiment: Experiment) -> dict[str, Json]:
+    """The experiment as the JSON values of its file."""
+    return {
+        "format": FORMAT,
+        "landscape": experiment.landscape.describe(),
+        "methods": [
+            {
+                "method": spec.method,
+                "label": spec.label,
+                "enabled": spec.enabled,
+                "hyperparameters": spec.values,
+            }
+            for spec in experiment.methods
+        ],
+        "starts": _describe_starts(experiment.starts),
+        "steps": experiment.steps,
+        "schedules": {
+            "lr": _describe_schedule(experiment.lr_schedule),
+            "strength": _describe_schedule(experiment.strength_schedule),
+        },
+        "noise": float(experiment.noise),
+        "seed": experiment.seed,
+    }
+
+
+def _document(tree: Json) -> _Document:
+    """The tree in the shape of the skeleton."""
+    _check_format(tree)
+    _check_keys("$", tree, _Document)
+    if isinstance(tree, dict):
+        _check_keys("$.schedules", tree.get("schedules"), _Schedules)
+        if isinstance(tree["methods"], list):
+            check_method_count(len(tree["methods"]))  # before the time that too many would take
+            for index, method in enumerate(tree["methods"]):
+                _check_keys(f"$.methods[{index}]", method, _Method)
+    try:
+        return msgspec.convert(tree, _Document)
+    except msgspec.ValidationError as error:
+        # "Expected `bool`, got `int` - at `$.methods[0].enabled`": said again in our words.
+        found = re.search(r" - at `(\$.*)`$", str(error))
+        path = found[1] if found else "$"
+        place = re.sub(r"\[\d+\]", "[]", path)
+        raise refuse(path, _at(tree, path), _ALLOWED.get(place, str(error))) from None
+
+
+def _check_format(tree: Json) -> None:
+    # Before all else: a file of a later format has keys that are unknown here.
+    if isinstance(tree, dict) and "format" in tree:
+        value = tree["format"]
+        if type(value) is not int or value != FORMAT:
+            raise refuse("$.format", value, f"{FORMAT} (the format that this version reads)")
+
+
+def _check_keys(path: str, node: Json, struct: type[msgspec.Struct]) -> None:
+    """Refuse a key that the struct does not have, or lacks and needs."""
+    if not isinstance(node, dict):
+        return
+    fields = msgspec.structs.fields(struct)
+    names = [field.name for field in fields]
+    for key in node:
+        if key not in names:
+            raise refuse(step_into(path, key), key, "one of the keys " + ", ".join(names))
+    for field in fields:
+        if field.required and field.name not in node:
+            raise ExperimentError(f"{path}.{field.name}", "is missing; it is required")
+
+
+def _at(tree: Json, path: str) -> Json:
+    for key, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+        tree = tree[key] if key else tree[int(index)]
+    return tree
+
+
+def _landscape(description: Mapping[str, Json], dimension: int | None) -> Landscape:
+    if "name" not in description:
+        raise ExperimentError(
+            "$.landscape.name",
+            "is missing; one of " + ", ".join(landscapes.LANDSCAPES),
+        )
+    try:
+        return landscapes.make(description, dimension)
+    except LandscapeError as error:
+        # Only where the dimensions disagree is no field of the landscape at fault.
+        path = f"$.landscape.{error.field}" if error.field else "$.starts[0]"
+        raise ExperimentError(path, str(error)) from None
+
+
+def _method(index: int, method: _Method) -> MethodSpec:
+    label = None if method.label is msgspec.UNSET else method.label
+    try:
+        return MethodSpec.create(
+            method.method, method.hyperparameters, label=label, enabled=method.enabled
+        )
+    except ExperimentError as error:
+        raise ExperimentError(f"$.methods[{index}].{error.path}", error.problem) from None
+
+
+def _starts(given: list[tuple[float, ...]] | dict[str, Json]) -> Starts:
+    if isinstance(given, list):
+        return tuple(given)
+    for key in given:
+        if key not in _STARTS_KEYS:
+            raise refuse(step_into("$.starts", key), key, _STARTS)
+    if len(given) != 1:
+        raise refuse("$.starts", given, f"just one of: {_STARTS}")
+    if "random" in given:
+        return RandomStarts(given["random"])
+    return LatticeStarts(given["lattice"])
+
+
+def _describe_starts(starts: Starts) -> Json:
+    match starts:
+        case RandomStarts(count):
+            return {"random": count}
+        case LatticeStarts(count):
+            return {"lattice": count}
+        case points:
+            return points
+
+
+def _schedule(path: str, given: Mapping[str, Json]) -> Schedule:
+    if "kind" not in given:
+        raise ExperimentError(f"{path}.kind", "is missing; one of " + ", ".join(KINDS))
+    kind = given["kind"]
+    if kind not in KINDS:
+        raise refuse(f"{path}.kind", kind, "one of " + ", ".join(KINDS))
+    used = Schedule(kind).used
+    for key in given:
+        if key not in ("kind", *used):
+            allowed = " and ".join(used) or "no other key"
+            raise refuse(step_into(path, key), key, f"a {kind} schedule takes {allowed}")
+    return Schedule(**given)
+
+
+def _describe_schedule(schedule: Schedule) -> dict[str, Json]:
+    return {"kind": schedule.kind} | {name: getattr(schedule, name) for name in schedule.used}

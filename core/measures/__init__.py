@@ -1,0 +1,1 @@
+"""What is read off a recording: quantities, series, standing, sharpness and surfaces."""

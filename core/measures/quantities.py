@@ -1,0 +1,225 @@
+"""The quantities of a run that people compare, computed from what was recorded and nothing else.
+
+All functions are vectorised over time and starts: leading axes pass through. A quantity that
+does not exist (an empty memory's agreement, a method without one) is NaN, never a made-up 0.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+import numpy as np
+
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.methods import Value
+from core.measures.moments import shape_of
+from core.recording.recording import Track
+from landscapes.base import Array, Landscape
+
+CONVERGED_GRADIENT = 1e-3
+"""A run has converged when ‖∇f(θ)‖ stays below this, to the end of what is recorded …"""
+CONVERGED_STEPS = 10
+"""… and for at least this many steps, so that a lucky last point does not count."""
+FORGOTTEN = 40
+"""After this many times C steps an item of a running mean weighs less than rounding, e⁻⁴⁰."""
+REACH = 0.02
+"""A minimum is reached within this share of the domain's diagonal."""
+
+
+def agreement(items: Array) -> Array:
+    """‖Σ bᵢ‖ / Σ‖bᵢ‖ of items (..., C, D), NaN where a slot is empty; shape (...), in [0, 1].
+
+    Near 1 the items point one way; near 0 they cancel, which the paper calls gradient
+    cancellation (arXiv 2307.09638, section 3). NaN when nothing is held or all that is held is 0.
+    """
+    held = _held(items)
+    lengths = _lengths(held.swapaxes(0, 1)).sum(0)
+    total = _lengths(held.sum(0))
+    ratio = np.divide(total, lengths, out=np.full_like(lengths, np.nan), where=lengths > 0)
+    return np.minimum(ratio, 1.0)  # rounding alone exceeds 1
+
+
+def mean_item(items: Array) -> Array:
+    """Arithmetic mean of items (..., C, D), NaN where empty; shape (..., D), 0 when none is held.
+
+    This is `mean(B)` of the update rules.
+    """
+    count = (~np.isnan(items[..., 0])).sum(-1)
+    return np.moveaxis(_held(items).sum(0) / np.maximum(count, 1), 0, -1)
+
+
+def _held(items: Array) -> Array:
+    """Items (..., C, D) as (C, D, ...), 0 where a slot is empty: numpy adds along first axes
+    several times faster than along short last ones."""
+    held = np.moveaxis(items, (-2, -1), (0, 1)).copy(order="C")
+    held[np.isnan(held)] = 0.0
+    return held
+
+
+def _lengths(vectors: Array) -> Array:
+    """L2 norms of vectors (D, ...); shape (...)."""
+    return np.sqrt((vectors * vectors).sum(0))
+
+
+def has_memory(spec: MethodSpec, track: Track) -> bool:
+    """Whether the track tells at every time what the method's memory is."""
+    return has_slots(spec, track) or is_average(spec)
+
+
+def has_slots(spec: MethodSpec, track: Track) -> bool:
+    """Whether the track holds the items of the method's memory at every time."""
+    return (
+        spec.row.memory is not None
+        and track.memory == "all"
+        and "memory_items" in track
+        and not is_average(spec)
+    )
+
+
+def is_average(spec: MethodSpec) -> bool:
+    """Whether the method keeps a running average instead of items (policy `ema`)."""
+    return spec.row.memory is not None and spec.values["policy"] == "ema"
+
+
+def memory_mean(spec: MethodSpec, track: Track, times: slice, starts: slice = slice(None)) -> Array:
+    """mean(B) as it is at some times (before the step that starts there), shape (n, S, D)."""
+    if is_average(spec):
+        items = track["gradients"] if spec.row.memory == "cg" else track["first_moments"][1:]
+        capacity = int(spec.values["capacity"])
+        first = max(0, times.start - FORGOTTEN * capacity)
+        means = _averages(items[first : times.stop - 1, starts], capacity, first)
+        return means[times.start - first :]
+    return mean_item(track["memory_items"][times, starts])
+
+
+def _averages(items: Array, capacity: int, first: int) -> Array:
+    """Policy `ema`: e_t/(1−γ^t) for t = first … first + n from items (n, S, D); γ = 1 − 1/C.
+
+    What was taken in before the time `first` is left out.
+    """
+    means = np.zeros((len(items) + 1, *items.shape[1:]))
+    if capacity == 0:
+        return means
+    keep = 1 - 1 / capacity
+    averages = (1 - keep) * items
+    reach, factor = 1, keep
+    while reach < len(items) and factor > 0:  # each pass doubles how far back a sum reaches
+        averages[reach:] += factor * averages[:-reach]
+        reach, factor = 2 * reach, factor * factor
+    taken = first + np.arange(1, len(items) + 1)[:, None, None]
+    means[1:] = averages / (1 - keep**taken)
+    return means
+
+
+def effective_rates(
+    experiment: Experiment, spec: MethodSpec, steps: Array, second: Array, positions: Array
+) -> Array:
+    """What each axis of the update is multiplied by in steps (n,), shape (n, S, D).
+
+    `second` is v and `positions` θ after those steps, (n, S, D) each. For adam and adamw the rate
+    is α_t/(√(v_t/(1−β₂^t)) + ε), for rmsprop α_t/(√v_t + ε); for sgd and sgdm it is α_t itself.
+    """
+    values = spec.values
+    factors = [experiment.lr_schedule(int(step), experiment.steps) for step in steps]
+    α = float(values["lr"]) * np.array(factors)[:, None, None]
+    shape = shape_of(spec)
+    if not shape.second_keeps:
+        return np.where(np.isnan(positions), np.nan, α)
+    keep = float(values[shape.second_keeps])
+    correction: Array = 1 - keep ** steps[:, None, None] if shape.corrected else 1.0
+    return α / (np.sqrt(second / correction) + float(values["eps"]))
+
+
+def threshold(priorities: Array, capacity: int, policy: Value = "priority") -> Array:
+    """What a newcomer's ‖g‖ must exceed: the lowest of priorities (..., slots) held; shape (...).
+
+    NaN where nothing has to be beaten: a slot is free, there is none, or the policy does not ask.
+    Slots beyond `capacity` are closed and do not count.
+    """
+    shape = priorities.shape[:-1]
+    if capacity == 0 or policy != "priority":
+        return np.full(shape, np.nan)
+    return priorities[..., :capacity].min(-1)  # an empty slot is NaN, and so is then the minimum
+
+
+def best_so_far(losses: Array) -> Array:
+    """Lowest loss up to each time, along axis 0; what is not finite is passed over."""
+    return np.fmin.accumulate(losses, axis=0)
+
+
+def step_lengths(positions: Array) -> Array:
+    """‖θ_{t+1} − θ_t‖ of positions (T+1, ..., D); shape (T, ...)."""
+    return np.linalg.norm(np.diff(positions, axis=0), axis=-1)
+
+
+def path_lengths(positions: Array) -> Array:
+    """Way travelled up to each time of positions (T+1, ..., D); shape (T+1, ...), 0 at first."""
+    walked = np.add.accumulate(step_lengths(positions), axis=0)
+    return np.concatenate([np.where(np.isnan(positions[:1, ..., 0]), np.nan, 0.0), walked])
+
+
+def distances(landscape: Landscape, points: Array, *, global_only: bool = True) -> Array:
+    """Distance of points (..., D) to each known minimum, shape (..., K); K may be 0."""
+    chosen = [m.position for m in landscape.minima if m.is_global or not global_only]
+    places = np.array(chosen, dtype=np.float64).reshape(len(chosen), points.shape[-1])
+    return np.linalg.norm(points[..., None, :] - places, axis=-1)
+
+
+def distance_to_global(landscape: Landscape, points: Array) -> Array:
+    """Distance of points (..., D) to the nearest known global minimum; NaN where none is known."""
+    apart = distances(landscape, points)
+    return apart.min(-1) if apart.shape[-1] else np.full(apart.shape[:-1], np.nan)
+
+
+def minimum_reached(landscape: Landscape, points: Array) -> Array:
+    """Index in `landscape.minima` of the known minimum that points (..., D) are at; −1 if none.
+
+    The nearest one counts, if it lies within `REACH` of the domain's diagonal.
+    """
+    apart = distances(landscape, points, global_only=False)
+    if not apart.shape[-1]:
+        return np.full(apart.shape[:-1], -1)
+    low, high = np.array(landscape.domain, dtype=np.float64).T
+    near = np.nan_to_num(apart, nan=np.inf)
+    within = near.min(-1) <= REACH * np.linalg.norm(high - low)
+    return np.where(within, near.argmin(-1), -1)
+
+
+def converged_at(landscape: Landscape, positions: Array) -> Array:
+    """Time from which ‖∇f(θ)‖ stays below `CONVERGED_GRADIENT`; positions (T+1, ..., D) → (...).
+
+    −1 where it does not, or has not done so for `CONVERGED_STEPS` steps. It is the landscape's own
+    gradient at the recorded points, so that SAM's ascent and gradient noise do not hide a rest.
+    """
+    with np.errstate(all="ignore"):
+        norms = np.linalg.norm(landscape.gradient(positions), axis=-1)
+    below = norms < CONVERGED_GRADIENT
+    calm = np.logical_and.accumulate(below[::-1], axis=0).sum(0)
+    return np.where(calm > CONVERGED_STEPS, len(positions) - calm, -1)
+
+
+def diverged_at(positions: Array) -> Array:
+    """First time at which positions (T+1, ..., D) are not finite, shape (...); −1 where none is."""
+    lost = ~np.isfinite(positions).all(-1)
+    return np.where(lost.any(0), lost.argmax(0), -1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Status:
+    """What has become of a run at some time: still running, or an end and when it came."""
+
+    kind: Literal["running", "converged", "diverged"]
+    step: int = -1
+
+    def __str__(self) -> str:
+        return self.kind if self.kind == "running" else f"{self.kind} at {self.step}"
+
+
+def status(converged: int, diverged: int, time: int) -> Status:
+    """The status at `time` of a run that converges and diverges at those times (−1: never)."""
+    if 0 <= diverged <= time:
+        return Status("diverged", diverged)
+    if 0 <= converged <= time:
+        return Status("converged", converged)
+    return Status("running")

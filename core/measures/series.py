@@ -1,0 +1,176 @@
+"""The quantities that are drawn over time: each is computed from some rows of a Track.
+
+A growing run is followed by computing only its new rows; what adds up (path length, best so
+far) says with which ufunc, so that rows of any cut give the same curve.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures import quantities
+from core.measures.sharpness import sharpness
+from core.recording.recording import Track
+from landscapes.base import Array
+
+Rows = Callable[[Experiment, MethodSpec, Track, slice], Array]
+
+
+@dataclasses.dataclass(frozen=True)
+class Series:
+    """One quantity over time.
+
+    `rows(experiment, spec, track, slice)` gives (n, S, L): n consecutive rows, S starts, L
+    `lines` of the chart. Row 0 belongs to time `first` (0: the start; 1: the first step's end);
+    `per_step` series have no row for the last point. `accumulate` runs along the rows, if there
+    is one. A logarithmic axis suits it where all values are positive and span `log_ratio` (None:
+    nowhere).
+    """
+
+    key: str
+    title: str
+    description: str
+    rows: Rows
+    lines: Callable[[Experiment], tuple[str, ...]]
+    first: int = 0
+    per_step: bool = False
+    accumulate: np.ufunc | None = None
+    log_ratio: float | None = None
+    memory_only: bool = False
+
+    def count(self, track: Track) -> int:
+        """How many rows of a track are valid."""
+        return track.filled if self.per_step else track.filled + 1 - self.first
+
+    def new_rows(
+        self,
+        experiment: Experiment,
+        spec: MethodSpec,
+        track: Track,
+        rows: slice,
+        last: Array | None = None,
+    ) -> Array:
+        """Some rows (n, S, L); `last` (S, L) is the row before them, None for the first ones."""
+        new = self.rows(experiment, spec, track, rows)
+        if self.accumulate is None or not len(new):
+            return new
+        if last is None:
+            return np.asarray(self.accumulate.accumulate(new, axis=0))
+        carried = np.concatenate([last[None], new])
+        return np.asarray(self.accumulate.accumulate(carried, axis=0)[1:])
+
+    def values(self, experiment: Experiment, spec: MethodSpec, track: Track) -> Array:
+        """All valid rows (n, S, L)."""
+        return self.new_rows(experiment, spec, track, slice(0, self.count(track)))
+
+
+def subset(track: Track, starts: slice) -> Track:
+    """The same track with only some of its starts; nothing is copied."""
+    found = copy.copy(track)
+    found.arrays = {key: array[:, starts] for key, array in track.arrays.items()}
+    return found
+
+
+def _one(name: str) -> Callable[[Experiment], tuple[str, ...]]:
+    return lambda experiment: (name,)
+
+
+def _axes(experiment: Experiment) -> tuple[str, ...]:
+    count = experiment.landscape.dimension
+    return ("x", "y") if count == 2 else tuple(f"θ{axis + 1}" for axis in range(count))
+
+
+def _losses(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    return track["losses"][rows, :, None]
+
+
+def _gradient_norms(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    return track["gradient_norms"][rows, :, None]
+
+
+def _curvatures(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    found = sharpness(experiment.landscape, track["positions"][rows])
+    return np.stack([found.largest, found.smallest], -1)
+
+
+def _agreements(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    if not quantities.has_slots(spec, track):
+        return _nothing(track, rows, 1)
+    return quantities.agreement(track["memory_items"][rows])[..., None]
+
+
+def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    """‖mean(B)‖ before each step, and the norm of what it is added to in that step."""
+    if not quantities.has_memory(spec, track):
+        return _nothing(track, rows, 2)
+    mean = quantities.memory_mean(spec, track, rows)
+    after = slice(rows.start + 1, rows.stop + 1)
+    partner = track["gradients"][rows] if spec.row.memory == "cg" else track["first_moments"][after]
+    lost = np.isnan(partner).any(-1)
+    mean_norm = np.where(lost, np.nan, np.linalg.norm(mean, axis=-1))
+    return np.stack([mean_norm, np.linalg.norm(partner, axis=-1)], -1)
+
+
+def _rates(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    steps = np.arange(rows.start + 1, rows.stop + 1)
+    after = slice(rows.start + 1, rows.stop + 1)
+    return quantities.effective_rates(
+        experiment, spec, steps, track["second_moments"][after], track["positions"][after]
+    )
+
+
+def _step_lengths(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    return quantities.step_lengths(track["positions"][rows.start : rows.stop + 1])[..., None]
+
+
+def _walked(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    """Steps' lengths with a 0 for the start, ready to be added up."""
+    lengths = quantities.step_lengths(track["positions"][max(0, rows.start - 1) : rows.stop])
+    if rows.start == 0:
+        lost = np.isnan(track["positions"][:1, :, 0])
+        lengths = np.concatenate([np.where(lost, np.nan, 0.0), lengths])
+    return lengths[..., None]
+
+
+def _remote(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    points = track["positions"][rows]
+    return quantities.distance_to_global(experiment.landscape, points)[..., None]
+
+
+def _nothing(track: Track, rows: slice, lines: int) -> Array:
+    return np.full((rows.stop - rows.start, track["losses"].shape[1], lines), np.nan)
+
+
+_SERIES = (
+    Series("loss", "Loss", "f(θ) at the recorded points", _losses, _one("loss"),
+           log_ratio=1),
+    Series("best", "Best so far", "the lowest loss up to each step", _losses, _one("best"),
+           accumulate=np.fmin, log_ratio=1),
+    Series("gradient_norm", "Gradient norm", "‖g‖ of the gradient each step used",
+           _gradient_norms, _one("‖g‖"), per_step=True, log_ratio=1),
+    Series("sharpness", "Sharpness λmax", "largest (and smallest) eigenvalue of the Hessian at θ",
+           _curvatures, lambda experiment: ("λmax", "λmin"), log_ratio=1000),
+    Series("agreement", "Agreement",
+           "‖Σb‖ / Σ‖b‖ of the items held: 1 they point one way, 0 they cancel",
+           _agreements, _one("agreement"), memory_only=True),
+    Series("pull", "Memory vs gradient",
+           "‖mean(B)‖ beside the norm of what it is added to: the gradient (CG) or momentum (CM)",
+           _pulls, lambda experiment: ("‖mean‖", "‖g‖ or ‖m‖"), per_step=True,
+           log_ratio=1, memory_only=True),
+    Series("rate", "Effective learning rate",
+           "what each axis' update is multiplied by: α/(√v̂ + ε), or α where nothing divides",
+           _rates, _axes, first=1, per_step=True, log_ratio=1),
+    Series("step_length", "Step length", "‖θₜ₊₁ − θₜ‖ of the step that ends here", _step_lengths,
+           _one("step"), first=1, per_step=True, log_ratio=1),
+    Series("path_length", "Path length", "way travelled since the start", _walked,
+           _one("path"), accumulate=np.add),
+    Series("distance", "Distance to minimum",
+           "from θ to the nearest known global minimum", _remote, _one("distance"),
+           log_ratio=1),
+)  # fmt: skip
+SERIES: dict[str, Series] = {series.key: series for series in _SERIES}

@@ -1,0 +1,73 @@
+"""Where a method stands at some time: its loss, what became of it, and where it has arrived."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from core.experiment.experiment import Experiment
+from core.measures import quantities
+from core.measures.quantities import Status
+from core.measures.sharpness import sharpness
+from core.recording.recording import Track
+from core.writing import point
+from landscapes.base import Array, Landscape
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """One row of the table; NaN where the run has diverged by then (not `best`).
+
+    `reached` names the known minimum that the point is at, or else the place where it rests;
+    empty while it is on its way.
+    """
+
+    loss: float
+    best: float
+    sharpness: float
+    path_length: float
+    status: Status
+    reached: str
+
+
+class Course:
+    """What a whole run of one start tells about any of its times, computed once."""
+
+    def __init__(self, experiment: Experiment, track: Track, start: int) -> None:
+        self._landscape = experiment.landscape
+        rows = slice(0, track.filled + 1)
+        self.filled = track.filled
+        self._positions: Array = track["positions"][rows, start]
+        self._losses: Array = track["losses"][rows, start]
+        self._best = quantities.best_so_far(self._losses)
+        self._paths = quantities.path_lengths(self._positions)
+        self._converged = int(quantities.converged_at(self._landscape, self._positions))
+        self._diverged = int(quantities.diverged_at(self._positions))
+
+    def at(self, time: int) -> Standing:
+        """The standing at a time; the last one computed where the run is not there yet."""
+        time = min(time, self.filled)
+        place = self._positions[time]
+        status = quantities.status(self._converged, self._diverged, time)
+        return Standing(
+            loss=float(self._losses[time]),
+            best=float(self._best[time]),
+            sharpness=float(sharpness(self._landscape, place).largest),
+            path_length=float(self._paths[time]),
+            status=status,
+            reached=reached(self._landscape, place, at_rest=status.kind == "converged"),
+        )
+
+
+def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:
+    """The name of the minimum at a place (D,), or, at rest elsewhere, what kind of place it is."""
+    index = int(quantities.minimum_reached(landscape, place))
+    if index >= 0:
+        minimum = landscape.minima[index]
+        return f"{minimum.name or minimum.kind} {point(minimum.position)}"
+    if not at_rest or not np.isfinite(place).all():
+        return ""
+    curvature = sharpness(landscape, place)
+    kind = "maximum" if curvature.largest < 0 else "saddle" if curvature.smallest < 0 else "local"
+    return f"{kind} {point(place, 3)}"

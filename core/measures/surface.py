@@ -1,0 +1,248 @@
+"""A landscape as a picture needs it: values on a grid, a scale of levels, and contours.
+
+The only module of the core that assumes two dimensions. Contours come from contourpy,
+whose arrays a painter can take over without a loop over points.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+import contourpy
+import numpy as np
+
+from core.measures.sharpness import sharpness
+from landscapes.base import Array, Interval, Landscape
+
+Quantity = Literal["loss", "sharpness"]
+Kind = Literal["linear", "log", "symlog"]
+
+LEVELS = 18
+"""About how many levels a scale has."""
+LOG_RATIO = 15.0
+"""Levels are logarithmic where the upper values exceed the lower ones by this factor."""
+HUGE = 1e300
+"""Values beyond this are all alike to a scale: they have its last colour."""
+_FACTORS = (
+    (1.0,),
+    (1.0, 3.0),
+    (1.0, 2.0, 5.0),
+    (1.0, 2.0, 3.0, 5.0, 7.0),
+    (1.0, 1.5, 2.0, 3.0, 5.0, 7.0),
+)
+_SURVEY = 161  # grid that a scale is read from, points along each axis
+
+
+@dataclasses.dataclass(frozen=True)
+class Grid:
+    """Values over a rectangle: `x` (columns,), `y` (rows,) ascending, `values` (rows, columns)."""
+
+    x: Array
+    y: Array
+    values: Array
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    """How values become levels and colours.
+
+    `levels` are ascending values where contour lines run and colours change. A linear scale is
+    even in the value, a log scale in log₁₀(value − floor) (`floor` is the known minimum), a
+    symlog scale in the sign and magnitude of value − floor beyond `unit`.
+    """
+
+    kind: Kind
+    levels: tuple[float, ...]
+    low: float
+    high: float
+    floor: float = 0.0
+    unit: float = 1.0
+
+    def fraction(self, values: Array) -> Array:
+        """Where values stand between `low` and `high` on this scale, clipped to [0, 1]."""
+        low, high = self._even(np.array([self.low, self.high]))
+        even = self._even(np.asarray(values, dtype=np.float64))
+        return np.clip((even - low) / (high - low), 0.0, 1.0)
+
+    def _even(self, values: Array) -> Array:
+        above = values - self.floor
+        match self.kind:
+            case "linear":
+                return above
+            case "log":
+                return np.log10(np.maximum(above, np.finfo(np.float64).tiny))
+            case "symlog":
+                return np.sign(above) * np.log10(1.0 + np.abs(above) / self.unit)
+
+
+@dataclasses.dataclass(frozen=True)
+class Outline:
+    """The curves or the polygons of one level: `points` (N, 2), cut at `offsets`.
+
+    A polygon's rings, its holes included, are all closed: fill them by the odd-even rule.
+    """
+
+    points: Array
+    offsets: Array
+
+
+def sample(
+    landscape: Landscape,
+    x: Interval,
+    y: Interval,
+    columns: int,
+    rows: int,
+    quantity: Quantity = "loss",
+) -> Grid:
+    """Loss or sharpness λ_max of a two-dimensional landscape on a grid, both ends included."""
+    xs, ys = np.linspace(*x, columns), np.linspace(*y, rows)
+    points = np.stack(np.meshgrid(xs, ys), -1)
+    with np.errstate(all="ignore"):
+        values = (
+            landscape.loss(points) if quantity == "loss" else sharpness(landscape, points).largest
+        )
+    return Grid(xs, ys, np.asarray(values, dtype=np.float64))
+
+
+@lru_cache(maxsize=32)
+def domain_scale(landscape: Landscape, quantity: Quantity = "loss") -> Scale:
+    """The scale that suits a landscape's whole domain."""
+    x, y = landscape.domain
+    grid = sample(landscape, x, y, _SURVEY, _SURVEY, quantity)
+    return scale_of(grid, _known_floor(landscape, quantity), quantity)
+
+
+def visible_scale(landscape: Landscape, grid: Grid, quantity: Quantity = "loss") -> Scale:
+    """The domain's scale, or the grid's own where that one would show hardly any level."""
+    whole = domain_scale(landscape, quantity)
+    finite = grid.values[np.abs(grid.values) <= HUGE]
+    if not finite.size:
+        return whole
+    low, high = finite.min(), finite.max()
+    if sum(low < level < high for level in whole.levels) >= LEVELS // 3 or low == high:
+        return whole
+    return scale_of(grid, _known_floor(landscape, quantity), quantity)
+
+
+def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss") -> Scale:
+    """A scale with about LEVELS round levels over a grid's finite values.
+
+    `floor` is the known minimum, if there is one, and the least value otherwise. Sharpness has
+    a sign of its own and no floor: where it spans decades its scale is symlog about 0.
+    """
+    finite = np.sort(grid.values[np.abs(grid.values) <= HUGE])
+    if not finite.size or finite[-1] - finite[0] <= 1e-13 * max(map(abs, finite[[0, -1]])):
+        middle = float(finite[0]) if finite.size else 0.0
+        around = max(1.0, abs(middle))
+        return Scale("linear", (middle,), middle - around, middle + around)
+    if quantity == "sharpness":
+        return _sharpness_scale(finite)
+    # A grid that misses the minimum by a hair must not ask for one more decade below it.
+    base = min(float(finite[0]), floor) if floor is not None else float(finite[0])
+    above = finite - base
+    lower, upper = np.quantile(above, (0.05, 0.95))
+    if upper > LOG_RATIO * max(lower, np.finfo(np.float64).tiny):
+        return _log_scale(base, above)
+    low, high = float(finite[0]), float(finite[-1])
+    return _linear_scale(base if low - base < 0.1 * (high - low) else low, high)
+
+
+def fills(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
+    """The regions at or above each level, lowest first, for painting one over the other."""
+    generator = _generator(grid)
+    for level in scale.levels:
+        yield level, _joined(generator.filled(level, np.inf))
+
+
+def defined(grid: Grid) -> Outline:
+    """The region where the values are finite."""
+    return _joined(_generator(grid).filled(-np.inf, np.inf))
+
+
+def lines(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
+    """The contour lines of each level, lowest first."""
+    generator = _generator(grid)
+    for level in scale.levels:
+        yield level, _joined(generator.lines(level))
+
+
+def nice_step(span: float, count: float) -> float:
+    """The round number (1, 2, 2.5 or 5 × 10ᵏ) that cuts a span into about `count` parts."""
+    raw = span / count
+    power = 10.0 ** math.floor(math.log10(raw))
+    best = min((1.0, 2.0, 2.5, 5.0, 10.0), key=lambda factor: abs(math.log(factor * power / raw)))
+    return best * power
+
+
+def _linear_scale(low: float, high: float) -> Scale:
+    step = nice_step(high - low, LEVELS)
+    first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
+    levels = tuple(round(k * step, 12) for k in range(first, last + 1))
+    return Scale("linear", levels, low, high, low)
+
+
+def _log_scale(floor: float, above: Array) -> Scale:
+    positive = above[above > 0]
+    low, high = float(np.quantile(positive, 0.004)), float(positive[-1])
+    levels = tuple(floor + step for step in _decade_steps(low, high))
+    return Scale("log", levels, floor + low, floor + high, floor)
+
+
+def _sharpness_scale(finite: Array) -> Scale:
+    # The poles that a Hessian may have (Ackley's cone) must not set the scale.
+    low, high = (float(q) for q in np.quantile(finite, (0.002, 0.998)))
+    reach = max(abs(low), abs(high))
+    usual = float(np.quantile(np.abs(finite), 0.2))
+    if low == high or reach <= 4 * LOG_RATIO * max(usual, np.finfo(np.float64).tiny):
+        return dataclasses.replace(_linear_scale(low, high or low + 1.0), floor=0.0)
+    unit = 10.0 ** (math.ceil(math.log10(reach)) - 4)
+    below = [-step for step in _decade_steps(unit, -low, LEVELS // 2)]
+    above = _decade_steps(max(unit, low), high)
+    levels = sorted(level for level in (*below, 0.0, *above) if low < level < high)
+    return Scale("symlog", tuple(levels), low, high, 0.0, unit)
+
+
+def _decade_steps(low: float, high: float, count: int = LEVELS) -> list[float]:
+    """Round numbers in [low, high), evenly spread over the decades, not many more than `count`."""
+    if not 0 < low < high:
+        return []
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    exponents = range(first, last + 1, max(1, round((last - first) / count)))
+    steps: list[float] = []
+    for factors in _FACTORS:
+        finer = [f * 10.0**k for k in exponents for f in factors]
+        finer = [step for step in finer if low <= step < high]
+        if steps and len(finer) > count * 1.15:
+            break
+        steps = finer
+    return steps
+
+
+def _known_floor(landscape: Landscape, quantity: Quantity) -> float | None:
+    if quantity == "sharpness" or not landscape.minima:
+        return None
+    return min(minimum.loss for minimum in landscape.minima)
+
+
+def _generator(grid: Grid) -> contourpy.ContourGenerator:
+    return contourpy.contour_generator(
+        x=grid.x,
+        y=grid.y,
+        z=np.ma.masked_invalid(grid.values),
+        name="serial",
+        corner_mask=True,
+        fill_type=contourpy.FillType.ChunkCombinedOffset,
+        line_type=contourpy.LineType.ChunkCombinedOffset,
+    )
+
+
+def _joined(chunks: Array) -> Outline:
+    """The one chunk of an unchunked generator: lists of one array of points, one of offsets."""
+    points, offsets = chunks[0][0], chunks[1][0]
+    if points is None or offsets is None:
+        return Outline(np.empty((0, 2)), np.zeros(1, dtype=np.uint32))
+    return Outline(points, offsets)

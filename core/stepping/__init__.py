@@ -1,0 +1,1 @@
+"""The mathematics on tensors: update rules, the memory, and the generator that runs them."""

@@ -1,0 +1,63 @@
+"""Where gradients come from: the landscape itself, with noise, or SAM's second look.
+
+All methods of a race ask at once: their points are stacked (M, S, D), so that a step costs one
+evaluation (two where SAM is on) however many methods run. The mathematics is elementwise per
+point, so a method's gradients are the same, bit for bit, alone and in company.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from core.experiment.noise import standard_normal
+from core.stepping.norms import Number, row_norm, spread
+from landscapes.base import Landscape
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """g(θ) = ∇f(θ) + σ·ξ: the closed-form gradient, with noise that the seed and step draw.
+
+    Every method sees the same draws at the same step, at both of SAM's points too, as if all
+    were handed one mini-batch: so a comparison between methods is fair.
+    """
+
+    landscape: Landscape
+    noise: float = 0.0
+    seed: int = 0
+
+    def __call__(self, points: Tensor, step: int) -> Tensor:
+        """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
+        gradient: Tensor = self.landscape.gradient(points)
+        if self.noise > 0:
+            draws = standard_normal(self.seed, step, tuple(points.shape[-2:]))
+            gradient = gradient + self.noise * torch.from_numpy(draws).to(points)
+        return gradient
+
+
+def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:
+    """θ + ρ·g / (‖g‖ + 1e-12), SAM's point uphill (arXiv 2010.01412)."""
+    length = spread(row_norm(gradient) + 1e-12, gradient)
+    if isinstance(rho, Tensor):
+        return points + gradient / length * spread(rho, gradient)
+    return torch.addcdiv(points, gradient, length, value=rho)
+
+
+def gradients(
+    field: Field, points: Sequence[Tensor], rhos: Sequence[Number | None], step: int
+) -> Tensor:
+    """The gradient g_t that each of M methods uses at its points (S, D): (M, S, D).
+
+    `rhos` are the methods' SAM radii, None where SAM is off.
+    """
+    found = field(torch.stack(list(points)), step)
+    climbing = [(index, rho) for index, rho in enumerate(rhos) if rho is not None]
+    if climbing:
+        uphill = [ascent(points[index], found[index], rho) for index, rho in climbing]
+        for (index, _), gradient in zip(climbing, field(torch.stack(uphill), step), strict=True):
+            found[index] = gradient
+    return found

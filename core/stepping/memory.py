@@ -1,0 +1,155 @@
+"""The memory: at most C items per problem, each with a priority and its birth step.
+
+Within a step the order is always: aggregate (the memory as it was), remember, decay.
+Source: critical gradients, arXiv 2106.10708; critical momenta, arXiv 2307.09638, Algorithm 1.
+
+Empty slots have priority −inf and birth −1; closed slots (of a problem whose capacity is
+smaller than the widest) have priority +inf and birth −1. So the slot of lowest priority is an
+empty one while there is one, and a closed one is never beaten: no "if full" anywhere.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.stepping.norms import Number, spread
+
+EMPTY, CLOSED = -torch.inf, torch.inf
+_LCG_MASK = 2**48 - 1
+_STREAM = 1
+
+
+class Memory(NamedTuple):
+    """Items (C, *leaf), priorities (C, *norm) and births (C, *norm) of a batch of problems.
+
+    `held` is how many items each problem holds, where that is one known number for all of them.
+    """
+
+    items: Tensor
+    priorities: Tensor
+    births: Tensor
+    held: int | None = None
+
+    @classmethod
+    def empty(cls, capacity: int | Tensor, leaf: Tensor, norm: Tensor) -> Memory:
+        """No item yet. `capacity` is one number or a tensor of the norm's shape; 0 closes all."""
+        widest = max(1, int(torch.as_tensor(capacity).max()))
+        priorities = norm.new_full((widest, *norm.shape), EMPTY)
+        slots = _slot_numbers(widest, norm.ndim + 1, norm.device)
+        priorities[
+            (slots >= torch.as_tensor(capacity, device=norm.device)).expand_as(priorities)
+        ] = CLOSED
+        births = torch.full_like(priorities, -1, dtype=torch.int32)
+        held = None if isinstance(capacity, Tensor) else 0
+        return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births, held)
+
+    def added_to(self, leaf: Tensor, strength: Number, out: Tensor | None = None) -> Tensor:
+        """leaf + κ·mean(B), the leaf's shape; the leaf where nothing is held."""
+        total = torch.sum(self.items, 0, out=out)
+        if self.held is None:
+            held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
+            return total.div_(spread(held / strength, total)).add_(leaf)  # κ = 0: by infinity
+        weight = strength / max(1, self.held)
+        if isinstance(weight, Tensor):
+            return total.mul_(spread(weight, total)).add_(leaf)
+        return torch.add(leaf, total, alpha=weight, out=total)
+
+    def remember(
+        self,
+        item: Tensor,
+        priority: Tensor,
+        birth: int,
+        *,
+        policy: str = "priority",
+        draw: Tensor | None = None,
+        reuse: bool = False,
+    ) -> Memory:
+        """The memory after a newcomer (*leaf) of a priority (*norm) has asked for a place.
+
+        Policy `priority` replaces the lowest priority if the newcomer's is strictly greater,
+        `fifo` the oldest item, `random` the open slot that `draw` (*norm; see `next_draw`)
+        picks. All fill empty slots first; none takes a priority that is not a number.
+        With `reuse` this memory's own tensors are overwritten.
+        """
+        lowest, emptiest = self.priorities.min(0, keepdim=True)
+        if policy == "priority":
+            slot, accepted = emptiest, priority > lowest
+        else:
+            slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
+            accepted = (lowest < CLOSED) & priority.isfinite()
+        write = self._overwrite if reuse else self._select
+        return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
+
+    def _grown(self, accepted: Tensor) -> int | None:
+        """`held` once these newcomers are in; a full memory stays as full as it is."""
+        if self.held is None or self.held == len(self.births):
+            return self.held
+        return self.held + 1 if bool(accepted.all()) else None
+
+    def _victim(self, policy: str, draw: Tensor | None) -> Tensor:
+        """The slot (1, *norm) of a full memory that gives way, whatever its priority."""
+        if policy == "fifo":
+            order = self.births.masked_fill(self.births < 0, torch.iinfo(torch.int32).max)
+            return order.argmin(0, keepdim=True)
+        if draw is None:
+            raise ValueError(f"policy {policy!r} needs a draw")
+        capacity = (self.priorities < CLOSED).sum(0, keepdim=True)
+        return torch.remainder(draw >> 17, capacity.clamp_(min=1))
+
+    def _select(
+        self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """New tensors with the newcomer in the slot (1, *norm) of every accepted problem."""
+        here = (_slot_numbers(len(self.births), slot.ndim, slot.device) == slot) & accepted
+        return (
+            torch.where(spread(here, self.items), item, self.items),
+            torch.where(here, priority, self.priorities),
+            self.births.masked_fill(here, birth),
+        )
+
+    def _overwrite(
+        self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """The same in place: only the slots that change are touched, however large they are."""
+        rows = slot.numel()
+        problems = accepted.reshape(-1).nonzero()[:, 0]
+        places = slot.reshape(-1)[problems] * rows + problems
+        items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
+        if rows == 1:  # one large item: a copy is several times faster than an indexed one
+            for place in places.tolist():
+                items[place].copy_(item[0])
+        else:
+            items.index_copy_(0, places, item[problems])
+        self.priorities.view(-1).index_copy_(0, places, priority.reshape(-1)[problems])
+        self.births.view(-1).index_fill_(0, places, birth)
+        return self[:3]
+
+    def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
+        """Every priority times λ, the newest included."""
+        priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
+        return Memory(self.items, priorities, self.births, self.held)
+
+
+@functools.lru_cache(maxsize=64)
+def _slot_numbers(count: int, ndim: int, device: torch.device) -> Tensor:
+    """0 … count − 1 along the first of `ndim` axes."""
+    return torch.arange(count, device=device).reshape(-1, *(1,) * (ndim - 1))
+
+
+def first_draw(norm: Tensor, seed: int) -> Tensor:
+    """State of the random policy's generator, one per problem (*norm), int64 below 2⁴⁸.
+
+    Its stream is not that of random starts, which the same seed draws.
+    """
+    numbers = np.random.default_rng([seed, _STREAM]).integers(_LCG_MASK, size=tuple(norm.shape))
+    return torch.as_tensor(numbers, dtype=torch.int64, device=norm.device)
+
+
+def next_draw(draw: Tensor) -> Tensor:
+    """The next state: the 48-bit linear congruential generator of POSIX drand48."""
+    return (draw * 25214903917 + 11) & _LCG_MASK

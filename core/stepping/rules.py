@@ -1,0 +1,308 @@
+"""The update rules, side by side, each reading like its row in the papers' tables.
+
+With g the gradient, B the memory and κ its strength, a method is one base rule and what its
+memory keeps:
+
+    plain    g                    m ← momentum(g)     s = m                v is of g
+    +cg      ĝ = g + κ·mean(B)    m ← momentum(ĝ)     s = m                v is of ĝ
+    +cm      g                    m ← momentum(g)     s = m + κ·mean(B)    v is of s
+
+then θ ← θ − step(s, v). `+cg` remembers g, `+cm` remembers m, both with priority ‖g‖.
+Everything is elementwise but that norm, so the norm is an argument and its shape says how many
+leading axes are separate problems. `+sam` is a gradient source (`gradients.py`), not a rule.
+
+Sources: Adam, arXiv 1412.6980; AdamW, arXiv 1711.05101; critical gradients, arXiv 2106.10708;
+critical momenta, arXiv 2307.09638. With κ = 0 `+cg` is its base rule exactly, while `adam+cm`
+is not Adam: its second moment is then built from the momentum (the no-memory control).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from core.experiment.methods import METHODS, Method
+from core.stepping.memory import Memory, first_draw, next_draw
+from core.stepping.norms import Number, spread
+from core.stepping.scratch import Scratch
+from core.stepping.state import State
+
+Setting = Number | str
+
+
+class Step(NamedTuple):
+    """What is subtracted from θ, rate · direction / scale: whole only where θ is moved.
+
+    Kept apart, the factors move θ in one pass over memory. `scale` None is 1.
+    """
+
+    direction: Tensor
+    scale: Tensor | None
+    rate: Number
+
+    def subtract_from(self, theta: Tensor, *, reuse: bool = False) -> Tensor:
+        """θ − rate · direction / scale; in θ's own memory with `reuse`."""
+        direction, rate = self.direction, self.rate
+        if isinstance(rate, Tensor):
+            direction, rate = direction * rate, 1.0
+        out = theta if reuse else None
+        if self.scale is None:
+            return torch.add(theta, direction, alpha=-rate, out=out)
+        return torch.addcdiv(theta, direction, self.scale, value=-rate, out=out)
+
+
+@dataclasses.dataclass(frozen=True)
+class BaseRule:
+    """A base rule with neither momentum nor second moment, and what the others change in it."""
+
+    numbers: Mapping[str, Number]
+
+    def number(self, name: str, leaf: Tensor) -> Number:
+        """A hyperparameter, ready to meet a leaf."""
+        value = self.numbers[name]
+        return value if isinstance(value, float) else spread(value, leaf)
+
+    def start(self, leaf: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        """First and second moment before any step."""
+        return None, None
+
+    def momentum(self, m: Tensor | None, g: Tensor, out: Tensor | None) -> Tensor:
+        """First moment from the gradient used."""
+        return g
+
+    def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
+        """Second moment of x."""
+        return None
+
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
+        """What is subtracted from θ."""
+        return Step(s, None, lr)
+
+
+class SGD(BaseRule):
+    """θ ← θ − α g."""
+
+
+class SGDM(BaseRule):
+    """b ← μ b + g;  θ ← θ − α b."""
+
+    def start(self, leaf: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        return torch.zeros_like(leaf), None
+
+    def momentum(self, m: Tensor | None, g: Tensor, out: Tensor | None) -> Tensor:
+        assert m is not None
+        return torch.add(torch.mul(m, self.number("momentum", g), out=out), g, out=out)
+
+
+class RMSprop(BaseRule):
+    """v ← γ v + (1−γ) g²;  θ ← θ − α g / (√v + ε)."""
+
+    def start(self, leaf: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        return None, torch.zeros_like(leaf)
+
+    def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
+        return average_square(v, x, self.number("smoothing", x), out)
+
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
+        assert v is not None
+        return Step(s, torch.sqrt(v, out=out).add_(self.number("eps", s)), lr)
+
+
+class Adam(BaseRule):
+    """m ← β₁ m + (1−β₁) g;  v ← β₂ v + (1−β₂) x²;  θ ← θ − α m̂ / (√v̂ + ε)."""
+
+    def start(self, leaf: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        return torch.zeros_like(leaf), torch.zeros_like(leaf)
+
+    def momentum(self, m: Tensor | None, g: Tensor, out: Tensor | None) -> Tensor:
+        return average(m, g, self.number("beta1", g), out)
+
+    def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
+        return average_square(v, x, self.number("beta2", x), out)
+
+    def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
+        assert v is not None
+        # α m̂ / (√v̂ + ε), with the root of v's correction moved out of the elementwise part.
+        root = (1 - self.number("beta2", s) ** t) ** 0.5
+        rate = lr * root / (1 - self.number("beta1", s) ** t)
+        return Step(s, torch.sqrt(v, out=out).add_(self.number("eps", s) * root), rate)
+
+
+RULES: dict[str, type[BaseRule]] = {
+    "adam": Adam,
+    "adamw": Adam,  # its weight decay is applied where θ is updated: see `Rule.move`
+    "sgd": SGD,
+    "sgdm": SGDM,
+    "rmsprop": RMSprop,
+}
+
+
+def average(old: Tensor | None, new: Tensor, keep: Number, out: Tensor | None = None) -> Tensor:
+    """Exponential moving average: keep·old + (1 − keep)·new."""
+    assert old is not None
+    return torch.lerp(old, new, 1 - keep, out=out)
+
+
+def average_square(
+    old: Tensor | None, new: Tensor, keep: Number, out: Tensor | None = None
+) -> Tensor:
+    """Exponential moving average of the squares: keep·old + (1 − keep)·new²."""
+    assert old is not None
+    if isinstance(keep, Tensor):
+        return torch.lerp(old, new * new, 1 - keep, out=out)
+    return torch.addcmul(torch.mul(old, keep, out=out), new, new, value=1 - keep, out=out)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """A method with its settings: `update` turns a gradient into a step, purely.
+
+    Each setting is a number, or a tensor of the norm's shape with one number per problem (not
+    `policy`). Settings the method does not read are ignored.
+    """
+
+    method: Method
+    settings: Mapping[str, Setting]
+    base: BaseRule
+
+    @classmethod
+    def create(cls, method: str, settings: Mapping[str, Setting]) -> Rule:
+        """The rule of a row of the table, for example `Rule.create("adam+cm", spec.values)`."""
+        row = METHODS[method]
+        defaults = {name: row.default(name) for name in row.hyperparameters}
+        values = {**defaults, **settings}
+        numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
+        return cls(row, values, RULES[row.base.name](numbers))
+
+    def start(self, leaf: Tensor, norm: Tensor, seed: int = 0) -> State:
+        """The state before any step, for a leaf and a norm of these shapes and types."""
+        first, second = self.base.start(leaf)
+        if self.method.memory is None:
+            return State(0, first, second)
+        if self.settings["policy"] == "ema":
+            return State(0, first, second, memory_average=torch.zeros_like(leaf))
+        capacity = self.base.numbers["capacity"]
+        memory = Memory.empty(
+            capacity if isinstance(capacity, Tensor) else int(capacity), leaf, norm
+        )
+        draw = first_draw(norm, seed) if self.settings["policy"] == "random" else None
+        return State(0, first, second, *memory, memory_draw=draw)
+
+    def update(
+        self,
+        gradient: Tensor,
+        norm: Tensor,
+        state: State,
+        *,
+        lr: Number | None = None,
+        strength: Number | None = None,
+        reuse: Scratch | None = None,
+    ) -> tuple[Step, State]:
+        """The step to subtract from θ (see `move`) and the state after it.
+
+        `gradient` is a leaf (*norm, …) and `norm` (*norm) its problems' L2 norm over all their
+        leaves. `lr` and `strength` are α_t and κ_t where a schedule changes them. With `reuse`
+        the state's own tensors are overwritten instead of leaving it as it was, and the step
+        stands in the scratch until the next one.
+        """
+        base, kind, t = self.base, self.method.memory, state.step + 1
+        lr = self.base.number("lr", gradient) if lr is None else spread(lr, gradient)
+        in_use = self.in_use(gradient, t)
+
+        sum_out = reuse.like("sum", gradient) if reuse and kind else None
+        root_out = reuse.like("root", gradient) if reuse else None
+
+        g = self.aided(gradient, state, t, in_use, strength, sum_out) if kind == "cg" else gradient
+        m = base.momentum(state.first_moment, g, state.first_moment if reuse else None)
+        s = self.aided(m, state, t, in_use, strength, sum_out) if kind == "cm" else m
+        x = choose(in_use, s, g) if kind == "cm" else g
+        v = base.second(state.second_moment, x, state.second_moment if reuse else None)
+        step = base.step(s, v, t, lr, root_out)
+
+        first = m if state.first_moment is not None else None
+        if kind is None:
+            return step, State(t, first, v)
+        state = state._replace(step=t, first_moment=first, second_moment=v)
+        item = gradient if kind == "cg" else m
+        return step, self.remember(item, norm, state, reuse=reuse is not None)
+
+    def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:
+        """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""
+        if self.method.memory is None:
+            return False
+        start, stop = self.base.number("memory_start", leaf), self.base.number("memory_stop", leaf)
+        return (start < t) & ((stop == 0) | (t <= stop))
+
+    def aided(
+        self,
+        x: Tensor,
+        state: State,
+        t: int,
+        in_use: bool | Tensor,
+        strength: Number | None,
+        out: Tensor | None,
+    ) -> Tensor:
+        """x + κ·mean(B) where the memory is in use, x elsewhere."""
+        if in_use is False:
+            return x
+        κ = self.base.numbers["strength"] if strength is None else strength
+        memory = state.memory
+        if memory is None:
+            aided = x + self._mean(x, state, t) * spread(κ, x)
+        else:
+            aided = memory.added_to(x, κ, out)
+        return choose(in_use, aided, x)
+
+    def _mean(self, leaf: Tensor, state: State, t: int) -> Tensor:
+        """mean(B) before step t of the policy `ema`: the running mean without its bias."""
+        assert state.memory_average is not None
+        if t == 1:
+            return torch.zeros_like(leaf)
+        capacity, keep = self._keep(leaf)
+        unbiased = state.memory_average / (1 - keep ** (t - 1))
+        return choose(capacity > 0, unbiased, torch.zeros_like(leaf))
+
+    def _keep(self, leaf: Tensor) -> tuple[Number, Number]:
+        """C and γ = 1 − 1/C of the policy `ema`; γ is 0 where C is 0."""
+        capacity = self.base.number("capacity", leaf)
+        if isinstance(capacity, Tensor):
+            return capacity, (1 - 1 / capacity.to(leaf.dtype)).clamp_(min=0)
+        return capacity, 1 - 1 / max(1, capacity)
+
+    def remember(self, item: Tensor, norm: Tensor, state: State, *, reuse: bool) -> State:
+        """The state after this step's item has asked for a place and the priorities decayed.
+
+        An item's birth is the index of the θ at which it was taken: the updates made before.
+        """
+        memory = state.memory
+        if memory is None:
+            _, keep = self._keep(item)
+            out = state.memory_average if reuse else None
+            return state._replace(memory_average=average(state.memory_average, item, keep, out))
+        policy, decay = self.settings["policy"], self.base.numbers["decay"]
+        assert isinstance(policy, str)
+        draw = None if state.memory_draw is None else next_draw(state.memory_draw)
+        memory = memory.remember(item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse)
+        memory = memory.decay(decay, reuse=True)  # the priorities are this step's own by now
+        return State(state.step, state.first_moment, state.second_moment, *memory, None, draw)
+
+    def move(
+        self, theta: Tensor, step: Step, lr: Number | None = None, *, reuse: bool = False
+    ) -> Tensor:
+        """θ − step, after the decoupled weight decay of `adamw`: θ − α·w·θ − step."""
+        if "weight_decay" in self.method.base.hyperparameters:
+            rate = self.base.number("lr", theta) if lr is None else spread(lr, theta)
+            shrink = 1 - rate * self.base.number("weight_decay", theta)
+            theta = theta.mul_(shrink) if reuse else theta * shrink
+        return step.subtract_from(theta, reuse=reuse)
+
+
+def choose(condition: bool | Tensor, yes: Tensor, no: Tensor) -> Tensor:
+    """`yes` where the condition holds, `no` elsewhere."""
+    if isinstance(condition, Tensor):
+        return torch.where(condition, yes, no)
+    return yes if condition else no

@@ -1,0 +1,165 @@
+"""Running an experiment: a plain generator from an Experiment to Chunks of its recording.
+
+Threads, windows and files only drive it. Rules are pure, so the states of consecutive steps
+are distinct tensors: recording a step is keeping a reference, and a chunk is stacked at its end
+(`core.stepping.chunks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import torch
+from torch import Tensor
+
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.schedules import Schedule
+from core.recording.recording import Chunk, MemoryDepth, Recording, chunk_length
+from core.stepping.chunks import ChunkWriter
+from core.stepping.gradients import Field, gradients
+from core.stepping.norms import Number, row_norm
+from core.stepping.rules import Rule
+from core.stepping.scratch import Scratch
+from core.stepping.state import State
+from landscapes.base import Array
+
+
+def simulate(
+    experiment: Experiment,
+    *,
+    state: State | Sequence[State] | None = None,
+    memory: MemoryDepth = "all",
+    chunk_steps: int | None = None,
+) -> Iterator[Chunk]:
+    """Run every enabled method, all in step with one another, a few steps a chunk.
+
+    `state` starts the methods from a given state (one for all, or one each) instead of an empty
+    one; births then go on counting from its `step`. `memory` says how much of the memories the
+    chunks carry. A method's first chunk carries index 0, the start, too. `chunk_steps` None is as
+    many as take little room.
+    Raises ExperimentError when no method is enabled.
+    """
+    race = Race(experiment, state)
+    writers = [ChunkWriter(experiment, memory) for _ in race.runs]
+    chunk_steps = chunk_steps or chunk_length(experiment)
+    for first in range(0, experiment.steps, chunk_steps):
+        count = min(chunk_steps, experiment.steps - first)
+        with torch.inference_mode():  # left before each yield: it belongs to the thread
+            chunks = _advance(race, writers, count)
+        for index, arrays in enumerate(chunks):
+            yield Chunk(index, first + count, arrays)
+
+
+def _advance(race: Race, writers: list[ChunkWriter], count: int) -> list[dict[str, Array]]:
+    """The arrays of each method's next steps."""
+    thetas, states = [race.thetas], [race.states]
+    found, norms = [], []
+    for _ in range(count):
+        gradient, norm = race.step()
+        found.append(gradient)
+        norms.append(norm)
+        thetas.append(race.thetas)
+        states.append(race.states)
+    gradients_used, norms_used = torch.stack(found).numpy(), torch.stack(norms).numpy()
+    chunks = []
+    for index, writer in enumerate(writers):
+        arrays = writer.write(
+            [rows[index] for rows in thetas],
+            [rows[index] for rows in states],
+            gradients_used[:, index],
+            norms_used[:, index],
+        )
+        chunks.append(arrays)
+        race.bury(index, writer.diverged)
+    return chunks
+
+
+def record(experiment: Experiment, memory: MemoryDepth = "all") -> Recording:
+    """The whole recording of an experiment."""
+    recording = Recording.blank(experiment, memory)
+    for chunk in simulate(experiment, memory=memory):
+        recording.append(chunk)
+    return recording
+
+
+class Race:
+    """The enabled methods of an experiment on their way together; knows no recording.
+
+    `thetas` and `states` are each method's points (S, D) and state after the steps made so far.
+    `step` makes one more; with `reuse` points and states are overwritten, which is the fastest
+    way to advance many thousands of starts.
+    """
+
+    def __init__(
+        self, experiment: Experiment, state: State | Sequence[State] | None = None
+    ) -> None:
+        experiment.check_runs()
+        specs = experiment.enabled_methods
+        self.field = Field(experiment.landscape, experiment.noise, experiment.seed)
+        self.runs = [Run(experiment, spec) for spec in specs]
+        starts = torch.from_numpy(experiment.start_positions())
+        self.thetas = [starts.clone() for _ in specs]
+        if state is None:
+            norm = row_norm(starts)
+            self.states = [run.rule.start(starts, norm, experiment.seed) for run in self.runs]
+        else:
+            self.states = [state] * len(specs) if isinstance(state, State) else list(state)
+        self._scratch = Scratch()
+        if len({state.step for state in self.states}) > 1:
+            raise ValueError("the states must have made the same number of steps")
+
+    def step(self, *, reuse: bool = False) -> tuple[Tensor, Tensor]:
+        """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
+        t = self.states[0].step + 1
+        found = gradients(self.field, self.thetas, [run.rho for run in self.runs], t)
+        norms = row_norm(found)
+        scratch = self._scratch if reuse else None
+        moved = [
+            run.step(theta, state, gradient, norm, t, reuse=scratch)
+            for run, theta, state, gradient, norm in zip(
+                self.runs, self.thetas, self.states, found.unbind(), norms.unbind(), strict=True
+            )
+        ]
+        self.thetas, self.states = [theta for theta, _ in moved], [state for _, state in moved]
+        return found, norms
+
+    def bury(self, method: int, diverged: Tensor | None) -> None:
+        """Make the starts (S,) of a method that have diverged not a number from here on."""
+        if diverged is not None:
+            self.thetas[method] = self.thetas[method].masked_fill(diverged[:, None], torch.nan)
+
+
+class Run:
+    """One method of a race: its rule, its schedules and its SAM radius."""
+
+    def __init__(self, experiment: Experiment, spec: MethodSpec) -> None:
+        values = spec.values
+        self.rule = Rule.create(spec.method, values)
+        self.rho = float(values["rho"]) if spec.row.sam else None
+        self._steps = experiment.steps
+        self._lr = _varying(experiment.lr_schedule)
+        self._strength = _varying(experiment.strength_schedule)
+
+    def step(
+        self,
+        theta: Tensor,
+        state: State,
+        gradient: Tensor,
+        norm: Tensor,
+        t: int,
+        *,
+        reuse: Scratch | None = None,
+    ) -> tuple[Tensor, State]:
+        """The points and the state after step t."""
+        lr = self._scheduled(self._lr, "lr", t) if self._lr else None
+        strength = self._scheduled(self._strength, "strength", t) if self._strength else None
+        step, state = self.rule.update(gradient, norm, state, lr=lr, strength=strength, reuse=reuse)
+        return self.rule.move(theta, step, lr, reuse=reuse is not None), state
+
+    def _scheduled(self, schedule: Schedule, name: str, t: int) -> Number:
+        return self.rule.base.numbers[name] * schedule(t, self._steps)
+
+
+def _varying(schedule: Schedule) -> Schedule | None:
+    """The schedule, None where it leaves everything as it is."""
+    return None if schedule.kind == "constant" else schedule

@@ -1,0 +1,63 @@
+"""A landscape that has just been chosen begins with a start that lies on it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.session.openings import OPENINGS, opening, starts_on
+from core.experiment.experiment import LatticeStarts, RandomStarts
+from landscapes import LANDSCAPES, make
+from landscapes.ackley import Ackley
+from landscapes.goldstein_price import GoldsteinPrice
+from landscapes.levy import Levy
+from landscapes.two_basins import TwoBasins
+
+EXPRESSION = {
+    "name": "expression",
+    "parameters": {"loss": "(x + 1)**2 + y**4"},
+    "domain": [[-2, 2], [-1, 3]],
+}
+EVERY = [make({"name": name}) for name in LANDSCAPES if name != "expression"] + [make(EXPRESSION)]
+
+
+def inside(point, landscape) -> bool:
+    return all(a <= x <= b for x, (a, b) in zip(point, landscape.domain, strict=True))
+
+
+@pytest.mark.parametrize("landscape", EVERY, ids=lambda landscape: landscape.name)
+def test_every_landscape_has_an_opening_in_its_domain_that_no_minimum_sits_on(landscape):
+    point = opening(landscape)
+    assert inside(point, landscape)
+    assert np.linalg.norm(landscape.gradient(np.array(point))) > 1e-3
+
+
+def test_every_opening_belongs_to_a_landscape():
+    assert set(OPENINGS) <= set(LANDSCAPES)
+
+
+def test_points_that_lie_on_the_new_landscape_are_kept():
+    starts = ((-1.0, 1.0), (4.0, 4.0), (0.5, -0.5))
+    assert starts_on(GoldsteinPrice(), Ackley(), starts) == ((-1.0, 1.0), (0.5, -0.5))
+    assert starts_on(Levy(), Ackley(), starts) == starts
+
+
+def test_when_none_is_left_the_opening_takes_their_place():
+    starts = ((4.0, 4.0), (-3.0, 0.0))
+    assert starts_on(GoldsteinPrice(), Ackley(), starts) == (opening(GoldsteinPrice()),)
+
+
+def test_points_of_another_dimension_are_not_kept():
+    levy = Levy(dimension=5)
+    (point,) = starts_on(levy, Ackley(), ((0.0, 0.0),))
+    assert inside(point, levy)
+
+
+@pytest.mark.parametrize("rule", [RandomStarts(7), LatticeStarts(3)])
+def test_a_rule_for_starts_is_kept(rule):
+    assert starts_on(GoldsteinPrice(), Ackley(), rule) == rule
+
+
+def test_a_parameter_of_the_same_landscape_moves_no_start_not_even_one_outside():
+    starts = ((9.0, 9.0),)
+    assert starts_on(TwoBasins(sharpness=7.0), TwoBasins(), starts) == starts

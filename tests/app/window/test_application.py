@@ -1,0 +1,141 @@
+"""The process: it opens the window, paints before torch is there, and ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = """
+import sys
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
+from app.window import application, main_window
+
+def report(window):
+    print("painted", "torch" in sys.modules, window.session.playing, flush=True)
+    pixels = window.map_view.canvas.grab().toImage()
+    print("trails", pixels.width() > 200, window.session.picture.ready, flush=True)
+    print(window.windowTitle(), flush=True)
+    {end}
+
+class Window(main_window.MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.first_painted.connect(lambda: report(self))
+
+main_window.MainWindow = Window
+from pathlib import Path
+raise SystemExit(application.run_window(*map(Path, sys.argv[2:])))
+"""
+
+INTERRUPTED = """
+import os, signal, sys
+from app.window import application
+
+def interrupt(moment):
+    if moment == "{moment}":
+        print(moment, flush=True)
+        os.kill(os.getpid(), signal.SIGINT)
+
+def make_application():
+    interrupt("importing")
+    return make()
+
+make, application.make_application = application.make_application, make_application
+
+def run():
+    from PySide6.QtCore import QSettings
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
+    from app.window import main_window
+
+    class Window(main_window.MainWindow):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            interrupt("building")
+
+        def paintEvent(self, event):
+            super().paintEvent(event)
+            if not self.session.busy:
+                self.session.edit(steps=5000)
+                interrupt("painting")
+
+    main_window.MainWindow = Window
+    return application.run_window()
+
+raise SystemExit(run())
+"""
+
+
+def start(tmp_path, end, *paths):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT.replace("{end}", end), str(tmp_path), *map(str, paths)],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_first_paint_shows_the_default_race_without_torch(tmp_path):
+    process = start(tmp_path, "window.close()")
+    out, err = process.communicate(timeout=60)
+    assert out.splitlines()[:2] == ["painted False False", "trails True 500"]
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
+
+
+def test_a_file_named_on_the_command_line_is_opened(tmp_path):
+    path = tmp_path / "mine.basin.json"
+    shipped = ROOT / "resources" / "presets" / "two-basins.basin.json"
+    path.write_bytes(shipped.read_bytes())
+    process = start(tmp_path, "window.close()", path)
+    out, err = process.communicate(timeout=60)
+    assert "mine.basin.json" in out and process.returncode == 0, err
+
+
+no_signal = pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT from another process")
+
+
+@no_signal
+def test_ctrl_c_closes_the_window_and_ends_with_130(tmp_path):
+    process = start(tmp_path, "pass")
+    assert process.stdout.readline().startswith("painted")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+
+
+@no_signal
+@pytest.mark.parametrize("moment", ["importing", "building", "painting"])
+def test_ctrl_c_at_a_bad_moment_is_obeyed_in_silence(tmp_path, moment):
+    script = INTERRUPTED.replace("{moment}", moment)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, f"{moment}\n", "")
+
+
+@pytest.mark.parametrize("module", ["PySide6.QtGui", "PySide6.QtWidgets"])
+def test_qt_is_imported_when_ctrl_c_can_be_heard(module):
+    script = f"import sys; from app import application; print({module!r} in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"

@@ -1,0 +1,498 @@
+"""The real window, driven by mouse and keyboard: what a person does from start to close."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QSettings,
+    Qt,
+    QTimer,
+    QUrl,
+)
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
+
+from app.look.appearance import DARK, LIGHT, Appearance
+from app.window.help import keyboard_page
+from app.window.main_window import MainWindow
+from core.experiment import experiment_file, presets
+from landscapes.two_basins import TwoBasins
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+PARTS = ("controls", "charts", "insight")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def appearance(qapp):
+    appearance = Appearance(wait=True)
+    appearance.set_theme(DARK)
+    return appearance
+
+
+@pytest.fixture
+def window(qtbot, session, appearance, settings):
+    window = MainWindow(session, appearance, settings)
+    appearance.begin()
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: session.ready == 200)
+    yield window
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+
+
+# Keys
+
+
+def test_the_keyboard_page_names_every_shortcut(window):
+    page = keyboard_page()
+    signs = {"Left": "←", "Right": "→", "Shift+Left": "with Shift ten", "Shift+Right": "with Shift"}
+    for action in window.menus.actions.values():
+        for shortcut in action.shortcuts():
+            name = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
+            assert signs.get(name, name) in page, name
+
+
+def test_time_keys_work_right_after_the_start(window, session):
+    press(Key.Key_Right)
+    press(Key.Key_Right)
+    press(Key.Key_Left)
+    assert session.cursor == 1
+    press(Key.Key_End)
+    assert session.cursor == 200
+    press(Key.Key_Home)
+    assert session.cursor == 0
+    press(Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert session.cursor == 10
+    press(Key.Key_Space)
+    assert session.playing
+    press(Key.Key_Space)
+    assert not session.playing
+
+
+def test_time_keys_work_after_clicks_on_map_buttons_boxes_and_cards(window, session):
+    for widget in (
+        window.map_view.canvas,
+        window.playback.loop,
+        window.methods.cards[1].enabled,
+        window.methods.cards[0].chevron,
+        window.methods.cards[2].label,
+    ):
+        QTest.mouseClick(widget, LEFT)
+        session.seek(5)
+        press(Key.Key_Right)
+        assert session.cursor == 6, widget.objectName()
+        press(Key.Key_Space)
+        assert session.playing, widget.objectName()
+        session.pause()
+
+
+def test_a_slider_with_the_focus_keeps_its_arrows_and_space_still_plays(window, session):
+    card = window.methods.cards[0]
+    card.set_expanded(True)
+    slider = card.form.row("lr").number.slider
+    QTest.mouseClick(slider, LEFT, pos=slider.centre_of(400).toPoint())
+    before = session.experiment.methods[0].values["lr"]
+    press(Key.Key_Right)
+    assert session.experiment.methods[0].values["lr"] > before and session.cursor == 0
+    press(Key.Key_Space)
+    assert session.playing
+    session.pause()
+    session.seek(5)
+    press(Key.Key_Escape)
+    press(Key.Key_Right)
+    assert session.cursor == 6
+
+
+def test_text_fields_keep_the_keys_that_edit(window, session):
+    field = window.starts.x
+    field.setFocus()
+    press(Key.Key_Home)
+    press(Key.Key_Right)
+    press(Key.Key_End)
+    assert session.cursor == 0 and field.cursorPosition() == len(field.text())
+    label = window.methods.cards[0].label
+    label.edit()
+    QTest.keyClicks(label.editor, "a b")
+    press(Key.Key_Return)
+    assert session.experiment.methods[0].label == "a b" and not session.playing
+
+
+def test_a_button_reached_by_tab_takes_space_for_itself(window, session):
+    button = window.playback.to_end
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Key.Key_Space)
+    assert session.cursor == 200 and not session.playing
+
+
+def test_a_drop_down_reached_by_tab_keeps_home_and_end(window, session):
+    choice = window.playback.speed
+    choice.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Key.Key_End)
+    assert session.speed == 16 and session.cursor == 0
+
+
+def test_tab_reaches_every_control(window):
+    window.methods.cards[3].set_expanded(True)
+    wanted = {
+        widget.objectName()
+        for widget in window.findChildren(QWidget)
+        if widget.isVisibleTo(window)
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.objectName()
+        and not widget.objectName().startswith("qt_")
+    }
+    reached, widget = set(), window.map_view
+    for _ in range(600):
+        widget = widget.nextInFocusChain()
+        reached.add(widget.objectName())
+    assert wanted <= reached
+    assert {"landscape", "lr-slider", "decay-number", "time", "play", "steps"} <= wanted
+
+
+def test_the_other_shortcuts(window, session):
+    press(Key.Key_BracketRight)
+    assert session.speed == 2
+    press(Key.Key_BracketLeft)
+    press(Key.Key_BracketLeft)
+    assert session.speed == 0.5
+    QTest.mouseClick(window.methods.cards[1], LEFT, pos=QPoint(3, 3))
+    press(Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert [spec.label for spec in session.experiment.methods][1:3] == ["Adam+SAM", "Adam+SAM (2)"]
+    press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(session.experiment.methods) == 4
+
+
+# Files
+
+
+def answer(monkeypatch, which, path):
+    monkeypatch.setattr(QFileDialog, which, lambda *arguments: (str(path) if path else "", ""))
+
+
+def trigger(window, name):
+    window.menus.actions[name].trigger()
+
+
+def test_saving_and_opening_again(window, session, monkeypatch, tmp_path):
+    answer(monkeypatch, "getSaveFileName", tmp_path / "mine")
+    session.set_landscape(TwoBasins(sharpness=30.0))
+    assert window.isWindowModified()
+    trigger(window, "save")
+    saved = tmp_path / "mine.basin.json"
+    assert experiment_file.read(saved) == session.experiment
+    assert not window.isWindowModified() and window.windowTitle().startswith("mine.basin.json")
+    kept = session.experiment
+    session.set_steps(77)
+    assert window.isWindowModified()
+    answer(monkeypatch, "getOpenFileName", saved)
+    trigger(window, "open")
+    assert session.experiment == kept
+    assert window.messages.text.text() == "Opened mine.basin.json"
+    assert window.files.recent == (saved,)
+
+
+def test_a_cancelled_dialog_changes_nothing(window, session, monkeypatch):
+    kept = session.experiment
+    answer(monkeypatch, "getOpenFileName", None)
+    answer(monkeypatch, "getSaveFileName", None)
+    for name in ("open", "save-as", "save-image"):
+        trigger(window, name)
+    assert session.experiment == kept and not window.messages.isVisible()
+
+
+def test_a_file_that_is_gone_leaves_the_recent_ones(window, session, tmp_path):
+    for name in ("kept", "gone"):
+        session.save(tmp_path / f"{name}.basin.json")
+        window.files.open_path(tmp_path / f"{name}.basin.json")
+    (tmp_path / "gone.basin.json").unlink()
+    window.files.open_path(tmp_path / "gone.basin.json")
+    assert [path.name for path in window.files.recent] == ["kept.basin.json"]
+
+
+def test_a_broken_file_is_explained_and_nothing_is_lost(window, session, tmp_path):
+    kept = session.experiment
+    bad = tmp_path / "bad.basin.json"
+    bad.write_text('{"format": 1, "landscape": {"name": "nowhere"}}')
+    window.files.open_path(bad)
+    assert session.experiment == kept and window.files.recent == ()
+    assert window.messages.isVisible() and "bad.basin.json" in window.messages.text.text()
+    window.files.open_path(tmp_path / "missing.json")
+    assert "missing.json" in window.messages.text.text()
+    QTest.mouseClick(window.messages.button, LEFT)
+    assert not window.messages.isVisible()
+
+
+def test_an_unwritable_place_is_explained(window, session, monkeypatch, tmp_path):
+    answer(monkeypatch, "getSaveFileName", tmp_path / "no" / "such.json")
+    trigger(window, "save-as")
+    assert window.messages.isVisible() and "such.json" in window.messages.text.text()
+    answer(monkeypatch, "getSaveFileName", tmp_path / "no" / "map.png")
+    trigger(window, "save-image")
+    assert "map.png" in window.messages.text.text() and list(tmp_path.glob("**/*.part")) == []
+
+
+def test_a_preset_is_never_saved_over_the_file_that_was_open(
+    window, session, monkeypatch, tmp_path
+):
+    mine = tmp_path / "mine.basin.json"
+    session.save(mine)
+    kept = mine.read_bytes()
+    trigger(window, "preset-two-basins")
+    assert window.windowTitle().startswith("Untitled")
+    answer(monkeypatch, "getSaveFileName", tmp_path / "preset.basin.json")
+    press(Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert mine.read_bytes() == kept
+    assert experiment_file.read(tmp_path / "preset.basin.json") == presets.load("two-basins")
+    press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.windowTitle().startswith("mine.basin.json") and not window.isWindowModified()
+
+
+def test_unsaved_work_is_brought_back_untitled(window, session, settings, tmp_path):
+    work = dataclasses.replace(session.experiment, steps=77)
+    settings.setValue("session/unsaved", experiment_file.dumps(work))
+    session.save(tmp_path / "mine.basin.json")
+    window.bring_back_unsaved()
+    assert session.experiment == work
+    assert window.windowTitle().startswith("Untitled") and window.isWindowModified()
+
+
+def answer_each(monkeypatch, *paths):
+    """What the dialogs for a place are answered, one after the other; cancelled after that."""
+    given = iter(paths)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(given, "")), ""))
+
+
+def click_in_the_question(name):
+    """Click a button of the message box that will stand open; the list gets what it asked."""
+    asked = []
+
+    def click():
+        box = QApplication.activeModalWidget()
+        asked.append(box.text())
+        QTest.mouseClick(box.button(getattr(QMessageBox.StandardButton, name)), LEFT)
+
+    QTimer.singleShot(100, click)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "made"),
+    [("save-as", "mine", "mine.basin.json"), ("save-image", "mine", "mine.png")],
+)
+def test_a_completed_name_replaces_no_file_unasked(
+    window, monkeypatch, tmp_path, command, typed, made
+):
+    there = tmp_path / made
+    there.write_text("precious")
+    answer_each(monkeypatch, tmp_path / typed)
+    asked = click_in_the_question("No")
+    trigger(window, command)
+    assert there.read_text() == "precious" and made in asked[0]
+    answer_each(monkeypatch, tmp_path / typed)
+    asked = click_in_the_question("Yes")
+    trigger(window, command)
+    assert asked and there.read_bytes() != b"precious"
+    answer_each(monkeypatch, there)  # in full: the dialog itself has asked
+    trigger(window, command)
+    assert window.messages.text.text() == f"Saved {made}"
+
+
+def test_an_image_of_another_format_is_refused(window, monkeypatch, tmp_path):
+    answer(monkeypatch, "getSaveFileName", tmp_path / "img.jpg")
+    trigger(window, "save-image")
+    text = window.messages.text.text()
+    assert "img.jpg" in text and ".png" in text and list(tmp_path.glob("img*")) == []
+
+
+def test_the_maps_image_is_twice_its_size(window, monkeypatch, tmp_path):
+    from PySide6.QtGui import QImage
+
+    answer(monkeypatch, "getSaveFileName", tmp_path / "map")
+    trigger(window, "save-image")
+    image = QImage(str(tmp_path / "map.png"))
+    assert image.width() == 2 * window.map_view.canvas.width()
+    assert len({image.pixel(x, image.height() // 2) for x in range(0, image.width(), 7)}) > 5
+
+
+def test_a_file_dropped_on_the_window_is_opened(window, session, tmp_path):
+    path = tmp_path / "dropped.basin.json"
+    experiment_file.write(path, dataclasses.replace(session.experiment, steps=123))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(9, 9),
+            Qt.DropAction.CopyAction,
+            data,
+            LEFT,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    assert session.experiment.steps == 123
+
+
+def test_presets_begin_a_race(window, session):
+    names = [name for name in window.menus.actions if name.startswith("preset-")]
+    assert names
+    for name in names:
+        trigger(window, name)
+        assert session.playing
+        assert session.experiment == presets.load(name.removeprefix("preset-"))
+        assert window.messages.text.text() == presets.commentary(name.removeprefix("preset-"))
+
+
+def test_a_presets_note_ends_with_the_first_edit(window, session):
+    trigger(window, "preset-two-basins")
+    assert window.messages.isVisible()
+    session.set_landscape(TwoBasins(sharpness=30.0))
+    assert not window.messages.isVisible()
+
+
+def test_the_export_dialog_opens_on_what_the_map_shows(window, qtbot):
+    QTest.mouseClick(window.playback.export, LEFT)
+    dialog = window.findChild(QDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+# Messages
+
+
+def places(window):
+    parts = (window.map_view.canvas, window.methods, window.memory, window.playback)
+    return [(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (880, 600)])
+def test_messages_move_nothing_and_leave_the_maps_buttons_free(window, qapp, size):
+    window.resize(*size)
+    qapp.processEvents()
+    before = places(window)
+    bar, view = window.messages, window.map_view
+    for say in (bar.tell, bar.fail, bar.explain):
+        say("Two basins of sharpness 100 at α = 0.05. " * 8)
+        qapp.processEvents()
+        assert bar.isVisible() and places(window) == before
+        assert not bar.visibleRegion().isEmpty() and bar.button.isVisible()
+        for button in (view.layers_button, view.zoom_in, view.zoom_out, view.fit, view.image):
+            middle = button.mapTo(window, button.rect().center())
+            assert window.childAt(middle) is button, button.objectName()
+        assert bar.text.heightForWidth(bar.text.width()) <= bar.text.height()
+    QTest.mouseClick(bar.button, LEFT)
+    assert not bar.isVisible() and places(window) == before
+
+
+def test_a_message_follows_the_window(window, qapp):
+    bar = window.messages
+    bar.fail("Two basins of sharpness 100 at α = 0.05. " * 8)
+    qapp.processEvents()
+    wide, low = bar.width(), bar.height()
+    window.resize(900, 700)
+    qapp.processEvents()
+    assert bar.width() < wide and bar.height() > low
+    window.resize(1440, 900)
+    qapp.processEvents()
+    assert (bar.width(), bar.height()) == (wide, low)
+    trigger(window, "panel-controls")
+    qapp.processEvents()
+    assert bar.geometry().left() >= 0
+    buttons = window.map_view.layers_button
+    assert bar.geometry().right() < buttons.mapTo(bar.parentWidget(), QPoint(0, 0)).x()
+
+
+# The window itself
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
+@pytest.mark.parametrize("expanded", [False, True])
+def test_nothing_of_the_controls_is_cut_off(window, size, expanded, qtbot):
+    window.resize(*size)
+    for card in window.methods.cards:
+        card.set_expanded(expanded)
+    qtbot.wait(20)
+    for part in (window.landscape, window.starts, window.methods, window.run, window.playback):
+        for child in part.findChildren(QWidget):
+            if child.isVisible() and child.visibleRegion().isEmpty() is False:
+                right = child.mapTo(part, QPoint(child.width(), 0)).x()
+                assert right <= part.width(), child.objectName()
+    for frame in (window.landscape, window.starts, window.methods):
+        viewport = frame.parentWidget().parentWidget()
+        assert frame.mapTo(viewport, QPoint(frame.width(), 0)).x() <= viewport.width()
+
+
+def test_labels_are_whole_at_the_usual_size(window):
+    window.resize(1440, 900)
+    for label in window.run.findChildren(QLabel) + window.starts.findChildren(QLabel):
+        if label.isVisible():
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width() + 1
+
+
+def test_the_view_menu_hides_and_shows_the_parts(window):
+    for name in PARTS:
+        trigger(window, f"panel-{name}")
+        assert not window._parts[name].isVisible()
+        trigger(window, f"panel-{name}")
+        assert window._parts[name].isVisible()
+
+
+def test_the_view_menu_switches_layers_of_the_map(window):
+    assert window.map_view.layers.trails
+    trigger(window, "layer-trails")
+    assert not window.map_view.layers.trails
+    window.map_view.set_layers(dataclasses.replace(window.map_view.layers, trails=True))
+    assert window.menus.actions["layer-trails"].isChecked()
+
+
+def test_the_theme_is_chosen_in_the_view_menu(window, appearance):
+    trigger(window, "theme-light")
+    assert appearance.theme == LIGHT
+    assert window.menus.actions["theme-light"].isChecked()
+
+
+def test_the_standing_goes_to_the_clipboard(window):
+    trigger(window, "copy-standing")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 5 and lines[1].startswith("Adam\t")
+
+
+def test_help_shows_keys_and_papers(window):
+    trigger(window, "keyboard")
+    trigger(window, "sources")
+    first, second = window.findChildren(QWidget, "help")
+    texts = [d.findChild(QWidget, "help-text").toPlainText() for d in (first, second)]
+    assert any("Space" in text for text in texts) and any("2307.09638" in text for text in texts)
+    first.close()
+    second.close()
+
+
+def test_closing_while_it_runs_stops_everything(window, session, qtbot):
+    session.play()
+    session.set_steps(5000)
+    window.close()
+    heard = []
+    session.picture_changed.connect(heard.append)
+    session.cursor_changed.connect(heard.append)
+    qtbot.wait(100)
+    assert not session.playing and heard == []

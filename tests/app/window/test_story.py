@@ -1,0 +1,164 @@
+"""One sitting, from the start to closing while it runs, in the real window on real runs."""
+
+from __future__ import annotations
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+
+from app.look.appearance import DARK, Appearance
+from app.session.session import Session
+from app.window.main_window import MainWindow
+from core.stepping.simulate import record
+
+LEFT = Qt.MouseButton.LeftButton
+FIRST = ("goldstein-price", "levy", "two-basins", "ackley")
+
+
+@pytest.fixture
+def window(qapp, qtbot):
+    appearance = Appearance(wait=True)
+    appearance.set_theme(DARK)
+    session = Session()
+    window = MainWindow(session, appearance)
+    window.resize(1100, 760)
+    appearance.begin()
+    window.pictures = []
+    session.picture_changed.connect(window.pictures.append)
+    window.failures = []
+    session.failed.connect(window.failures.append)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def settle(window, qtbot):
+    session = window.session
+
+    def done():
+        picture = session.picture
+        return (
+            picture.experiment == session.experiment
+            and not picture.stale
+            and session.ready == session.experiment.steps
+        )
+
+    qtbot.waitUntil(done, timeout=60_000)
+
+
+def shows_exactly_the_experiment(window):
+    """What is on the screen is what a fresh run of the experiment gives, bit for bit."""
+    session = window.session
+    fresh = record(session.experiment)
+    shown = [track for track in session.picture.tracks if track is not None]
+    assert len(shown) == len(fresh.tracks)
+    for ours, theirs in zip(shown, fresh.tracks, strict=True):
+        np.testing.assert_array_equal(ours["positions"], theirs["positions"])
+
+
+def pixel(window, point):
+    return window.map_view.canvas.frame.pixel(point).toPoint()
+
+
+def never_stale(window):
+    """Every picture that was handed out belongs to one experiment: its tracks start at its
+    starts and have its steps; one of an older generation would not."""
+    for picture in window.pictures:
+        starts = picture.experiment.start_positions()
+        for track in picture.tracks:
+            if track is not None:
+                assert track.steps == picture.experiment.steps
+                np.testing.assert_array_equal(track["positions"][0], starts)
+
+
+def test_a_whole_sitting(window, qtbot, tmp_path):
+    session = window.session
+    assert session.experiment.landscape.name == "ackley"
+    assert session.ready == session.experiment.steps  # the shipped recording, at once
+    window.session.play()
+    qtbot.waitUntil(lambda: session.cursor > 5)
+    session.pause()
+
+    for name in FIRST:
+        window.landscape.choice.show_word(name)
+        window.landscape.choice.activated.emit(0)
+        settle(window, qtbot)
+        assert session.picture.experiment.landscape.name == name
+    shows_exactly_the_experiment(window)
+
+    canvas = window.map_view.canvas
+    QTest.mouseClick(canvas, LEFT, pos=pixel(window, (-2.0, 1.0)))
+    settle(window, qtbot)
+    (start,) = session.experiment.starts
+    assert start == pytest.approx((-2.0, 1.0), abs=0.05)
+    assert window.starts.x.value == start[0]
+
+    QTest.mousePress(canvas, LEFT, pos=pixel(window, start))
+    for x in np.linspace(-1.8, 2.5, 12):
+        QTest.mouseMove(canvas, pixel(window, (x, 1.5)))
+        qtbot.wait(5)
+    QTest.mouseRelease(canvas, LEFT, pos=pixel(window, (2.5, 1.5)))
+    settle(window, qtbot)
+    assert session.experiment.starts[0] == pytest.approx((2.5, 1.5), abs=0.05)
+    shows_exactly_the_experiment(window)
+
+    session.seek(120)
+    card = window.methods.cards[3]
+    for name, to in (("capacity", 300), ("decay", 400)):
+        slider = card.form.row(name).number.slider
+        QTest.mousePress(slider, LEFT, pos=slider.centre_of(slider.value()).toPoint())
+        for position in range(600, to, -25):
+            QTest.mouseMove(slider, slider.centre_of(position).toPoint())
+            qtbot.wait(3)
+        QTest.mouseRelease(slider, LEFT)
+        settle(window, qtbot)
+        assert session.cursor == 120  # the time cursor is kept
+    spec = session.experiment.methods[3]
+    assert spec.values["capacity"] < 20 and spec.values["decay"] < 0.99
+    shows_exactly_the_experiment(window)
+
+    QTest.mouseClick(card.duplicate, LEFT)
+    settle(window, qtbot)
+    assert len(session.experiment.methods) == 5
+    assert session.picture.tracks[3] is not None and session.picture.tracks[4] is not None
+
+    time = window.playback.time
+    QTest.mousePress(time, LEFT, pos=time.centre_of(50).toPoint())
+    for step in (100, 200, 300):
+        QTest.mouseMove(time, time.centre_of(step).toPoint())
+        assert abs(session.cursor - step) <= 8  # a pixel of the slider is some steps
+    QTest.mouseRelease(time, LEFT)
+
+    video = tmp_path / "story.mp4"
+    session.set_steps(60)
+    settle(window, qtbot)
+    QTest.mouseClick(window.playback.export, LEFT)
+    dialog = window.findChild(QDialog, "exportDialog")
+    dialog.findChild(QLineEdit, "exportPlace").setText(str(video))
+    QTest.mouseClick(dialog.findChild(QPushButton, "exportStart"), LEFT)
+    qtbot.waitUntil(video.exists, timeout=60_000)
+    dialog.reject()
+    with av.open(str(video)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 61
+
+    kept = session.experiment
+    session.set_landscape(session.experiment.landscape.__class__(a=10.0))
+    window.files.open_path(video)  # the video carries the experiment it was made from
+    assert session.experiment == kept
+    assert window.failures == []
+    never_stale(window)
+
+    session.set_steps(20_000)
+    session.play()
+    qtbot.waitUntil(lambda: session.busy)
+    window.close()
+    count = len(window.pictures)
+    qtbot.wait(100)
+    assert len(window.pictures) == count and not session.playing

@@ -1,0 +1,112 @@
+"""The memory by itself: what it takes, what it gives up, and how its slots close."""
+
+import math
+
+import numpy as np
+import torch
+
+from core.stepping.memory import Memory, first_draw, next_draw
+
+
+def memory(capacity, rows=1):
+    return Memory.empty(
+        capacity, torch.zeros(rows, 2, dtype=torch.float64), torch.zeros(rows, dtype=torch.float64)
+    )
+
+
+def offer(memory, priority, birth, item=(1.0, 0.0), **options):
+    rows = memory.births.shape[1]
+    items = torch.tensor([item] * rows, dtype=torch.float64)
+    priorities = torch.full((rows,), float(priority), dtype=torch.float64)
+    return memory.remember(items, priorities, birth, **options)
+
+
+def mean(memory):
+    return memory.added_to(torch.zeros_like(memory.items[0]), 1.0)
+
+
+def test_empty_slots_fill_in_order_before_any_is_replaced():
+    held = memory(3)
+    for birth, priority in enumerate([5.0, 1.0, 3.0]):
+        held = offer(held, priority, birth)
+        assert held.births[:, 0].tolist() == [*range(birth + 1), *[-1] * (2 - birth)]
+
+
+def test_the_lowest_priority_gives_way_only_to_a_strictly_greater_one():
+    held = memory(2)
+    held = offer(offer(held, 2.0, 0), 1.0, 1)
+    assert offer(held, 1.0, 2).births[:, 0].tolist() == [0, 1]
+    assert offer(held, 1.5, 2).births[:, 0].tolist() == [0, 2]
+
+
+def test_a_priority_that_is_not_a_number_is_rejected():
+    held = memory(2)
+    for policy in ("priority", "fifo"):
+        assert offer(held, math.nan, 0, policy=policy).births[:, 0].tolist() == [-1, -1]
+
+
+def test_decay_reaches_every_item_and_leaves_empty_and_closed_slots_what_they_are():
+    held = offer(memory(torch.tensor([1, 2]), rows=2), 4.0, 0).decay(0.5)
+    assert held.priorities.tolist() == [[2.0, 2.0], [math.inf, -math.inf]]
+
+
+def test_closed_slots_are_never_taken_whatever_the_policy():
+    for policy in ("priority", "fifo", "random"):
+        held = memory(torch.tensor([0, 1, 3]), rows=3)
+        draw = first_draw(held.priorities[0], seed=4)
+        for birth in range(12):
+            draw = next_draw(draw)
+            held = offer(held, 1.0 + birth, birth, policy=policy, draw=draw)
+        assert (held.births[:, 0] == -1).all()
+        assert (held.births[1:, 1] == -1).all()
+        assert (held.births[:, 2] >= 0).all()
+
+
+def test_fifo_replaces_the_oldest_even_by_a_lesser():
+    held = memory(2)
+    for birth, priority in enumerate([5.0, 9.0, 1.0]):
+        held = offer(held, priority, birth, policy="fifo")
+    assert held.births[:, 0].tolist() == [2, 1]
+
+
+def test_random_reaches_every_slot_about_equally_often():
+    held = memory(4)
+    draw = first_draw(held.priorities[0], seed=0)
+    taken = [0, 0, 0, 0]
+    for birth in range(2004):
+        draw = next_draw(draw)
+        after = offer(held, 1.0, birth, policy="random", draw=draw)
+        slot = int((after.births != held.births)[:, 0].nonzero()[0])
+        taken[slot] += birth >= 4
+        held = after
+    assert sum(taken) == 2000
+    assert all(430 < count < 570 for count in taken)
+
+
+def test_random_draws_of_a_problem_do_not_depend_on_how_many_follow():
+    few, many = torch.zeros(2), torch.zeros(9)
+    assert first_draw(few, 3).tolist() == first_draw(many, 3)[:2].tolist()
+    assert first_draw(few, 3).tolist() != first_draw(few, 4).tolist()
+
+
+def test_random_draws_are_not_those_of_random_starts():
+    drawn = first_draw(torch.zeros(4), 3).double() / 2**48
+    starts = np.random.default_rng(3).random(4)
+    assert (np.abs(drawn.numpy() - starts) > 1e-6).all()
+
+
+def test_the_mean_counts_only_what_is_held_and_is_zero_when_empty():
+    held = memory(4)
+    assert mean(held).tolist() == [[0.0, 0.0]]
+    held = offer(offer(held, 1.0, 0, (2.0, 0.0)), 1.0, 1, (0.0, 4.0))
+    assert mean(held).tolist() == [[1.0, 2.0]]
+
+
+def test_one_problem_of_any_shape_keeps_one_decision():
+    leaf, norm = torch.zeros(3, 4, 5), torch.tensor(0.0)
+    held = Memory.empty(2, leaf, norm)
+    for birth, priority in enumerate([2.0, 1.0, 3.0]):
+        held = held.remember(torch.full_like(leaf, birth), torch.tensor(priority), birth)
+    assert held.births.tolist() == [0, 2]
+    assert held.items[0].eq(0).all() and held.items[1].eq(2).all()
+    assert mean(held).eq(1.0).all()

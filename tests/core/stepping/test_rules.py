@@ -1,0 +1,297 @@
+"""Every method of the table against a plain implementation, torch's own and by hand."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import landscapes
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.methods import HYPERPARAMETERS, METHODS
+from core.experiment.schedules import Schedule
+from core.stepping.gradients import Field, gradients
+from core.stepping.norms import row_norm
+from core.stepping.rules import Rule
+from core.stepping.scratch import Scratch
+from core.stepping.simulate import record
+from tests.core import plain
+
+NAMES = ["levy", "two-basins", "six-hump-camel", "styblinski-tang"]
+STEPS = 40
+
+hyperparameters = st.fixed_dictionaries(
+    {
+        "lr": st.floats(1e-3, 0.2),
+        "beta1": st.floats(0, 0.99),
+        "beta2": st.floats(0.5, 0.9999),  # below it a step is all sign, and rounding grows
+        "eps": st.sampled_from([1e-8, 1e-3]),
+        "capacity": st.integers(0, 8),
+        "decay": st.floats(0.05, 1),
+        "strength": st.floats(0, 3),
+        "policy": st.sampled_from(HYPERPARAMETERS["policy"].choices),
+        "memory_start": st.integers(0, 20),
+        "memory_stop": st.sampled_from([0, 0, 15, 30]),
+        "rho": st.floats(0, 0.5),
+        "momentum": st.floats(0, 0.95),
+        "smoothing": st.floats(0.5, 0.99),
+        "weight_decay": st.floats(0, 0.2),
+    }
+)
+methods = st.sampled_from(list(METHODS))
+
+
+NUDGE = 1 + 1e-13
+
+
+def assert_same_course(found, expected, nudged):
+    """Paths (T+1, D) agree to 1e-9, or as closely as one whose start is a rounding away.
+
+    A method that bounces between walls lets the last digit grow until it is all there is. Such a
+    run can only be followed as far as it can be predicted.
+    """
+    found, expected, nudged = (np.asarray(path) for path in (found, expected, nudged))
+    unpredictable = np.maximum.accumulate(np.abs(nudged - expected).max(-1))
+    allowed = 1e-9 * (1 + np.abs(expected).max(-1)) + 100 * unpredictable
+    assert (np.abs(found - expected).max(-1) <= allowed).all()
+
+
+def one_run(method, values, name="levy", start=(2.5, -3.5), steps=STEPS, **fields):
+    spec = MethodSpec.create(method, values)
+    landscape = landscapes.make({"name": name})
+    return record(Experiment(landscape, (spec,), (start,), steps, **fields)).tracks[0]
+
+
+@settings(max_examples=120, deadline=None)
+@given(method=methods, values=hyperparameters, name=st.sampled_from(NAMES), seed=st.integers(0, 99))
+def test_a_run_is_the_papers_tables_step_by_step(method, values, name, seed):
+    landscape = landscapes.make({"name": name})
+    if method.startswith("sgd"):  # without a second moment the step must be scaled by hand
+        values = values | {"lr": values["lr"] * 1e-3}
+    start = tuple(np.random.default_rng(seed).uniform(-1.9, 1.9, 2))
+    lr, strength = Schedule("cosine", to=0.2), Schedule("linear", to=0.5)
+    track = one_run(
+        method, values, name, start, lr_schedule=lr, strength_schedule=strength, seed=seed
+    )
+
+    def plainly(start):
+        return plain.run(
+            landscape.gradient,
+            start,
+            method,
+            MethodSpec.create(method, values).values,
+            STEPS,
+            lr=lambda t: lr(t, STEPS),
+            strength=lambda t: strength(t, STEPS),
+            draws=plain.draws(seed, STEPS),
+        )
+
+    path, events, (items, priorities, births) = plainly(start)
+    nudged, *_ = plainly(tuple(np.multiply(start, NUDGE)))
+    # Where a method runs away over steep ground, rounding grows without bound.
+    calm = bool(np.abs(path).max() < 20)
+    upto = STEPS if calm else int((np.abs(path).max(-1) >= 20).argmax())
+    kept = slice(0, upto + 1)
+    assert_same_course(track["positions"][kept, 0], path[kept], nudged[kept])
+    if calm and events and np.abs(nudged - path).max() < 1e-10:
+        assert (
+            list(zip(track["memory_events"][:, 0], track["memory_slots"][:, 0], strict=True))
+            == events
+        )
+        held = track["memory_births"][-1, 0] >= 0
+        assert track["memory_births"][-1, 0][held].tolist() == births
+        np.testing.assert_allclose(
+            track["memory_priorities"][-1, 0][held], priorities, rtol=1e-6, atol=1e-12
+        )
+        if items:
+            np.testing.assert_allclose(
+                track["memory_items"][-1, 0][held], items, rtol=1e-6, atol=1e-6
+            )
+
+
+TORCH = {
+    "adam": lambda p, h: torch.optim.Adam(p, h["lr"], (h["beta1"], h["beta2"]), h["eps"]),
+    "adamw": lambda p, h: torch.optim.AdamW(
+        p, h["lr"], (h["beta1"], h["beta2"]), h["eps"], weight_decay=h["weight_decay"]
+    ),
+    "sgd": lambda p, h: torch.optim.SGD(p, h["lr"]),
+    "sgdm": lambda p, h: torch.optim.SGD(p, h["lr"], momentum=h["momentum"]),
+    "rmsprop": lambda p, h: torch.optim.RMSprop(p, h["lr"], alpha=h["smoothing"], eps=h["eps"]),
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(base=st.sampled_from(list(TORCH)), values=hyperparameters)
+def test_a_base_rule_is_torchs_own(base, values):
+    values = values | {"lr": values["lr"] * 0.05}
+    landscape = landscapes.make({"name": "levy"})
+
+    def torchs(start):
+        theta = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
+        optimizer, path = TORCH[base]([theta], values), []
+        for _ in range(STEPS + 1):
+            path.append(theta.detach().clone())
+            theta.grad = landscape.gradient(theta.detach())
+            optimizer.step()
+        return torch.stack(path)
+
+    start = (2.5, -3.5)
+    found = one_run(base, values, start=start)["positions"][:, 0]
+    assert_same_course(found, torchs(start), torchs(np.multiply(start, NUDGE)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    method=st.sampled_from([name for name, row in METHODS.items() if row.memory == "cg"]),
+    values=hyperparameters,
+    off=st.sampled_from([{"strength": 0}, {"capacity": 0}, {"memory_start": STEPS}]),
+)
+def test_critical_gradients_without_strength_or_room_are_the_base_rule_exactly(method, values, off):
+    values = values | {"lr": values["lr"] * 0.05} | off
+    base = one_run(method.replace("+cg", ""), values)["positions"]
+    assert np.array_equal(one_run(method, values)["positions"], base)
+
+
+def test_the_no_memory_control_of_critical_momenta_is_not_adam():
+    """Its second moment is built from the momentum: the first step is α/(1−β₁) long."""
+    control = one_run("adam+cm", {"lr": 0.05, "strength": 0}, "goldstein-price", (-1.0, 1.0))
+    step = control["positions"][1, 0] - control["positions"][0, 0]
+    np.testing.assert_allclose(np.abs(step), 0.05 / (1 - 0.9), rtol=1e-6)
+    adam = one_run("adam", {"lr": 0.05}, "goldstein-price", (-1.0, 1.0))
+    step = adam["positions"][1, 0] - adam["positions"][0, 0]
+    np.testing.assert_allclose(np.abs(step), 0.05, rtol=1e-6)
+
+
+def test_critical_momenta_before_the_memory_starts_is_adam_exactly():
+    cm = one_run("adam+cm", {"memory_start": 30})["positions"]
+    adam = one_run("adam", {})["positions"]
+    assert np.array_equal(cm[:31], adam[:31])
+    assert not np.array_equal(cm[31], adam[31])
+
+
+def test_capacity_one_by_hand():
+    """Gradients 2, 1, 3 along one axis, β₁ = β₂ = 0, ε → 0: every number by hand."""
+    rule = Rule.create("adam+cm", {"lr": 1.0, "beta1": 0.5, "beta2": 0.0, "eps": 1e-12,
+                                   "capacity": 1, "decay": 0.6, "strength": 1.0})  # fmt: skip
+    leaf = torch.zeros(1, 1, dtype=torch.float64)
+    state = rule.start(leaf, row_norm(leaf))
+    expected = [  # gradient, momentum, held item, priority after the decay
+        (2.0, 1.0, 1.0, 1.2),  # stored
+        (1.0, 1.0, 1.0, 0.72),  # 1 < 1.2: rejected
+        (3.0, 2.0, 2.0, 1.8),  # 3 > 0.72: replaced
+    ]
+    means = [0.0, 1.0, 1.0]
+    for t, ((g, m, item, priority), mean) in enumerate(zip(expected, means, strict=True), start=1):
+        gradient = torch.full_like(leaf, g)
+        step, state = rule.update(gradient, row_norm(gradient), state)
+        s = m + mean
+        assert state.first_moment.item() == pytest.approx(m)
+        assert state.second_moment.item() == pytest.approx(s * s)
+        moved = rule.move(leaf, step).item()
+        assert moved == pytest.approx(-s / (1 - 0.5**t) / s)
+        assert state.memory_items[0].item() == pytest.approx(item)
+        assert state.memory_priorities[0].item() == pytest.approx(priority)
+
+
+MIXED = ("lr", "beta1", "beta2", "decay", "strength", "rho", "memory_start", "memory_stop")
+
+
+def batch_and_singles(method, rows, seed):
+    """Each row's path in a batch, alone, and alone from a rounding away."""
+    shared = {k: rows[0][k] for k in ("eps", "policy", "momentum", "smoothing", "weight_decay")}
+    batch = shared | {
+        k: torch.tensor([float(r[k]) for r in rows], dtype=torch.float64) for k in MIXED
+    }
+    batch["capacity"] = torch.tensor([row["capacity"] for row in rows])
+    if method.startswith("sgd"):
+        batch["lr"] = batch["lr"] * 1e-3
+    starts = torch.from_numpy(np.random.default_rng(seed).uniform(-8, 8, (len(rows), 2)))
+    together = advance(Rule.create(method, batch), starts)
+    for index, row in enumerate(rows):
+        single = row | shared
+        single["lr"] = float(batch["lr"][index])
+        rule, start = Rule.create(method, single), starts[index : index + 1]
+        alone, nudged = (advance(rule, place, row=index) for place in (start, start * NUDGE))
+        yield together[:, index], alone[:, 0], nudged[:, 0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    method=methods, rows=st.lists(hyperparameters, min_size=4, max_size=4), seed=st.integers(0, 9)
+)
+def test_a_batch_of_mixed_settings_is_as_many_single_runs(method, rows, seed):
+    """Capacities 0, 1, 3 and 5 side by side, every hyperparameter with one value per problem."""
+    rows = [row | {"capacity": c} for row, c in zip(rows, (0, 1, 3, 5), strict=True)]
+    for together, alone, nudged in batch_and_singles(method, rows, seed):
+        assert_same_course(together, alone, nudged)
+
+
+@pytest.mark.parametrize("policy", HYPERPARAMETERS["policy"].choices)
+@pytest.mark.parametrize("method", METHODS)
+def test_a_batch_at_usual_settings_is_as_many_single_runs_to_nine_digits(method, policy):
+    usual = {name: row.default for name, row in HYPERPARAMETERS.items()} | {"policy": policy}
+    rows = [
+        usual | {"lr": 0.01 * (n + 1), "beta1": 0.9 - 0.1 * n, "decay": 0.7 + 0.1 * n,
+                 "strength": 1.0 - 0.2 * n, "memory_start": 2 * n, "capacity": (0, 1, 3, 5)[n]}
+        for n in range(4)
+    ]  # fmt: skip
+    for together, alone, _ in batch_and_singles(method, rows, seed=1):
+        torch.testing.assert_close(together, alone, rtol=1e-9, atol=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(method=methods, values=hyperparameters, seed=st.integers(0, 9))
+def test_permuting_the_starts_permutes_the_run_exactly(method, values, seed):
+    values["policy"] = "priority" if values["policy"] == "random" else values["policy"]
+    generator = np.random.default_rng(seed)
+    starts, order = generator.uniform(-8, 8, (7, 2)), generator.permutation(7)
+    spec = MethodSpec.create(method, values)
+    landscape = landscapes.make({"name": "levy"})
+
+    def positions(points):
+        points = tuple(map(tuple, points))
+        return record(Experiment(landscape, (spec,), points, STEPS)).tracks[0]["positions"]
+
+    assert np.array_equal(positions(starts[order]), positions(starts)[:, order], equal_nan=True)
+
+
+def advance(rule, theta, row=0, steps=STEPS):
+    """Positions (steps+1, N, 2) under a rule on Levy; `row` is the batch row's random draw."""
+    field = Field(landscapes.make({"name": "levy"}))
+    rhos = [rule.settings["rho"] if rule.method.sam else None]
+    state = rule.start(theta, row_norm(theta))
+    if state.memory_draw is not None and len(theta) == 1:
+        whole = rule.start(torch.zeros(row + 1, 2), torch.zeros(row + 1))
+        state = state._replace(memory_draw=whole.memory_draw[row:])
+    path = [theta]
+    for t in range(1, steps + 1):
+        (gradient,) = gradients(field, [theta], rhos, t)
+        step, state = rule.update(gradient, row_norm(gradient), state)
+        theta = rule.move(theta, step)
+        path.append(theta)
+    return torch.stack(path)
+
+
+@settings(max_examples=30, deadline=None)
+@given(method=methods, values=hyperparameters)
+def test_overwriting_the_state_gives_the_same_run(method, values):
+    """`reuse` trades purity for speed, never a digit."""
+    rule = Rule.create(method, values)
+    generator = torch.Generator().manual_seed(0)
+    pure = torch.randn(6, 2, generator=generator, dtype=torch.float64)
+    reused = pure.clone()
+    state = rule.start(pure, row_norm(pure))
+    other = rule.start(reused, row_norm(reused))
+    scratch = Scratch()
+    for _ in range(15):
+        gradient = torch.randn(6, 2, generator=generator, dtype=torch.float64)
+        before = [x.clone() for x in state if isinstance(x, torch.Tensor)]
+        step, after = rule.update(gradient, row_norm(gradient), state)
+        assert all(
+            torch.equal(x, y)
+            for x, y in zip(before, (x for x in state if isinstance(x, torch.Tensor)), strict=True)
+        )
+        pure, state = rule.move(pure, step), after
+        step, other = rule.update(gradient, row_norm(gradient), other, reuse=scratch)
+        reused = rule.move(reused, step, reuse=True)
+        assert torch.equal(pure, reused)
