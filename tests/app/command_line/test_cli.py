@@ -17,7 +17,7 @@ import av
 import numpy as np
 import pytest
 
-from app.command_line import cli
+from app.command_line import export_command, run_command
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from landscapes import LANDSCAPES
 from main import main
@@ -131,7 +131,7 @@ def test_a_recording_above_a_gigabyte_is_refused_but_for_its_last_memory(
     assert "--memory last" in message
     assert "2.3 GB" in message  # 400 × 2001 × 100 × (16 + 8 + 4) bytes and the rest
     assert left_over(tmp_path) == []
-    assert cli.LARGEST_WHOLE_BYTES == 10**9
+    assert run_command.LARGEST_WHOLE_BYTES == 10**9
 
 
 # export
@@ -264,7 +264,8 @@ class TestEveryCommandThatWrites:
         command: str,
         suffix: str,
     ) -> None:
-        monkeypatch.setattr(cli, "run_to_end", None)  # must not be reached
+        for command in (run_command, export_command):
+            monkeypatch.setattr(command, "run_to_end", None)  # must not be reached
         folder = tmp_path / "missing"
         assert main([command, str(experiment), "-o", str(folder / f"out{suffix}")]) == 1
         message = errors(capsys)

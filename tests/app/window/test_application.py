@@ -134,7 +134,7 @@ def test_ctrl_c_at_a_bad_moment_is_obeyed_in_silence(tmp_path, moment):
 
 @pytest.mark.parametrize("module", ["PySide6.QtGui", "PySide6.QtWidgets"])
 def test_qt_is_imported_when_ctrl_c_can_be_heard(module):
-    script = f"import sys; from app import application; print({module!r} in sys.modules)"
+    script = f"import sys; from app.window import application; print({module!r} in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -1,0 +1,50 @@
+"""What every command is given: an experiment to read, a place to write; checked before the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.command_line.console import RefusedError
+from app.export.target import SuffixError, check_target
+from app.files import documents
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import Experiment
+
+ExperimentPath = Annotated[
+    Path,
+    typer.Argument(
+        metavar="E.json", help="Experiment file, or a recording or video that carries one."
+    ),
+]
+
+
+def check_output(path: Path, suffixes: Sequence[str]) -> None:
+    """See that a file of one of these formats can be put at `path`.
+
+    Raises:
+        RefusedError: the name asks for another format.
+        OSError: no file can be put there.
+    """
+    try:
+        check_target(path, suffixes)
+    except SuffixError as error:
+        raise RefusedError(f"--output: {error}") from None
+
+
+def read_experiment(path: Path) -> Experiment:
+    """The experiment that a file carries.
+
+    Raises:
+        RefusedError: it holds none that can be run.
+        OSError: it cannot be read.
+    """
+    try:
+        experiment = documents.read(path)[0]
+        experiment.check_runs()
+    except ExperimentError as error:
+        raise RefusedError(f"{path}: {error}") from None
+    return experiment
