@@ -264,8 +264,8 @@ class TestEveryCommandThatWrites:
         command: str,
         suffix: str,
     ) -> None:
-        for command in (run_command, export_command):
-            monkeypatch.setattr(command, "run_to_end", None)  # must not be reached
+        for module in (run_command, export_command):
+            monkeypatch.setattr(module, "run_to_end", None)  # must not be reached
         folder = tmp_path / "missing"
         assert main([command, str(experiment), "-o", str(folder / f"out{suffix}")]) == 1
         message = errors(capsys)
