@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.look.theme import Theme
-
-if TYPE_CHECKING:
-    from app.panels.charts.plot_view import PlotView
+from app.panels.charts.curves import Curve
+from app.panels.charts.plane import Plane
 
 DOT = 3.0
 
 
-def paint_cursor(painter: QPainter, view: PlotView, cursor: int, theme: Theme) -> None:
+def paint_cursor(
+    painter: QPainter, plane: Plane, curves: Sequence[Curve], cursor: int, theme: Theme
+) -> None:
     """A line at the time cursor, with a dot where every curve is."""
-    left, right = view.window_shown
+    left, right = plane.window
     if not left <= cursor <= right:
         return
-    area, x = view.area, view.x_of(cursor)
+    area, x = plane.area, plane.x_of(cursor)
     painter.setPen(QPen(QColor(theme.text), 1))
     painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.panel), 1))
-    for curve in view.curves:
-        y = view.y_of(curve.lines[0].at(cursor))
+    for curve in curves:
+        y = plane.y_of(curve.lines[0].at(cursor))
         if area.top() <= y <= area.bottom():
             painter.setBrush(QColor(curve.style.colour))
             painter.drawEllipse(QPointF(x, y), DOT, DOT)

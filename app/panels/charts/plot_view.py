@@ -24,7 +24,8 @@ from app.look.theme import Theme
 from app.panels.charts.curve_items import CurveItems
 from app.panels.charts.curves import Curve
 from app.panels.charts.overlay import paint_cursor, paint_rubber
-from app.panels.charts.readout import paint_readout
+from app.panels.charts.plane import Plane
+from app.panels.charts.readout import Readout, paint_readout, readout_rows
 from app.panels.charts.scale import Scale
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.time_box import TimeBox
@@ -122,8 +123,9 @@ class PlotView(pg.PlotWidget):
         if cursor != self._cursor:
             before, self._cursor = self._cursor, cursor
             self.box.cursor_time = cursor
+            plane = self.plane
             for time in (before, cursor):
-                x = int(self.x_of(time))
+                x = int(plane.x_of(time))
                 self.viewport().update(x - STRIP, 0, 2 * STRIP + 1, self.height())
 
     @property
@@ -145,22 +147,10 @@ class PlotView(pg.PlotWidget):
             self._area = self.box.sceneBoundingRect()
         return self._area
 
-    def x_of(self, time: float) -> float:
-        """Where a time is, in pixels."""
-        left, right = self.window_shown
-        return self.area.left() + (time - left) / (right - left) * self.area.width()
-
-    def y_of(self, value: float) -> float:
-        """Where a value is, in pixels; NaN where it is nowhere."""
-        bottom, top = self.span_shown
-        share = (self.scale_shown.place(value) - bottom) / (top - bottom)
-        return self.area.bottom() - share * self.area.height()
-
-    def time_at(self, x: float) -> int:
-        """The step nearest to a place, within the run."""
-        left, right = self.window_shown
-        time = left + (x - self.area.left()) / max(1.0, self.area.width()) * (right - left)
-        return round(min(max(time, 0.0), float(self._steps)))
+    @property
+    def plane(self) -> Plane:
+        """Where times and values are now."""
+        return Plane(self.area, self.window_shown, self.span_shown, self.scale_shown)
 
     # Painting
 
@@ -179,12 +169,16 @@ class PlotView(pg.PlotWidget):
         exposed = QRectF(event.rect())
         source = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, still, source)
-        paint_cursor(painter, self, self._cursor, self._theme)
+        plane = self.plane
+        paint_cursor(painter, plane, self.curves, self._cursor, self._theme)
         if self._rubber is not None:
             paint_rubber(painter, self._rubber, self._theme)
         elif self._hand is not None:
-            time = self.time_at(self._hand.x())
-            paint_readout(painter, self, time, self._emphasis, self._theme)
+            time = plane.time_at(self._hand.x(), self._steps)
+            rows = readout_rows(self.curves, time)
+            names = [line.name for line in self.curves[0].lines] if rows else []
+            readout = Readout(time, tuple(names), tuple(rows))
+            paint_readout(painter, plane, readout, self.letters, self._emphasis, self._theme)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
@@ -273,10 +267,11 @@ class PlotView(pg.PlotWidget):
 
     def curve_near(self, place: QPointF) -> int:
         """The method whose curve passes nearest to a place; −1 where none is near."""
-        time, best, nearest = self.time_at(place.x()), -1, NEAREST
+        plane = self.plane
+        time, best, nearest = plane.time_at(place.x(), self._steps), -1, NEAREST
         for curve in self.curves:
             for line in curve.lines:
-                apart = abs(self.y_of(line.at(time)) - place.y())
+                apart = abs(plane.y_of(line.at(time)) - place.y())
                 if apart < nearest:  # never so for NaN
                     best, nearest = curve.method, apart
         return best

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curves import Curve
+from app.panels.charts.plane import Plane
 from core.writing import number
-
-if TYPE_CHECKING:
-    from app.panels.charts.plot_view import PlotView
 
 LINE, SWATCH, PAD, LABEL = 16.0, 14.0, 8.0, 110.0
 
@@ -27,6 +25,15 @@ class ReadoutRow:
     colour: str
     label: str
     text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Readout:
+    """What the table says at a time: the names of its columns, and a row for each curve."""
+
+    time: int
+    columns: tuple[str, ...]
+    rows: tuple[ReadoutRow, ...]
 
 
 def readout_rows(curves: Sequence[Curve], time: int) -> list[ReadoutRow]:
@@ -43,13 +50,18 @@ def readout_rows(curves: Sequence[Curve], time: int) -> list[ReadoutRow]:
 
 
 def paint_readout(
-    painter: QPainter, view: PlotView, time: int, emphasis: int | None, theme: Theme
+    painter: QPainter,
+    plane: Plane,
+    readout: Readout,
+    letters: Lettering,
+    emphasis: int | None,
+    theme: Theme,
 ) -> None:
     """A thin line at a time and the table next to it, on the side with more room."""
-    rows = readout_rows(view.curves, time)
+    rows = readout.rows
     if not rows:
         return
-    area, letters, x = view.area, view.letters, view.x_of(time)
+    area, x = plane.area, plane.x_of(readout.time)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
     painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
@@ -67,9 +79,8 @@ def paint_readout(
     _paint_box(painter, box, theme)
     middle = box.top() + PAD / 2 + LINE / 2
     letters.use(painter, QColor(theme.dim))
-    letters.left(painter, box.left() + PAD, middle, f"step {time:,}")
-    names = "  ".join(line.name for line in view.curves[0].lines)
-    letters.right(painter, box.right() - PAD, middle, names)
+    letters.left(painter, box.left() + PAD, middle, f"step {readout.time:,}")
+    letters.right(painter, box.right() - PAD, middle, "  ".join(readout.columns))
     for row in rows:
         middle += LINE
         painter.setPen(Qt.PenStyle.NoPen)

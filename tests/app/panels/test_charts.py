@@ -117,7 +117,7 @@ def test_a_curve_passes_in_its_colour_where_its_values_are(panel, appearance):
     curve = drawn(panel, "loss", 0)
     wanted = QColor(appearance.theme.plain_hue)
     for time in range(30, 110, 5):
-        x, y = round(view.x_of(time)), round(view.y_of(curve.lines[0].at(time)))
+        x, y = round(view.plane.x_of(time)), round(view.plane.y_of(curve.lines[0].at(time)))
         near = [image.pixelColor(x, y + dy) for dy in (-1, 0, 1)]
         hits += any(abs(c.red() - wanted.red()) + abs(c.blue() - wanted.blue()) < 60 for c in near)
     assert hits >= 12
@@ -162,14 +162,14 @@ def test_the_cursor_line_follows_the_time(panel, session, qapp, appearance):
         qapp.processEvents()
         image = view.grab().toImage()
         bright = QColor(appearance.theme.text).rgb()
-        x = int(view.x_of(time))
+        x = int(view.plane.x_of(time))
         column = [image.pixel(x, y) == bright for y in range(20, view.height() - 30)]
         assert np.mean(column) > 0.7
 
 
 def test_a_click_seeks(panel, session, qtbot):
     view = panel.chart("loss").view
-    widget, place = hand(view, view.x_of(77), 60)
+    widget, place = hand(view, view.plane.x_of(77), 60)
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
     assert abs(session.cursor - 77) <= 1
 
@@ -189,7 +189,7 @@ def drag(qtbot, view, one, other):
 def test_dragging_the_cursor_line_seeks(panel, session, qtbot):
     session.seek(60)
     view = panel.chart("loss").view
-    drag(qtbot, view, (view.x_of(60), 50), (view.x_of(100), 50))
+    drag(qtbot, view, (view.plane.x_of(60), 50), (view.plane.x_of(100), 50))
     assert abs(session.cursor - 100) <= 1
     assert view.window_shown == (0, 120)
 
@@ -198,10 +198,10 @@ def test_a_drag_zooms_all_charts_and_a_double_click_shows_all_again(panel, sessi
     session.seek(0)
     view = panel.chart("loss").view
     spans = [panel.chart(key).view.span_shown for key in panel.shown]
-    drag(qtbot, view, (view.x_of(40), 50), (view.x_of(80), 54))
+    drag(qtbot, view, (view.plane.x_of(40), 50), (view.plane.x_of(80), 54))
     for key in panel.shown:
         assert panel.chart(key).view.window_shown == pytest.approx((40, 80), abs=1.5)
-    widget, place = hand(view, view.x_of(60), 50)
+    widget, place = hand(view, view.plane.x_of(60), 50)
     qtbot.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
     assert all(panel.chart(key).view.window_shown == (0, 120) for key in panel.shown)
     assert [panel.chart(key).view.span_shown for key in panel.shown] == spans
@@ -211,7 +211,7 @@ def test_a_drag_zooms_all_charts_and_a_double_click_shows_all_again(panel, sessi
 def test_a_double_click_leaves_the_time_where_it_was(panel, session, qtbot):
     session.seek(30)
     view = panel.chart("loss").view
-    widget, place = hand(view, view.x_of(90), 60)
+    widget, place = hand(view, view.plane.x_of(90), 60)
     for _ in range(2):
         qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
         assert abs(session.cursor - 90) <= 1
@@ -250,7 +250,7 @@ def test_a_box_cuts_the_values_of_its_own_chart_too(panel, qtbot):
 def test_the_wheel_and_the_keys_zoom_times_within_the_run(panel, session, qtbot, qapp):
     session.seek(60)
     view = panel.chart("loss").view
-    place = QPointF(view.x_of(30), 50)
+    place = QPointF(view.plane.x_of(30), 50)
     turn_wheel(view.viewport(), place, 2)
     left, right = view.window_shown
     assert 0 < left < 30 < right < 120
@@ -406,9 +406,9 @@ def test_the_readout_lists_the_values_at_the_hand_greatest_first(panel, session)
 
 def test_the_hand_near_a_curve_brings_it_to_the_front(panel, qtbot):
     view = panel.chart("loss").view
-    y = view.y_of(drawn(panel, "loss", 0).lines[0].at(90))
+    y = view.plane.y_of(drawn(panel, "loss", 0).lines[0].at(90))
     qtbot.mouseMove(view.viewport(), QPoint(5, 5))
-    qtbot.mouseMove(*hand(view, view.x_of(90), y))
+    qtbot.mouseMove(*hand(view, view.plane.x_of(90), y))
     items = panel.chart("sharpness").view.items_shown
     assert items.item(0).opacity() == 1.0 and items.item(CM).opacity() < 0.5
     assert items.item(0).zValue() > items.item(CM).zValue()
