@@ -128,12 +128,14 @@ class AnatomyPanel(QFrame):
 
     @Slot(int)
     def go_to(self, number: int) -> None:
-        """Walk to a sub-step, counted from 1."""
+        """Walk to a sub-step, counted from 1, of the step that is at the cursor now."""
         if self._anatomy is None:
             return
         self._session.pause()
-        self._active = min(max(1, number), len(self._anatomy.substeps))
+        self._active = max(1, number)
         self._show()
+        if self._active is None:  # what was shown is no longer there to be taken apart
+            return
         place = self.list.place_of(self._active).toRect()
         self._scroll.ensureVisible(0, place.bottom(), 0, 8)
         self._scroll.ensureVisible(0, place.top(), 0, 8)
@@ -170,7 +172,10 @@ class AnatomyPanel(QFrame):
             return
         last = len(self._anatomy.substeps) if self._anatomy else 0
         self.go_to(1 if self._active is None or self._active >= last else self._active)
-        self._walk.start()
+        if self._active is None:
+            self.play.setChecked(False)
+        else:
+            self._walk.start()
 
     @Slot()
     def _walk_on(self) -> None:

@@ -210,3 +210,17 @@ def test_a_method_that_has_made_no_step_yet_has_not_diverged(panel, session, mon
     monkeypatch.setattr(type(session), "picture", property(lambda _: picture))
     panel.leave_walk()
     assert "not made one" in panel.note.text()
+
+
+@pytest.mark.parametrize("press", ["play", "forward", "back"])
+def test_a_walk_begun_when_the_step_has_just_gone_says_why_there_is_none(
+    panel, session, qtbot, monkeypatch, press
+):
+    seek(panel, session, qtbot, 25)
+    tracks = list(session.picture.tracks)
+    tracks[CM] = Track(session.experiment)  # begun anew, and nothing of it is shown yet
+    picture = dataclasses.replace(session.picture, tracks=tuple(tracks))
+    monkeypatch.setattr(type(session), "picture", property(lambda _: picture))
+    qtbot.mouseClick(getattr(panel, press), Qt.MouseButton.LeftButton)
+    assert panel.active is None and not panel.play.isChecked() and not panel._walk.isActive()
+    assert "not made one" in panel.note.text() and not panel.forward.isEnabled()
