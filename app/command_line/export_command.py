@@ -49,21 +49,21 @@ def export(
         plan = dataclasses.replace(plan, steps=race.steps)
         with progress("Running") as report:
             recording = run_to_end(race, _memory_for_video(race), report)
-        from app.export.frames import Scene, picture_of
+        from app.export.frames import picture_of
         from app.export.render import render
         from app.look import theme as themes
-        from app.map.drawing.layers import Layers
+        from app.map.drawing.scene import Scene
         from app.map.drawing.view import View
 
         colours = themes.DARK if theme == "dark" else themes.LIGHT
-        scene = Scene(colours, View.of(race.landscape), Layers())
+        scene = Scene(picture_of(recording), 0, colours, View.of(race.landscape))
         with _painting(), interruption.deferred(), progress("Exporting") as report:
 
             def advance(done: int, total: int) -> None:
                 interruption.check()
                 report(done, total)
 
-            render(output, picture_of(recording), scene, plan, advance)
+            render(output, scene, plan, advance)
         length = f"{plan.frames:,} frames, {plan.seconds:.1f} s"
         say(f"Saved {output}: {length}, {summary(race)}{losses(recording)}")
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from app.export.form import ExportForm
-from app.export.frames import Scene
 from app.export.job import ExportJob, Request
 from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
 from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from app.session.session import Session
 from app.widgets.styled import set_styled
@@ -114,8 +114,8 @@ class ExportDialog(QDialog):
         self._form.remember()
         theme = self._form.theme(self._appearance.theme)
         session = self._session
-        scene = Scene(theme, self._view, self._layers, session.selected_start)
-        request = Request(self._form.path, session.experiment, session.picture, scene, plan)
+        scene = Scene(session.picture, 0, theme, self._view, self._layers, session.selected_start)
+        request = Request(self._form.path, session.experiment, scene, plan)
         self._job = ExportJob(request, self)
         self._job.progress.connect(self._show_progress)
         self._job.finished.connect(self._finish)

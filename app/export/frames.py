@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from PySide6.QtGui import QImage, QPainter
 
-from app.look.theme import Theme
-from app.map.drawing.layers import Layers
 from app.map.drawing.painter import MapPainter
-from app.map.drawing.view import View
+from app.map.drawing.scene import Scene
 from app.running.shown import Picture
 from core.recording.recording import Recording
 
@@ -19,42 +15,22 @@ REFERENCE_SIDE = 720
 SMALLEST_SCALE = 0.75
 
 
-@dataclasses.dataclass(frozen=True)
-class Scene:
-    """How a picture is shown: colours, visible ranges, layers and the start that is followed."""
-
-    theme: Theme
-    view: View
-    layers: Layers
-    start: int = 0
-
-
 class FramePainter:
-    """Paints a picture at any time index into one image of `width` × `height` pixels."""
+    """Paints a scene at any time index into one image of `width` × `height` pixels."""
 
-    def __init__(self, picture: Picture, scene: Scene, width: int, height: int) -> None:
-        self._picture, self._scene = picture, scene
+    def __init__(self, scene: Scene, width: int, height: int) -> None:
+        self._scene = scene
         self._image = QImage(width, height, QImage.Format.Format_RGB32)
         self._scale = max(SMALLEST_SCALE, min(width, height) / REFERENCE_SIDE)
-        self._painter = MapPainter(scene.theme)
+        self._size = (width / self._scale, height / self._scale)
+        self._painter = MapPainter()
 
     def paint(self, step: int) -> QImage:
         """The image at a time index; the next call paints over it."""
-        scene = self._scene
         painter = QPainter(self._image)
         painter.scale(self._scale, self._scale)
         try:
-            self._painter.paint(
-                painter,
-                self._image.width() / self._scale,
-                self._image.height() / self._scale,
-                self._scale,
-                scene.view,
-                self._picture,
-                step,
-                scene.start,
-                scene.layers,
-            )
+            self._painter.paint(painter, self._scene.at(step), self._size, self._scale)
         finally:
             painter.end()
         return self._image

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.export.frames import Scene, picture_of
+from app.export.frames import picture_of
 from app.export.plan import VideoPlan
 from app.export.render import render
+from app.map.drawing.scene import Scene
 from app.running.plan import memory_depth
 from app.running.shown import Picture
 from app.running.to_end import run_to_end
@@ -24,19 +25,21 @@ PAUSE_SECONDS = 0.001  # after a frame, so that the GUI thread gets its turn at 
 
 @dataclasses.dataclass(frozen=True)
 class Request:
-    """What to export: an experiment, what of it is computed already, how it looks and where to."""
+    """What to export and where to: an experiment, and a scene to show it in.
+
+    The scene's picture may be an older one, or not whole.
+    """
 
     path: Path
     experiment: Experiment
-    picture: Picture | None
     scene: Scene
     plan: VideoPlan
 
     @property
     def computed(self) -> Picture | None:
         """The picture, if it is that of the experiment and whole."""
-        picture = self.picture
-        if picture is None or picture.experiment != self.experiment:
+        picture = self.scene.picture
+        if picture.experiment != self.experiment:
             return None
         return picture if picture.ready == self.experiment.steps else None
 
@@ -116,7 +119,7 @@ class _Worker(QObject):
         request = self._request
         try:
             picture = request.computed or self._compute()
-            render(request.path, picture, request.scene, request.plan, self._report)
+            render(request.path, request.scene.of(picture), request.plan, self._report)
         except (_CancelledError, OSError, ValueError, MemoryError) as error:
             self.ended.emit(error)
         except Exception as error:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.export.frames import FramePainter, Scene
+from app.export.frames import FramePainter
 from app.export.plan import VideoPlan
 from app.export.target import ENCODERS
 from app.files.video_tags import experiment_tags
-from app.running.shown import Picture
+from app.map.drawing.scene import Scene
 from app.running.to_end import Report
 from core import files
 
 
-def render(path: Path, picture: Picture, scene: Scene, plan: VideoPlan, report: Report) -> None:
-    """Write the video of a complete picture to `path`, in the format of its suffix.
+def render(path: Path, scene: Scene, plan: VideoPlan, report: Report) -> None:
+    """Write the video of a scene whose picture is complete to `path`, in the format of its suffix.
 
     `report` is told the frames done. An existing file survives until the new one is whole; after
     an error or an exception raised by `report` nothing of the new one stays.
@@ -22,8 +22,8 @@ def render(path: Path, picture: Picture, scene: Scene, plan: VideoPlan, report: 
     Raises:
         OSError: the file could not be written.
     """
-    painter = FramePainter(picture, scene, plan.width, plan.height)
-    tags = experiment_tags(picture.experiment)
+    painter = FramePainter(scene, plan.width, plan.height)
+    tags = experiment_tags(scene.picture.experiment)
     encoder_type = ENCODERS[path.suffix.lower()]()
     with files.replacing(path) as part:
         with encoder_type(part, plan.width, plan.height, plan.fps, tags) as encoder:

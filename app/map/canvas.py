@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look.appearance import Appearance, Theme
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
 from app.map.hand import Hand
 from app.map.pointing import ItemAt, describe_item, describe_place
@@ -61,7 +62,7 @@ class MapCanvas(QWidget):
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self._look_again)
-        self._painter = MapPainter(appearance.theme, self.font())
+        self._painter = MapPainter(self.font())
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slices)
@@ -90,7 +91,7 @@ class MapCanvas(QWidget):
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._repaint)
         session.highlight_changed.connect(self._repaint)
-        self._appearance.theme_changed.connect(self._follow_theme)
+        self._appearance.theme_changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
         return QSize(720, 540)
@@ -123,7 +124,7 @@ class MapCanvas(QWidget):
     @property
     def theme(self) -> Theme:
         """The theme it is painted in."""
-        return self._painter.theme
+        return self._appearance.theme
 
     @property
     def layers(self) -> Layers:
@@ -166,32 +167,26 @@ class MapCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            self._paint(painter)
+            size, ratio = self.size().toTuple(), self.devicePixelRatioF()
+            self._painter.paint(painter, self.scene, size, ratio, patient=True)
         finally:
             painter.end()
         if self._painter.pending:
             self._slices.start()
 
-    def _paint(self, painter: QPainter) -> None:
-        self._paint_by(self._painter, painter, self.devicePixelRatioF(), patient=True)
-
-    def _paint_by(
-        self, map_painter: MapPainter, painter: QPainter, ratio: float, *, patient: bool
-    ) -> None:
+    @property
+    def scene(self) -> Scene:
+        """What is shown at this moment."""
         session, (vectors, active) = self._session, self._anatomy
-        map_painter.paint(
-            painter,
-            self.width(),
-            self.height(),
-            ratio,
-            self._view,
+        return Scene(
             session.picture,
             session.cursor,
-            session.selected_start,
+            self.theme,
+            self._view,
             dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
+            session.selected_start,
             session.highlight,
-            starts=self._starts if self.is_plane else None,
-            patient=patient,
+            self._starts if self.is_plane else None,
         )
 
     def image(self, scale: float) -> QImage:
@@ -201,8 +196,7 @@ class MapCanvas(QWidget):
         image.setDevicePixelRatio(scale)
         painter = QPainter(image)
         try:
-            map_painter = MapPainter(self.theme, self.font())
-            self._paint_by(map_painter, painter, scale, patient=False)
+            MapPainter(self.font()).paint(painter, self.scene, self.size().toTuple(), scale)
         finally:
             painter.end()
         return image
@@ -243,11 +237,6 @@ class MapCanvas(QWidget):
 
     @Slot()
     def _repaint(self) -> None:
-        self.update()
-
-    @Slot(object)
-    def _follow_theme(self, theme: Theme) -> None:
-        self._painter = MapPainter(theme, self.font())
         self.update()
 
     # The hand

@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QMouseEvent
 
-from app.map.pointing import item_at, start_at
+from app.look.theme import Theme
+from app.map.drawing.layers import Layers
+from app.map.drawing.view import Frame, View
+from app.map.pointing import ItemAt, item_at, start_at
 from app.running.shown import Highlight
 from app.session.history import History
 from app.session.session import Session
 from landscapes.base import Array
 
-if TYPE_CHECKING:
-    from app.map.canvas import MapCanvas
-
 _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _PANNING = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
+
+
+class MapUnderHand(Protocol):
+    """What the hand has to know of the map it lies on, and can do to it."""
+
+    @property
+    def frame(self) -> Frame: ...
+    @property
+    def view(self) -> View: ...
+    @property
+    def starts(self) -> Array: ...
+    @property
+    def is_plane(self) -> bool: ...
+    @property
+    def theme(self) -> Theme: ...
+    @property
+    def layers(self) -> Layers: ...
+
+    def set_view(self, view: View) -> None: ...
+    def reset_view(self) -> None: ...
+    def point_at(self, pixel: QPointF | None, item: ItemAt | None = None) -> None: ...
+    def cursor(self) -> QCursor: ...
+    def setCursor(self, cursor: QCursor) -> None: ...  # noqa: N802, as Qt spells it
 
 
 class Hand:
     """Knows what is being dragged. Starts and highlights go to the session, views to the canvas."""
 
-    def __init__(self, canvas: MapCanvas, session: Session) -> None:
+    def __init__(self, canvas: MapUnderHand, session: Session) -> None:
         self._canvas = canvas
         self._session = session
         self._dragged: int | None = None

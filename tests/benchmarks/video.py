@@ -15,13 +15,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PySide6.QtGui import QGuiApplication
 
-from app.export.frames import Scene, picture_of
+from app.export.frames import picture_of
 from app.export.plan import VideoPlan
 from app.export.render import render
 from app.export.video import CODEC, CODEC_OPTIONS
 from app.look.styles import styles
 from app.look.theme import DARK
-from app.map.drawing.layers import Layers
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from core.experiment import presets
 from core.recording.recording import Recording
@@ -38,7 +38,7 @@ def export() -> Iterator[Result]:
     application = QGuiApplication.instance() or QGuiApplication([])
     recording = record(presets.load("default"))
     experiment = recording.experiment
-    scene = Scene(DARK, View.of(experiment.landscape), Layers())
+    scene = Scene(picture_of(recording), 0, DARK, View.of(experiment.landscape))
     plan = VideoPlan(experiment.steps, WIDTH, HEIGHT, speed=SPEED)
     with tempfile.TemporaryDirectory() as folder:
         animation = matplotlib_animation(recording)
@@ -46,8 +46,7 @@ def export() -> Iterator[Result]:
 
         def ours() -> float:
             out = Path(folder) / "ours.mp4"
-            picture = picture_of(recording)
-            return seconds(lambda: render(out, picture, scene, plan, _ignore)) / plan.frames
+            return seconds(lambda: render(out, scene, plan, _ignore)) / plan.frames
 
         def theirs() -> float:
             writer = Encoder(fps=60)

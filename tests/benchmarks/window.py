@@ -19,10 +19,12 @@ from app.export.frames import picture_of
 from app.look.appearance import Appearance
 from app.look.theme import DARK
 from app.map.drawing.cast import cast_of
-from app.map.drawing.painter import Layers, MapPainter, View
+from app.map.drawing.layers import Layers
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.scene import Scene
 from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
-from app.map.drawing.view import Frame
+from app.map.drawing.view import Frame, View
 from app.running.shown import Picture
 from app.session.session import Session
 from app.window.application import make_application
@@ -206,16 +208,15 @@ class _Painting:
     def __init__(self, picture: Picture, layers: Layers) -> None:
         self.picture, self.layers = picture, layers
         self.view = View.of(picture.experiment.landscape)
-        self.painter = MapPainter(DARK)
+        self.painter = MapPainter()
         self.image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
 
     def seconds(self, cursor: int) -> float:
         """Processor seconds of one frame; the machine may have others to serve."""
         on_image = QPainter(self.image)
         begin = time.thread_time()
-        self.painter.paint(
-            on_image, SIDE, SIDE, 1.0, self.view, self.picture, cursor, 0, self.layers
-        )
+        scene = Scene(self.picture, cursor, DARK, self.view, self.layers)
+        self.painter.paint(on_image, scene, (SIDE, SIDE))
         spent = time.thread_time() - begin
         on_image.end()
         return spent

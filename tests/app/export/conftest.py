@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from app.export.frames import Scene
+from app.export.frames import picture_of
 from app.export.plan import VideoPlan
 from app.look.theme import DARK
-from app.map.drawing.layers import Layers
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from core.experiment.experiment import Experiment, MethodSpec
 from core.recording.recording import Recording
@@ -39,9 +39,9 @@ def recording(experiment: Experiment) -> Recording:
 
 
 @pytest.fixture
-def scene(experiment: Experiment) -> Scene:
+def scene(recording: Recording) -> Scene:
     """All of the landscape in dark colours."""
-    return Scene(DARK, View.of(experiment.landscape), Layers())
+    return Scene(picture_of(recording), 0, DARK, View.of(recording.experiment.landscape))
 
 
 @pytest.fixture

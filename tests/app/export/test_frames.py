@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.export.frames import FramePainter, Scene, picture_of
+from app.export.frames import FramePainter, picture_of
 from app.look.theme import DARK, LIGHT
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
@@ -36,9 +37,7 @@ class TestFrames:
     ) -> None:
         """The legend hides nothing here: the head of Adam+CM, in its own colour, at its place."""
         bare = dataclasses.replace(scene.layers, legend=False, step_counter=False, memory=False)
-        painter = FramePainter(
-            picture_of(recording), dataclasses.replace(scene, layers=bare), *size
-        )
+        painter = FramePainter(dataclasses.replace(scene, layers=bare), *size)
         scale = max(0.75, min(size) / 720)
         frame = Frame.fit(scene.view, size[0] / scale, size[1] / scale)
         for step in (0, 17, 30):
@@ -50,24 +49,22 @@ class TestFrames:
 
     def test_a_frame_depends_on_its_step_only(self, recording: Recording, scene: Scene) -> None:
         """Whatever was painted before: forward, backward or nothing."""
-        painter = FramePainter(picture_of(recording), scene, 320, 240)
+        painter = FramePainter(scene, 320, 240)
         forward = [pixels(painter.paint(step)) for step in (0, 10, 30)]
         again = pixels(painter.paint(10))
-        fresh = pixels(FramePainter(picture_of(recording), scene, 320, 240).paint(10))
+        fresh = pixels(FramePainter(scene, 320, 240).paint(10))
         assert np.abs(again - forward[1]).max() <= 1
         assert np.abs(fresh - forward[1]).max() <= 1
         assert not np.array_equal(forward[1], forward[2])
 
     def test_text_grows_with_the_picture(self, recording: Recording, scene: Scene) -> None:
         """Of 1080p against 720p, everything is 1.5 times as large: shrunk, they look the same."""
-        small = FramePainter(picture_of(recording), scene, 640, 720).paint(20).copy()
-        large = FramePainter(picture_of(recording), scene, 960, 1080).paint(20)
+        small = FramePainter(scene, 640, 720).paint(20).copy()
+        large = FramePainter(scene, 960, 1080).paint(20)
         shrunk = large.scaled(640, 720).convertToFormat(QImage.Format.Format_RGB32)
         assert np.abs(pixels(small) - pixels(shrunk)).mean() < 6
 
     def test_themes_differ(self, recording: Recording, scene: Scene) -> None:
         for theme, dark in ((DARK, True), (LIGHT, False)):
-            painter = FramePainter(
-                picture_of(recording), dataclasses.replace(scene, theme=theme), 320, 240
-            )
+            painter = FramePainter(dataclasses.replace(scene, theme=theme), 320, 240)
             assert (np.median(pixels(painter.paint(0))) < 128) == dark

@@ -11,9 +11,10 @@ from PySide6.QtCore import QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.export import job as jobs
-from app.export.frames import Scene, picture_of
 from app.export.job import ExportJob, Request
 from app.export.plan import VideoPlan
+from app.map.drawing.scene import Scene
+from app.running.shown import Picture
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
 
@@ -22,7 +23,7 @@ from core.recording.recording import Recording
 def request_(
     tmp_path: Path, experiment: Experiment, recording: Recording, scene: Scene, plan: VideoPlan
 ) -> Request:
-    return Request(tmp_path / "a.mp4", experiment, picture_of(recording), scene, plan)
+    return Request(tmp_path / "a.mp4", experiment, scene, plan)
 
 
 def frames_in(path: Path) -> int:
@@ -57,7 +58,9 @@ def test_tracks_that_are_there_are_not_computed_again(
 @pytest.mark.parametrize("why", ["nothing computed", "another experiment"])
 def test_what_is_missing_is_computed(qtbot: QtBot, request_: Request, why: str) -> None:
     if why == "nothing computed":
-        request_ = dataclasses.replace(request_, picture=None)
+        shown = request_.scene.picture
+        nothing = Picture(shown.experiment, (None,) * len(shown.tracks))
+        request_ = dataclasses.replace(request_, scene=request_.scene.of(nothing))
     else:
         other = dataclasses.replace(request_.experiment, seed=5, steps=20)
         plan = dataclasses.replace(request_.plan, steps=20)

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.export.frames import FramePainter, Scene, picture_of
+from app.export.frames import FramePainter, picture_of
 from app.export.plan import VideoPlan
 from app.export.render import render
 from app.files.video_tags import read_experiment
+from app.map.drawing.scene import Scene
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Recording
@@ -33,8 +34,8 @@ def nothing(done: int, total: int) -> None:
 def test_every_frame_shows_its_step(tmp_path: Path, recording: Recording, scene: Scene) -> None:
     plan = VideoPlan(30, 320, 240, Fraction(25), Fraction(1, 2))
     told: list[tuple[int, int]] = []
-    render(tmp_path / "a.mp4", picture_of(recording), scene, plan, lambda *now: told.append(now))
-    painter = FramePainter(picture_of(recording), scene, 320, 240)
+    render(tmp_path / "a.mp4", scene, plan, lambda *now: told.append(now))
+    painter = FramePainter(scene, 320, 240)
     with av.open(tmp_path / "a.mp4") as container:
         shown = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
     assert len(shown) == plan.frames == 26
@@ -51,7 +52,7 @@ def test_the_experiment_is_read_back_from_the_video(
     tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan
 ) -> None:
     path = tmp_path / "a.mp4"
-    render(path, picture_of(recording), scene, plan, nothing)
+    render(path, scene, plan, nothing)
     assert read_experiment(path) == recording.experiment
     with av.open(path) as container:
         assert container.metadata["title"] == "Ackley: adam, adam+cm"
@@ -68,7 +69,7 @@ def test_a_long_experiment_is_read_back(
     bare = dataclasses.replace(scene.layers, trails=False, heads=False, legend=False)
     scene = dataclasses.replace(scene, layers=dataclasses.replace(bare, memory=False))
     plan = dataclasses.replace(plan, steps=1)
-    render(tmp_path / "a.mp4", type(picture)(long, tracks), scene, plan, nothing)
+    render(tmp_path / "a.mp4", scene.of(type(picture)(long, tracks)), plan, nothing)
     assert read_experiment(tmp_path / "a.mp4") == long
 
 
@@ -109,7 +110,7 @@ def test_leaving_keeps_the_old_file_and_nothing_of_the_new(
             raise Leave
 
     with pytest.raises(Leave):
-        render(path, picture_of(recording), scene, plan, leave)
+        render(path, scene, plan, leave)
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.mp4"]
     assert path.read_text() == "precious"
 
@@ -128,7 +129,7 @@ def test_an_error_of_the_painter_leaves_nothing(
 
     monkeypatch.setattr(FramePainter, "paint", fail_late)
     with pytest.raises(ZeroDivisionError):
-        render(tmp_path / "a.mp4", picture_of(recording), scene, plan, nothing)
+        render(tmp_path / "a.mp4", scene, plan, nothing)
     assert not list(tmp_path.iterdir())
 
 
@@ -136,5 +137,5 @@ def test_a_missing_folder_is_named(
     tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan
 ) -> None:
     with pytest.raises(FileNotFoundError) as caught:
-        render(tmp_path / "missing" / "a.mp4", picture_of(recording), scene, plan, nothing)
+        render(tmp_path / "missing" / "a.mp4", scene, plan, nothing)
     assert caught.value.filename == str(tmp_path / "missing")

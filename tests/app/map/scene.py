@@ -8,8 +8,10 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.look.theme import DARK, Theme
-from app.map.drawing.painter import Layers, MapPainter, View
-from app.map.drawing.view import Frame
+from app.map.drawing.layers import Layers
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.scene import Scene
+from app.map.drawing.view import Frame, View
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment, MethodSpec
 from core.recording.recording import Chunk, Track, track_shapes
@@ -83,6 +85,7 @@ def paint(
     ratio: float = 1.0,
     size: tuple[int, int] = (WIDTH, HEIGHT),
     start: int = 0,
+    patient: bool = False,
     **more: object,
 ) -> QImage:
     """A frame of the map, painted whole."""
@@ -90,9 +93,10 @@ def paint(
     image.setDevicePixelRatio(ratio)
     image.fill(QColor("magenta"))
     brush = QPainter(image)
-    owner = painter or MapPainter(theme)
+    owner = painter or MapPainter()
     view = view or View.of(shown.experiment.landscape)
-    owner.paint(brush, *size, ratio, view, shown, cursor, start, layers, **more)
+    scene = Scene(shown, cursor, theme, view, layers, start, **more)
+    owner.paint(brush, scene, size, ratio, patient=patient)
     brush.end()
     return image
 

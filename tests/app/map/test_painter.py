@@ -327,7 +327,7 @@ def test_of_another_landscape_no_frame_shows_the_former_ground():
     after = picture({"adam": ACROSS}, landscape=TwoBasins(sharpness=30))
     layers = only("minima", "contours")
     for shown, more in ((after, layers), (before, dataclasses.replace(layers, sharpness=True))):
-        painter = MapPainter(DARK)
+        painter = MapPainter()
         paint(before, 0, layers, painter=painter, patient=True)
         at_once = paint(shown, 0, more, painter=painter, patient=True)
         assert painter.pending
@@ -342,7 +342,7 @@ def test_of_another_landscape_no_frame_shows_the_former_ground():
 
 def test_a_ground_begun_for_the_former_landscape_is_given_up():
     shown = [picture({"adam": ACROSS}, landscape=TwoBasins(sharpness=s)) for s in (10, 20, 30)]
-    painter = MapPainter(DARK)
+    painter = MapPainter()
     paint(shown[0], 0, painter=painter, patient=True)
     paint(shown[1], 0, painter=painter, patient=True)
     painter.advance(0.1)
@@ -356,7 +356,7 @@ def test_a_ground_begun_for_the_former_landscape_is_given_up():
 
 def test_a_new_ground_may_wait_and_is_the_same_once_it_is_done():
     shown = picture({"adam": ACROSS}, landscape=Ackley())
-    painter = MapPainter(DARK)
+    painter = MapPainter()
     paint(shown, 0, painter=painter, patient=True)
     assert not painter.pending  # the first ground does not wait
     closer = View((-2.0, 1.0), (0.5, 3.0))
@@ -373,7 +373,7 @@ def test_a_new_ground_may_wait_and_is_the_same_once_it_is_done():
 
 def test_what_was_begun_is_finished_before_the_newest_view():
     shown = picture({"adam": ACROSS}, landscape=Ackley())
-    painter = MapPainter(DARK)
+    painter = MapPainter()
     paint(shown, 0, painter=painter, patient=True)
     finished = 0
     for step in range(60):  # a zoom that never rests
@@ -454,7 +454,7 @@ def test_a_small_map_still_names_all_four_methods(size, losses):
 
 def test_the_legend_keeps_its_size_while_time_goes_on():
     shown = picture(dict.fromkeys(FOUR, ACROSS))
-    fonts = MapPainter(DARK).fonts
+    fonts = MapPainter().fonts
     for size in ((284, 208), (390, 310), (460, 330)):
         frame = frame_of(shown, size=size)
         manners = set()

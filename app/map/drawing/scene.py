@@ -1,0 +1,37 @@
+"""What one frame shows: the window, the saved image and every export hand the painter the same."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from app.look.theme import Theme
+from app.map.drawing.layers import Layers
+from app.map.drawing.view import View
+from app.running.shown import Highlight, Picture
+from landscapes.base import Array
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Scene:
+    """A picture at the time `cursor`, and how it is shown; it knows no device and no size.
+
+    `start` is the selected start. `starts` (S, 2) shows other starts than the picture's, for those
+    that a hand is moving.
+    """
+
+    picture: Picture
+    cursor: int
+    theme: Theme
+    view: View
+    layers: Layers = dataclasses.field(default_factory=Layers)
+    start: int = 0
+    highlight: Highlight | None = None
+    starts: Array | None = None
+
+    def at(self, cursor: int) -> Scene:
+        """The same at another time."""
+        return dataclasses.replace(self, cursor=cursor)
+
+    def of(self, picture: Picture) -> Scene:
+        """The same of another picture."""
+        return dataclasses.replace(self, picture=picture)

@@ -1,0 +1,201 @@
+"""One frame on its way to the map: the cast of a scene, and what is drawn of it in which order."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QPainter
+
+from app.map.drawing.anatomy_layer import draw_anatomy
+from app.map.drawing.arrow_scale import draw_arrow_scale
+from app.map.drawing.arrows import ArrowScale
+from app.map.drawing.cast import Actor, cast_of
+from app.map.drawing.colours import faded
+from app.map.drawing.crowd import CROWD, spread
+from app.map.drawing.curvature_layer import draw_ellipse, rise_at
+from app.map.drawing.legend import Legend, LegendRow, draw_legend
+from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
+from app.map.drawing.memory_layer import MemoryBrush, held_items
+from app.map.drawing.off_view import draw_off_view
+from app.map.drawing.scene import Scene
+from app.map.drawing.sheet import KeptParts
+from app.map.drawing.text import Fonts
+from app.map.drawing.ticks import reading
+from app.map.drawing.view import Frame
+from core.measures.surface import domain_scale
+from landscapes.base import Array
+
+COURSE = 48
+"""Points of a trail that decide where the cards lie."""
+START_COUNTS, END_COUNTS = 12, 6
+ELLIPSE_NOTE = "ellipse: one level of loss"
+
+
+class Stage:
+    """A scene with the methods that take part in it, in a frame of the map."""
+
+    def __init__(
+        self, painter: QPainter, frame: Frame, scene: Scene, fonts: Fonts, parts: KeptParts
+    ) -> None:
+        self.painter = painter
+        self.frame = frame
+        self.fonts = fonts
+        self.parts = parts
+        self.theme, self.layers, self.highlight = scene.theme, scene.layers, scene.highlight
+        self.picture, self.cursor, self.start = scene.picture, scene.cursor, scene.start
+        self.cast = cast_of(scene.picture, scene.theme)
+        self.arrows = ArrowScale.of(scene.picture.experiment.landscape)
+        count = scene.picture.experiment.start_count
+        self.others = np.flatnonzero(np.arange(count) != scene.start)
+        self.starts = self._picture_starts() if scene.starts is None else scene.starts
+
+    def draw_on_map(self) -> None:
+        """What lies on the ground and the trails, held to the map."""
+        layers = self.layers
+        self.draw_still()
+        if layers.memory:
+            self.draw_memory()
+        if layers.ellipses:
+            self.draw_ellipses()
+        if layers.heads:
+            self.draw_heads()
+        if layers.anatomy:
+            draw_anatomy(self.painter, self.frame, self.theme, self.fonts, self.arrows,
+                         layers.anatomy, layers.anatomy_active)  # fmt: skip
+
+    def draw_over_map(self) -> None:
+        """The cards, and what points beyond the border."""
+        self.draw_cards()
+        self.draw_off_view()
+
+    def _picture_starts(self) -> Array:
+        """The picture's starts (S, 2)."""
+        if self.cast:
+            return np.asarray(self.cast[0].track["positions"][0])
+        return self.picture.experiment.start_positions()
+
+    def draw_still(self) -> None:
+        """The known minima and the starts."""
+        minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
+        places = [self.starts, *(minimum.position for minimum in minima)]
+        points = self.frame.to_pixels(np.concatenate([np.reshape(place, (-1, 2))
+                                                      for place in places]))  # fmt: skip
+
+        def paint(painter: QPainter) -> None:
+            draw_minima(painter, self.frame, self.theme, minima)
+            draw_starts(painter, self.frame, self.theme, self.starts, self.start)
+
+        key = (points.tobytes(), tuple(minimum.is_global for minimum in minima), self.start)
+        self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
+
+    def draw_memory(self) -> None:
+        """Arrows of all starts, those of the selected one bold, and the highlighted item."""
+        brush = MemoryBrush(self.painter, self.frame, self.arrows, self.theme)
+        starts = np.append(spread(self.others, CROWD), self.start)
+        held = [
+            (actor, items)
+            for actor in self.cast
+            if actor.has_memory
+            and (items := held_items(actor.track, actor.time(self.cursor), starts)) is not None
+        ]
+        chosen = held
+        if len(starts) > 1:
+            for actor, items in held:
+                brush.draw_crowd(actor, items.of(items.starts != self.start))
+            chosen = [(actor, items.of(items.starts == self.start)) for actor, items in held]
+        for actor, items in chosen:
+            brush.draw_items(actor, items, self.parts)
+        for actor in self.cast:
+            if actor.has_memory:
+                brush.draw_mean(actor, actor.time(self.cursor), self.start)
+        for actor, items in chosen:
+            if self.highlight is not None and self.highlight.method == actor.index:
+                brush.draw_highlight(actor, items, self.highlight.birth)
+
+    def draw_heads(self) -> None:
+        """Where every method stands, the selected start's on top."""
+        for actor in self.cast:
+            points = actor.track["positions"][actor.time(self.cursor)][self.others]
+            if len(points):
+                colour = faded(actor.style.colour, 0.95 * actor.opacity)
+                draw_crowd_heads(
+                    self.painter, self.frame, points, actor.style.marker, colour, self.theme
+                )
+        heads = []
+        for actor in self.cast:
+            point = actor.position(self.cursor, self.start)
+            if np.isfinite(point).all():
+                colour = faded(actor.style.colour, actor.opacity)
+                heads.append((self.frame.pixel(point), actor.style.marker, colour))
+        draw_heads(self.painter, self.frame, heads, self.theme)
+
+    def draw_ellipses(self) -> None:
+        """The curvature under each head of the selected start."""
+        landscape = self.picture.experiment.landscape
+        scale = domain_scale(landscape)
+        for actor in self.cast:
+            point = actor.position(self.cursor, self.start)
+            if np.isfinite(point).all():
+                with np.errstate(all="ignore"):
+                    rise = rise_at(scale, float(landscape.loss(point)))
+                colour = faded(actor.style.colour, actor.opacity)
+                draw_ellipse(self.painter, self.frame, self.theme, landscape, point, colour, rise)
+
+    def draw_off_view(self) -> None:
+        """Where the selected start and its heads are, if that is not in view."""
+        heads = []
+        for actor in self.cast if self.layers.heads else ():
+            point = actor.position(self.cursor, self.start)
+            if np.isfinite(point).all():
+                heads.append((point, faded(actor.style.colour, actor.opacity)))
+        start = self.starts[self.start] if self.start < len(self.starts) else None
+        draw_off_view(self.painter, self.frame, self.theme, self.fonts, start, heads)
+
+    def draw_cards(self) -> None:
+        """Legend, step counter and the arrows' scale."""
+        layers = self.layers
+        count = self.picture.experiment.start_count
+        notes = []
+        if layers.legend and count > 1:
+            notes.append(f"start {self.start + 1:,} of {count:,}")
+        if layers.legend and layers.trails and count > CROWD + 1:
+            notes.append(f"{CROWD + 1} of {count:,} trails are drawn")
+        if layers.legend and layers.ellipses:
+            notes.append(ELLIPSE_NOTE)
+        heading = widest = ""
+        if layers.step_counter:
+            steps = self.picture.experiment.steps
+            heading, widest = f"step {self.cursor:,} / {steps:,}", f"step {steps:,} / {steps:,}"
+        rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
+        legend = Legend(heading, rows, tuple(notes), widest)
+        course = self._course()
+        where = (self.painter, self.frame, self.theme, self.fonts)
+        card = draw_legend(*where, legend, course, self.parts)
+        if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
+            draw_arrow_scale(*where, self.arrows, course, self.parts, card)
+
+    def _course(self) -> Array:
+        """Pixels (N, 2) along all that is known of the selected start's trails.
+
+        Where the start is marked and where heads come to rest counts several times. It does not
+        depend on the cursor: cards that step aside for a passing head would not be read.
+        """
+        plot, found = self.frame.plot, [np.empty((0, 2))]
+        for actor in self.cast:
+            every = max(1, actor.track.filled // COURSE)
+            positions = actor.track["positions"][: actor.track.filled + 1, self.start]
+            found += [positions[::every], np.repeat(positions[-1:], END_COUNTS, axis=0)]
+        low, high = plot.topLeft().toTuple(), plot.bottomRight().toTuple()
+        start = np.clip(self.frame.to_pixels(self.starts[self.start : self.start + 1]), low, high)
+        return np.concatenate(
+            [self.frame.to_pixels(np.concatenate(found)), np.repeat(start, START_COUNTS, axis=0)]
+        )
+
+    def _row(self, actor: Actor) -> LegendRow:
+        diverged = actor.diverged_at(self.cursor, self.start)
+        loss = float(actor.track["losses"][actor.time(self.cursor), self.start])
+        word = reading(loss) if diverged is None else f"diverged at {diverged:,}"
+        style = actor.style
+        return LegendRow(
+            style.colour, style.dash, style.marker, actor.label, word,
+            opacity=0.5 if actor.stale else 1.0, warning=diverged is not None,
+        )  # fmt: skip
