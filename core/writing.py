@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 
 MINUS = "−"
 NOTHING = "–"
 SHOWN_AXES = 3
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -64,3 +66,23 @@ def _listed(components: Iterable[float], write: Callable[[float], str]) -> str:
     values = [float(component) for component in components]
     shown = ", ".join(map(write, values[:SHOWN_AXES]))
     return f"({shown})" if len(values) <= SHOWN_AXES else f"({shown}, … {len(values)} axes)"
+
+
+def tsv_cell(text: str) -> str:
+    """Words as a cell of a tab-separated table: a spreadsheet takes them for no formula.
+
+    What begins as a formula does gets an apostrophe in front, unless it is a number.
+    """
+    text = " ".join(text.split())
+    if not text.startswith(_FORMULA_STARTS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return "'" + text
+    return text
+
+
+def markdown_cell(text: str) -> str:
+    """Words as a cell of a Markdown table: they end no cell and are no markup."""
+    return re.sub(r"([\\|<>`*_\[\]])", r"\\\1", " ".join(text.split()))

@@ -21,6 +21,7 @@ from landscapes.saddle import Saddle
 from landscapes.six_hump_camel import SixHumpCamel
 from landscapes.styblinski_tang import StyblinskiTang
 from landscapes.two_basins import TwoBasins
+from landscapes.wording import step_into
 
 __all__ = ["LANDSCAPES", "Landscape", "LandscapeError", "make"]
 
@@ -60,7 +61,7 @@ def make(description: Mapping[str, Any], dimension: int | None = None) -> Landsc
         raise refuse("", description, "an object with a name")
     for key in description:
         if key not in _KEYS:
-            raise refuse(str(key), key, "one of " + ", ".join(_KEYS))
+            raise refuse(step_into("", key).removeprefix("."), key, "one of " + ", ".join(_KEYS))
     name = description.get("name")
     if not isinstance(name, str) or name not in LANDSCAPES:
         raise refuse("name", name, "one of " + ", ".join(LANDSCAPES))

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from landscapes.wording import shown
+from landscapes.wording import shown, step_into
 
 Array = Any  # a numpy array or a torch tensor of floating point numbers
 Interval = tuple[float, float]
@@ -108,7 +108,7 @@ class Landscape(abc.ABC):
         for name in parameters:
             if name not in known:
                 allowed = "one of " + ", ".join(sorted(known)) if known else "it has no parameters"
-                raise refuse(f"parameters.{name}", name, allowed)
+                raise refuse(step_into("parameters", name), name, allowed)
         if domain is not None:
             raise refuse("domain", domain, f"the domain of {cls.name} is fixed")
         return cls(**parameters)

@@ -15,6 +15,7 @@ from app.look.appearance import MODES
 from app.map.drawing.layers import Layers
 from app.map.map_view import LAYER_TITLES
 from core.experiment import presets
+from landscapes.wording import printable
 
 if TYPE_CHECKING:
     from app.window.main_window import MainWindow
@@ -88,8 +89,8 @@ class Menus(QObject):
         files = self._window.files
         self._recent.clear()
         for path in files.recent:
-            action = self._recent.addAction(path.name)
-            action.setToolTip(str(path))
+            action = self._recent.addAction(printable(path.name).replace("&", "&&"))
+            action.setToolTip(printable(str(path)))
             action.triggered.connect(lambda _=False, path=path: files.open_path(path))
         self._recent.setEnabled(bool(files.recent))
 

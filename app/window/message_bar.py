@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.look.appearance import Appearance
 from app.widgets.icon_button import IconButton
+from landscapes.wording import cut, printable
 
 _NEWS_MILLISECONDS = 5000
+_LONGEST = 1000  # characters: a message may quote what a stranger wrote
 _FAILURE, _NEWS, _NOTE = "Failure", "News", "Note"
 
 
@@ -28,6 +30,7 @@ class MessageBar(QFrame):
         self.setProperty("role", "message")
         self.text = QLabel()
         self.text.setObjectName("message")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sign = IconButton(appearance, "warning", "message-sign", _FAILURE, token="danger")
@@ -75,6 +78,7 @@ class MessageBar(QFrame):
         self._say(message, "info", "accent", _NOTE)
 
     def _say(self, message: str, picture: str, token: str, said: str) -> None:
+        message = cut(printable(message), _LONGEST)
         self._said = said
         self.text.setText(message)
         self.setAccessibleName(f"{said}: {message}")

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
-from landscapes.wording import LONGEST_SHOWN, shown
+from landscapes.wording import LONGEST_PLACE, cut, printable, shown, step_into
 
 __all__ = ["ExperimentError", "check_number", "check_whole", "refuse", "shown", "step_into"]
-
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_+-]*")
 
 
 class ExperimentError(ValueError):
     """An experiment holds something that is not allowed.
 
-    `path` is the JSON path of the fault (`$.methods[0].hyperparameters.lr`), `problem` says what
-    stands there and what is allowed. Both are printable, whatever the file held.
+    `path` is the JSON path of the fault (`$.methods[0].hyperparameters.lr`), or the key of a
+    recording's array; `problem` says what stands there and what is allowed. Both are printable
+    and the path is short, whatever the file held. People read the problem first.
     """
 
     def __init__(self, path: str, problem: str) -> None:
-        self.path, self.problem = _printable(path), _printable(problem)
-        super().__init__(f"{self.path}: {self.problem}")
+        self.path, self.problem = cut(printable(path), LONGEST_PLACE), printable(problem)
+        inside = self.path.startswith(("$.", "$["))
+        super().__init__(f"{self.problem} (at {self.path})" if inside else self.problem)
 
 
 def refuse(path: str, value: object, allowed: str) -> ExperimentError:
     """The error for a value that is not allowed at a place."""
     return ExperimentError(path, f"{shown(value)} is not allowed; {allowed}")
-
-
-def _printable(text: str) -> str:
-    """The text with what a terminal would act on written out as an escape."""
-    return (
-        text
-        if text.isprintable()
-        else "".join(
-            character if character.isprintable() else repr(character)[1:-1] for character in text
-        )
-    )
-
-
-def step_into(path: str, key: str | int) -> str:
-    """The path of what stands at `key` inside the value at `path`."""
-    if isinstance(key, int):
-        return f"{path}[{key}]"
-    plain = len(key) <= LONGEST_SHOWN and _NAME.fullmatch(key)
-    return f"{path}.{key}" if plain else f"{path}[{shown(key)}]"
 
 
 def check_number(path: str, value: object, low: float, high: float, unit: str = "a number") -> None:

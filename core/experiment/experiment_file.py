@@ -181,7 +181,7 @@ def _check_keys(path: str, node: Json, struct: type[msgspec.Struct]) -> None:
             raise refuse(step_into(path, key), key, "one of the keys " + ", ".join(names))
     for field in fields:
         if field.required and field.name not in node:
-            raise ExperimentError(f"{path}.{field.name}", "is missing; it is required")
+            raise ExperimentError(f"{path}.{field.name}", f"{field.name!r} is missing")
 
 
 def _at(tree: Json, path: str) -> Json:
@@ -194,13 +194,14 @@ def _landscape(description: Mapping[str, Json], dimension: int | None) -> Landsc
     if "name" not in description:
         raise ExperimentError(
             "$.landscape.name",
-            "is missing; one of " + ", ".join(landscapes.LANDSCAPES),
+            "'name' is missing; one of " + ", ".join(landscapes.LANDSCAPES),
         )
     try:
         return landscapes.make(description, dimension)
     except LandscapeError as error:
         # Only where the dimensions disagree is no field of the landscape at fault.
-        path = f"$.landscape.{error.field}" if error.field else "$.starts[0]"
+        inside = error.field if error.field.startswith("[") else f".{error.field}"
+        path = f"$.landscape{inside}" if error.field else "$.starts[0]"
         raise ExperimentError(path, str(error)) from None
 
 
@@ -239,7 +240,7 @@ def _describe_starts(starts: Starts) -> Json:
 
 def _schedule(path: str, given: Mapping[str, Json]) -> Schedule:
     if "kind" not in given:
-        raise ExperimentError(f"{path}.kind", "is missing; one of " + ", ".join(KINDS))
+        raise ExperimentError(f"{path}.kind", "'kind' is missing; one of " + ", ".join(KINDS))
     kind = given["kind"]
     if kind not in KINDS:
         raise refuse(f"{path}.kind", kind, "one of " + ", ".join(KINDS))

@@ -100,7 +100,8 @@ def _survey(path: str, node: Json, repeated: dict[int, tuple[str, Json]], depth:
         raise ExperimentError(path[:LONGEST_SHOWN], _too_deep())
     if id(node) in repeated:
         key = repeated[id(node)][0]
-        raise ExperimentError(step_into(path, key), "the key appears twice in one object")
+        problem = f"the key {shown(key)} appears twice in one object"
+        raise ExperimentError(step_into(path, key), problem)
     for inside, child in _children(node):
         if isinstance(inside, str) and not _is_whole(inside):
             raise refuse(step_into(path, inside), inside, _WHOLE)

@@ -13,6 +13,7 @@ from landscapes.expression.graph import Graph
 from landscapes.expression.program import Program
 from landscapes.expression.syntax import parse
 from landscapes.plane import symmetric, vector
+from landscapes.wording import step_into
 
 MAX_BOUND = 1e9
 _DOMAIN = f"two intervals [low, high] with low < high, within ±{MAX_BOUND:g}"
@@ -47,11 +48,13 @@ class Expression(Landscape):
     def create(cls, parameters: Mapping[str, Any], domain: object = None) -> Self:
         for name in parameters:
             if name != "loss":
-                raise refuse(f"parameters.{name}", name, "an expression has only loss")
+                raise refuse(step_into("parameters", name), name, "an expression has only loss")
         if "loss" not in parameters:
-            raise LandscapeError("parameters.loss", "is missing; a formula in x and y, as text")
+            raise LandscapeError(
+                "parameters.loss", "'loss' is missing; a formula in x and y, as text"
+            )
         if domain is None:
-            raise LandscapeError("domain", f"is missing; {_DOMAIN}")
+            raise LandscapeError("domain", f"'domain' is missing; {_DOMAIN}")
         return cls(parameters["loss"], _intervals(domain))
 
     def describe(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from core.writing import number, point, short, vector
+from core.writing import markdown_cell, number, point, short, tsv_cell, vector
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,25 @@ def test_vectors_show_three_axes_and_say_how_many_there_are():
     assert vector([1.0, -0.5]) == "(1.00, −0.500)"
     assert vector(range(10)) == "(0, 1.00, 2.00, … 10 axes)"
     assert point([0.0, -1.0]) == "(0, −1)"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'=1"),
+        ("＝1", "'＝1"),
+        ("-1.5e-3", "-1.5e-3"),
+        ("-inf", "-inf"),
+        ("C = 5", "C = 5"),
+    ],
+)
+def test_a_cell_of_a_table_starts_no_formula_and_a_number_stays_one(text, cell):
+    assert tsv_cell(text) == cell
+
+
+def test_a_cell_of_a_markdown_table_is_no_markup():
+    assert markdown_cell("![a](b) <i>|\\") == r"!\[a\](b) \<i\>\|\\"

@@ -7,7 +7,7 @@ import math
 
 from app.look.styles import Style
 from core.measures.standing import Standing
-from core.writing import number
+from core.writing import markdown_cell, number, tsv_cell
 
 COLUMNS = ("Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached")
 TIPS = (
@@ -87,7 +87,7 @@ def as_markdown(rows: list[Row]) -> str:
         + "|",
     ]  # fmt: skip
     for row in rows:
-        cells = (row.text(column).replace("|", "\\|") for column in range(len(COLUMNS)))
+        cells = (markdown_cell(row.text(column)) for column in range(len(COLUMNS)))
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -96,4 +96,4 @@ def _plain(row: Row, column: int) -> str:
     value = row.number(column)
     if value is not None:
         return f"{value:.6g}"
-    return " ".join(row.text(column).replace("−", "-").split())
+    return tsv_cell(row.text(column).replace("−", "-"))

@@ -53,7 +53,7 @@ def test_a_key_that_is_no_name_is_quoted_in_the_path():
 
 
 def test_nothing_unprintable_reaches_the_message():
-    assert str(ExperimentError("$.a\x1b", "b\u202e")) == r"$.a\x1b: b\u202e"
+    assert str(ExperimentError("$.a\x1b", "b\u202e")) == r"b\u202e (at $.a\x1b)"
 
 
 @pytest.mark.parametrize("value", [True, "1", None, float("nan"), -0.1, 1.1, [1], 10**400])
@@ -68,7 +68,15 @@ def test_only_integers_in_the_range_are_whole_numbers(value):
         check_whole("$.x", value, 1, 10)
 
 
+def test_the_place_is_cut_where_a_stranger_made_it_long():
+    assert len(ExperimentError("$" + ".a" * 10**6, "wrong").path) == 200
+
+
+def test_of_the_whole_file_no_place_is_named():
+    assert str(ExperimentError("$", "the text is empty")) == "the text is empty"
+
+
 def test_the_error_names_place_value_and_what_is_allowed():
     error = refuse("$.steps", "5", "a whole number")
-    assert str(error) == "$.steps: '5' is not allowed; a whole number"
+    assert str(error) == "'5' is not allowed; a whole number (at $.steps)"
     assert (error.path, error.problem) == ("$.steps", "'5' is not allowed; a whole number")
