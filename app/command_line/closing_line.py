@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from core.experiment.experiment import Experiment
+from core.measures.outcomes import Lost
 from core.recording.recording import Recording
 
 
@@ -16,13 +15,16 @@ def summary(experiment: Experiment) -> str:
 
 
 def losses(recording: Recording) -> str:
-    """Which methods have diverged, in words; nothing where none has."""
-    words = []
+    """Which methods are lost at the end, and how, in words; nothing where none is."""
+    words, starts = [], recording.experiment.start_count
     for spec, track in zip(recording.experiment.enabled_methods, recording.tracks, strict=True):
-        lost = int(np.isnan(track["positions"][-1]).any(-1).sum())
-        if lost:
-            of = f" from {lost:,} of {recording.experiment.start_count:,} starts"
-            words.append(
-                f"{spec.label} diverged{of if recording.experiment.start_count > 1 else ''}"
-            )
+        lost = Lost.of(track["positions"], track["losses"], track["gradients"])
+        diverged, undefined = (int(which.sum()) for which in lost.at(track.steps))
+        for count, end in (
+            (diverged, "diverged"),
+            (undefined, "came to where the loss is not a number"),
+        ):
+            if count:
+                of = f" from {count:,} of {starts:,} starts" if starts > 1 else ""
+                words.append(f"{spec.label} {end}{of}")
     return "".join(f"; {word}" for word in words)

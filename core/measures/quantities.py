@@ -192,11 +192,20 @@ def converged_at(landscape: Landscape, positions: Array) -> Array:
     −1 where it does not, or has not done so for `CONVERGED_STEPS` steps. It is the landscape's own
     gradient at the recorded points, so that SAM's ascent and gradient noise do not hide a rest.
     """
+    at_end = _calm(landscape, positions[-CONVERGED_STEPS - 1 :]).all(0)
+    found = np.full(at_end.shape, -1)
+    if len(positions) <= CONVERGED_STEPS or not at_end.any():
+        return found
+    calm = _calm(landscape, positions[:, at_end])  # most runs that have not come to rest are done
+    found[at_end] = len(positions) - np.logical_and.accumulate(calm[::-1], axis=0).sum(0)
+    return found
+
+
+def _calm(landscape: Landscape, positions: Array) -> Array:
+    """Whether ‖∇f(θ)‖ lies below `CONVERGED_GRADIENT` at positions (..., D), shape (...)."""
     with np.errstate(all="ignore"):
-        norms = np.linalg.norm(landscape.gradient(positions), axis=-1)
-    below = norms < CONVERGED_GRADIENT
-    calm = np.logical_and.accumulate(below[::-1], axis=0).sum(0)
-    return np.where(calm > CONVERGED_STEPS, len(positions) - calm, -1)
+        norms: Array = np.linalg.norm(landscape.gradient(positions), axis=-1)
+    return norms < CONVERGED_GRADIENT
 
 
 def diverged_at(positions: Array) -> Array:
@@ -205,21 +214,48 @@ def diverged_at(positions: Array) -> Array:
     return np.where(lost.any(0), lost.argmax(0), -1)
 
 
+def undefined_there(losses: Array, gradients: Array) -> Array:
+    """Whether the step from points with these losses (...) and gradients (..., D) leads nowhere
+    because one of the two is not a number there; a point that runs away has infinite ones."""
+    return np.isnan(losses) | (np.isfinite(losses) & np.isnan(gradients).any(-1))
+
+
+UNSETTLED = "not converged"
+"""What is said of a run that is neither at rest nor lost at its last step: it runs no more."""
+Kind = Literal["running", "converged", "diverged", "undefined", "not converged"]
+
+
 @dataclasses.dataclass(frozen=True)
 class Status:
-    """What has become of a run at some time: still running, or an end and when it came."""
+    """What has become of a run at some time: still running, or an end and when it came.
 
-    kind: Literal["running", "converged", "diverged"]
+    `undefined` is a run whose point stands, from `step` on, where the loss is not a number.
+    """
+
+    kind: Kind
     step: int = -1
 
+    @property
+    def lost(self) -> bool:
+        """Whether there is no loss any more."""
+        return self.kind in ("diverged", "undefined")
+
     def __str__(self) -> str:
-        return self.kind if self.kind == "running" else f"{self.kind} at {self.step}"
+        return self.kind if self.step < 0 else f"{self.kind} at {self.step}"
 
 
-def status(converged: int, diverged: int, time: int) -> Status:
-    """The status at `time` of a run that converges and diverges at those times (−1: never)."""
+def status(
+    time: int, *, converged: int = -1, diverged: int = -1, undefined: int = -1, ended: bool = False
+) -> Status:
+    """The status at `time` of a run that comes to these ends at these times (−1: never).
+
+    A point that stood where nothing is defined before it was no number itself is undefined, not
+    diverged. `ended` says that there is no further step.
+    """
+    if 0 <= undefined <= time:
+        return Status("undefined", undefined)
     if 0 <= diverged <= time:
         return Status("diverged", diverged)
     if 0 <= converged <= time:
         return Status("converged", converged)
-    return Status("running")
+    return Status(UNSETTLED if ended else "running")

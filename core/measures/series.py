@@ -29,7 +29,8 @@ class Series:
     `lines` of the chart. Row 0 belongs to time `first` (0: the start; 1: the first step's end);
     `per_step` series have no row for the last point. `accumulate` runs along the rows, if there
     is one. A logarithmic axis suits it where all values are positive and span `log_ratio` (None:
-    nowhere).
+    nowhere). Among many starts one that is lost has the value `worst` where it would have none;
+    None where no value is worse than another.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Series:
     accumulate: np.ufunc | None = None
     log_ratio: float | None = None
     memory_only: bool = False
+    worst: float | None = np.inf
 
     def count(self, track: Track) -> int:
         """How many rows of a track are valid."""
@@ -67,6 +69,10 @@ class Series:
     def values(self, experiment: Experiment, spec: MethodSpec, track: Track) -> Array:
         """All valid rows (n, S, L)."""
         return self.new_rows(experiment, spec, track, slice(0, self.count(track)))
+
+    def lost(self, track: Track, rows: slice) -> Array:
+        """Which starts (n, S) have no loss any more, diverged or undefined, at these rows."""
+        return np.isnan(track["losses"][rows.start + self.first : rows.stop + self.first])
 
 
 def subset(track: Track, starts: slice) -> Track:
@@ -154,17 +160,17 @@ _SERIES = (
     Series("gradient_norm", "Gradient norm", "‖g‖ of the gradient each step used",
            _gradient_norms, _one("‖g‖"), per_step=True, log_ratio=1),
     Series("sharpness", "Sharpness λmax", "largest (and smallest) eigenvalue of the Hessian at θ",
-           _curvatures, lambda experiment: ("λmax", "λmin"), log_ratio=1000),
+           _curvatures, lambda experiment: ("λmax", "λmin"), log_ratio=1000, worst=None),
     Series("agreement", "Agreement",
            "‖Σb‖ / Σ‖b‖ of the items held: 1 they point one way, 0 they cancel",
-           _agreements, _one("agreement"), memory_only=True),
+           _agreements, _one("agreement"), memory_only=True, worst=None),
     Series("pull", "Memory vs gradient",
            "‖mean(B)‖ beside the norm of what it is added to: the gradient (CG) or momentum (CM)",
            _pulls, lambda experiment: ("‖mean‖", "‖g‖ or ‖m‖"), per_step=True,
-           log_ratio=1, memory_only=True),
+           log_ratio=1, memory_only=True, worst=None),
     Series("rate", "Effective learning rate",
            "what each axis' update is multiplied by: α/(√v̂ + ε), or α where nothing divides",
-           _rates, _axes, first=1, per_step=True, log_ratio=1),
+           _rates, _axes, first=1, per_step=True, log_ratio=1, worst=None),
     Series("step_length", "Step length", "‖θₜ₊₁ − θₜ‖ of the step that ends here", _step_lengths,
            _one("step"), first=1, per_step=True, log_ratio=1),
     Series("path_length", "Path length", "way travelled since the start", _walked,

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.measures import quantities
+from core.measures.outcomes import Lost
 from core.measures.quantities import Status
 from core.measures.sharpness import sharpness
 from core.recording.recording import Track
@@ -17,7 +18,7 @@ from landscapes.base import Array, Landscape
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One row of the table; NaN where the run has diverged by then (not `best`).
+    """One row of the table; NaN where the run is lost by then (not `best`).
 
     `reached` names the known minimum that the point is at, or else the place where it rests;
     empty while it is on its way.
@@ -37,19 +38,22 @@ class Course:
     def __init__(self, experiment: Experiment, track: Track, start: int) -> None:
         self._landscape = experiment.landscape
         rows = slice(0, track.filled + 1)
-        self.filled = track.filled
+        self.filled, self._steps = track.filled, track.steps
         self._positions: Array = track["positions"][rows, start]
         self._losses: Array = track["losses"][rows, start]
         self._best = quantities.best_so_far(self._losses)
         self._paths = quantities.path_lengths(self._positions)
         self._converged = int(quantities.converged_at(self._landscape, self._positions))
-        self._diverged = int(quantities.diverged_at(self._positions))
+        alone = slice(start, start + 1)
+        self._lost = Lost.of(
+            *(track[key][rows, alone] for key in ("positions", "losses", "gradients"))
+        )
 
     def at(self, time: int) -> Standing:
         """The standing at a time; the last one computed where the run is not there yet."""
         time = min(time, self.filled)
         place = self._positions[time]
-        status = quantities.status(self._converged, self._diverged, time)
+        status = self._status(time)
         return Standing(
             loss=float(self._losses[time]),
             best=float(self._best[time]),
@@ -58,6 +62,25 @@ class Course:
             status=status,
             reached=reached(self._landscape, place, at_rest=status.kind == "converged"),
         )
+
+    def _status(self, time: int) -> Status:
+        """What has become of the run by a time."""
+        (diverged,), (undefined,) = self._lost.at(time)
+        return quantities.status(
+            time,
+            converged=self._converged,
+            diverged=int(self._lost.since[0]) if diverged else -1,
+            undefined=self._undefined_since(time) if undefined else -1,
+            ended=time == self._steps,
+        )
+
+    def _undefined_since(self, time: int) -> int:
+        """Since when the point has stood where the loss is not a number, or its gradient."""
+        gone = int(self._lost.since[0])
+        last = min(time, gone - 1) if gone >= 0 else time
+        defined = np.flatnonzero(~np.isnan(self._losses[: last + 1]))
+        since = int(defined[-1]) + 1 if len(defined) else 0
+        return min(since, last)  # the loss alone may be defined where the gradient is not
 
 
 def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:

@@ -38,16 +38,20 @@ class Band(QGraphicsPathItem):
         self._first = line.first
         edges = scale.raised(np.stack([line.low, line.high], axis=-1))
         self._edges = np.log10(edges) if scale.logarithmic else edges
+        worst = np.isposinf(line.high) & np.isfinite(line.low)
+        self._edges[worst, 1] = np.inf  # a quarter of the starts is lost: up to the top and beyond
         shade = QColor(colour)
         shade.setAlphaF(SHARE)
         self.setBrush(shade)
 
-    def fill(self, left: float, right: float, pixels: float) -> None:
-        """Fill what lies between two times, which are so many pixels apart."""
+    def fill(self, left: float, right: float, pixels: float, top: float) -> None:
+        """Fill what lies between two times, which are so many pixels apart, and below `top`."""
         low = max(0, int(left) - self._first)
         high = max(low, min(len(self._edges), int(right) + 2 - self._first))
         times = np.arange(low, high) + float(self._first)
-        self.setPath(_path(*_thinned(times, self._edges[low:high], pixels)))
+        edges = self._edges[low:high]
+        edges = np.where(np.isposinf(edges), np.fmax(top, edges[:, :1]), edges)
+        self.setPath(_path(*_thinned(times, edges, pixels)))
 
 
 def _thinned(times: Array, edges: Array, pixels: float) -> tuple[Array, Array]:

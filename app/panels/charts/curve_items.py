@@ -52,10 +52,10 @@ class CurveItems:
     def follow_view(self) -> None:
         """Fill bands anew after another part of the curves is shown."""
         box = self._plot.getViewBox()
-        left, right = box.viewRange()[0]
+        (left, right), (_, top) = box.viewRange()
         for items in self._drawn.values():
             if items.band is not None:
-                items.band.fill(left, right, box.width())
+                items.band.fill(left, right, box.width(), top)
 
     def data(self, method: int, place: int = 0) -> tuple[Array, Array]:
         """Times and plotted values of one line."""

@@ -22,13 +22,18 @@ BLOCK = 4096
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One line of a curve: values (n,) from the time `first` on, with quartiles of the starts."""
+    """One line of a curve: values (n,) from the time `first` on, with quartiles of the starts.
+
+    Of several starts `counted` (n,) tells over how many of them a value was taken: those that are
+    lost count as the worst there is (infinite), or not at all where none is worse than another.
+    """
 
     name: str
     first: int
     values: Array
     low: Array | None
     high: Array | None
+    counted: Array | None = None
 
     def at(self, time: int) -> float:
         """The value at a time, NaN outside."""
@@ -135,6 +140,7 @@ class Curves:
                 bands[:, MIDDLE, line],
                 bands[:, LOW, line] if several else None,
                 bands[:, HIGH, line] if several else None,
+                progress.counted[:, line] if several else None,
             )
             for line, name in enumerate(SERIES[key].lines(self._picture.experiment))
         )

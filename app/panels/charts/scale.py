@@ -26,10 +26,12 @@ class Scale:
     floor: float = 0.0
 
     def raised(self, values: Array) -> Array:
-        """The values as they are plotted: on a logarithmic axis their height above the floor."""
-        if not self.logarithmic:
-            return np.asarray(values)
-        return np.maximum(np.asarray(values) - self.floor, NOTHING)
+        """The values as they are plotted: on a logarithmic axis their height above the floor.
+
+        What is infinite has no place, and its line a gap: NaN.
+        """
+        finite = np.where(np.isinf(values), np.nan, values)
+        return np.maximum(finite - self.floor, NOTHING) if self.logarithmic else finite
 
     def place(self, value: float) -> float:
         """Where a value stands along the axis; NaN stays NaN."""

@@ -118,6 +118,22 @@ def test_a_diverged_method_is_a_result_that_is_told(
     assert "wild diverged" in said and "calm diverged" not in said
 
 
+def test_a_method_that_came_to_where_there_is_no_loss_is_told_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "race.basin.json"
+    landscape = {
+        "name": "expression", "parameters": {"loss": "log(x)+y**2"}, "domain": [[-2, 2], [-2, 2]]
+    }  # fmt: skip
+    methods = [{"method": "sgd"}]
+    race_there = race(landscape=landscape, methods=methods, starts=[[1, 1], [2, 0]], steps=100)
+    path.write_text(json.dumps(race_there), encoding="utf-8")
+    assert main(["run", str(path), "-o", str(tmp_path / "out.npz")]) == 0
+    said = errors(capsys)
+    assert "sgd came to where the loss is not a number from 1 of 2 starts" in said
+    assert "diverged" not in said
+
+
 def test_a_recording_above_a_gigabyte_is_refused_but_for_its_last_memory(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QScrollArea
 from races import wait_until_done
 
 from app.panels.charts import ChartsPanel
+from app.panels.charts.band import Band
+from app.panels.charts.curves import Line
 from app.panels.charts.plot_view import PlotView
-from app.panels.charts.progress import quartiles
 from app.panels.charts.readout import readout_rows
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.panels.charts.ticks import Ticks
@@ -326,6 +327,40 @@ def test_many_starts_show_median_and_quartiles_or_the_selected_one(
     assert line.low is None
 
 
+def test_among_many_starts_those_that_diverged_count_as_the_worst(
+    raced, goldstein, qtbot, appearance
+):
+    """Most of them diverge: the median leaves the chart instead of following the survivors."""
+    starts = ((0.0, -0.9), (1.9, 1.9), (-1.9, 1.9), (0.1, -1.0), (1.9, -1.9), (0.05, -1.1))
+    session = raced(dataclasses.replace(goldstein, starts=starts, steps=40))
+    panel = shown(qtbot, session, appearance)
+    losses = session.picture.tracks[SGD]["losses"]
+    worst = np.where(np.isnan(losses), np.inf, losses)
+    line = drawn(panel, "loss", SGD).lines[0]
+    np.testing.assert_allclose(line.values, np.median(worst, axis=1))
+    assert np.isinf(line.values[-1]) and np.isfinite(line.values[0])
+    assert (line.counted == 6).all()
+    items = panel.chart("loss").view.items_shown
+    plotted = items.data(SGD)[1]
+    assert np.array_equal(np.isnan(plotted), np.isinf(line.values))
+    sharpness = drawn(panel, "sharpness", SGD).lines[0]
+    alive = (~np.isnan(losses)).sum(1)
+    np.testing.assert_array_equal(sharpness.counted, alive)
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_where_a_quarter_of_the_starts_is_lost_the_band_goes_through_the_top(qapp, logarithmic):
+    low, high = np.ones(10), np.full(10, 2.0)
+    high[5:] = np.inf
+    low[8:] = np.inf
+    band, scale = Band(), Scale(logarithmic)
+    band.show_line(Line("loss", 0, low, low, high), scale, "#ff0000")
+    band.fill(0.0, 9.0, 100.0, top=7.0)
+    drawn_path = band.path()
+    assert drawn_path.contains(QPointF(6.5, 6.9)) and not drawn_path.contains(QPointF(3.0, 6.9))
+    assert drawn_path.boundingRect().right() == 7.0  # three quarters are lost: nothing to fill
+
+
 def test_what_stays_outdated_is_dimmed_later_and_not_at_once(panel, session, qtbot):
     opacity = [panel.chart("loss").view.items_shown.item(i).opacity() for i in (CM, 0)]
     picture = dataclasses.replace(session.picture, stale=frozenset({CM}))
@@ -485,18 +520,6 @@ def test_logarithm_is_offered_only_where_it_hides_nothing():
     assert suits_logarithm(np.array([-1.0, 10.0]), floor=-2.0)
     assert not suits_logarithm(np.array([1.0, 10.0]), ratio=1000)
     assert not suits_logarithm(np.array([np.nan]))
-
-
-@pytest.mark.parametrize("missing", [0, 3, 7])
-def test_quartiles_equal_numpys(missing):
-    values = np.random.default_rng(1).normal(size=(20, 7, 2))
-    values[:, :missing] = np.nan
-    found = quartiles(values)
-    if missing == 7:
-        assert np.isnan(found).all()
-        return
-    expected = np.nanpercentile(values, (25, 50, 75), axis=1).transpose(1, 0, 2)
-    np.testing.assert_allclose(found, expected)
 
 
 def test_a_long_run_is_thinned_but_keeps_its_extremes(panel):

@@ -171,6 +171,18 @@ def test_divergence_is_found_where_it_begins():
 
 
 def test_status_depends_on_the_time_that_is_looked_at():
-    assert str(quantities.status(30, -1, 29)) == "running"
-    assert str(quantities.status(30, -1, 30)) == "converged at 30"
-    assert str(quantities.status(-1, 12, 50)) == "diverged at 12"
+    status = quantities.status
+    assert str(status(29, converged=30)) == "running"
+    assert str(status(30, converged=30)) == "converged at 30"
+    assert [str(status(time, diverged=12)) for time in (11, 12, 13)] == [
+        "running", "diverged at 12", "diverged at 12"
+    ]  # fmt: skip
+    assert [str(status(time, undefined=3, diverged=5)) for time in (2, 3, 5)] == [
+        "running", "undefined at 3", "undefined at 3"
+    ]  # fmt: skip
+    assert str(status(0, diverged=0)) == "diverged at 0"
+
+
+def test_at_the_last_step_a_run_that_has_not_come_to_rest_is_called_that():
+    assert str(quantities.status(50, ended=True)) == "not converged"
+    assert str(quantities.status(50, converged=50, ended=True)) == "converged at 50"

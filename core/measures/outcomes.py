@@ -1,0 +1,132 @@
+"""What became of all the starts of a method by some time, so that none is passed over in silence.
+
+A start is counted once: at the known minimum it stands at, else *elsewhere* if it has come to
+rest, else as moving; or it is lost, because its point has run away (*diverged*) or stands where
+the loss is not a number (*undefined*).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from core.measures import quantities
+from core.measures.quantities import UNSETTLED
+from core.recording.recording import Track
+from core.writing import point
+from landscapes.base import Array, Landscape
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcomes:
+    """How many starts have come to which end; the counts add up to `total`.
+
+    `minima` pairs each known minimum of the landscape, in its order, with a name that no other
+    has. `moving` are those that are neither at one nor at rest: still on their way, or at the
+    last step (`ended`) not converged.
+    """
+
+    minima: tuple[tuple[str, int], ...]
+    elsewhere: int
+    moving: int
+    undefined: int
+    diverged: int
+    ended: bool = False
+
+    @property
+    def total(self) -> int:
+        """S, all starts."""
+        return self.alive + self.undefined + self.diverged
+
+    @property
+    def alive(self) -> int:
+        """How many have a loss."""
+        return sum(count for _, count in self.minima) + self.elsewhere + self.moving
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Each end that some start has come to, in words, and last, always, how many diverged."""
+        ends = (
+            *self.minima,
+            ("elsewhere", self.elsewhere),
+            (UNSETTLED if self.ended else "running", self.moving),
+            ("undefined", self.undefined),
+        )
+        return (*((name, count) for name, count in ends if count), ("diverged", self.diverged))
+
+    def __str__(self) -> str:
+        """One line: 'flat 4 · sharp 4 · diverged 0'."""
+        return " · ".join(f"{name} {count:,}" for name, count in self.counts)
+
+
+class Fates:
+    """What a track tells about the ends of all its starts at any of its times, computed once.
+
+    Looking at one time costs some tens of microseconds with 64 starts. Of a track that grows it
+    knows the first `filled` steps.
+    """
+
+    def __init__(self, landscape: Landscape, track: Track) -> None:
+        self._landscape, self._track = landscape, track
+        self._names = minimum_names(landscape)
+        self.filled = track.filled
+        positions = track["positions"][: self.filled + 1]
+        self._lost = Lost.of(positions, track["losses"], track["gradients"])
+        self._converged = quantities.converged_at(landscape, positions)
+
+    def at(self, time: int) -> Outcomes:
+        """The outcomes at a time; the last ones known where the run is not there yet."""
+        time = min(time, self.filled)
+        diverged, undefined = self._lost.at(time)
+        alive = ~(diverged | undefined)
+        reached = quantities.minimum_reached(self._landscape, self._track["positions"][time])
+        nowhere = alive & (reached < 0)
+        resting = nowhere & (self._converged >= 0) & (self._converged <= time)
+        counts = np.bincount(reached[alive & (reached >= 0)], minlength=len(self._names))
+        return Outcomes(
+            minima=tuple(zip(self._names, map(int, counts), strict=True)),
+            elsewhere=int(resting.sum()),
+            moving=int((nowhere & ~resting).sum()),
+            undefined=int(undefined.sum()),
+            diverged=int(diverged.sum()),
+            ended=time == self._track.steps,
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Lost:
+    """Which starts of a track are lost, and why: `since` (S,) is the first time without a
+    position (−1: never), `undefined` (S,) whether the loss or its gradient was not a number where
+    the last position was."""
+
+    since: Array
+    undefined: Array
+    losses: Array
+
+    @classmethod
+    def of(cls, positions: Array, losses: Array, gradients: Array) -> Lost:
+        """What positions (T+1, S, D), losses (T+1, S) and gradients (T, S, D) tell."""
+        gone = np.flatnonzero(~np.isfinite(positions[-1]).all(-1))
+        since = np.full(positions.shape[1], -1)
+        undefined = np.zeros(positions.shape[1], dtype=bool)
+        if len(gone):
+            since[gone] = quantities.diverged_at(positions[:, gone])
+            last = np.maximum(since[gone] - 1, 0)
+            undefined[gone] = quantities.undefined_there(losses[last, gone], gradients[last, gone])
+        return cls(since, undefined, losses)
+
+    def at(self, time: int) -> tuple[Array, Array]:
+        """Which starts (S,) have diverged by a time, and which are undefined where they stand."""
+        gone = (self.since >= 0) & (self.since <= time)
+        nowhere = np.where(gone, self.undefined, np.isnan(self.losses[time]))
+        return gone & ~nowhere, nowhere
+
+
+def minimum_names(landscape: Landscape) -> tuple[str, ...]:
+    """A name for each known minimum, with its place where several would have the same."""
+    names = [minimum.name or minimum.kind for minimum in landscape.minima]
+    return tuple(
+        f"{name} {point(minimum.position, 3)}" if names.count(name) > 1 else name
+        for name, minimum in zip(names, landscape.minima, strict=True)
+    )
