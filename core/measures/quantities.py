@@ -220,7 +220,7 @@ def undefined_there(losses: Array, gradients: Array) -> Array:
     return np.isnan(losses) | (np.isfinite(losses) & np.isnan(gradients).any(-1))
 
 
-UNSETTLED = "not converged"
+UNSETTLED: Literal["not converged"] = "not converged"
 """What is said of a run that is neither at rest nor lost at its last step: it runs no more."""
 Kind = Literal["running", "converged", "diverged", "undefined", "not converged"]
 
