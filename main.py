@@ -6,9 +6,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.command_line.interruption import Interruption
+from app.command_line.interruption import leave_at_signals
 
 OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov")
+
+
+def start() -> int:
+    """The process's way in: whenever a signal comes, it ends quietly with that signal's code."""
+    leave_at_signals()
+    return main()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,12 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.window.application import run_window
 
         return run_window(*map(Path, given))
-    with Interruption() as interruption:
-        try:
-            from app.command_line.cli import main as command
-        except KeyboardInterrupt:
-            return 130
-        return command(given, interruption)
+    from app.command_line.cli import main as command
+
+    return command(given)
 
 
 def _is_path(argument: str) -> bool:
@@ -31,4 +34,4 @@ def _is_path(argument: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

@@ -26,7 +26,7 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         called.append(("window", *paths))
         return 0
 
-    def command(arguments: list[str], interruption: object) -> int:
+    def command(arguments: list[str]) -> int:
         called.append(("command", *arguments))
         return 7
 

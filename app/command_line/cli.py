@@ -1,8 +1,8 @@
 """The command line: which commands there are, and the exit code of each way out.
 
 None of them needs a display. Exit codes: 0 done (a diverged method is a result), 1 could not
-(files), 2 refused input, 130 interrupted. What went wrong stands on the standard error, and
-nothing partial stays.
+(files), 2 refused input, 130 and 143 interrupted (SIGINT, SIGTERM). What went wrong stands on the
+standard error, and nothing partial stays.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from typing import Annotated
 
 import typer
 
-from app.command_line.console import INTERRUPTED, fail
 from app.command_line.export_command import export
-from app.command_line.interruption import Interruption
 from app.command_line.list_command import list_all
 from app.command_line.run_command import run
 
@@ -33,15 +31,12 @@ commands.command()(export)
 commands.command(name="list")(list_all)
 
 
-def main(arguments: Sequence[str], interruption: Interruption | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Carry out a command line; the exit code."""
-    with interruption or Interruption() as signals:
-        try:
-            commands(list(arguments), prog_name="basinscope", obj=signals)
-        except SystemExit as ending:
-            return ending.code if isinstance(ending.code, int) else bool(ending.code)
-        except KeyboardInterrupt:
-            return fail("interrupted, nothing was written", INTERRUPTED)
+    try:
+        commands(list(arguments), prog_name="basinscope")
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else bool(ending.code)
     return 0
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import typer
 
+from app.command_line.interruption import Interrupted, Interruption
 from app.running.to_end import TooLargeError
 from core import files
 from core.experiment.errors import ExperimentError
 
-COULD_NOT, REFUSED, INTERRUPTED = 1, 2, 130
+COULD_NOT, REFUSED = 1, 2
 
 
 class RefusedError(ValueError):
@@ -22,13 +23,15 @@ class RefusedError(ValueError):
 
 
 @contextlib.contextmanager
-def reported(output: Path | None = None) -> Iterator[None]:
+def reported(output: Path | None = None) -> Iterator[Interruption]:
     """Turn errors into one line on the standard error and the exit code of its kind.
 
-    An error of a file that names none, or the unfinished one, is that of `output`.
+    An error of a file that names none, or the unfinished one, is that of `output`. A signal is one
+    of them: inside, it raises Interrupted, or waits in the `deferred` of what is handed out.
     """
     try:
-        yield
+        with Interruption() as interruption:
+            yield interruption
     except (RefusedError, ExperimentError, TooLargeError) as error:
         raise typer.Exit(fail(str(error), REFUSED)) from None
     except BrokenPipeError:  # the reader of a pipe has seen enough
@@ -40,8 +43,8 @@ def reported(output: Path | None = None) -> Iterator[None]:
         raise typer.Exit(fail(f"{named}{error.strerror or error}", COULD_NOT)) from None
     except MemoryError:
         raise typer.Exit(fail("there is not enough memory for it", COULD_NOT)) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(fail("interrupted, nothing was written", INTERRUPTED)) from None
+    except Interrupted as interrupted:
+        raise typer.Exit(fail("interrupted, nothing was written", interrupted.code)) from None
 
 
 def fail(message: str, code: int) -> int:

@@ -15,17 +15,16 @@ import typer
 from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
-from app.command_line.interruption import Interruption
 from app.command_line.run_command import LARGEST_WHOLE_BYTES
 from app.export.plan import PlanError, VideoPlan, parse_rate, parse_size, parse_speed
 from app.export.target import VIDEO_SUFFIXES
+from app.running.simulation import load_simulate
 from app.running.to_end import run_to_end
 from core.experiment.experiment import Experiment
 from core.recording.recording import MemoryDepth, recording_bytes
 
 
 def export(
-    context: typer.Context,
     experiment: ExperimentPath,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUT.mp4", help="Where the video goes.")
@@ -40,20 +39,21 @@ def export(
     theme: Annotated[Literal["dark", "light"], typer.Option(help="Colours.")] = "dark",
 ) -> None:
     """Export a video of an experiment (.mp4)."""
-    interruption: Interruption = context.obj
-    with reported(output):
+    with reported(output) as interruption:
         check_output(output, VIDEO_SUFFIXES)
         plan = _plan(size, fps, speed)
         race = read_experiment(experiment)
         _check_drawable(race)
         plan = dataclasses.replace(plan, steps=race.steps)
+        with interruption.importing():
+            load_simulate()
+            from app.export.frames import picture_of
+            from app.export.render import render
+            from app.look import theme as themes
+            from app.map.drawing.scene import Scene
+            from app.map.drawing.view import View
         with progress("Running") as report:
             recording = run_to_end(race, _memory_for_video(race), report)
-        from app.export.frames import picture_of
-        from app.export.render import render
-        from app.look import theme as themes
-        from app.map.drawing.scene import Scene
-        from app.map.drawing.view import View
 
         colours = themes.DARK if theme == "dark" else themes.LIGHT
         scene = Scene(picture_of(recording), 0, colours, View.of(race.landscape))

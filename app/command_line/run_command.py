@@ -10,8 +10,10 @@ import typer
 from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
+from app.running.simulation import load_simulate
 from app.running.to_end import run_to_end
 from core.experiment.experiment import Experiment
+from core.recording import recording_file
 from core.recording.recording import MemoryDepth, recording_bytes
 
 LARGEST_WHOLE_BYTES = 10**9
@@ -27,15 +29,15 @@ def run(
     ] = "all",
 ) -> None:
     """Run an experiment and write its recording (.npz)."""
-    with reported(output):
+    with reported(output) as interruption:
         check_output(output, (".npz",))
         race = read_experiment(experiment)
         if memory == "all":
             _check_whole_memory(race)
+        with interruption.importing():
+            load_simulate()
         with progress("Running") as report:
             recording = run_to_end(race, memory, report)
-        from core.recording import recording_file
-
         recording_file.save(recording, output)
         say(f"Saved {output}: {summary(race)}{losses(recording)}")
 

@@ -379,7 +379,7 @@ def test_a_terminated_run_leaves_nothing(
     path.write_text(json.dumps(race(steps=300_000)), encoding="utf-8")
     timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
     timer.start()
-    assert main(["run", str(path), "-o", str(tmp_path / "out.npz")]) == 130
+    assert main(["run", str(path), "-o", str(tmp_path / "out.npz")]) == 143
     timer.join()
     assert "interrupted" in errors(capsys)
     assert left_over(tmp_path) == []

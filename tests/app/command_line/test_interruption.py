@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
-from app.command_line.interruption import Interruption
+from app.command_line.interruption import Interrupted, Interruption
 
 
 def send(number: signal.Signals = signal.SIGINT) -> None:
@@ -40,6 +43,21 @@ def test_inside_deferred_it_waits_for_the_check() -> None:
         assert tidied
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_tells_the_exit_code_of_its_signal(number: signal.Signals) -> None:
+    with Interruption(), pytest.raises(Interrupted) as raised:
+        send(number)
+    assert raised.value.code == 128 + number  # as every shell counts
+
+
+def test_while_a_library_is_imported_it_waits_until_that_is_whole() -> None:
+    whole = False
+    with Interruption() as interruption, pytest.raises(Interrupted), interruption.importing():
+        send()
+        whole = True
+    assert whole
+
+
 def test_handlers_are_put_back() -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     with Interruption():
@@ -69,3 +87,43 @@ def test_in_another_thread_it_takes_no_signals() -> None:
     thread.start()
     thread.join()
     assert entered == [True]
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [("PySide6", signal.SIGINT), ("torch", signal.SIGTERM), ("atexit", signal.SIGINT)],
+)
+def test_a_process_ends_quietly_whenever_the_signal_comes(
+    moment: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    """Amid the import of Qt or of torch, and when all is done."""
+    root = Path(__file__).parents[3]
+    preset = root / "resources" / "presets" / "default.basin.json"
+    script = f"""
+import atexit, os, sys
+def send(): os.kill(os.getpid(), {int(number)})
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == {moment!r}:
+            sys.meta_path.remove(self)
+            send()
+sys.meta_path.insert(0, Finder())
+if {moment == "atexit"}: atexit.register(send)
+import main
+sys.argv = ["basinscope", "export", {str(preset)!r}, "-o", "out.mp4", "--speed", "100",
+            "--size", "128x128"]
+sys.exit(main.start())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 128 + number
+    assert "Traceback" not in done.stderr and "Fatal" not in done.stderr
+    assert ("Saved" in done.stderr) == (moment == "atexit")
+    assert [path.name for path in tmp_path.iterdir()] == (["out.mp4"] if moment == "atexit" else [])
