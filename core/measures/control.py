@@ -1,0 +1,101 @@
+"""The no-memory control: the twin that tells what a memory does from what all the rest does.
+
+Without its memory `+cg` is its base rule, but `+cm` is not: its second moment is built from the
+momentum, which alone may throw a point out of a sharp basin (see two-basins without settling).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.basins import minimum_at, place_of_rest, same_rest
+from core.recording.recording import Track
+from landscapes.base import Landscape, Minimum
+
+_OF_THE_MEMORY_ALONE = ("capacity", "decay", "strength", "policy")
+
+
+@dataclasses.dataclass(frozen=True)
+class Unexplained:
+    """A method whose end the memory does not explain: its control ends in the same basin.
+
+    `method` and `control` count the experiment's methods; `minimum` is the known minimum of that
+    basin, if it is known.
+    """
+
+    method: int
+    control: int
+    minimum: Minimum | None = None
+
+    @property
+    def basin(self) -> str:
+        """What to call the basin in a sentence: `the flat basin`, `the same basin`."""
+        if self.minimum is None:
+            return "the same basin"
+        name, kind = self.minimum.name, self.minimum.kind
+        return f"the {name} basin" if name else f"the basin of a {kind} minimum"
+
+
+def memory_does_not_explain(
+    experiment: Experiment, tracks: Sequence[Track | None], start: int
+) -> tuple[Unexplained, ...]:
+    """The methods that end outside their start's basin, and whose control ends where they do.
+
+    `tracks` has one entry for each of the experiment's methods, None where there is none. Only
+    whole runs that end somewhere count, and basins that steepest descent tells apart.
+    """
+    found = []
+    for method, control in controls(experiment.methods):
+        end = _shared_end(experiment.landscape, tracks[method], tracks[control], start)
+        if end is not None:
+            found.append(Unexplained(method, control, minimum_at(experiment.landscape, end)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def controls(methods: tuple[MethodSpec, ...]) -> tuple[tuple[int, int], ...]:
+    """Each method with a memory that is at work, with the first that is the same without one."""
+    without: dict[Hashable, int] = {}
+    for index, spec in enumerate(methods):
+        if spec.enabled and not _has_memory_at_work(spec):
+            without.setdefault(_without_memory(spec), index)
+    return tuple(
+        (index, without[_without_memory(spec)])
+        for index, spec in enumerate(methods)
+        if spec.enabled and _has_memory_at_work(spec) and _without_memory(spec) in without
+    )
+
+
+def _has_memory_at_work(spec: MethodSpec) -> bool:
+    values = spec.values
+    return spec.row.memory is not None and values["strength"] != 0 and values["capacity"] != 0
+
+
+def _without_memory(spec: MethodSpec) -> Hashable:
+    """All that the run would depend on if the memory's mean were 0 throughout."""
+    row, used = spec.row, dict(spec.used)
+    if row.memory == "cm":
+        kept = tuple(item for item in used.items() if item[0] not in _OF_THE_MEMORY_ALONE)
+        return (row.base.name, "cm", row.sam, kept)
+    names = (*row.base.hyperparameters, *(("rho",) if row.sam else ()))
+    return (row.base.name, row.sam, tuple((name, used[name]) for name in names))
+
+
+def _shared_end(
+    landscape: Landscape, track: Track | None, control: Track | None, start: int
+) -> tuple[float, ...] | None:
+    """Where the basin in which both end comes to rest; None if it is not one, or the start's."""
+    if track is None or control is None:
+        return None
+    if not all(run.complete and start < run["positions"].shape[1] for run in (track, control)):
+        return None
+    places = (track["positions"][0], track["positions"][-1], control["positions"][-1])
+    home, end, other_end = (place_of_rest(landscape, place[start]) for place in places)
+    if home is None or end is None or other_end is None:
+        return None
+    if same_rest(landscape, end, home) or not same_rest(landscape, end, other_end):
+        return None
+    return end
