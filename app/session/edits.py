@@ -6,9 +6,15 @@ Each raises ExperimentError when the changed experiment is not allowed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from app.session.labels import copy_label, following_label, spaced_title
+from app.session.labels import (
+    Naming,
+    automatic_labels,
+    copy_label,
+    naming_of,
+    spaced_title,
+)
 from app.session.openings import starts_on
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from landscapes.base import Landscape
@@ -39,25 +45,28 @@ def with_steps(experiment: Experiment, steps: int) -> Experiment:
         )
         for spec in experiment.methods
     )
+    methods = _labelled(methods, _namings(experiment))
     return dataclasses.replace(experiment, steps=steps, methods=methods)
 
 
 def with_card(experiment: Experiment, index: int, spec: MethodSpec) -> Experiment:
-    """With another card in the place of one; a label that named the method follows it."""
-    old = experiment.methods[index]
-    if spec.method != old.method and spec.label == old.label:
-        label = following_label(old.label, old.row, spec.row)
-        spec = dataclasses.replace(spec, label=label)
-    before, after = experiment.methods[:index], experiment.methods[index + 1 :]
-    return dataclasses.replace(experiment, methods=(*before, spec, *after))
+    """With another card in the place of one."""
+    methods, namings = list(experiment.methods), _namings(experiment)
+    if spec.label != methods[index].label:
+        namings[index] = naming_of(spec)
+    methods[index] = spec
+    return dataclasses.replace(experiment, methods=_labelled(methods, namings))
 
 
 def with_new_card(experiment: Experiment, index: int, spec: MethodSpec) -> Experiment:
     """With a card more, before `index`; its label is made different from the others'."""
-    label = copy_label(spec.label, [method.label for method in experiment.methods])
-    before, after = experiment.methods[:index], experiment.methods[index:]
-    new = dataclasses.replace(spec, label=label)
-    return dataclasses.replace(experiment, methods=(*before, new, *after))
+    methods, namings = list(experiment.methods), _namings(experiment)
+    if naming_of(spec) is None:
+        label = copy_label(spec.label, [method.label for method in methods])
+        spec = dataclasses.replace(spec, label=label)
+    methods.insert(index, spec)
+    namings.insert(index, naming_of(spec))
+    return dataclasses.replace(experiment, methods=_labelled(methods, namings))
 
 
 def with_default_card(experiment: Experiment, name: str) -> Experiment:
@@ -69,8 +78,24 @@ def with_default_card(experiment: Experiment, name: str) -> Experiment:
 
 def without_card(experiment: Experiment, index: int) -> Experiment:
     """With a card less."""
-    before, after = experiment.methods[:index], experiment.methods[index + 1 :]
-    return dataclasses.replace(experiment, methods=before + after)
+    methods, namings = list(experiment.methods), _namings(experiment)
+    del methods[index], namings[index]
+    return dataclasses.replace(experiment, methods=_labelled(methods, namings))
+
+
+def _namings(experiment: Experiment) -> list[Naming | None]:
+    return [naming_of(spec) for spec in experiment.methods]
+
+
+def _labelled(
+    methods: Sequence[MethodSpec], namings: Sequence[Naming | None]
+) -> tuple[MethodSpec, ...]:
+    """The cards with the labels that were left alone made to say what the cards are now."""
+    labels = automatic_labels(methods, namings)
+    return tuple(
+        spec if spec.label == label else dataclasses.replace(spec, label=label)
+        for spec, label in zip(methods, labels, strict=True)
+    )
 
 
 def differences(one: MethodSpec, other: MethodSpec) -> frozenset[str]:

@@ -1,15 +1,29 @@
-"""Labels of cards that say what the card is and stay apart from one another."""
+"""Labels of cards: one left alone says what its card is and what differs from its sisters.
+
+Such an *automatic* label is the method's name with some of the card's settings, and nothing else:
+`Adam + CM`, `Adam + CM, C = 5`, `adam+cm, no memory (2)`. A file needs no mark to tell it from
+one that a person typed: whatever says anything more is theirs, and stays.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
-from core.experiment.experiment import MAX_LABEL
-from core.experiment.methods import Method
+from core.experiment.experiment import MAX_LABEL, MethodSpec
+from core.experiment.methods import HYPERPARAMETERS, Method, Value
 
 _NUMBERED = re.compile(r"(?P<stem>.*) \((?P<number>[0-9]+)\)", re.DOTALL)
+_PARTED = ", "
+# What sets sisters apart most comes first.
+_ORDER = ("capacity", "decay", "strength", "policy", "memory_start", "memory_stop", "rho", "lr")
+_UNSAID = {"memory_start": 0, "memory_stop": 0}
+_FORMS = {"policy": "{}", "memory_start": "memory from {}", "memory_stop": "memory to {}"}
+
+Naming = Callable[[Method], str]
 
 
 def spaced_title(method: Method) -> str:
@@ -17,28 +31,120 @@ def spaced_title(method: Method) -> str:
     return method.title.replace("+", " + ")
 
 
-_STYLES = (lambda method: method.name, spaced_title, lambda method: method.title)
+_NAMINGS: tuple[Naming, ...] = (
+    spaced_title,
+    lambda method: method.title,
+    lambda method: method.name,
+)
 
 
-def following_label(label: str, before: Method, after: Method) -> str:
-    """The label of a card whose method changes: it follows where it only named the method.
+class _Trait(NamedTuple):
+    """A setting by which sisters can be told apart, and how a label says it; "": not at all."""
 
-    `Adam + CM (2)` becomes `Adam + CM + SAM (2)`, and `my best run` stays.
-    """
+    name: str
+    value: Value
+    said: str
+
+
+def naming_of(spec: MethodSpec) -> Naming | None:
+    """How an automatic label names its method; None for a label that a person typed."""
+    stem = _stem(spec.label)
+    true = {trait.said for trait in _traits(spec)}
+    for naming in _NAMINGS:
+        name, parted, settings = stem.partition(_PARTED)
+        if name == naming(spec.row) and (not parted or set(settings.split(_PARTED)) <= true):
+            return naming
+    return None
+
+
+def twin_label(spec: MethodSpec, addition: str) -> str:
+    """What to call a card made of another with other settings: one left alone will say them, one
+    that a person typed gets the `addition`."""
+    naming = naming_of(spec)
+    return naming(spec.row) if naming else spec.label[: MAX_LABEL - len(addition)] + addition
+
+
+def automatic_labels(
+    methods: Sequence[MethodSpec], namings: Sequence[Naming | None]
+) -> tuple[str, ...]:
+    """The labels of cards, those with a naming made anew; a second of its kind has a number, and
+    keeps it while there is a first."""
+    labels = {place: methods[place].label for place, naming in enumerate(namings) if not naming}
+    alike: dict[str, list[int]] = {}
+    for place, naming in enumerate(namings):
+        if naming is not None:
+            said = _PARTED.join((naming(methods[place].row), *_telling(methods, place)))
+            alike.setdefault(said[:MAX_LABEL], []).append(place)
+    for said, places in alike.items():
+        former = {place: methods[place].label for place in places}
+        first = next((place for place in places if former[place] == said), places[0])
+        for place in places:
+            label = former[place]
+            if place != first and _stem(label) == said != label and label not in labels.values():
+                labels[place] = label
+        for place in (first, *places):
+            if place not in labels:
+                labels[place] = copy_label(said, set(labels.values()))
+    return tuple(labels[place] for place in range(len(methods)))
+
+
+def _telling(methods: Sequence[MethodSpec], place: int) -> list[str]:
+    """What of a card tells it from its sisters, as little as does; that a memory is off, always."""
+    spec, said = methods[place], []
+    alike = [_traits(other) for other in methods if other.method == spec.method]
+    for number, trait in enumerate(_traits(spec)):
+        apart = [traits for traits in alike if traits[number].value != trait.value]
+        if trait.said and (apart or trait.name == "off"):
+            said.append(trait.said)
+        alike = [traits for traits in alike if traits not in apart]
+    return said
+
+
+def _traits(spec: MethodSpec) -> tuple[_Trait, ...]:
+    """What can be said of a card: as many traits for every card of one method, in one order."""
+    used = dict(spec.used)
+    names = [name for name in _ORDER if name in used]
+    names += [name for name in used if name not in names]
+    off = "no memory" if spec.row.memory and not (used["capacity"] and used["strength"]) else ""
+    return (
+        _Trait("off", off, off),
+        *(_Trait(name, used[name], _said(name, used[name])) for name in names),
+    )
+
+
+def _said(name: str, value: Value) -> str:
+    if value == _UNSAID.get(name):
+        return ""
+    form = _FORMS.get(name, f"{HYPERPARAMETERS[name].symbol} = {{}}")
+    return form.format(_exact(value))
+
+
+def _exact(value: Value) -> str:
+    """The shortest text that tells a setting from every other."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+
+
+def differs_in_label_alone(before: MethodSpec, after: MethodSpec) -> bool:
+    """Whether one card may have become the other when the label that it was left with was made
+    anew; copies are told apart by their numbers."""
+    numbers = [_NUMBERED.fullmatch(spec.label) for spec in (before, after)]
+    one, other = (match["number"] if match else "" for match in numbers)
+    return one == other and dataclasses.replace(before, label=after.label) == after
+
+
+def _stem(label: str) -> str:
+    """A label without its number."""
     match = _NUMBERED.fullmatch(label)
-    stem = match["stem"] if match else label
-    for style in _STYLES:
-        if stem == style(before):
-            return style(after) + label[len(stem) :]
-    return label
+    return match["stem"] if match else label
 
 
 def copy_label(label: str, taken: Collection[str]) -> str:
     """The label itself, or the first of `label (2)`, `label (3)`, … that is not taken."""
     if label not in taken:
         return label
-    match = _NUMBERED.fullmatch(label)
-    stem = match["stem"] if match else label
+    stem = _stem(label)
     for number in itertools.count(2):
         suffix = f" ({number})"
         candidate = stem[: MAX_LABEL - len(suffix)] + suffix

@@ -20,6 +20,7 @@ from app.panels.methods.method_text import (
     summary,
 )
 from app.panels.methods.settings_form import SettingsForm
+from app.session.labels import spaced_title
 from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
@@ -181,6 +182,7 @@ class MethodCard(QFrame):
 
     @Slot(str)
     def _relabel(self, label: str) -> None:
+        label = label or spaced_title(self._spec.row)
         self._edit(dataclasses.replace(self._spec, label=label))
 
     @Slot(str)

@@ -25,7 +25,8 @@ class _Editor(QLineEdit):
 class MethodLabel(QStackedWidget):
     """Shows a label; `edit` lets a person type another, which `renamed(str)` tells.
 
-    Enter or leaving the field takes the text, Escape or an empty text keeps the old one.
+    Enter or leaving the field takes the text, Escape keeps the old one; an empty text asks for
+    the label that follows the method and its settings.
     """
 
     renamed = Signal(str)
@@ -36,7 +37,10 @@ class MethodLabel(QStackedWidget):
         self.editor = _Editor()
         self.editor.setObjectName("label-editor")
         self.editor.setAccessibleName("Label")
-        self.editor.setToolTip(f"1 to {MAX_LABEL} characters; Escape keeps the old label")
+        self.editor.setToolTip(
+            f"1 to {MAX_LABEL} characters; empty: the method's name and what tells this card from "
+            "others\nEscape keeps the old label"
+        )
         self.editor.setMaxLength(MAX_LABEL)
         self.editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._editing = False
@@ -77,7 +81,7 @@ class MethodLabel(QStackedWidget):
             return
         text = self.editor.text().strip()
         self._leave()
-        if text and text != self.label.text():
+        if text != self.label.text():
             self.renamed.emit(text)
 
     @Slot()

@@ -11,6 +11,7 @@ from app.look.appearance import Appearance
 from app.look.styles import Style, styles
 from app.panels.methods.card_menu import AddMenu
 from app.panels.methods.method_card import MethodCard
+from app.session.labels import differs_in_label_alone
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from core.experiment.experiment import Experiment, MethodSpec
@@ -105,16 +106,17 @@ class MethodList(QWidget):
 def _unpaired(old: Sequence[MethodSpec], new: Sequence[MethodSpec]) -> tuple[int, int]:
     """The span of the old cards that has no counterpart among the new methods.
 
-    Of one length they pair off in order, however much they differ. Otherwise equal ones pair
-    off from the front and then from the back, and what is left over in the middle goes.
+    Of one length they pair off in order, however much they differ. Otherwise equal ones, but for
+    a label that follows, pair off from the front and then from the back, and what is left over
+    in the middle goes.
     """
     shorter = min(len(old), len(new))
     if len(old) == len(new):
         return len(old), len(old)
     front = 0
-    while front < shorter and old[front] == new[front]:
+    while front < shorter and differs_in_label_alone(old[front], new[front]):
         front += 1
     back = 0
-    while back < shorter - front and old[-1 - back] == new[-1 - back]:
+    while back < shorter - front and differs_in_label_alone(old[-1 - back], new[-1 - back]):
         back += 1
     return front, len(old) - back

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from app.look.styles import is_ghost
+from app.session.labels import twin_label
 from app.widgets.number_field import number_text
-from core.experiment.experiment import MAX_LABEL, MethodSpec
+from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
 
 SETTLING_STEPS = 100
@@ -53,7 +54,7 @@ def method_groups() -> list[tuple[str, list[Method]]]:
 def control_twin(spec: MethodSpec) -> MethodSpec:
     """The same method with its memory switched off (κ = 0): the no-memory control."""
     return dataclasses.replace(
-        spec.changed(strength=0.0), label=_extended(spec.label, " · no memory"), enabled=True
+        spec.changed(strength=0.0), label=twin_label(spec, " · no memory"), enabled=True
     )
 
 
@@ -62,7 +63,7 @@ def settled_twin(spec: MethodSpec, steps: int) -> MethodSpec:
     start = min(SETTLING_STEPS, steps)
     return dataclasses.replace(
         spec.changed(memory_start=start),
-        label=_extended(spec.label, f" · memory from {start}"),
+        label=twin_label(spec, f" · memory from {start}"),
         enabled=True,
     )
 
@@ -89,7 +90,3 @@ def _setting(name: str, value: Value) -> str:
         return value
     symbol = _SYMBOLS.get(name, HYPERPARAMETERS[name].symbol)
     return f"{symbol} {number_text(value)}"
-
-
-def _extended(label: str, suffix: str) -> str:
-    return label[: MAX_LABEL - len(suffix)] + suffix

@@ -200,12 +200,28 @@ def test_f2_renames_and_escape_keeps_the_name(panel, session):
     assert labels(session)[1] == "Adam+SAM"
 
 
-def test_an_empty_name_is_not_taken(panel, session):
-    label = panel.cards[0].label
-    label.edit()
-    QTest.keyClick(label.editor, Key.Key_Backspace)
-    QTest.keyClick(label.editor, Key.Key_Return)
-    assert labels(session)[0] == "Adam"
+def test_an_empty_name_gives_a_card_back_the_label_that_follows_it(panel, session):
+    card = panel.cards[3]
+    for text in ("mine", ""):
+        card.label.edit()
+        QTest.keyClick(card.label.editor, Key.Key_Backspace)
+        QTest.keyClicks(card.label.editor, text)
+        QTest.keyClick(card.label.editor, Key.Key_Return)
+        session.set_method(3, session.experiment.methods[3].changed(capacity=7))
+        assert labels(session)[3] == card.label.label.text() == (text or "Adam + CM")
+    session.add_method("adam+cm")
+    assert labels(session)[3:] == ["Adam + CM, C = 7", "Adam + CM, C = 5"]
+
+
+def test_a_card_whose_label_follows_stays_the_same_card(panel, session):
+    session.add_method("adam+cm")
+    kept = panel.cards[3]
+    kept.set_expanded(True)
+    assert labels(session)[3:] == ["Adam+CM, C = 20", "Adam + CM, C = 5"]
+    session.remove_method(4)
+    assert labels(session)[3] == "Adam+CM" and panel.cards[3] is kept and kept.expanded
+    session.add_method("adam+cm")
+    assert panel.cards[3] is kept
 
 
 def test_the_add_menu_offers_every_method_once(panel, session):
@@ -223,7 +239,7 @@ def test_the_no_memory_control_is_a_ghost_right_below(panel, session):
     assert choose(card.menu, "control")
     card.menu.close()
     control = session.experiment.methods[4]
-    assert control.label == "Adam+CM · no memory" and control.values["strength"] == 0
+    assert control.label == "Adam+CM, no memory" and control.values["strength"] == 0
     ghost = panel.cards[4]
     assert ghost.swatch.look.ghost
     assert ghost.swatch.look.colour == card.swatch.look.colour

@@ -141,7 +141,9 @@ def test_cards_are_added_duplicated_and_removed(session, qtbot):
     session.duplicate_method(1)
     session.insert_method(0, CARDS[1].changed(strength=0.0))
     labels = [spec.label for spec in session.experiment.methods]
-    assert labels == ["adam+cm (4)", "adam", "adam+cm", "adam+cm (3)", "adam+cm (2)", "SGD"]
+    assert labels == [
+        "adam+cm, no memory", "adam", "adam+cm", "adam+cm (3)", "adam+cm (2)", "SGD",
+    ]  # fmt: skip
     session.remove_method(4)
     session.remove_method(0)
     settle(session, qtbot)

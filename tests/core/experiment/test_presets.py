@@ -151,7 +151,7 @@ def test_the_trajectories_of_the_default_stay_on_the_map():
             "ackley-64",
             (0, 0),
             0.5,
-            ["Adam + CM", "Adam + CG", "Adam", "No memory (κ = 0)"],
+            ["Adam + CM", "Adam + CG", "Adam", "Adam + CM, no memory"],
         ),
         (
             "goldstein-price",
@@ -163,7 +163,7 @@ def test_the_trajectories_of_the_default_stay_on_the_map():
             "policies",
             (0, 0),
             0.5,
-            ["Priority", "First in, first out", "Random slot", "Running mean"],
+            [f"Adam + CM, {policy}" for policy in ("priority", "fifo", "random", "ema")],
         ),
     ],
 )
@@ -211,8 +211,8 @@ def test_after_settling_a_short_memory_leaves_the_sharp_basin_and_a_long_one_sta
         in_flat[label] = 100 * float((to_flat < to_sharp).mean())
     assert in_flat == {
         "Adam + CM, C = 5": 100,
-        "No memory (κ = 0)": 0,
-        "Adam + CG, C = 5": 100,
+        "Adam + CM, no memory": 0,
+        "Adam + CG": 100,
         "Adam + CM, C = 20": 0,
     }
     assert percentages("two-basins") == [100, 0, 0]
