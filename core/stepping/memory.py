@@ -76,14 +76,23 @@ class Memory(NamedTuple):
         picks. All fill empty slots first; none takes a priority that is not a number.
         With `reuse` this memory's own tensors are overwritten.
         """
-        lowest, emptiest = self.priorities.min(0, keepdim=True)
-        if policy == "priority":
-            slot, accepted = emptiest, priority > lowest
-        else:
-            slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
-            accepted = (lowest < CLOSED) & priority.isfinite()
+        slot, accepted = self.decide(priority, policy=policy, draw=draw)
         write = self._overwrite if reuse else self._select
         return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
+
+    def decide(
+        self, priority: Tensor, *, policy: str = "priority", draw: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """The slot (1, *norm) a newcomer of this priority (*norm) would take; whether it may.
+
+        It may be (*norm) or (1, *norm). Priorities and births are all that is looked at, so the
+        parameters of a network, which share them, need one decision a step.
+        """
+        lowest, emptiest = self.priorities.min(0, keepdim=True)
+        if policy == "priority":
+            return emptiest, (priority > lowest) & priority.isfinite()
+        slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
+        return slot, (lowest < CLOSED) & priority.isfinite()
 
     def _grown(self, accepted: Tensor) -> int | None:
         """`held` once these newcomers are in; a full memory stays as full as it is."""

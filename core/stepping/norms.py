@@ -6,6 +6,7 @@ points has leaves (N, D) and norms (N,); a parameter of a network has any leaf s
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import overload
 
@@ -22,13 +23,55 @@ def row_norm(leaf: Tensor) -> Tensor:
 
 
 def global_norm(leaves: Iterable[Tensor]) -> Tensor:
-    """L2 norm of all leaves together, as of a network's gradient: shape (), float32 at least."""
-    norms = [
-        torch.linalg.vector_norm(leaf, dtype=torch.promote_types(leaf.dtype, torch.float32))
-        for leaf in leaves
-    ]
-    total: Tensor = torch.linalg.vector_norm(torch.stack([norm.to(norms[0]) for norm in norms]))
-    return total
+    """L2 norm of all leaves together, as of a network's gradient: shape (), float32 at least.
+
+    No square on the way overflows or vanishes: a spike of 3e19 in float32 has a norm. Complex
+    numbers count by their modulus. Leaves may be sharded (`DTensor`): all their ranks are asked.
+    """
+    reals = [torch.view_as_real(leaf) if leaf.is_complex() else leaf for leaf in leaves]
+    if on_host(reals):
+        total = _joined(reals)
+        tiny = torch.finfo(total.dtype).tiny ** 0.5 / torch.finfo(torch.float32).eps
+        return total if tiny < float(total) < torch.inf else _scaled(reals)
+    # Elsewhere a look at the number would make the host wait, so the safe way is the only one.
+    if any(leaf.dtype == torch.float64 or leaf.device.type == "mps" for leaf in reals):
+        return _scaled(reals)
+    return _joined(reals, dtype=torch.float64).to(_wide(reals[0]))
+
+
+def on_host(leaves: Iterable[Tensor]) -> bool:
+    """Whether what is computed from the leaves can be looked at without waiting for a device."""
+    return not torch.compiler.is_compiling() and all(leaf.device.type == "cpu" for leaf in leaves)
+
+
+def _wide(leaf: Tensor) -> torch.dtype:
+    return torch.promote_types(leaf.dtype, torch.float32)
+
+
+def _scaled(leaves: list[Tensor]) -> Tensor:
+    """The norm by way of leaves whose largest entry is 1."""
+    peak = _joined(leaves, order=torch.inf)
+    peak = torch.where((peak > 0) & peak.isfinite(), peak, torch.ones_like(peak))
+    return _joined([leaf.to(_wide(leaf)) / peak.to(leaf.device) for leaf in leaves]) * peak
+
+
+def _joined(leaves: list[Tensor], *, order: float = 2, dtype: torch.dtype | None = None) -> Tensor:
+    """One norm of all leaves, all of a kind at once; on the first one's device."""
+    kinds: dict[tuple[object, ...], list[Tensor]] = {}
+    for leaf in leaves:
+        kind = (leaf.dtype, leaf.device, getattr(leaf, "device_mesh", None))
+        kinds.setdefault(kind, []).append(leaf)
+    norms: list[Tensor] = []
+    for alike in kinds.values():
+        each = torch._foreach_norm(alike, order, dtype or _wide(alike[0]))
+        norm = torch.linalg.vector_norm(torch.stack(list(each)), order)
+        norms.append(norm.full_tensor() if hasattr(norm, "full_tensor") else norm)
+    if len(norms) == 1:
+        return norms[0]
+    widest = functools.reduce(torch.promote_types, [norm.dtype for norm in norms])
+    together = torch.stack([norm.to(norms[0].device, widest) for norm in norms])
+    total: Tensor = torch.linalg.vector_norm(together, order)
+    return total.to(norms[0].dtype)
 
 
 @overload
