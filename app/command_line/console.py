@@ -12,7 +12,6 @@ import typer
 
 from app.command_line.interruption import Interrupted, Interruption
 from app.running.to_end import TooLargeError
-from core import files
 from core.experiment.errors import ExperimentError
 
 COULD_NOT, REFUSED = 1, 2
@@ -26,8 +25,8 @@ class RefusedError(ValueError):
 def reported(output: Path | None = None) -> Iterator[Interruption]:
     """Turn errors into one line on the standard error and the exit code of its kind.
 
-    An error of a file that names none, or the unfinished one, is that of `output`. A signal is one
-    of them: inside, it raises Interrupted, or waits in the `deferred` of what is handed out.
+    An error of a file that names none is that of `output`. A signal is one of them: inside, it
+    raises Interrupted, or waits in the `deferred` of what is handed out.
     """
     try:
         with Interruption() as interruption:
@@ -39,7 +38,7 @@ def reported(output: Path | None = None) -> Iterator[Interruption]:
         raise typer.Exit(COULD_NOT) from None
     except OSError as error:
         place = error.filename or output
-        named = f"{str(place).removesuffix(files.SUFFIX)}: " if place else ""
+        named = f"{place}: " if place else ""
         raise typer.Exit(fail(f"{named}{error.strerror or error}", COULD_NOT)) from None
     except MemoryError:
         raise typer.Exit(fail("there is not enough memory for it", COULD_NOT)) from None

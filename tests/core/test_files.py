@@ -1,11 +1,18 @@
 """A file is written whole or not at all."""
 
 import os
+import re
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from core import files
 from core.files import replacing, rewriting
+
+ROOT = Path(__file__).parents[2]
 
 
 def names(folder):
@@ -16,7 +23,7 @@ def test_the_new_content_takes_the_place_of_the_old_only_at_the_end(tmp_path):
     target = tmp_path / "out.npz"
     target.write_bytes(b"old")
     with replacing(target) as part:
-        assert part == tmp_path / "out.npz.part"
+        assert part.parent == tmp_path and len(part.name) < 40
         part.write_bytes(b"new")
         assert target.read_bytes() == b"old"
     assert target.read_bytes() == b"new"
@@ -107,3 +114,105 @@ def test_the_file_keeps_its_permissions(tmp_path):
     with rewriting(target) as file:
         file.write(b"new")
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_two_writers_of_one_file_do_not_meet(tmp_path):
+    target = tmp_path / "out.npz"
+    with replacing(target) as first:
+        first.write_bytes(b"first")
+        with replacing(target) as second:
+            assert first != second and first.exists()
+            second.write_bytes(b"second")
+        assert target.read_bytes() == b"second"
+    assert target.read_bytes() == b"first"
+    assert names(tmp_path) == ["out.npz"]
+
+
+def test_two_processes_that_save_at_once_leave_one_whole_file(tmp_path):
+    target = tmp_path / "out.bin"
+    loop = (
+        "import sys; from core.files import rewriting\n"
+        "for _ in range(25):\n"
+        "  with rewriting(sys.argv[1]) as file: file.write(sys.argv[2].encode() * 9000)\n"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", loop, target, letter], cwd=ROOT) for letter in "ab"
+    ]
+    seen = set()
+    while any(writer.poll() is None for writer in writers):
+        if target.exists():
+            seen.add(target.read_bytes())
+    assert [writer.returncode for writer in writers] == [0, 0]
+    assert seen <= {b"a" * 9000, b"b" * 9000}
+    assert names(tmp_path) == ["out.bin"]
+
+
+def test_what_a_killed_writer_left_is_swept_by_the_next(tmp_path):
+    killed = (
+        "import os, sys; from core.files import replacing\n"
+        "with replacing(sys.argv[1]) as part: part.write_text('half'); os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, tmp_path / "a"], cwd=ROOT, check=False)
+    assert re.fullmatch(r"\.basinscope-[0-9a-f]{16}\.part", *names(tmp_path))
+    with replacing(tmp_path / "b"):
+        pass
+    assert names(tmp_path) == ["b"]
+
+
+def test_nothing_but_its_own_is_swept_and_nothing_through_a_link(tmp_path):
+    theirs = tmp_path / "out.npz.part"
+    theirs.write_text("a person's own")
+    aim = tmp_path / "aim"
+    aim.write_text("precious")
+    planted = tmp_path / f".basinscope-{0:016x}.part"
+    planted.symlink_to(aim)
+    twice = tmp_path / f".basinscope-{1:016x}.part"
+    twice.hardlink_to(aim)
+    for unwanted in (theirs, tmp_path / "out.npz"):
+        with rewriting(tmp_path / "out.npz") as file:
+            file.write(b"new")
+        assert unwanted.exists()
+    assert theirs.read_text() == "a person's own" and aim.read_text() == "precious"
+
+
+def test_a_planted_name_is_never_written_through(tmp_path, monkeypatch):
+    aim = tmp_path / "aim"
+    aim.write_text("precious")
+    (tmp_path / f".basinscope-{'00' * 8}.part").symlink_to(aim)
+    monkeypatch.setattr(files.os, "urandom", bytes)
+    with pytest.raises(FileExistsError), replacing(tmp_path / "out.npz"):
+        pytest.fail("the block began")
+    assert aim.read_text() == "precious"
+
+
+def test_the_longest_names_are_possible_and_longer_ones_refused_before_the_work(tmp_path):
+    longest = tmp_path / ("ä" * 127 + "b")
+    with rewriting(longest) as file:
+        file.write(b"new")
+    assert longest.read_bytes() == b"new"
+    refused = pytest.raises(OSError, match="takes 256 bytes; at most 255")
+    with refused, replacing(tmp_path / ("ä" * 128)):
+        pytest.fail("the block began")
+
+
+def test_a_private_file_is_private_while_it_is_rewritten(tmp_path):
+    target = tmp_path / "out.npz"
+    target.touch(mode=0o600)
+    with replacing(target) as part:
+        assert stat.S_IMODE(part.stat().st_mode) == 0o600
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path):
+    target = tmp_path / "out.npz"
+    with pytest.raises(FileNotFoundError) as refused, replacing(target) as part:
+        part.unlink()
+    assert refused.value.filename == str(target)
+    assert names(tmp_path) == []
+
+
+def test_file_and_folder_are_on_the_disk_before_it_is_said_to_be_saved(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(files.os, "fsync", lambda file: synced.append(os.fstat(file).st_mode))
+    with rewriting(tmp_path / "out.npz") as file:
+        file.write(b"new")
+    assert [stat.S_IFMT(mode) for mode in synced] == [stat.S_IFREG, stat.S_IFDIR]
