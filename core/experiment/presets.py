@@ -12,6 +12,7 @@ import json
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+import resources
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
 
@@ -50,4 +51,4 @@ def load(name: str) -> Experiment:
 
 
 def _folder() -> Traversable:
-    return importlib.resources.files("resources") / "presets"
+    return importlib.resources.files(resources) / "presets"
