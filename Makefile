@@ -8,6 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+FETCH := echo "Installing into $(VENV); PyTorch and Qt are large, so this takes a while."; \
+	.ci/torch $(BIN)/python
+
 # A virtual environment that works is kept, also one made by hand. One that was left half made, lost
 # its interpreter or was moved is made anew, and everything follows.
 USABLE := $(shell .ci/venv --usable $(VENV) && echo yes)
@@ -38,11 +41,11 @@ $(VENV)/made: $(if $(USABLE),,anew)
 	@pwd -P > $@
 
 $(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
-	@echo "Installing into $(VENV); PyTorch and Qt are large, so this takes a while."
+	@$(FETCH)
 	@$(PIP) -e .
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/made pyproject.toml constraints.txt
-	@echo "Installing into $(VENV); PyTorch and Qt are large, so this takes a while."
+	@$(FETCH)
 	@$(PIP) -e '.[test]'
 	@touch $(VENV)/installed $@
