@@ -76,39 +76,15 @@ class Memory(NamedTuple):
         picks. All fill empty slots first; none takes a priority that is not a number.
         With `reuse` this memory's own tensors are overwritten.
         """
-        slot, accepted = self.decide(priority, policy=policy, draw=draw)
+        slot, accepted = decide(self.priorities, self.births, priority, policy=policy, draw=draw)
         write = self._overwrite if reuse else self._select
         return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
-
-    def decide(
-        self, priority: Tensor, *, policy: str = "priority", draw: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """The slot (1, *norm) a newcomer of this priority (*norm) would take; whether it may.
-
-        It may be (*norm) or (1, *norm). Priorities and births are all that is looked at, so the
-        parameters of a network, which share them, need one decision a step.
-        """
-        lowest, emptiest = self.priorities.min(0, keepdim=True)
-        if policy == "priority":
-            return emptiest, (priority > lowest) & priority.isfinite()
-        slot = torch.where(lowest == EMPTY, emptiest, self._victim(policy, draw))
-        return slot, (lowest < CLOSED) & priority.isfinite()
 
     def _grown(self, accepted: Tensor) -> int | None:
         """`held` once these newcomers are in; a full memory stays as full as it is."""
         if self.held is None or self.held == len(self.births):
             return self.held
         return self.held + 1 if bool(accepted.all()) else None
-
-    def _victim(self, policy: str, draw: Tensor | None) -> Tensor:
-        """The slot (1, *norm) of a full memory that gives way, whatever its priority."""
-        if policy == "fifo":
-            order = self.births.masked_fill(self.births < 0, torch.iinfo(torch.int32).max)
-            return order.argmin(0, keepdim=True)
-        if draw is None:
-            raise ValueError(f"policy {policy!r} needs a draw")
-        capacity = (self.priorities < CLOSED).sum(0, keepdim=True)
-        return torch.remainder(draw >> 17, capacity.clamp_(min=1))
 
     def _select(
         self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
@@ -142,6 +118,34 @@ class Memory(NamedTuple):
         """Every priority times λ, the newest included."""
         priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
         return Memory(self.items, priorities, self.births, self.held)
+
+
+def decide(
+    priorities: Tensor,
+    births: Tensor,
+    priority: Tensor,
+    *,
+    policy: str = "priority",
+    draw: Tensor | None = None,
+) -> tuple[Tensor, Tensor]:
+    """The slot (1, *norm) for a newcomer of this priority (*norm), and whether it is let in.
+
+    The items are not looked at: priorities and births (C, *norm) decide for all leaves of a
+    problem, so that a network's parameters need one decision a step.
+    """
+    lowest, emptiest = priorities.min(0, keepdim=True)
+    if policy == "priority":
+        return emptiest, (priority > lowest) & priority.isfinite()
+    if policy == "fifo":
+        order = births.masked_fill(births < 0, torch.iinfo(torch.int32).max)
+        victim = order.argmin(0, keepdim=True)
+    elif draw is None:
+        raise ValueError(f"policy {policy!r} needs a draw")
+    else:
+        capacity = (priorities < CLOSED).sum(0, keepdim=True)
+        victim = torch.remainder(draw >> 17, capacity.clamp_(min=1))
+    slot = torch.where(lowest == EMPTY, emptiest, victim)
+    return slot, (lowest < CLOSED) & priority.isfinite()
 
 
 @functools.lru_cache(maxsize=64)

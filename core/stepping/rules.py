@@ -19,8 +19,8 @@ is not Adam: its second moment is then built from the momentum (the no-memory co
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -74,9 +74,17 @@ class BaseRule:
         """First moment from the gradient used."""
         return g
 
+    def direction(self, m: Tensor, g: Tensor, t: int) -> Tensor:
+        """What is stepped along, from the momentum and the gradient used."""
+        return m
+
     def second(self, v: Tensor | None, x: Tensor, out: Tensor | None) -> Tensor | None:
         """Second moment of x."""
         return None
+
+    def scaling(self, v: Tensor | None, x: Tensor, kept: dict[str, Any]) -> Tensor | None:
+        """The second moment as the step divides by it; a variant keeps more tensors in `kept`."""
+        return v
 
     def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
         """What is subtracted from θ."""
@@ -170,13 +178,21 @@ class Rule:
     base: BaseRule
 
     @classmethod
-    def create(cls, method: str, settings: Mapping[str, Setting]) -> Rule:
-        """The rule of a row of the table, for example `Rule.create("adam+cm", spec.values)`."""
+    def create(
+        cls,
+        method: str,
+        settings: Mapping[str, Setting],
+        rules: Mapping[str, type[BaseRule]] | None = None,
+    ) -> Rule:
+        """The rule of a row of the table, for example `Rule.create("adam+cm", spec.values)`.
+
+        `rules` are variants of the base rules, under the names of their bases.
+        """
         row = METHODS[method]
         defaults = {name: row.default(name) for name in row.hyperparameters}
         values = {**defaults, **settings}
         numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
-        return cls(row, values, RULES[row.base.name](numbers))
+        return cls(row, values, (rules or RULES)[row.base.name](numbers))
 
     def start(self, leaf: Tensor, norm: Tensor, seed: int = 0) -> State:
         """The state before any step, for a leaf and a norm of these shapes and types."""
@@ -209,26 +225,56 @@ class Rule:
         the state's own tensors are overwritten instead of leaving it as it was, and the step
         stands in the scratch until the next one.
         """
-        base, kind, t = self.base, self.method.memory, state.step + 1
-        lr = self.base.number("lr", gradient) if lr is None else spread(lr, gradient)
+        kind, t = self.method.memory, state.step + 1
         in_use = self.in_use(gradient, t)
-
         sum_out = reuse.like("sum", gradient) if reuse and kind else None
-        root_out = reuse.like("root", gradient) if reuse else None
-
-        g = self.aided(gradient, state, t, in_use, strength, sum_out) if kind == "cg" else gradient
-        m = base.momentum(state.first_moment, g, state.first_moment if reuse else None)
-        s = self.aided(m, state, t, in_use, strength, sum_out) if kind == "cm" else m
-        x = choose(in_use, s, g) if kind == "cm" else g
-        v = base.second(state.second_moment, x, state.second_moment if reuse else None)
-        step = base.step(s, v, t, lr, root_out)
-
-        first = m if state.first_moment is not None else None
+        step, first, second, item = self.advance(
+            gradient,
+            (state.first_moment, state.second_moment),
+            t,
+            lambda x: self.aided(x, state, t, in_use, strength, sum_out),
+            in_use=in_use,
+            lr=lr,
+            root_out=reuse.like("root", gradient) if reuse else None,
+            reuse=reuse is not None,
+        )
         if kind is None:
-            return step, State(t, first, v)
-        state = state._replace(step=t, first_moment=first, second_moment=v)
-        item = gradient if kind == "cg" else m
+            return step, State(t, first, second)
+        state = state._replace(step=t, first_moment=first, second_moment=second)
         return step, self.remember(item, norm, state, reuse=reuse is not None)
+
+    def advance(
+        self,
+        gradient: Tensor,
+        moments: tuple[Tensor | None, Tensor | None],
+        t: int,
+        aid: Callable[[Tensor], Tensor],
+        *,
+        in_use: bool | Tensor,
+        lr: Number | None = None,
+        root_out: Tensor | None = None,
+        reuse: bool = False,
+        kept: dict[str, Any] | None = None,
+    ) -> tuple[Step, Tensor | None, Tensor | None, Tensor]:
+        """Step t with a memory that adds its mean by `aid` where it is in use.
+
+        Returns the step, both moments and the item to remember. With `reuse` the moments are
+        overwritten; `kept` has what a variant of the base rule keeps beside them.
+        """
+        base, kind, (first, second) = self.base, self.method.memory, moments
+        lr = base.number("lr", gradient) if lr is None else spread(lr, gradient)
+
+        g = aid(gradient) if kind == "cg" else gradient
+        m = base.momentum(first, g, first if reuse else None)
+        s = base.direction(m, g, t)
+        s = aid(s) if kind == "cm" else s
+        x = choose(in_use, s, g) if kind == "cm" else g
+        v = base.second(second, x, second if reuse else None)
+        scale = v if kept is None else base.scaling(v, x, kept)
+        step = base.step(s, scale, t, lr, root_out)
+
+        item = gradient if kind == "cg" else m
+        return step, m if self.method.base.has_momentum else None, v, item
 
     def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:
         """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""
