@@ -97,6 +97,9 @@ def _painting() -> Iterator[None]:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
+    from app.look import fonts
+
     application = QGuiApplication.instance() or QGuiApplication([])
+    fonts.install()
     yield
     del application

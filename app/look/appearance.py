@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
+from app.look import fonts
 from app.look.theme import DARK, LIGHT, Theme
 
 __all__ = ["DARK", "LIGHT", "MODES", "Appearance", "Mode", "Theme", "palette", "style_sheet"]
@@ -98,6 +99,7 @@ class Appearance(QObject):
 
     @Slot()
     def _follow_system(self) -> None:
+        fonts.install()  # a desktop that changes its colours hands out its fonts again
         if self._mode == "system":
             self.set_theme(self._wanted())
 

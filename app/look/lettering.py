@@ -30,7 +30,6 @@ class Lettering:
         self.font = QFont(font)
         self.font.setPixelSize(pixels)
         self.font.setBold(bold)
-        self.font.setFeature(QFont.Tag("tnum"), 1)
         self.metrics = QFontMetricsF(self.font)
         self._laid: dict[str, tuple[QStaticText, float, float]] = {}
         self._raw = QRawFont.fromFont(self.font)

@@ -62,7 +62,7 @@ class MapCanvas(QWidget):
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self._look_again)
-        self._painter = MapPainter(self.font())
+        self._painter = MapPainter()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slices)
@@ -196,7 +196,7 @@ class MapCanvas(QWidget):
         image.setDevicePixelRatio(scale)
         painter = QPainter(image)
         try:
-            MapPainter(self.font()).paint(painter, self.scene, self.size().toTuple(), scale)
+            MapPainter().paint(painter, self.scene, self.size().toTuple(), scale)
         finally:
             painter.end()
         return image

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
@@ -65,9 +65,6 @@ class MapView(QWidget):
         self.reading.setObjectName("map-reading")
         self.reading.setAccessibleName("Under the pointer")
         self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        font = self.reading.font()
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self.reading.setFont(font)
         self.canvas.reading_changed.connect(self.reading.setText)
         self.layers_button = IconButton(
             appearance, "layers", "map-layers", "Layers\nWhat the map shows", self

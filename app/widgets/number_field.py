@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.widgets.refusal import Refusal
@@ -74,9 +74,6 @@ class NumberField(QLineEdit):
         self._whole = whole
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(40)
-        font = QFont(self.font())
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self.setFont(font)
         self.setText(self._fitting())
         self.textEdited.connect(self._look)
         self.editingFinished.connect(self._settle)

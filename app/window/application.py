@@ -77,9 +77,12 @@ def make_application() -> QApplication:
     from PySide6.QtGui import QPixmapCache
     from PySide6.QtWidgets import QApplication
 
+    from app.look import fonts
+
     application = QApplication.instance() or QApplication([NAME])
     application.setApplicationName(NAME)
     application.setOrganizationName(NAME)
+    fonts.install()
     QPixmapCache.setCacheLimit(_PIXMAP_KILOBYTES)
     return application
 

@@ -8,6 +8,7 @@ import pytest
 from puppet import Puppet
 from PySide6.QtWidgets import QApplication
 
+from app.look import fonts
 from app.look.appearance import DARK, Appearance
 from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
@@ -28,6 +29,13 @@ FOUR = Experiment(
     ((3.3, 2.2),),
     steps=200,
 )
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application of all tests, lettered as the window's."""
+    fonts.install()
+    return qapp
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtGui import QFontInfo, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.look.appearance import DARK, LIGHT, Appearance
@@ -22,6 +22,7 @@ from app.panels.charts import ChartsPanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.standing import StandingPanel
 from app.session.session import Session
+from app.window.application import make_application
 from app.window.panel_frame import framed
 
 STEP = 150
@@ -35,10 +36,8 @@ SETTLED_MS = 300
 
 
 def paint(folder: Path) -> None:
-    """Every panel in both themes; the font they are lettered in goes into `font.txt`."""
-    application = QApplication([])
-    application.setStyle("Fusion")
-    (folder / "font.txt").write_text(QFontInfo(application.font()).family(), encoding="utf-8")
+    """Every panel in both themes."""
+    application = make_application()
     appearance, session = Appearance(), Session()
     session.seek(STEP)
     for theme in (DARK, LIGHT):

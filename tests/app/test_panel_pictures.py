@@ -14,7 +14,6 @@ import pytest
 
 SCRIPT = Path(__file__).with_name("panel_pictures.py")
 TOLERANCE = 0.1  # percent of full contrast, on average: less than one moved word
-FONT = "DejaVu Sans"
 
 
 @pytest.fixture(scope="module", params=["1", "2"])
@@ -26,8 +25,6 @@ def pictures(request, tmp_path_factory):
         check=True,
         timeout=120,
     )
-    if (font := (folder / "font.txt").read_text(encoding="utf-8")) != FONT:
-        pytest.skip(f"the pictures are lettered in {FONT}, this system writes in {font}")
     return folder, request.param
 
 

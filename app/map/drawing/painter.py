@@ -7,7 +7,7 @@ one MapPainter belongs to one thread, because it keeps images between frames.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from app.map.drawing.base_layer import BaseLayer
 from app.map.drawing.ground import GroundRequest
@@ -23,8 +23,8 @@ from app.map.drawing.view import Frame
 class MapPainter:
     """Paints scenes; keeps the ground, the trails and the cards as images between frames."""
 
-    def __init__(self, font: QFont | None = None) -> None:
-        self.fonts = Fonts(font)
+    def __init__(self) -> None:
+        self.fonts = Fonts()
         self._theme: object = None
         self._forget()
 

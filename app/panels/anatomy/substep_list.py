@@ -183,5 +183,4 @@ def _font(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
     found = QFont(font)
     found.setPixelSize(pixels)
     found.setBold(bold)
-    found.setFeature(QFont.Tag("tnum"), 1)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from app.look import fonts
 from app.widgets.number_field import NumberField
 from app.widgets.styled import set_styled
 from landscapes import LandscapeError, make
@@ -37,6 +38,7 @@ class ExpressionForm(QWidget):
         self._shown: Landscape | None = None
         self.loss = QLineEdit()
         self.loss.setObjectName("expression")
+        self.loss.setFont(fonts.mono())
         self.loss.setAccessibleName("Loss f(x, y)")
         self.loss.setToolTip(
             "Loss f(x, y): x, y, numbers, + − * / **, and functions such as exp, sin, sqrt"
@@ -151,10 +153,8 @@ def _marked(text: str, position: int) -> str:
         text[position + 1 : end],
     )
     lead, tail = "…" if start else "", "…" if end < len(text) else ""
-    return (
-        f"<br><code>{lead}{escape(before)}<b><u>{escape(fault) or '▏'}</u></b>{escape(after)}{tail}"
-        "</code>"
-    )
+    marked = f"{escape(before)}<b><u>{escape(fault) or '▏'}</u></b>{escape(after)}"
+    return f'<br><span style="font-family: {fonts.MONO}">{lead}{marked}{tail}</span>'
 
 
 def _bound(axis: str, end: str) -> NumberField:

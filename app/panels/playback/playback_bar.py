@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.look.appearance import Appearance
@@ -88,9 +88,6 @@ class PlaybackBar(QFrame):
         self.step.setObjectName("step")
         self.step.setProperty("role", "number")
         self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        font = QFont(self.step.font())
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self.step.setFont(font)
         self.speed = Choice(
             "speed",
             "Speed",
