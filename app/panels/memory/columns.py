@@ -51,7 +51,7 @@ class Rows:
     @property
     def bar(self) -> float:
         """The height of a row's bar."""
-        return float(self.height // 4) if self.stacked else min(6.0, self.height - 8.0)
+        return float(self.height // 5) if self.stacked else min(6.0, self.height - 8.0)
 
     @property
     def lettering(self) -> int:
@@ -73,7 +73,7 @@ class Rows:
     @property
     def above(self) -> float:
         """How far above the centre of its row a number stands."""
-        return self.bar / 2 + 0.5 if self.stacked else 0.0
+        return self.bar / 2 if self.stacked else 0.0
 
     def bar_top(self, slots: Array | int) -> Array:
         """Top of the bars of slots."""
