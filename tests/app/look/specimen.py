@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -27,12 +28,16 @@ ROOT = Path(__file__).parents[3]
 
 
 def said() -> set[str]:
-    """Every character of the program's sources and of its shipped texts."""
+    """Every character of the program's sources and of its shipped texts.
+
+    But those of double width: no text of ours has one, only lists of what others may type.
+    """
     paths = [ROOT / "main.py"]
     for room in ("app", "core", "landscapes", "resources"):
         for kind in ("*.py", "*.json", "*.qss"):
             paths += (ROOT / room).rglob(kind)
-    return {letter for path in paths for letter in path.read_text("utf-8") if letter.isprintable()}
+    found = {letter for path in paths for letter in path.read_text("utf-8")}
+    return {x for x in found if x.isprintable() and unicodedata.east_asian_width(x) not in "FW"}
 
 
 def specimen() -> bytes:
