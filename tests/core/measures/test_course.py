@@ -40,6 +40,18 @@ def test_a_rest_at_a_maximum_is_called_one():
     assert reached(hill, np.zeros(2), at_rest=True) == "maximum (0, 0)"
 
 
+@pytest.mark.parametrize("slopes", [(2, 1), (1, 3), (-1, 3), (-3, 1)])
+def test_a_saddle_is_one_however_steeply_it_falls(slopes):
+    """Not the trace decides, nor which axis falls: one eigenvalue of each sign."""
+    up, down = slopes
+    landscape = make(
+        {"name": "expression", "parameters": {"loss": f"{up}*x**2 - ({down})*y**2"},
+         "domain": [[-1, 1], [-1, 1]]}
+    )  # fmt: skip
+    kind = "maximum" if up < 0 else "saddle"
+    assert reached(landscape, np.zeros(2), at_rest=True) == f"{kind} (0, 0)"
+
+
 def test_a_place_that_is_no_known_minimum_has_no_name_while_it_moves():
     landscape = make({"name": "ackley"})
     assert reached(landscape, np.array([2.0, 2.0]), at_rest=False) == ""

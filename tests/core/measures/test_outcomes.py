@@ -112,6 +112,7 @@ def test_at_the_last_step_nobody_is_running():
     ]  # fmt: skip
     track.filled = 20  # as far as it is computed, it still runs
     assert str(Course(experiment, track, 0).at(30).status) == "running"
+    assert Fates(experiment.landscape, track).at(30).counts[0][0] == "running"
 
 
 def test_minima_of_one_kind_are_told_apart_by_their_place():

@@ -161,6 +161,7 @@ def test_a_calm_that_has_only_just_begun_is_no_convergence():
     away = np.array([[0.9, 0.5]])
     few = np.stack([away] * 20 + [rest] * quantities.CONVERGED_STEPS)
     assert quantities.converged_at(landscape, few) == [-1]
+    assert quantities.converged_at(landscape, few[20:]) == [-1]
     assert quantities.converged_at(landscape, np.concatenate([few, rest[None]])) == [20]
 
 

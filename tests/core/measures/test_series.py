@@ -117,3 +117,15 @@ def test_a_recording_without_memories_has_no_agreement_but_all_else(recording):
     for key, series in SERIES.items():
         values = series.values(lean.experiment, spec, track)
         assert np.isfinite(values).any() == (key not in ("agreement", "pull"))
+
+
+@pytest.mark.parametrize("key", [key for key, row in SERIES.items() if not row.memory_only])
+def test_a_start_is_lost_at_the_rows_at_which_it_has_no_value(recording, key):
+    series, (spec, track) = SERIES[key], list(pairs(recording))[METHODS.index("sgd")]
+    lost = series.lost(track, slice(0, series.count(track)))
+    values = series.values(recording.experiment, spec, track)
+    assert lost.any() and not lost.all()
+    if key == "best":  # what was best before the end remains so
+        assert np.isfinite(values).all()
+    else:
+        np.testing.assert_array_equal(np.isnan(values[..., 0]), lost)

@@ -83,6 +83,26 @@ def test_random_reaches_every_slot_about_equally_often():
     assert all(430 < count < 570 for count in taken)
 
 
+def test_random_slots_are_those_of_posix_lrand48():
+    """What C prints after srand48(0), which begins at the state 0x330E."""
+    held, draw = memory(7), torch.tensor([0x330E])
+    for birth in range(7):
+        held = offer(held, 1.0, birth)
+    for birth, number in enumerate((366850414, 1610402240, 206956554, 1869309841, 1239749840), 7):
+        draw = next_draw(draw)
+        after = offer(held, 1.0, birth, policy="random", draw=draw)
+        assert (after.births != held.births)[:, 0].nonzero().item() == number % 7
+        held = after
+
+
+def test_where_one_problem_takes_its_newcomer_and_another_does_not_each_mean_is_its_own():
+    held = memory(3, rows=2)
+    for birth, priorities in enumerate(((1.0, math.nan), (1.0, 1.0))):
+        items = torch.full((2, 2), birth + 1.0, dtype=torch.float64)
+        held = held.remember(items, torch.tensor(priorities, dtype=torch.float64), birth)
+    assert mean(held).tolist() == [[1.5, 1.5], [2.0, 2.0]]
+
+
 def test_random_draws_of_a_problem_do_not_depend_on_how_many_follow():
     few, many = torch.zeros(2), torch.zeros(9)
     assert first_draw(few, 3).tolist() == first_draw(many, 3)[:2].tolist()

@@ -202,6 +202,18 @@ def test_noise_is_gaussian_and_the_same_for_every_method():
     assert not np.allclose(other[0], noise[0][0] + record(quiet).tracks[0]["gradients"][0])
 
 
+def test_the_least_noise_is_in_the_gradients():
+    flat = landscapes.make(
+        {"name": "expression", "parameters": {"loss": "0*x"}, "domain": [[-1, 1], [-1, 1]]}
+    )
+    one, little = (
+        record(experiment(landscape=flat, noise=noise, steps=3)).tracks[0]["gradients"]
+        for noise in (1.0, 1e-9)
+    )
+    assert np.abs(one).min() > 1e-4
+    np.testing.assert_allclose(little, 1e-9 * one, rtol=1e-12)
+
+
 def test_sam_sees_one_noise_at_both_its_points():
     """As a mini-batch would: on a plane the gradient does not depend on where it is taken."""
     flat = landscapes.make(
