@@ -1,24 +1,36 @@
-"""A person's hand on the map: presses and moves become starts, another view, or a highlight."""
+"""A person's hand on the map: what it takes hold of, and where that goes as the hand moves.
+
+A start moves when it is dragged, the ground when it is dragged beside a start, the legend when it
+is dragged by itself; a mere click moves nothing. A double click calls the selected start.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+import dataclasses
+from typing import Literal, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QCursor, QMouseEvent
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent
 
 from app.look.theme import Theme
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import Frame, View
 from app.map.pointing import ItemAt, item_at, start_at
 from app.running.shown import Highlight
-from app.session.history import History
 from app.session.session import Session
 from landscapes.base import Array
 
-_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+SLACK = 3.0
+"""Pixels that a press may slip before it drags what it holds."""
 _PANNING = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
+Thing = Literal["start", "legend", "ground"]
+_FREE = {
+    "start": Qt.CursorShape.SizeAllCursor,
+    "legend": Qt.CursorShape.SizeAllCursor,
+    "ground": Qt.CursorShape.OpenHandCursor,
+}
 
 
 class MapUnderHand(Protocol):
@@ -36,66 +48,80 @@ class MapUnderHand(Protocol):
     def theme(self) -> Theme: ...
     @property
     def layers(self) -> Layers: ...
+    @property
+    def legend_card(self) -> QRectF: ...
 
     def set_view(self, view: View) -> None: ...
-    def reset_view(self) -> None: ...
+    def place_legend(self, corner: QPointF | None) -> None: ...
     def point_at(self, pixel: QPointF | None, item: ItemAt | None = None) -> None: ...
-    def cursor(self) -> QCursor: ...
-    def setCursor(self, cursor: QCursor) -> None: ...  # noqa: N802, as Qt spells it
+    def show_cursor(self, shape: Qt.CursorShape) -> None: ...
+
+
+@dataclasses.dataclass(frozen=True)
+class _Grip:
+    """What a press took hold of: a start by number, the legend, or the ground.
+
+    `offset` leads from the pointer to the thing's place. Until it has left the slack around
+    `pressed` nothing `moves`.
+    """
+
+    thing: Thing
+    pressed: QPointF
+    offset: QPointF
+    start: int = -1
+    moves: bool = False
 
 
 class Hand:
-    """Knows what is being dragged. Starts and highlights go to the session, views to the canvas."""
+    """Knows what is being dragged. Starts and highlights go to the session, views to the map."""
 
     def __init__(self, canvas: MapUnderHand, session: Session) -> None:
         self._canvas = canvas
         self._session = session
-        self._dragged: int | None = None
-        self._panned_from: QPointF | None = None
-        self._before: tuple[History, int] | None = None
+        self._grip: _Grip | None = None
         self._pointing = False
 
     def press(self, event: QMouseEvent) -> None:
-        """Begin to pan, or take hold of a start."""
-        place = event.position()
+        """Take hold of what lies under the pointer; with Ctrl or Shift, of a new start there."""
+        place, self._grip = event.position(), None
         if event.button() in _PANNING:
-            self._panned_from = place
+            self._grip = _Grip("ground", place, QPointF())
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._before = self._session.bookmark(), self._session.selected_start
-            if self._on_map(place):
-                self._dragged = self._taken(place, adding=bool(event.modifiers() & _ADDING))
-        self._show_cursor(place)
+            if event.modifiers() & ADDING and self._thing(place) == "ground":
+                self._add_start(place)
+            self._take(place)
+        self.show_cursor(place, event.modifiers())
 
-    def move(self, place: QPointF) -> None:
-        """Pan or drag on; otherwise look at what lies under the pointer."""
-        if self._panned_from is not None:
-            self._pan(self._panned_from, place)
-            self._panned_from = place
-        elif self._dragged is not None:
-            self._move_start(self._dragged, place)
-        if self._dragged is None and self._panned_from is None:
+    def move(
+        self, place: QPointF, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Drag on; with nothing in the hand, look at what lies under the pointer."""
+        grip = self._grip
+        if grip is None:
             self._look_at(place)
         else:
+            if not grip.moves and (place - grip.pressed).manhattanLength() >= SLACK:
+                grip = self._grip = dataclasses.replace(grip, moves=True)
+            if grip.moves:
+                self._drag(grip, place)
             self._canvas.point_at(place if self._on_map(place) else None)
-        self._show_cursor(place)
+        self.show_cursor(place, modifiers)
 
     def release(self, event: QMouseEvent) -> None:
         """Let go."""
-        if event.button() in _PANNING:
-            self._panned_from = None
-        else:
-            self._dragged = None
-        self._show_cursor(event.position())
+        self._grip = None
+        self.show_cursor(event.position(), event.modifiers())
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Show the whole domain; what the first of the two clicks did to a start was not meant."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        if self._before is not None:
-            (bookmark, start), self._before = self._before, None
-            self._session.return_to(bookmark)
-            self._session.select_start(start)
-        self._canvas.reset_view()
+        """Call the selected start to the ground here, or send the legend back to its own place."""
+        place = event.position()
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & ADDING:
+            match self._thing(place):
+                case "ground":
+                    self._move_start(self._session.selected_start, place)
+                case "legend":
+                    self._canvas.place_legend(None)
+        self.press(event)
 
     def leave(self) -> None:
         """Point at nothing."""
@@ -108,18 +134,55 @@ class Hand:
         if len(starts) > 1 and self._canvas.is_plane:
             self._set_starts(np.delete(starts, self._session.selected_start, axis=0))
 
-    def _taken(self, place: QPointF, adding: bool) -> int:
-        """The start under the hand, or a new one, or else the selected one, which comes here."""
-        session, starts = self._session, self._canvas.starts
-        found = start_at(self._canvas.frame, starts, place, session.selected_start)
-        if found is None and adding:
-            found = len(starts)
-            self._set_starts(np.vstack([starts, self._point(place)]))
-        elif found is None:
-            found = session.selected_start
-            self._move_start(found, place)
-        session.select_start(found)
-        return found
+    def show_cursor(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Let the pointer's shape say what a press would do, or what is in the hand."""
+        grip, shape = self._grip, Qt.CursorShape.ArrowCursor
+        thing = self._thing(place) if grip is None else grip.thing
+        if grip is not None and thing == "ground":
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif grip is None and thing == "ground" and modifiers & ADDING:
+            shape = Qt.CursorShape.CrossCursor
+        elif thing is not None:
+            shape = _FREE[thing]
+        self._canvas.show_cursor(shape)
+
+    def _thing(self, place: QPointF) -> Thing | None:
+        """What lies under the pointer; None beside the map."""
+        if not self._on_map(place):
+            return None
+        if self._canvas.legend_card.contains(place):
+            return "legend"
+        return "ground" if self._start(place) is None else "start"
+
+    def _start(self, place: QPointF) -> int | None:
+        canvas = self._canvas
+        return start_at(canvas.frame, canvas.starts, place, self._session.selected_start)
+
+    def _take(self, place: QPointF) -> None:
+        thing, found = self._thing(place), self._start(place)
+        if thing == "legend":
+            self._grip = _Grip(thing, place, self._canvas.legend_card.topLeft() - place)
+        elif thing == "start" and found is not None:
+            middle = self._canvas.frame.pixel(self._canvas.starts[found])
+            self._grip = _Grip(thing, place, middle - place, found)
+            self._session.select_start(found)
+        elif thing == "ground":
+            self._grip = _Grip(thing, place, QPointF())
+
+    def _drag(self, grip: _Grip, place: QPointF) -> None:
+        match grip.thing:
+            case "start":
+                self._move_start(grip.start, place + grip.offset)
+            case "legend":
+                self._canvas.place_legend(place + grip.offset)
+            case "ground":
+                self._pan(grip.pressed, place)
+                self._grip = dataclasses.replace(grip, pressed=place)
+
+    def _add_start(self, place: QPointF) -> None:
+        starts = self._canvas.starts
+        self._set_starts(np.vstack([starts, self._point(place)]))
+        self._session.select_start(len(starts))
 
     def _move_start(self, index: int, place: QPointF) -> None:
         starts = self._canvas.starts.copy()
@@ -142,14 +205,12 @@ class Hand:
         return frame.to_data(inside)
 
     def _pan(self, before: QPointF, after: QPointF) -> None:
-        frame = self._canvas.frame
-        (x0, y0), (x1, y1) = frame.to_data(before), frame.to_data(after)
-        self._canvas.set_view(self._canvas.view.moved(x0 - x1, y0 - y1))
+        self._canvas.set_view(self._canvas.frame.panned(self._canvas.view, after - before))
 
     def _look_at(self, place: QPointF) -> None:
         canvas, session = self._canvas, self._session
         item = None
-        if self._on_map(place) and canvas.layers.memory:
+        if canvas.layers.memory and self._thing(place) in ("ground", "start"):
             item = item_at(
                 canvas.frame,
                 session.picture,
@@ -169,13 +230,3 @@ class Hand:
 
     def _on_map(self, place: QPointF) -> bool:
         return self._canvas.is_plane and self._canvas.frame.plot.contains(place)
-
-    def _show_cursor(self, place: QPointF) -> None:
-        canvas, shape = self._canvas, Qt.CursorShape.ArrowCursor
-        if self._dragged is not None or self._panned_from is not None:
-            shape = Qt.CursorShape.ClosedHandCursor
-        elif self._on_map(place):
-            held = start_at(canvas.frame, canvas.starts, place, self._session.selected_start)
-            shape = Qt.CursorShape.CrossCursor if held is None else Qt.CursorShape.OpenHandCursor
-        if canvas.cursor().shape() != shape:
-            canvas.setCursor(QCursor(shape))

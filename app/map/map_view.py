@@ -7,9 +7,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
-from app.map.canvas import ZOOM_STEP, MapCanvas
+from app.map.canvas import MapCanvas
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.view import View
+from app.map.turning import ZOOM_STEP
 from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
@@ -51,6 +52,7 @@ class MapView(QWidget):
         self.setAccessibleName("Map")
         self.canvas = MapCanvas(session, appearance, self)
         self.canvas.view_changed.connect(self.view_changed)
+        self.canvas.layers_asked.connect(self.set_layers)
         self.setFocusProxy(self.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,13 +73,13 @@ class MapView(QWidget):
         )
         self.layers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.layers_button.setMenu(self._layers_menu())
-        self.zoom_in = IconButton(appearance, "zoom-in", "map-zoom-in", "Zoom in\n+ or wheel", self)
+        self.zoom_in = IconButton(
+            appearance, "zoom-in", "map-zoom-in", "Zoom in\n+, wheel or pinch", self
+        )
         self.zoom_out = IconButton(
-            appearance, "zoom-out", "map-zoom-out", "Zoom out\n− or wheel", self
+            appearance, "zoom-out", "map-zoom-out", "Zoom out\n−, wheel or pinch", self
         )
-        self.fit = IconButton(
-            appearance, "fit", "map-reset", "Whole domain\n0 or double-click", self
-        )
+        self.fit = IconButton(appearance, "fit", "map-reset", "Whole domain\n0", self)
         self.image = IconButton(
             appearance,
             "camera",
@@ -126,6 +128,7 @@ class MapView(QWidget):
         """What the map shows."""
         return self.canvas.layers
 
+    @Slot(object)
     def set_layers(self, layers: Layers) -> None:
         """Show something else."""
         if layers == self.layers:

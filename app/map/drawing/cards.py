@@ -15,6 +15,7 @@ CARD_OPACITY = 0.88
 CLEARLY = 3  # points that a card must spare to leave its usual corner
 AROUND = 9.0  # pixels around a card where a head would still be cut
 INSET, PADDING = 12.0, 10.0
+NEAREST = 4.0  # to the border that a person can put a card
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
 RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
@@ -30,6 +31,28 @@ def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
 def corners(card: QRectF) -> Array:
     """Two opposite corners (2, 2) of a card."""
     return np.array([card.topLeft().toTuple(), card.bottomRight().toTuple()])
+
+
+def placed(frame: Frame, size: QSizeF, share: tuple[float, float]) -> QRectF:
+    """A card where a person has put it: with these shares of the room left and above it."""
+    room = _room(frame, size)
+    x, y = (min(max(part, 0.0), 1.0) for part in share)
+    return QRectF(QPointF(room.left() + x * room.width(), room.top() + y * room.height()), size)
+
+
+def share_of(frame: Frame, size: QSizeF, corner: QPointF) -> tuple[float, float]:
+    """The shares of the room left and above a card whose upper left corner is at a pixel."""
+    room = _room(frame, size)
+    x = (corner.x() - room.left()) / max(room.width(), 1.0)
+    y = (corner.y() - room.top()) / max(room.height(), 1.0)
+    return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+
+
+def _room(frame: Frame, size: QSizeF) -> QRectF:
+    """Where the upper left corner of a card can be."""
+    room = frame.plot.adjusted(NEAREST, NEAREST, -NEAREST, -NEAREST)
+    width, height = room.width() - size.width(), room.height() - size.height()
+    return QRectF(room.left(), room.top(), max(0.0, width), max(0.0, height))
 
 
 def corner(

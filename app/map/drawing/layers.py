@@ -23,7 +23,11 @@ class AnatomyVector:
 
 @dataclasses.dataclass(frozen=True)
 class Layers:
-    """What the map shows. `sharpness` colours by λ_max instead of the loss."""
+    """What the map shows. `sharpness` colours by λ_max instead of the loss.
+
+    `legend_at` is where a person has put the legend: the shares (0 … 1) of the room to its left
+    and above it; None leaves it in the corner where it hides least.
+    """
 
     trails: bool = True
     heads: bool = True
@@ -31,6 +35,7 @@ class Layers:
     minima: bool = True
     contours: bool = True
     legend: bool = True
+    legend_at: tuple[float, float] | None = None
     step_counter: bool = True
     ellipses: bool = False
     sharpness: bool = False

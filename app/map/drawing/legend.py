@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.look.theme import Theme
-from app.map.drawing.cards import INSET, LEFT, PADDING, RIGHT, corner, corners, draw_card
+from app.map.drawing.cards import INSET, LEFT, PADDING, RIGHT, corner, corners, draw_card, placed
 from app.map.drawing.colours import faded
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.stamps import marker
@@ -148,10 +148,12 @@ def draw_legend(
     legend: Legend,
     avoid: Array,
     parts: KeptParts,
+    at: tuple[float, float] | None = None,
 ) -> QRectF:
-    """The card in a corner; returns where it lies.
+    """The card where a person has put it (`at`), or in a corner; returns where it lies.
 
-    It is the upper left one unless clearly fewer of the pixels `avoid` (N, 2) lie in another.
+    The corner is the upper left one unless clearly fewer of the pixels `avoid` (N, 2) lie in
+    another.
     What does not change with time is kept among the `parts`.
     """
     legend, manner = laid_out(frame, fonts, legend)
@@ -159,7 +161,7 @@ def draw_legend(
         return QRectF()
     labels, wide = _widths(frame.plot.width(), fonts, legend, manner)
     size = QSizeF(wide + 2 * manner.padding, legend.height(manner))
-    card = corner(frame, size, manner.inset, avoid)
+    card = placed(frame, size, at) if at else corner(frame, size, manner.inset, avoid)
     left, top = card.left() + manner.padding, card.top() + 0.6 * manner.padding
     line = QRectF(left, top, wide, manner.row)
     lasting = Legend("", tuple(row.lasting for row in legend.rows), legend.notes)

@@ -26,6 +26,8 @@ class MapPainter:
     def __init__(self) -> None:
         self.fonts = Fonts()
         self._theme: object = None
+        self.legend_card = QRectF()
+        """Where the legend was in the last frame; empty where there was none."""
         self._forget()
 
     def _forget(self) -> None:
@@ -61,6 +63,7 @@ class MapPainter:
             self._forget()
         landscape, layers = scene.picture.experiment.landscape, scene.layers
         if landscape.dimension != 2:
+            self.legend_card = QRectF()
             self._draw_refusal(painter, scene, size)
             return
         frame = Frame.fit(scene.view, *size, ratio)
@@ -78,7 +81,7 @@ class MapPainter:
             self._trails.draw(painter, request, scene.cursor)
         stage.draw_on_map()
         painter.restore()
-        stage.draw_over_map()
+        self.legend_card = stage.draw_over_map()
         painter.restore()
 
     def _draw_refusal(self, painter: QPainter, scene: Scene, size: tuple[float, float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.map.drawing.anatomy_layer import draw_anatomy
@@ -62,10 +63,11 @@ class Stage:
             draw_anatomy(self.painter, self.frame, self.theme, self.fonts, self.arrows,
                          layers.anatomy, layers.anatomy_active)  # fmt: skip
 
-    def draw_over_map(self) -> None:
-        """The cards, and what points beyond the border."""
-        self.draw_cards()
+    def draw_over_map(self) -> QRectF:
+        """The cards, and what points beyond the border; returns where the legend lies."""
+        legend = self.draw_cards()
         self.draw_off_view()
+        return legend
 
     def _picture_starts(self) -> Array:
         """The picture's starts (S, 2)."""
@@ -150,8 +152,8 @@ class Stage:
         start = self.starts[self.start] if self.start < len(self.starts) else None
         draw_off_view(self.painter, self.frame, self.theme, self.fonts, start, heads)
 
-    def draw_cards(self) -> None:
-        """Legend, step counter and the arrows' scale."""
+    def draw_cards(self) -> QRectF:
+        """Legend, step counter and the arrows' scale; returns where the legend lies."""
         layers = self.layers
         count = self.picture.experiment.start_count
         notes = []
@@ -169,9 +171,10 @@ class Stage:
         legend = Legend(heading, rows, tuple(notes), widest)
         course = self._course()
         where = (self.painter, self.frame, self.theme, self.fonts)
-        card = draw_legend(*where, legend, course, self.parts)
+        card = draw_legend(*where, legend, course, self.parts, layers.legend_at)
         if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
             draw_arrow_scale(*where, self.arrows, course, self.parts, card)
+        return card
 
     def _course(self) -> Array:
         """Pixels (N, 2) along all that is known of the selected start's trails.

@@ -113,6 +113,11 @@ class Frame:
         x, y = self.to_pixels(point)
         return QPointF(x, y)
 
+    def panned(self, view: View, shift: QPointF) -> View:
+        """The view in which the ground has gone along with a shift in pixels."""
+        sx, sy = self.scales
+        return view.moved(-shift.x() / sx, shift.y() / sy)
+
     def to_data(self, pixel: QPointF) -> tuple[float, float]:
         """The point of the plane under a pixel."""
         sx, sy = self.scales

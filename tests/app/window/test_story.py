@@ -94,7 +94,8 @@ def test_a_whole_sitting(window, qtbot, tmp_path):
     shows_exactly_the_experiment(window)
 
     canvas = window.map_view.canvas
-    QTest.mouseClick(canvas, LEFT, pos=pixel(window, (-2.0, 1.0)))
+    QTest.mouseDClick(canvas, LEFT, pos=pixel(window, (-2.0, 1.0)))
+    QTest.mouseRelease(canvas, LEFT, pos=pixel(window, (-2.0, 1.0)))
     settle(window, qtbot)
     (start,) = session.experiment.starts
     assert start == pytest.approx((-2.0, 1.0), abs=0.05)

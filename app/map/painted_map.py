@@ -1,0 +1,213 @@
+"""The map as it is seen: paints the session's picture, follows it, and knows where it looks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.look.appearance import Appearance, Theme
+from app.map.drawing.layers import AnatomyVector, Layers
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.scene import Scene
+from app.map.drawing.view import Frame, View
+from app.running.shown import Picture
+from app.session.session import Session
+from core.experiment.experiment import Experiment
+from landscapes.base import Array, Landscape
+
+SLICE_MS = 6.0
+
+
+class PaintedMap(QWidget):
+    """Paints the map; `view_changed(View)` when another part of it is looked at.
+
+    `outdated` says that something else may lie under a pointer at rest.
+    """
+
+    view_changed = Signal(object)
+    outdated = Signal()
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._layers = Layers()
+        self._view = View.of(session.picture.experiment.landscape)
+        self._landscape: Landscape = session.picture.experiment.landscape
+        self._starts: Array = np.empty((0, 2))
+        self._starts_of: object = None  # what they were last computed from
+        self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
+        self._painter = MapPainter()
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._paint_slices)
+        self._shown, self._shown_ready = session.picture, session.picture.ready
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+        self._follow_experiment(session.experiment)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self._session
+        session.picture_changed.connect(self._follow_picture)
+        session.experiment_changed.connect(self._follow_experiment)
+        session.cursor_changed.connect(self._follow_cursor)
+        session.start_selected.connect(self._repaint)
+        session.highlight_changed.connect(self._repaint)
+        self._appearance.theme_changed.connect(self._repaint)
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 540)
+
+    @property
+    def view(self) -> View:
+        """The ranges that are asked to be visible."""
+        return self._view
+
+    @property
+    def frame(self) -> Frame:
+        """Where the points of the plane lie in the widget."""
+        return Frame.fit(self._view, self.width(), self.height(), self.devicePixelRatioF())
+
+    @property
+    def starts(self) -> Array:
+        """The starts as the hand has set them (S, 2); the picture may still show former ones."""
+        return self._starts
+
+    @property
+    def pending(self) -> bool:
+        """Whether a former ground is shown, stretched, until a new one is painted."""
+        return self._painter.pending
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether there is a map: of two dimensions, and starts to match."""
+        return self._landscape.dimension == 2 == self._starts.shape[1]
+
+    @property
+    def theme(self) -> Theme:
+        """The theme it is painted in."""
+        return self._appearance.theme
+
+    @property
+    def layers(self) -> Layers:
+        """What is shown."""
+        return self._layers
+
+    def set_layers(self, layers: Layers) -> None:
+        """Show something else."""
+        self._layers = layers
+        self._change()
+
+    def set_anatomy(self, vectors: tuple[AnatomyVector, ...], active: int | None) -> None:
+        """Show the vectors of the step that is looked at; they are no choice for an export."""
+        if (vectors, active) != self._anatomy:
+            self._anatomy = (vectors, active)
+            self.update()
+
+    def set_view(self, view: View) -> None:
+        """Look at another part of the plane."""
+        if view != self._view:
+            self._view = view
+            self._change()
+            self.view_changed.emit(view)
+
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        self.set_view(View.of(self._session.picture.experiment.landscape))
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Enlarge about a pixel, which stays where it is, or about the middle."""
+        frame = self.frame
+        shown = View(frame.x, frame.y)
+        x, y = frame.to_data(frame.plot.center() if about is None else about)
+        self.set_view(shown.zoomed(factor, x, y))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            size, ratio = self.size().toTuple(), self.devicePixelRatioF()
+            self._painter.paint(painter, self.scene, size, ratio, patient=True)
+        finally:
+            painter.end()
+        if self._painter.pending:
+            self._slices.start()
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown at this moment."""
+        session, (vectors, active) = self._session, self._anatomy
+        return Scene(
+            session.picture,
+            session.cursor,
+            self.theme,
+            self._view,
+            dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
+            session.selected_start,
+            session.highlight,
+            self._starts if self.is_plane else None,
+        )
+
+    def image(self, scale: float) -> QImage:
+        """What is shown, in `scale` times its size."""
+        image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(self.theme.panel)
+        image.setDevicePixelRatio(scale)
+        painter = QPainter(image)
+        try:
+            MapPainter().paint(painter, self.scene, self.size().toTuple(), scale)
+        finally:
+            painter.end()
+        return image
+
+    @Slot()
+    def _paint_slices(self) -> None:
+        if self._painter.advance(SLICE_MS):
+            self.update()
+        if not self._painter.pending:
+            self._slices.stop()
+
+    # Following the session
+
+    @Slot(object)
+    def _follow_picture(self, picture: Picture) -> None:
+        landscape = picture.experiment.landscape
+        if landscape != self._landscape:
+            former, self._landscape = self._landscape, landscape
+            if (former.name, former.domain) != (landscape.name, landscape.domain):
+                self.reset_view()
+        grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
+        self._shown, self._shown_ready = picture, picture.ready
+        if not grown_ahead:  # what lies ahead of the cursor is not on the map
+            self._change()
+
+    @Slot(object)
+    def _follow_experiment(self, experiment: Experiment) -> None:
+        key = (experiment.starts, experiment.seed, experiment.landscape.domain)
+        if key != self._starts_of:
+            self._starts, self._starts_of = experiment.start_positions(), key
+            self.update()
+
+    @Slot(int)
+    def _follow_cursor(self, cursor: int) -> None:
+        self._change()
+
+    def _change(self) -> None:
+        self.outdated.emit()
+        self.update()
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
+
+    @property
+    def legend_card(self) -> QRectF:
+        """Where the legend lies; empty where there is none."""
+        return self._painter.legend_card
