@@ -6,7 +6,7 @@ import dataclasses
 import time
 from collections.abc import Collection
 
-from app.running.plan import Plan, RunKey
+from app.running.plan import Plan, RunKey, TrackCache
 from app.running.worker import Progress, Run
 
 YOUNG_SECONDS = 0.25  # the first steps of a run do not tell yet how fast it is
@@ -29,11 +29,14 @@ class Flight:
         """Tell the run at which step it is waited for."""
         self.run.goal = min(cursor, self.plan.experiment.steps)
 
-    def take(self, progress: Progress) -> None:
-        """Append what has arrived to the run's own tracks."""
+    def take(self, progress: Progress, cache: TrackCache) -> None:
+        """Append what has arrived to the run's own tracks, and keep them where they are found."""
         for chunk in progress.chunks:
             self.run.tracks[chunk.method].append(chunk)
         self.run.done = min(track.filled for track in self.run.tracks)
+        for key, track in zip(self.keys, self.run.tracks, strict=True):
+            if track.filled:
+                cache.offer(key, track)
 
     def serves(self, missing: Collection[RunKey], urgent: Collection[RunKey]) -> bool:
         """Whether it computes what is wanted: all that is urgent, or some of what is missing."""

@@ -95,8 +95,16 @@ class Plan:
 
     def part(self, keys: Collection[RunKey]) -> Experiment:
         """An experiment with only the methods that `keys` names, one for each, in their order."""
-        chosen = tuple(self.experiment.methods[self.keys.index(key)] for key in keys)
-        return dataclasses.replace(self.experiment, methods=chosen)
+        return self.experiment.only(self.keys.index(key) for key in keys)
+
+    def differing(self, other: Plan) -> frozenset[int]:
+        """Indices of its methods that another plan runs otherwise or not at all."""
+        paired = len(self.keys) == len(other.keys)
+        return frozenset(
+            index
+            for index, key in enumerate(self.keys)
+            if key and (key != other.keys[index] if paired else key not in other.keys)
+        )
 
 
 def memory_depth(experiment: Experiment) -> MemoryDepth:
@@ -128,6 +136,11 @@ class TrackCache:
     def get(self, key: RunKey) -> Track | None:
         """The track of a run, or None."""
         return self._tracks.get(key)
+
+    def filled(self, key: RunKey) -> int:
+        """Steps of a run that are there."""
+        track = self._tracks.get(key)
+        return track.filled if track else 0
 
     def offer(self, key: RunKey, track: Track) -> None:
         """Keep a track unless one that is further along is there."""

@@ -9,38 +9,51 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.running.flight import Flight
 from app.running.plan import Plan, RunKey, TrackCache
-from app.running.shown import Picture
+from app.running.shown import Failure, Picture
 from app.running.simulation import Simulate, load_simulate
-from app.running.worker import Failure, Progress, Run, Runner
+from app.running.worker import Broken, Progress, Run, Runner
 from core.recording.recording import Track
 
 DIM_AFTER_MILLISECONDS = 200  # a quicker answer does not flicker, nor wait for the dimming
 REST_MILLISECONDS = 150  # after this long without a change, the hand rests
 
 
+class Follower(Protocol):
+    """Who is told, in the GUI thread, of what a pursuit has come to."""
+
+    def picture_is(self, picture: Picture) -> None:
+        """Another picture, or the same one, its tracks longer."""
+
+    def pursuit_is(self, busy: bool) -> None:
+        """Something is being computed, or nothing any more."""
+
+    def progress_is(self, computed: tuple[int | None, ...]) -> None:
+        """So much of what is wanted is there: see `Pursuit.progress`."""
+
+
 class Pursuit(QObject):
     """Keeps `picture` on the heels of the plan that is wanted."""
 
-    replaced = Signal(object)  # another Picture
-    grown = Signal(object)  # the same Picture, its tracks longer
-    busy_changed = Signal(bool)
-    failed = Signal(str)
-
-    def __init__(self, plan: Plan, load: Callable[[], Simulate] = load_simulate) -> None:
+    def __init__(
+        self, plan: Plan, follower: Follower, load: Callable[[], Simulate] = load_simulate
+    ) -> None:
         super().__init__()
         self.cache = TrackCache()
         self.picture = Picture(plan.experiment, (None,) * len(plan.keys))
         self.busy = False
+        self._follower = follower
         self._wanted = plan
         self._shown: Plan | None = None  # nothing yet: the first picture is blank
         self._kind: object = None
         self._cursor = 0
         self._flight: Flight | None = None
+        self._failure: Failure | None = None
         self._dimmed = False
         self._closed = False
         self._runner = Runner(load)
@@ -65,6 +78,12 @@ class Pursuit(QObject):
         """Whether the picture is dimmed because a newer one is being computed."""
         return self._dimmed and self.busy
 
+    @property
+    def progress(self) -> tuple[int | None, ...]:
+        """Steps that are computed of each method of the plan that is wanted, whether they are
+        shown or not; None for one that does not run."""
+        return tuple(self.cache.filled(key) if key else None for key in self._wanted.keys)
+
     @Slot()
     def prepare(self) -> None:
         """Import the numerical core in the background."""
@@ -73,8 +92,15 @@ class Pursuit(QObject):
     def want(self, plan: Plan, kind: object = None) -> None:
         """Make the picture one of this plan; changes of one kind in a row are one drag."""
         if not self._closed:
-            self._wanted, self._kind = plan, kind
+            self._wanted, self._kind, self._failure = plan, kind, None
             self._moving.start()
+            self._follow()
+            self._follower.progress_is(self.progress)
+
+    def try_again(self) -> None:
+        """Run again what broke off."""
+        if self._failure and not self._closed:
+            self._failure = None
             self._follow()
 
     @Slot()
@@ -102,8 +128,7 @@ class Pursuit(QObject):
         self._use()
         self._show_what_arrived()
         self._run_what_is_missing()
-        if self._shown is not self._wanted:
-            self._mark_stale()
+        self._mark()
         self._set_busy()
 
     # What to show
@@ -126,48 +151,39 @@ class Pursuit(QObject):
         return all(self._reaches(key, plan) for key in plan.needed)
 
     def _reaches(self, key: RunKey, plan: Plan) -> bool:
-        track = self.cache.get(key)
-        goal = max(1, min(self._cursor, plan.experiment.steps))
-        return track is not None and track.filled >= goal
+        return self.cache.filled(key) >= max(1, min(self._cursor, plan.experiment.steps))
 
     def _show(self, plan: Plan) -> None:
         self._shown = plan
         self._patience.stop()
         if plan is self._wanted:
             self._dimmed = False
-        self._set_picture(Picture(plan.experiment, self._tracks(plan), self._stale(plan)))
+        self._set_picture(
+            Picture(plan.experiment, self._tracks(plan), self._stale(), self._failure)
+        )
 
     def _tracks(self, plan: Plan) -> tuple[Track | None, ...]:
         return tuple(self.cache.get(key) if key else None for key in plan.keys)
 
     def _set_picture(self, picture: Picture) -> None:
         self.picture = picture
-        self.replaced.emit(picture)
+        self._follower.picture_is(picture)
 
     # What is stale
 
-    def _stale(self, shown: Plan) -> frozenset[int]:
-        """Indices of the shown methods that the wanted plan runs otherwise or not at all."""
-        if not self._dimmed:
-            return frozenset()
-        wanted = self._wanted.keys
-        return frozenset(
-            index
-            for index, key in enumerate(shown.keys)
-            if key
-            and (key != wanted[index] if len(wanted) == len(shown.keys) else key not in wanted)
-        )
+    def _stale(self) -> frozenset[int]:
+        """Indices of the shown methods that are dimmed: the wanted plan runs them otherwise."""
+        shown = self._shown if self._dimmed else None
+        return shown.differing(self._wanted) if shown and shown is not self._wanted else frozenset()
 
-    def _mark_stale(self) -> None:
-        if not self._dimmed:
-            if not self._patience.isActive():
-                self._patience.start()
-            return
-        if self._shown is None or not any(self.picture.tracks):
-            return
-        stale = self._stale(self._shown)
-        if stale != self.picture.stale:
-            self._set_picture(dataclasses.replace(self.picture, stale=stale))
+    def _mark(self) -> None:
+        """Let the picture say what of it is out of date, once that has been so for a while."""
+        outdated = self._shown is not self._wanted
+        if outdated and not self._dimmed and not self._patience.isActive():
+            self._patience.start()
+        stale = self._stale() if any(self.picture.tracks) else frozenset()
+        if (stale, self._failure) != (self.picture.stale, self.picture.failure):
+            self._set_picture(dataclasses.replace(self.picture, stale=stale, failure=self._failure))
 
     @Slot()
     def _dim(self) -> None:
@@ -176,16 +192,18 @@ class Pursuit(QObject):
             return
         self._dimmed = True
         experiment = self._wanted.experiment
-        if type(experiment.landscape) is type(self.picture.experiment.landscape):
-            self._mark_stale()
-        else:
-            self._set_picture(Picture(experiment, (None,) * len(experiment.methods)))
+        if type(experiment.landscape) is not type(self.picture.experiment.landscape):
+            blank = (None,) * len(experiment.methods)
+            self._set_picture(Picture(experiment, blank, failure=self._failure))
+        self._mark()
 
     # What to run
 
     def _run_what_is_missing(self) -> None:
+        if self._failure:
+            return  # until someone wants it again
         plan = self._wanted
-        missing = [key for key in plan.needed if not self._complete(key)]
+        missing = [key for key in plan.needed if self.cache.filled(key) < plan.experiment.steps]
         urgent = [key for key in missing if not self._reaches(key, plan)]
         if self._flight:
             if self._flight.serves(missing, urgent) or (urgent and self._is_close(self._flight)):
@@ -193,10 +211,6 @@ class Pursuit(QObject):
             self._abandon()
         if missing:
             self._start(plan, tuple(urgent or missing))
-
-    def _complete(self, key: RunKey) -> bool:
-        track = self.cache.get(key)
-        return track is not None and track.complete
 
     def _is_close(self, flight: Flight) -> bool:
         """Whether a run of the same drag will be there before it is worth beginning anew."""
@@ -222,7 +236,7 @@ class Pursuit(QObject):
         busy = self._flight is not None
         if busy != self.busy:
             self.busy = busy
-            self.busy_changed.emit(busy)
+            self._follower.pursuit_is(busy)
 
     # What arrives
 
@@ -231,16 +245,16 @@ class Pursuit(QObject):
         flight = self._flight
         if flight is None or progress.run is not flight.run:
             return  # of an older generation: each run is one
-        flight.take(progress)
+        flight.take(progress, self.cache)
         self._unanswered = flight.run
         self._answering.start()
-        self._keep(flight)
         if progress.finished:
             self._flight = None
         shown = self._shown
         self._follow()
         if self._shown is shown:
             self._grow(flight.keys)
+        self._follower.progress_is(self.progress)
 
     @Slot()
     def _answer(self) -> None:
@@ -248,11 +262,6 @@ class Pursuit(QObject):
         if self._unanswered:
             self._unanswered.acknowledge()
             self._unanswered = None
-
-    def _keep(self, flight: Flight) -> None:
-        for key, track in zip(flight.keys, flight.run.tracks, strict=True):
-            if track.filled:
-                self.cache.offer(key, track)
 
     def _use(self) -> None:
         """Let the cache drop what is neither wanted nor shown nor being computed."""
@@ -267,18 +276,17 @@ class Pursuit(QObject):
         if not any(self.picture.tracks):
             return  # blank until the cursor is reached
         tracks = self._tracks(self._shown)
-        if all(new is old for new, old in zip(tracks, self.picture.tracks, strict=True)):
-            self.grown.emit(self.picture)
-        else:
-            self._set_picture(dataclasses.replace(self.picture, tracks=tracks))
+        if any(new is not old for new, old in zip(tracks, self.picture.tracks, strict=True)):
+            self.picture = dataclasses.replace(self.picture, tracks=tracks)
+        self._follower.picture_is(self.picture)
 
     @Slot(object)
-    def _on_failure(self, failure: Failure) -> None:
-        if self._flight is None or failure.run is not self._flight.run:
+    def _on_failure(self, broken: Broken) -> None:
+        flight = self._flight
+        if flight is None or broken.run is not flight.run:
             return
-        outdated = self._flight.plan is not self._wanted
         self._flight = None
-        if outdated:
-            self._follow()
-        self._set_busy()
-        self.failed.emit(failure.message)
+        if flight.plan is self._wanted:
+            self._failure, self._dimmed = broken.failure, self._shown is not self._wanted
+            self._patience.stop()
+        self._follow()  # what has broken off on the way to something else is not missed

@@ -9,18 +9,28 @@ from core.recording.recording import Track
 
 
 @dataclasses.dataclass(frozen=True)
+class Failure:
+    """Why a run broke off: in one line, and for whoever mends it the traceback."""
+
+    message: str
+    details: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Picture:
     """One consistent state to draw; it may be older than the newest experiment.
 
     `tracks` has one entry per method of `experiment`: None where the method is disabled or
     nothing of its run is there yet. A track that is not complete goes on growing in place, and
     each has its own number of memory slots. `stale` holds the indices of methods whose newer run
-    has not reached the time cursor yet: they are drawn dimmed.
+    has not reached the time cursor yet: they are drawn dimmed. `failure` says why the run that
+    was to bring the picture up to date has not: it stays what it is until that is run again.
     """
 
     experiment: Experiment
     tracks: tuple[Track | None, ...]
     stale: frozenset[int] = frozenset()
+    failure: Failure | None = None
 
     @property
     def ready(self) -> int:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.running.shown import Failure
 from app.running.simulation import Simulate, load_simulate
 from core.experiment.experiment import Experiment
 from core.recording.recording import Chunk, MemoryDepth, Track, chunk_length
@@ -83,11 +84,11 @@ class Progress:
 
 
 @dataclasses.dataclass(frozen=True)
-class Failure:
-    """A run that raised."""
+class Broken:
+    """A run that raised, and what."""
 
     run: Run
-    message: str
+    failure: Failure
 
 
 class Worker(QObject):
@@ -115,7 +116,8 @@ class Worker(QObject):
                 self._drive(run, self._prepared())
         except Exception as error:
             traceback.print_exc()
-            self.failed.emit(Failure(run, f"{type(error).__name__}: {error}"))
+            message = f"{type(error).__name__}: {error}".removesuffix(": ")
+            self.failed.emit(Broken(run, Failure(message, traceback.format_exc())))
 
     def _prepared(self) -> Simulate:
         if self._simulate is None:
@@ -175,10 +177,12 @@ class _Batch:
 
 
 class Runner(QObject):
-    """The GUI thread's handle on the computing thread, which starts with the first run."""
+    """The GUI thread's handle on the computing thread, which starts with the first run.
 
-    progressed = Signal(object)
-    failed = Signal(object)
+    `progressed(Progress)` and `failed(Broken)` are the worker's own signals: a method of a QObject
+    of the GUI thread that is connected to them runs there.
+    """
+
     _run_requested = Signal(object)
     _preparation_requested = Signal()
 
@@ -190,8 +194,7 @@ class Runner(QObject):
         self._worker.moveToThread(self._thread)
         self._run_requested.connect(self._worker.run)
         self._preparation_requested.connect(self._worker.prepare)
-        self._worker.progressed.connect(self.progressed)
-        self._worker.failed.connect(self.failed)
+        self.progressed, self.failed = self._worker.progressed, self._worker.failed
         self._closed = False
         self._runs: list[Run] = []  # the newest one
         # Also when a session is forgotten: Qt aborts if a thread is destroyed while it runs.

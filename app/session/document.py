@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from app.files import documents
+from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
 
@@ -63,8 +64,21 @@ def opened(path: Path) -> tuple[Version, Recording | None]:
     return Version(experiment, Document(file, experiment)), recording
 
 
-def saved(path: Path, experiment: Experiment) -> Document:
-    """The experiment file that has been written; OSError when it cannot be."""
+class ChangedOnDiskError(Exception):
+    """A file holds something else than when it was opened or saved last: another window's work,
+    perhaps, which saving would destroy."""
+
+
+def saved(path: Path, experiment: Experiment, opened: Document | None) -> Document:
+    """The experiment file that has been written.
+
+    Raises OSError when it cannot be; ChangedOnDiskError where it is the file of the document
+    `opened`, but what stands there now is not what is known of it.
+    """
+    if opened is not None and _is_same(path, opened.path) and not _stands(path, opened.kept):
+        raise ChangedOnDiskError(
+            "the file has been changed since it was opened here; saving would undo that"
+        )
     documents.write(path, experiment)
     return Document(path, experiment)
 
@@ -72,6 +86,16 @@ def saved(path: Path, experiment: Experiment) -> Document:
 def in_words(error: Exception) -> str:
     """Why a file was refused: the system's own words where it has any."""
     return getattr(error, "strerror", None) or str(error)
+
+
+def _stands(path: Path, kept: Experiment | None) -> bool:
+    """Whether a file holds this experiment, or is not there, so that nothing can be lost."""
+    try:
+        return documents.read(path)[0] == kept
+    except FileNotFoundError:
+        return True
+    except ExperimentError:
+        return False
 
 
 def _is_same(one: Path | None, other: Path | None) -> bool:

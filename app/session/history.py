@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable
 
@@ -11,17 +12,27 @@ MERGE_SECONDS = 0.8
 DEPTH = 200
 
 
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """What lies on one side of the present: a version, and what the change between is called."""
+
+    version: Version
+    title: str
+
+
 class History:
     """The present version, and those before and after it.
 
-    Changes of one kind that follow each other within 0.8 s (a slider being dragged) are one.
+    Changes of one kind are one while a hand holds what it changes, however slowly it moves
+    (`hold`, `let_go`), and otherwise where they follow each other within 0.8 s.
     """
 
     def __init__(self, present: Version) -> None:
         self.present = present
-        self._before: list[Version] = []
-        self._after: list[Version] = []
+        self._before: list[Change] = []
+        self._after: list[Change] = []
         self._kind: object = None
+        self._held = False
         self._changed_at = float("-inf")
 
     @property
@@ -34,12 +45,30 @@ class History:
         """Whether an undone change can be made again."""
         return bool(self._after)
 
-    def change(self, version: Version, kind: object, now: float | None = None) -> None:
-        """Go on to another version; a `kind` of None never merges."""
+    @property
+    def undo_title(self) -> str | None:
+        """What the change is called that `undo` takes back, None where there is none."""
+        return self._before[-1].title if self._before else None
+
+    @property
+    def redo_title(self) -> str | None:
+        """What the change is called that `redo` makes again, None where there is none."""
+        return self._after[-1].title if self._after else None
+
+    def hold(self) -> None:
+        """A hand takes hold of something: what it changes until it lets go is one change."""
+        self._kind, self._held = None, True
+
+    def let_go(self) -> None:
+        """The hand is off it."""
+        self._held = False
+
+    def change(self, version: Version, kind: object, title: str, now: float | None = None) -> None:
+        """Go on to another version by a change of this name; a `kind` of None never merges."""
         now = time.monotonic() if now is None else now
-        merges = kind is not None and kind == self._kind and now - self._changed_at < MERGE_SECONDS
-        if not merges:
-            self._before.append(self.present)
+        soon = self._held or now - self._changed_at < MERGE_SECONDS
+        if kind is None or kind != self._kind or not soon:
+            self._before.append(Change(self.present, title))
             del self._before[:-DEPTH]
         self._after.clear()
         self.present, self._kind, self._changed_at = version, kind, now
@@ -55,17 +84,18 @@ class History:
     def revise(self, revised: Callable[[Version], Version]) -> None:
         """Put another version in the place of each, which is no change to take back."""
         self.present = revised(self.present)
-        self._before[:] = map(revised, self._before)
-        self._after[:] = map(revised, self._after)
+        for changes in (self._before, self._after):
+            changes[:] = [Change(revised(change.version), change.title) for change in changes]
 
     def copy(self) -> History:
         """As it is now, to come back to."""
         other = History(self.present)
         other._before, other._after = self._before.copy(), self._after.copy()
-        other._kind, other._changed_at = self._kind, self._changed_at
+        other._kind, other._held, other._changed_at = self._kind, self._held, self._changed_at
         return other
 
-    def _move(self, source: list[Version], target: list[Version]) -> None:
+    def _move(self, source: list[Change], target: list[Change]) -> None:
         if source:
-            target.append(self.present)
-            self.present, self._kind = source.pop(), None
+            change = source.pop()
+            target.append(Change(self.present, change.title))
+            self.present, self._kind = change.version, None

@@ -69,11 +69,7 @@ class FileCommands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open an experiment file, a recording or a video."""
-        refused: list[str] = []
-        self._session.failed.connect(refused.append)
-        self._session.load(path)
-        self._session.failed.disconnect(refused.append)
-        if refused:
+        if not self._session.load(path):
             if not path.exists():
                 self._forget(path)
             return
@@ -160,8 +156,23 @@ class FileCommands(QObject):
         )
         return answer == button.Yes
 
+    def _may_overwrite(self, path: Path) -> bool:
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.warning(
+            self._window,
+            "Overwrite the changed file?",
+            f"{path.name} has been changed since it was opened here, by another window perhaps. "
+            "Saving replaces those changes by the experiment of this window.",
+            button.Save | button.Cancel,
+            button.Cancel,
+        )
+        return answer == button.Save
+
     def _save_to(self, path: Path) -> None:
-        if self._session.save(path):
+        result = self._session.save(path)
+        if result.overwrites and self._may_overwrite(path):
+            result = self._session.save(path, overwrite=True)
+        if result:
             self._remember(path)
             self.told.emit(f"Saved {path.name}")
 

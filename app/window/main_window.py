@@ -31,6 +31,7 @@ from app.panels.playback.playback_bar import SPEEDS, PlaybackBar
 from app.panels.run.panel import RunPanel
 from app.panels.standing import StandingPanel
 from app.panels.starts.panel import StartPanel
+from app.running.shown import Failure, Picture
 from app.session.session import Session
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import WindowMemory
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self._memory = WindowMemory(settings)
         self._painted = False
+        self._failure: Failure | None = None
         self.setObjectName("main-window")
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.session.failed.connect(self.messages.fail)
         self.session.experiment_changed.connect(self.messages.withdraw)
+        self.session.picture_changed.connect(self._follow_failure)
         self.files.told.connect(self.messages.tell)
         self.files.explained.connect(self.messages.explain)
         self.session.document_changed.connect(self._follow_document)
@@ -226,6 +229,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name if path else 'Untitled'}[*] — Basinscope")
         self.setWindowModified(self.session.modified)
         self.setWindowFilePath(str(path) if path else "")
+
+    @Slot(object)
+    def _follow_failure(self, picture: Picture) -> None:
+        """A run that broke off leaves an older picture, which says so until it is run again."""
+        if picture.failure is not None and picture.failure is not self._failure:
+            self.messages.fail(f"The picture is not up to date: {picture.failure.message}")
+        self._failure = picture.failure
 
     @property
     def _splitters(self) -> dict[str, QSplitter]:

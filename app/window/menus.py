@@ -96,8 +96,8 @@ class Menus(QObject):
 
     def _fill_edit(self, menu: QMenu) -> None:
         session, standard = self._window.session, QKeySequence.StandardKey
-        undo = self._add(menu, "undo", "&Undo", session.undo, standard.Undo)
-        redo = self._add(menu, "redo", "&Redo", session.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._add(menu, "undo", "&Undo", session.undo, standard.Undo)
+        self._add(menu, "redo", "&Redo", session.redo, "Ctrl+Shift+Z", "Ctrl+Y")
         menu.addSeparator()
         self._card_action(menu, "rename", "Re&name card", "F2")
         self._card_action(menu, "duplicate", "&Duplicate card", "Ctrl+D")
@@ -106,11 +106,17 @@ class Menus(QObject):
         self._card_action(menu, "remove", "Re&move card")
         menu.addSeparator()
         self._add(menu, "copy-standing", "Copy the s&tanding", self._window.copy_standing)
-        undo.setEnabled(session.can_undo)
-        redo.setEnabled(session.can_redo)
-        session.can_undo_changed.connect(undo.setEnabled)
-        session.can_redo_changed.connect(redo.setEnabled)
+        session.history_changed.connect(self._name_changes)
+        self._name_changes()
         menu.aboutToShow.connect(self._look_at_card)
+
+    @Slot()
+    def _name_changes(self) -> None:
+        session = self._window.session
+        for name, title in (("undo", session.undo_title), ("redo", session.redo_title)):
+            action, word = self.actions[name], f"&{name.capitalize()}"
+            action.setEnabled(title is not None)
+            action.setText(f"{word} {title.replace('&', '&&')}" if title else word)
 
     def _card_action(self, menu: QMenu, word: str, title: str, *keys: Key) -> None:
         name = f"card-{word}"

@@ -5,10 +5,11 @@ Reading and writing the JSON form lives in `experiment_file`; this module knows 
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -185,6 +186,12 @@ class Experiment:
     def enabled_methods(self) -> tuple[MethodSpec, ...]:
         """The methods that run, in order."""
         return tuple(method for method in self.methods if method.enabled)
+
+    def only(self, indices: Iterable[int]) -> Experiment:
+        """The race of some of its methods, one at least: all of it has been checked already."""
+        part = copy.copy(self)
+        object.__setattr__(part, "methods", tuple(self.methods[index] for index in indices))
+        return part
 
     def check_runs(self) -> None:
         """Raise ExperimentError when no method is enabled."""

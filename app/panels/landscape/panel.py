@@ -16,7 +16,7 @@ from app.widgets.number_row import NumberRow
 from app.widgets.scale import parameter_scale
 from core.experiment.experiment import Experiment
 from landscapes import LANDSCAPES, make
-from landscapes.base import Landscape, LandscapeError, Parameter
+from landscapes.base import Landscape, Parameter
 
 _NOT_SHOWN = ("dimension", "loss")  # the map is of the plane; a loss has its own field
 
@@ -143,11 +143,7 @@ class LandscapePanel(QWidget):
         if name == self._session.experiment.landscape.name:
             return
         description = EXAMPLE if name == "expression" else {"name": name}
-        try:
-            landscape = self._left.get(name) or make(description)
-        except LandscapeError as error:
-            self._session.failed.emit(str(error))
-            return
+        landscape = self._left.get(name) or make(description)
         self._session.set_landscape(landscape)
         self.choice.show_word(self._session.experiment.landscape.name)
 

@@ -191,8 +191,7 @@ class MethodCard(QFrame):
 
     @Slot(object)
     def _edit(self, spec: MethodSpec) -> None:
-        self._session.set_method(self._index, spec)
-        if self._spec != spec:  # refused: show what holds
+        if not self._session.set_method(self._index, spec):  # show what holds
             self.enabled.setChecked(self._spec.enabled)
             if self.form is not None:
                 self.form.set_spec(self._spec, self._session.experiment.steps)

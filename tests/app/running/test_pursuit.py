@@ -9,7 +9,7 @@ import pytest
 from puppet import Puppet, belongs
 
 from app.running.plan import Plan
-from app.running.pursuit import DIM_AFTER_MILLISECONDS, Pursuit
+from app.running.pursuit import DIM_AFTER_MILLISECONDS, REST_MILLISECONDS, Pursuit
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.ackley import Ackley
@@ -28,14 +28,20 @@ class Harness:
     def __init__(self, qtbot) -> None:
         self.qtbot = qtbot
         self.puppet = Puppet()
-        self.pursuit = Pursuit(Plan.of(EXPERIMENT), self.puppet.load)
         self.experiment = EXPERIMENT
-        self.replaced: list[Picture] = []
-        self.failures: list[str] = []
+        self.told: list[Picture] = []
         self.busy: list[bool] = []
-        self.pursuit.replaced.connect(self.replaced.append)
-        self.pursuit.failed.connect(self.failures.append)
-        self.pursuit.busy_changed.connect(self.busy.append)
+        self.progress: list[tuple[int | None, ...]] = []
+        self.pursuit = Pursuit(Plan.of(EXPERIMENT), self, self.puppet.load)
+
+    def picture_is(self, picture: Picture) -> None:
+        self.told.append(picture)
+
+    def pursuit_is(self, busy: bool) -> None:
+        self.busy.append(busy)
+
+    def progress_is(self, computed: tuple[int | None, ...]) -> None:
+        self.progress.append(computed)
 
     @property
     def picture(self) -> Picture:
@@ -61,7 +67,7 @@ class Harness:
         self.settle()
         self.pursuit.set_cursor(cursor)
         self.puppet.calls.clear()
-        self.replaced.clear()
+        self.told.clear()
 
     def run_reaches(self, step: int) -> None:
         """Let the run in flight reach a step, and its messages arrive."""
@@ -144,14 +150,14 @@ def test_only_the_touched_methods_are_dimmed_and_only_after_a_while(harness):
 def test_a_quick_answer_never_dims(harness):
     harness.begin()
     for n in range(10):  # on a busy machine one answer or another may not be quick
-        harness.replaced.clear()
+        harness.told.clear()
         begun = time.perf_counter()
         harness.card(1, lr=0.5 + n / 10)
         harness.settle()
         if time.perf_counter() - begun < 0.8 * DIM_AFTER_MILLISECONDS / 1000:
             break
     harness.qtbot.wait(DIM_AFTER_MILLISECONDS + 50)
-    assert all(picture.stale == frozenset() for picture in harness.replaced)
+    assert all(picture.stale == frozenset() for picture in harness.told)
 
 
 def test_what_has_been_run_comes_from_the_cache_at_once(harness):
@@ -232,7 +238,7 @@ def test_fifty_quick_changes_end_at_the_last_one_and_never_show_a_false_track(ha
     harness.settle()
     assert harness.picture.experiment == harness.experiment
     assert all(track.complete for track in harness.picture.tracks)
-    for picture in harness.replaced:
+    for picture in harness.told:
         harness.assert_true(picture)
 
 
@@ -243,7 +249,7 @@ def test_a_drag_is_followed_and_not_starved(harness):
     for n in range(60):
         harness.card(1, kind="drag", lr=1 + n / 100)
         harness.qtbot.wait(10)
-    shown = {picture.experiment for picture in harness.replaced}
+    shown = {picture.experiment for picture in harness.told}
     assert len(shown) >= 4
     assert len(harness.puppet.calls) < 30
     harness.settle()
@@ -260,7 +266,7 @@ def test_a_run_too_slow_to_follow_a_drag_is_superseded(harness):
     harness.puppet.delay, harness.puppet.limit = 0, None
     harness.settle()
     assert harness.picture.experiment == harness.experiment
-    assert old not in [picture.experiment for picture in harness.replaced]
+    assert old not in [picture.experiment for picture in harness.told]
 
 
 def test_when_the_hand_rests_only_what_it_wants_is_worth_waiting_for(harness):
@@ -276,7 +282,7 @@ def test_when_the_hand_rests_only_what_it_wants_is_worth_waiting_for(harness):
     harness.puppet.delay = 0
     harness.settle()
     assert harness.picture.experiment == harness.experiment
-    assert old not in [picture.experiment for picture in harness.replaced]
+    assert old not in [picture.experiment for picture in harness.told]
 
 
 def test_a_change_of_another_kind_supersedes_at_once(harness):
@@ -287,7 +293,7 @@ def test_a_change_of_another_kind_supersedes_at_once(harness):
     harness.card(1, kind="other", lr=1.1)
     harness.puppet.limit = None
     harness.settle()
-    assert old not in [picture.experiment for picture in harness.replaced]
+    assert old not in [picture.experiment for picture in harness.told]
 
 
 def test_a_shown_step_of_a_drag_is_dimmed_while_the_next_takes_long(harness):
@@ -354,8 +360,7 @@ def test_a_shown_track_never_shrinks_when_its_rest_is_run_again(harness):
     harness.pursuit.set_cursor(50)
     harness.run_reaches(60)
     readiness = []
-    harness.pursuit.grown.connect(lambda picture: readiness.append(picture.ready))
-    harness.pursuit.replaced.connect(lambda picture: readiness.append(picture.ready))
+    harness.picture_is = lambda picture: readiness.append(picture.ready)
     off = dataclasses.replace(CARDS[0], enabled=False)
     harness.want(dataclasses.replace(EXPERIMENT, methods=(off, *CARDS[1:]), seed=1))
     harness.want(EXPERIMENT)
@@ -380,18 +385,82 @@ def test_tracks_of_different_memory_sizes_never_mix(harness):
     assert all(track.complete for track in harness.picture.tracks)
 
 
-def test_a_failed_run_is_told_and_the_old_picture_stays(harness, capsys):
+@pytest.fixture
+def broken(harness, capsys):
+    """A run of one card that has broken off, the fault still there."""
     harness.begin()
     harness.puppet.fault = ZeroDivisionError("by zero")
     harness.card(1, lr=0.5)
     harness.settle()
-    assert harness.failures == ["ZeroDivisionError: by zero"]
-    assert harness.picture.experiment == EXPERIMENT
-    harness.puppet.fault = None
-    harness.card(1, lr=0.6)
+    yield harness
+    capsys.readouterr()
+
+
+def test_a_run_that_breaks_off_marks_the_old_picture_until_it_is_run_again(broken):
+    failure = broken.picture.failure
+    assert failure.message == "ZeroDivisionError: by zero"
+    assert failure.details.startswith("Traceback") and "puppet.py" in failure.details
+    assert (broken.picture.experiment, broken.picture.stale) == (EXPERIMENT, {1})
+    assert not broken.pursuit.waiting
+    calls = len(broken.puppet.calls)
+    broken.qtbot.wait(REST_MILLISECONDS + 50)
+    broken.pursuit.set_cursor(20)
+    assert broken.picture.failure is failure
+    assert len(broken.puppet.calls) == calls  # nobody has asked for it
+    broken.puppet.fault = None
+    broken.pursuit.try_again()
+    assert broken.picture.failure is None
+    broken.settle()
+    assert broken.picture.experiment == broken.experiment
+    assert broken.picture.stale == frozenset()
+
+
+def test_what_breaks_off_again_is_marked_again(broken):
+    first = broken.picture.failure
+    broken.pursuit.try_again()
+    broken.settle()
+    assert broken.picture.failure is not first
+    assert broken.picture.failure.message == "ZeroDivisionError: by zero"
+
+
+def test_another_change_runs_again_what_broke_off(broken):
+    broken.puppet.fault = None
+    broken.card(1, lr=0.6)
+    broken.settle()
+    assert broken.picture.experiment == broken.experiment
+    assert broken.picture.failure is None
+
+
+def test_a_change_that_needs_no_run_ends_the_mark(broken):
+    broken.want(EXPERIMENT)
+    assert (broken.picture.failure, broken.picture.stale) == (None, frozenset())
+
+
+def test_a_run_that_breaks_off_beyond_the_cursor_is_marked_and_shown_so_far(harness, capsys):
+    harness.begin(cursor=50)
+    harness.puppet.limit = 60
+    harness.card(1, lr=0.5)
+    harness.run_reaches(60)
+    harness.puppet.fault = ZeroDivisionError("by zero")
     harness.settle()
     assert harness.picture.experiment == harness.experiment
+    assert (harness.picture.ready, harness.picture.stale) == (60, frozenset())
+    assert harness.picture.failure
     capsys.readouterr()
+
+
+def test_progress_tells_what_is_computed_of_each_method_before_anything_is_shown(harness):
+    harness.puppet.limit = 20
+    off = dataclasses.replace(CARDS[0], enabled=False)
+    harness.pursuit.set_cursor(90)
+    harness.want(dataclasses.replace(EXPERIMENT, methods=(off, *CARDS[1:])))
+    assert harness.progress == [(None, 0, 0)]
+    harness.run_reaches(20)
+    assert harness.progress[-1] == harness.pursuit.progress == (None, 20, 20)
+    assert not any(harness.picture.tracks)
+    harness.puppet.limit = None
+    harness.settle()
+    assert harness.progress[-1] == (None, 100, 100)
 
 
 def test_with_every_method_off_nothing_runs_and_nothing_is_drawn(harness):
@@ -410,6 +479,6 @@ def test_closing_during_a_run_leaves_nothing_behind(harness):
     harness.pursuit.close()
     harness.pursuit.close()
     assert harness.puppet.closed == 1
-    count = len(harness.replaced)
+    count = len(harness.told)
     harness.qtbot.wait(50)
-    assert len(harness.replaced) == count
+    assert len(harness.told) == count

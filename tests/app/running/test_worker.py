@@ -36,8 +36,8 @@ class Listener(QObject):
             progress.run.acknowledge()
 
     @Slot(object)
-    def on_failure(self, failure) -> None:
-        self.failures.append(failure.message)
+    def on_failure(self, broken) -> None:
+        self.failures.append(broken.failure.message)
 
     @property
     def stops(self) -> list[int]:

@@ -13,8 +13,8 @@ import pytest
 from puppet import Puppet, belongs
 from PySide6.QtCore import Signal
 
+from app.session.playback import Playback
 from app.session.session import Highlight, Picture, Session
-from app.session.timed import Timed
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from core.recording import recording_file
@@ -25,7 +25,7 @@ from landscapes.two_basins import TwoBasins
 
 CARDS = tuple(MethodSpec.create(name, {"lr": lr}) for name, lr in (("adam", 0.1), ("adam+cm", 0.3)))
 EXPERIMENT = Experiment(TwoBasins(), CARDS, ((-1.5, 0.1),), steps=100)
-SAID = vars(Timed) | vars(Session)
+SAID = vars(Playback) | vars(Session)
 SIGNALS = [name for name, value in SAID.items() if isinstance(value, Signal)]
 
 
@@ -121,9 +121,8 @@ def test_the_same_again_is_no_change(session, ears):
 )
 def test_what_an_experiment_refuses_is_told_and_changes_nothing(session, ears, puppet, intent):
     picture = session.picture
-    intent(session)
-    assert len(ears.failed) == 1
-    assert ears.failed[0]
+    result = intent(session)
+    assert not result and ears.failed == [result.refusal] != [""]
     assert session.experiment is EXPERIMENT
     assert session.picture is picture
     assert not (ears.experiment_changed or session.can_undo or session.modified or puppet.calls)
@@ -236,10 +235,10 @@ def test_undo_and_redo_come_from_the_cache(session, ears, puppet, qtbot):
     session.redo()
     assert session.experiment == session.picture.experiment == changed
     assert puppet.calls == []
-    assert ears.can_undo_changed[-3:] == [True, False, True]
-    assert ears.can_redo_changed[-3:] == [False, True, False]
+    assert len(ears.history_changed) == 3
     session.redo()
     assert session.experiment == changed
+    assert len(ears.history_changed) == 3
 
 
 def test_a_dragged_slider_is_one_change_and_another_slider_another(session):
@@ -265,7 +264,7 @@ def test_returning_to_a_bookmark_leaves_undo_and_redo_as_they_were(session, ears
     settle(session, qtbot)
     assert session.picture.experiment == session.experiment == EXPERIMENT
     assert (session.can_undo, session.can_redo) == (False, True)
-    assert (ears.can_undo_changed[-1], ears.can_redo_changed[-1]) == (False, True)
+    assert len(ears.history_changed) == 4
     session.redo()
     assert session.experiment.steps == 80
 
@@ -574,31 +573,72 @@ def test_a_file_that_cannot_be_opened_is_told_by_name_and_changes_nothing(
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    session.load(path)
-    assert len(ears.failed) == 1
-    assert ears.failed[0].startswith(f"{name}: ")
+    result = session.load(path)
+    assert not result and ears.failed == [result.refusal]
+    assert result.refusal.startswith(f"{name}: ")
     assert session.experiment is EXPERIMENT
     assert session.path is None
 
 
 def test_a_file_that_cannot_be_written_is_told_and_stays_modified(session, ears, tmp_path):
     session.set_steps(90)
-    assert not session.save(tmp_path / "nowhere" / "race.basin.json")
-    assert ears.failed[0].startswith("race.basin.json: ")
+    result = session.save(tmp_path / "nowhere" / "race.basin.json")
+    assert not result and not result.overwrites
+    assert ears.failed == [result.refusal]
+    assert result.refusal.startswith("race.basin.json: ")
     assert session.modified
     assert session.path is None
+
+
+def changed_elsewhere(path):
+    experiment_file.write(path, dataclasses.replace(EXPERIMENT, steps=77))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [changed_elsewhere, lambda path: path.write_text("notes")],
+    ids=["another experiment", "no experiment"],
+)
+def test_a_file_that_another_window_has_changed_is_not_overwritten_unasked(
+    session, ears, opened, spoil
+):
+    spoil(opened)
+    stands = opened.read_bytes()
+    result = session.save(opened)
+    assert not result and result.overwrites
+    assert "has been changed since" in result.refusal
+    assert opened.read_bytes() == stands and session.modified
+    assert session.save(opened, overwrite=True)
+    assert experiment_file.read(opened) == session.experiment
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.touch()])
+def test_a_file_that_holds_what_is_known_of_it_or_is_gone_is_written(session, opened, spoil):
+    spoil(opened)
+    assert session.save(opened)
+    session.set_steps(50)
+    assert session.save(opened)
+    assert experiment_file.read(opened) == session.experiment
 
 
 # Life
 
 
-def test_a_run_that_raises_is_told(session, ears, puppet, qtbot, capsys):
+def test_a_run_that_breaks_off_is_marked_until_it_is_tried_again(
+    session, ears, puppet, qtbot, capsys
+):
     puppet.fault = RuntimeError("no ground")
     session.set_starts([[0.0, 0.0]])
     settle(session, qtbot)
-    assert ears.failed == ["RuntimeError: no ground"]
+    assert session.picture.failure.message == "RuntimeError: no ground"
     assert session.picture.experiment == EXPERIMENT
+    assert ears.picture_changed[-1] is session.picture
     assert "no ground" in capsys.readouterr().err
+    puppet.fault = None
+    session.try_again()
+    settle(session, qtbot)
+    assert session.picture.failure is None
+    assert session.picture.experiment == session.experiment
 
 
 def test_closing_while_running_and_playing_leaves_no_thread(qapp, qtbot, puppet):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.session.clock import CATCH_UP_SECONDS, LOOP_PAUSE_SECONDS, Playback
+from app.session.playback import CATCH_UP_SECONDS, LOOP_PAUSE_SECONDS, Playback
 
 
 @pytest.fixture
