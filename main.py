@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.command_line.interruption import leave_at_signals
 
-OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov")
+OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov", ".png")
 
 
 def start() -> int:

@@ -1,14 +1,14 @@
-"""`export`: a video of an experiment."""
+"""`export`: an experiment in any of the formats that leave the program."""
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
+import inspect
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -16,8 +16,8 @@ from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.run_command import LARGEST_WHOLE_BYTES
-from app.export.plan import PlanError, VideoPlan, parse_rate, parse_size, parse_speed
-from app.export.target import VIDEO_SUFFIXES
+from app.export.formats import FORMATS, OPTIONS, SUFFIXES, format_of, takers
+from app.export.option import Option, OptionError
 from app.running.simulation import load_simulate
 from app.running.to_end import run_to_end
 from core.experiment.experiment import Experiment
@@ -27,62 +27,70 @@ from core.recording.recording import MemoryDepth, recording_bytes
 def export(
     experiment: ExperimentPath,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUT.mp4", help="Where the video goes.")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help=f"Where it goes; the format is its suffix: {', '.join(SUFFIXES)}.",
+        ),
     ],
-    size: Annotated[
-        str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels, both sides even.")
-    ] = "1280x720",
-    fps: Annotated[str, typer.Option(metavar="RATE", help="Frames per second, 1 to 240.")] = "60",
-    speed: Annotated[
-        str, typer.Option(metavar="FACTOR", help="1 shows 60 steps per second; 0.01 to 100.")
-    ] = "1",
-    theme: Annotated[Literal["dark", "light"], typer.Option(help="Colours.")] = "dark",
+    **asked: str | None,
 ) -> None:
-    """Export a video of an experiment (.mp4)."""
     with reported(output) as interruption:
-        check_output(output, VIDEO_SUFFIXES)
-        plan = _plan(size, fps, speed)
+        check_output(output, SUFFIXES)
+        chosen = format_of(output)
+        assert chosen is not None  # it has just been checked
+        try:
+            options = chosen.parsed({name: text for name, text in asked.items() if text})
+        except OptionError as error:
+            raise RefusedError(f"--{error.option}: {error}") from None
         race = read_experiment(experiment)
-        _check_drawable(race)
-        plan = dataclasses.replace(plan, steps=race.steps)
+        try:
+            chosen.check(race)
+        except ValueError as error:
+            raise RefusedError(str(error)) from None
         with interruption.importing():
             load_simulate()
-            from app.export.frames import picture_of
-            from app.export.render import render
-            from app.look import theme as themes
+            from app.look.theme import DARK
             from app.map.drawing.scene import Scene
             from app.map.drawing.view import View
+            from app.running.shown import Picture
         with progress("Running") as report:
-            recording = run_to_end(race, _memory_for_video(race), report)
-
-        colours = themes.DARK if theme == "dark" else themes.LIGHT
-        scene = Scene(picture_of(recording), 0, colours, View.of(race.landscape))
+            recording = run_to_end(race, _memory_shown(race), report)
+        scene = Scene(Picture.of(recording), race.steps, DARK, View.of(race.landscape))
         with _painting(), interruption.deferred(), progress("Exporting") as report:
 
             def advance(done: int, total: int) -> None:
                 interruption.check()
                 report(done, total)
 
-            render(output, scene, plan, advance)
-        length = f"{plan.frames:,} frames, {plan.seconds:.1f} s"
-        say(f"Saved {output}: {length}, {summary(race)}{losses(recording)}")
+            chosen.write(output, scene, options, advance)
+        length = f"{chosen.length(options, race.steps)}, " if chosen.length else ""
+        say(f"Saved {output}: {length}{summary(race)}{losses(recording)}")
 
 
-def _plan(size: str, fps: str, speed: str) -> VideoPlan:
-    try:
-        width, height = parse_size(size)
-        return VideoPlan(1, width, height, parse_rate(fps), parse_speed(speed))
-    except PlanError as error:
-        raise RefusedError(f"--{error.field}: {error}") from None
+def _parameter(option: Option) -> inspect.Parameter:
+    """An option of some format as typer wants to see it."""
+    told = f"{option.title}: {option.allowed} ({option.default}). For {', '.join(takers(option))}."
+    return inspect.Parameter(
+        option.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[str | None, typer.Option(metavar=option.metavar, help=told)],
+    )
 
 
-def _check_drawable(experiment: Experiment) -> None:
-    dimension = experiment.landscape.dimension
-    if dimension != 2:
-        raise RefusedError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
+export.__doc__ = f"Export an experiment as {' or '.join(each.title for each in FORMATS)}."
+# typer reads a function's signature: the table of formats says which options there are.
+_given = inspect.signature(export, eval_str=True)
+_named = [each for each in _given.parameters.values() if each.kind is not each.VAR_KEYWORD]
+_all = [*_named, *map(_parameter, OPTIONS)]
+export.__signature__ = _given.replace(parameters=_all)  # type: ignore[attr-defined]
+export.__annotations__ = {each.name: each.annotation for each in _all}
 
 
-def _memory_for_video(experiment: Experiment) -> MemoryDepth:
+def _memory_shown(experiment: Experiment) -> MemoryDepth:
     needed = recording_bytes(experiment, "all")
     if needed <= LARGEST_WHOLE_BYTES:
         return "all"

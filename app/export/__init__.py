@@ -1,1 +1,1 @@
-"""Turning a recording into files that leave the program: the video and what it carries."""
+"""What leaves the program: one table of formats, read by the dialog, the command and the tests."""

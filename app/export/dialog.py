@@ -1,4 +1,4 @@
-"""File → Export video…: asks for what the video needs, shows its progress, tells where it went."""
+"""File → Export…: asks for what the format needs, shows its progress, tells where it went."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from app.export.form import ExportForm
+from app.export.formats import SUFFIXES
+from app.export.frames.plan import duration
 from app.export.job import ExportJob, Request
-from app.export.target import VIDEO_SUFFIXES, SuffixError, check_target
+from app.export.target import SuffixError, check_target
 from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
@@ -40,7 +42,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
-        self.setWindowTitle("Export video")
+        self.setWindowTitle("Export")
         self._session, self._appearance = session, appearance
         self._view, self._layers = view, layers
         self._job: ExportJob | None = None
@@ -55,7 +57,9 @@ class ExportDialog(QDialog):
         name = (
             session.path.name.split(".")[0] if session.path else session.experiment.landscape.name
         )
-        self._form = ExportForm(session.experiment.steps, f"{name}.mp4")
+        self._form = ExportForm(
+            session.experiment, f"{name}{SUFFIXES[0]}", self._appearance.theme.name
+        )
         self._form.changed.connect(self._show_estimate)
         self._estimate = _label("exportEstimate", "dim")
         self._bar = QProgressBar()
@@ -65,14 +69,14 @@ class ExportDialog(QDialog):
         self._status = _label("exportStatus", "dim")
         self._folder = QPushButton("Open folder")
         self._folder.setObjectName("exportOpenFolder")
-        self._folder.setToolTip("Show the folder that the video is in")
+        self._folder.setToolTip("Show the folder that the file is in")
         self._folder.clicked.connect(self._open_folder)
         self._cancel = QPushButton()
         self._cancel.setObjectName("exportCancel")
         self._cancel.clicked.connect(self.reject)
         self._export = QPushButton("Export")
         self._export.setObjectName("exportStart")
-        self._export.setToolTip("Make the video")
+        self._export.setToolTip("Make the file")
         self._export.clicked.connect(self._start)
         for button in (self._folder, self._cancel):
             button.setAutoDefault(False)
@@ -98,24 +102,30 @@ class ExportDialog(QDialog):
 
     @property
     def running(self) -> bool:
-        """Whether a video is being made."""
+        """Whether a file is being made."""
         return self._job is not None
 
     @Slot()
     def _start(self) -> None:
         try:
-            check_target(self._form.path, VIDEO_SUFFIXES)
+            check_target(self._form.path, SUFFIXES)
         except (SuffixError, OSError) as error:
             self._form.show_problem("place", _reason(error))
             return
-        plan = self._form.plan
-        if plan is None or self._job is not None:
+        options = self._form.options
+        if options is None or self._job is not None:
             return
         self._form.remember()
-        theme = self._form.theme(self._appearance.theme)
         session = self._session
-        scene = Scene(session.picture, 0, theme, self._view, self._layers, session.selected_start)
-        request = Request(self._form.path, session.experiment, scene, plan)
+        scene = Scene(
+            session.picture,
+            session.cursor,
+            self._appearance.theme,
+            self._view,
+            self._layers,
+            session.selected_start,
+        )
+        request = Request(self._form.path, self._form.format, options, session.experiment, scene)
         self._job = ExportJob(request, self)
         self._job.progress.connect(self._show_progress)
         self._job.finished.connect(self._finish)
@@ -135,7 +145,7 @@ class ExportDialog(QDialog):
             self._began = time.monotonic()
         self._bar.setValue(done)
         seconds = time.monotonic() - self._began
-        left = f", {_duration(seconds * (total - done) / done)} left"
+        left = f", {duration(seconds * (total - done) / done)} left"
         told = left if seconds > GUESS_SECONDS else ""
         self._show_status(f"Frame {done:,} of {total:,}{told}")
 
@@ -161,16 +171,16 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _show_estimate(self) -> None:
-        plan, problems = self._form.plan, self._form.problems
+        problems = self._form.problems
         if self._job is None:
             self._export.setEnabled(not problems)
-        text = f"{plan.frames:,} frames, {_duration(plan.seconds)}" if plan else "–"
+        told = [self._form.length] if self._form.length else []
         if "place" not in problems:
             if not self._form.says_folder:
-                text += f" · goes to {self._form.path.parent}"
+                told.append(f"goes to {self._form.path.parent}")
             if self._form.path.exists():
-                text += " · replaces the file that is there"
-        self._estimate.setText(text)
+                told.append("replaces the file that is there")
+        self._estimate.setText(" · ".join(told) or ("–" if problems else ""))
         self._fit()
 
     def _end(self, status: str, role: str = "dim") -> None:
@@ -228,13 +238,6 @@ def _label(name: str, role: str) -> QLabel:
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def _reason(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""An export in a thread of its own, so that the window goes on while a video is made."""
+"""An export in a thread of its own, so that the window goes on while a file is made."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.export.frames import picture_of
-from app.export.plan import VideoPlan
-from app.export.render import render
+from app.export.formats import Format, Options
 from app.map.drawing.scene import Scene
 from app.running.plan import memory_depth
 from app.running.shown import Picture
@@ -31,9 +29,10 @@ class Request:
     """
 
     path: Path
+    format: Format
+    options: Options
     experiment: Experiment
     scene: Scene
-    plan: VideoPlan
 
     @property
     def computed(self) -> Picture | None:
@@ -45,7 +44,7 @@ class Request:
 
 
 class ExportJob(QObject):
-    """Exports one video; every signal is emitted in the thread that made the job.
+    """Exports one file; every signal is emitted in the thread that made the job.
 
     Exactly one of `finished` (the path), `failed` (a message for people) and `cancelled` ends it.
     """
@@ -58,7 +57,7 @@ class ExportJob(QObject):
     def __init__(self, request: Request, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = QThread()
-        self._thread.setObjectName("video export")
+        self._thread.setObjectName("export")
         self._worker = _Worker(request)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
@@ -115,11 +114,12 @@ class _Worker(QObject):
 
     @Slot()
     def run(self) -> None:
-        """Compute what is missing, then render."""
+        """Compute what is missing, then write."""
         request = self._request
         try:
             picture = request.computed or self._compute()
-            render(request.path, request.scene.of(picture), request.plan, self._report)
+            scene = request.scene.of(picture)
+            request.format.write(request.path, scene, request.options, self._report)
         except (_CancelledError, OSError, ValueError, MemoryError) as error:
             self.ended.emit(error)
         except Exception as error:
@@ -130,7 +130,7 @@ class _Worker(QObject):
 
     def _compute(self) -> Picture:
         experiment = self._request.experiment
-        return picture_of(run_to_end(experiment, memory_depth(experiment), self._check))
+        return Picture.of(run_to_end(experiment, memory_depth(experiment), self._check))
 
     def _check(self, done: int, total: int) -> None:
         if self.cancel.is_set():

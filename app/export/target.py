@@ -1,27 +1,12 @@
-"""The formats of a video, and a look at an output file's place before the long work for it."""
+"""A look at an output file's place before the long work for it."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.files import check_replaceable
-
-if TYPE_CHECKING:
-    from app.export.video import VideoEncoder
-
-
-def _mp4() -> type[VideoEncoder]:
-    from app.export.video import VideoEncoder  # the library behind it is slow to import
-
-    return VideoEncoder
-
-
-ENCODERS: dict[str, Callable[[], type[VideoEncoder]]] = {".mp4": _mp4}
-"""What writes a video, by its file's suffix: a class that is made and used as `VideoEncoder` is."""
-VIDEO_SUFFIXES = tuple(ENCODERS)
 
 
 class SuffixError(ValueError):

@@ -1,16 +1,18 @@
-"""Opening and saving what a person keeps: experiment files, recordings and exported videos."""
+"""Opening and saving what a person keeps: experiment files, recordings and what was exported."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from app.files import png_text
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
 from core.recording import recording_file
 from core.recording.recording import Recording
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
-SUFFIXES = (".json", ".npz", *VIDEO_SUFFIXES)
+PICTURE_SUFFIX = ".png"
+SUFFIXES = (".json", ".npz", *VIDEO_SUFFIXES, PICTURE_SUFFIX)
 
 
 def is_experiment_file(path: Path) -> bool:
@@ -31,6 +33,8 @@ def read(path: Path) -> tuple[Experiment, Recording | None]:
         from app.files.video_tags import read_experiment  # a decoder, which is slow to import
 
         return read_experiment(path), None
+    if suffix == PICTURE_SUFFIX:
+        return png_text.read_experiment(path), None
     return experiment_file.read(path), None
 
 

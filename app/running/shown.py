@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from core.experiment.experiment import Experiment
-from core.recording.recording import Track
+from core.recording.recording import Recording, Track
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +31,16 @@ class Picture:
     tracks: tuple[Track | None, ...]
     stale: frozenset[int] = frozenset()
     failure: Failure | None = None
+
+    @classmethod
+    def of(cls, recording: Recording) -> Picture:
+        """The finished picture of a recording."""
+        tracks = iter(recording.tracks)
+        methods = recording.experiment.methods
+        return cls(
+            recording.experiment,
+            tuple(next(tracks) if method.enabled else None for method in methods),
+        )
 
     @property
     def ready(self) -> int:

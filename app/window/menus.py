@@ -77,7 +77,7 @@ class Menus(QObject):
         self._add(menu, "save", "&Save", files.save, standard.Save)
         self._add(menu, "save-as", "Save &as…", files.save_as, "Ctrl+Shift+S")
         menu.addSeparator()
-        self._add(menu, "export-video", "&Export video…", files.export_video, "Ctrl+E")
+        self._add(menu, "export-video", "&Export…", files.export_video, "Ctrl+E")
         self._add(menu, "save-image", "Save map &image…", files.save_map_image)
         menu.addSeparator()
         self._add(menu, "quit", "&Quit", window.close, "Ctrl+Q")

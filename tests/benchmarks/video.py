@@ -15,14 +15,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PySide6.QtGui import QGuiApplication
 
-from app.export.frames import picture_of
-from app.export.plan import VideoPlan
-from app.export.render import render
-from app.export.video import CODEC, CODEC_OPTIONS
+from app.export.frames.encoder import CODEC, CODEC_OPTIONS
+from app.export.frames.plan import VideoPlan
+from app.export.frames.video import render
 from app.look.styles import styles
 from app.look.theme import DARK
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
+from app.running.shown import Picture
 from core.experiment import presets
 from core.recording.recording import Recording
 from core.stepping.simulate import record
@@ -38,7 +38,7 @@ def export() -> Iterator[Result]:
     application = QGuiApplication.instance() or QGuiApplication([])
     recording = record(presets.load("default"))
     experiment = recording.experiment
-    scene = Scene(picture_of(recording), 0, DARK, View.of(experiment.landscape))
+    scene = Scene(Picture.of(recording), 0, DARK, View.of(experiment.landscape))
     plan = VideoPlan(experiment.steps, WIDTH, HEIGHT, speed=SPEED)
     with tempfile.TemporaryDirectory() as folder:
         animation = matplotlib_animation(recording)

@@ -15,7 +15,6 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 
 import landscapes
-from app.export.frames import picture_of
 from app.look.appearance import Appearance
 from app.look.theme import DARK
 from app.map.drawing.cast import cast_of
@@ -254,7 +253,7 @@ def frame() -> Iterator[Result]:
     make_application()
     cases = (("4 × 64 × 500", four_by_64(), 10), ("4 × 1 × 500", presets.load("default"), 5))
     for name, experiment, aim in cases:
-        picture = picture_of(record(experiment))
+        picture = Picture.of(record(experiment))
         full, ground = _Painting(picture, Layers()), _Painting(picture, bare)
         for what, run, limit in (
             ("played", full.played, aim),

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from app.export.frames import picture_of
-from app.export.plan import VideoPlan
+from app.export.frames.plan import VideoPlan
 from app.look.theme import DARK
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
+from app.running.shown import Picture
 from core.experiment.experiment import Experiment, MethodSpec
 from core.recording.recording import Recording
 from core.stepping.simulate import record
@@ -41,7 +41,7 @@ def recording(experiment: Experiment) -> Recording:
 @pytest.fixture
 def scene(recording: Recording) -> Scene:
     """All of the landscape in dark colours."""
-    return Scene(picture_of(recording), 0, DARK, View.of(recording.experiment.landscape))
+    return Scene(Picture.of(recording), 0, DARK, View.of(recording.experiment.landscape))
 
 
 @pytest.fixture

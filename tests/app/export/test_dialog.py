@@ -141,7 +141,7 @@ def test_the_estimate_follows_rate_and_speed(dialog: ExportDialog, tmp_path: Pat
         ("Speed", "exportSpeed", "1000", "0.01 to 100"),
         ("Place", "exportPlace", "", "a file is needed"),
         ("Place", "exportPlace", "/nowhere/at/all/race.mp4", "folder does not exist"),
-        ("Place", "exportPlace", "race.gif", ".mp4"),
+        ("Place", "exportPlace", "race.tiff", ".mp4 or .png"),
     ],
 )
 def test_what_cannot_be_is_explained_before_starting(
@@ -291,7 +291,7 @@ def test_a_failure_shows_and_another_try_works(
 ) -> None:
     fill(dialog, tmp_path / "race.mp4")
     with monkeypatch.context() as patch:
-        patch.setattr("app.export.video.CODEC", "no-such-codec")
+        patch.setattr("app.export.frames.encoder.CODEC", "no-such-codec")
         export(qtbot, dialog)
     assert status(dialog).startswith("Not saved")
     assert not list(tmp_path.iterdir())
@@ -303,7 +303,7 @@ def test_opening_it_again_finds_what_was_entered(
     qtbot: QtBot, session: Session, appearance: Appearance, dialog: ExportDialog, tmp_path: Path
 ) -> None:
     fill(dialog, tmp_path / "race.mp4", fps="24", speed="2")
-    part(dialog, QComboBox, "exportColours").show_word("light")
+    part(dialog, QComboBox, "exportTheme").show_word("light")
     export(qtbot, dialog)
     dialog.close()
     again = opened(qtbot, session, appearance)
@@ -312,7 +312,7 @@ def test_opening_it_again_finds_what_was_entered(
     assert part(again, QLineEdit, "exportWidth").text() == "160"
     assert part(again, QComboBox, "exportFps").currentText() == "24"
     assert part(again, QComboBox, "exportSpeed").currentText() == "2"
-    assert part(again, QComboBox, "exportColours").chosen == "light"
+    assert part(again, QComboBox, "exportTheme").chosen == "light"
 
 
 def test_enter_starts_and_every_field_has_a_name_and_a_tip(

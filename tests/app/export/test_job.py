@@ -11,8 +11,8 @@ from PySide6.QtCore import QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.export import job as jobs
+from app.export.formats import Options, format_of
 from app.export.job import ExportJob, Request
-from app.export.plan import VideoPlan
 from app.map.drawing.scene import Scene
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment
@@ -20,10 +20,16 @@ from core.recording.recording import Recording
 
 
 @pytest.fixture
-def request_(
-    tmp_path: Path, experiment: Experiment, recording: Recording, scene: Scene, plan: VideoPlan
-) -> Request:
-    return Request(tmp_path / "a.mp4", experiment, scene, plan)
+def request_(tmp_path: Path, experiment: Experiment, recording: Recording, scene: Scene) -> Request:
+    path = tmp_path / "a.mp4"
+    video = format_of(path)
+    assert video is not None
+    return Request(path, video, video.parsed({"size": "320x240"}), experiment, scene)
+
+
+def slowed(options: Options) -> Options:
+    """A hundred times as many frames."""
+    return {**options, "speed": options["speed"] / 100}
 
 
 def frames_in(path: Path) -> int:
@@ -63,18 +69,16 @@ def test_what_is_missing_is_computed(qtbot: QtBot, request_: Request, why: str) 
         request_ = dataclasses.replace(request_, scene=request_.scene.of(nothing))
     else:
         other = dataclasses.replace(request_.experiment, seed=5, steps=20)
-        plan = dataclasses.replace(request_.plan, steps=20)
-        request_ = dataclasses.replace(request_, experiment=other, plan=plan)
+        request_ = dataclasses.replace(request_, experiment=other)
     assert request_.computed is None
     job = ExportJob(request_)
     with qtbot.waitSignal(job.finished, timeout=30_000):
         job.start()
-    assert frames_in(request_.path) == request_.plan.frames
+    assert frames_in(request_.path) == request_.experiment.steps + 1
 
 
 def test_cancelling_leaves_nothing(qtbot: QtBot, request_: Request, tmp_path: Path) -> None:
-    slow = dataclasses.replace(request_.plan, speed=request_.plan.speed / 100)
-    job = ExportJob(dataclasses.replace(request_, plan=slow))
+    job = ExportJob(dataclasses.replace(request_, options=slowed(request_.options)))
     endings: list[str] = []
     job.finished.connect(lambda _: endings.append("finished"))
     job.failed.connect(endings.append)
@@ -90,8 +94,7 @@ def test_cancelling_leaves_nothing(qtbot: QtBot, request_: Request, tmp_path: Pa
 def test_closing_in_the_middle_waits_for_the_thread(
     qtbot: QtBot, request_: Request, tmp_path: Path
 ) -> None:
-    slow = dataclasses.replace(request_.plan, speed=request_.plan.speed / 100)
-    job = ExportJob(dataclasses.replace(request_, plan=slow))
+    job = ExportJob(dataclasses.replace(request_, options=slowed(request_.options)))
     with qtbot.waitSignal(job.progress, timeout=20_000):
         job.start()
     job.close()
@@ -112,7 +115,7 @@ def test_an_unforeseen_error_is_not_lost(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(jobs, "render", lambda *_: [][0])
+    monkeypatch.setattr("app.export.frames.video.render", lambda *_: [][0])
     job = ExportJob(request_)
     with qtbot.waitSignal(job.failed, timeout=20_000) as ended:
         job.start()

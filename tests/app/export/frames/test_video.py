@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.export.frames import FramePainter, picture_of
-from app.export.plan import VideoPlan
-from app.export.render import render
+from app.export.frames.frame_painter import FramePainter
+from app.export.frames.plan import VideoPlan
+from app.export.frames.video import render
 from app.files.video_tags import read_experiment
 from app.map.drawing.scene import Scene
+from app.running.shown import Picture
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Recording
@@ -61,7 +62,7 @@ def test_the_experiment_is_read_back_from_the_video(
 def test_a_long_experiment_is_read_back(
     tmp_path: Path, recording: Recording, scene: Scene, plan: VideoPlan
 ) -> None:
-    picture = picture_of(recording)
+    picture = Picture.of(recording)
     many = tuple((index / 7, -index / 3) for index in range(5000))
     labels = tuple(MethodSpec.create("adam", label=f"λ → {k} 🙂") for k in range(3))
     long = dataclasses.replace(picture.experiment, starts=many, methods=labels)

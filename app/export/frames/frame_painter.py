@@ -1,4 +1,4 @@
-"""Painting the frames of a video off-screen, with the painter that the window uses."""
+"""Painting the frames of an export off-screen, with the painter that the window uses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from PySide6.QtGui import QImage, QPainter
 
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
-from app.running.shown import Picture
-from core.recording.recording import Recording
 
 # Text and lines have their size on the screen when the shorter side has so many pixels; they grow
 # with the picture, but in a small one they only shrink as long as they can be read.
@@ -34,13 +32,3 @@ class FramePainter:
         finally:
             painter.end()
         return self._image
-
-
-def picture_of(recording: Recording) -> Picture:
-    """The finished picture of a recording, a track for every enabled method."""
-    tracks = iter(recording.tracks)
-    methods = recording.experiment.methods
-    return Picture(
-        recording.experiment,
-        tuple(next(tracks) if method.enabled else None for method in methods),
-    )

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.export.frames import FramePainter, picture_of
+from app.export.frames.frame_painter import FramePainter
 from app.look.theme import DARK, LIGHT
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame
+from app.running.shown import Picture
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
 
@@ -27,7 +28,7 @@ class TestFrames:
     def test_a_picture_has_a_track_for_every_enabled_method(
         self, experiment: Experiment, recording: Recording
     ) -> None:
-        picture = picture_of(recording)
+        picture = Picture.of(recording)
         assert picture.tracks == (None, *recording.tracks)
         assert picture.ready == experiment.steps
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.export.plan import PlanError, VideoPlan, parse_rate, parse_size, parse_speed
+from app.export.frames.plan import VideoPlan, parse_rate, parse_size, parse_speed
+from app.export.option import OptionError
 
 
 @pytest.mark.parametrize(
@@ -67,16 +68,16 @@ def test_sizes_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "720", "1280x", "1280x-720", "1e3x720", "1280x720x3", "²x²"])
 def test_what_is_no_size_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(PlanError, match="such as 1280x720") as caught:
+    with pytest.raises(OptionError, match="such as 1280x720") as caught:
         parse_size(text)
-    assert caught.value.field == "size"
+    assert caught.value.option == "size"
 
 
 @pytest.mark.parametrize("size", [(1281, 720), (1280, 719), (0, 720), (126, 720), (1280, 8194)])
 def test_odd_and_extreme_sizes_are_refused(size: tuple[int, int]) -> None:
-    with pytest.raises(PlanError, match="an even number from 128 to 8192") as caught:
+    with pytest.raises(OptionError, match="an even number from 128 to 8192") as caught:
         VideoPlan(10, *size)
-    assert caught.value.field == "size"
+    assert caught.value.option == "size"
     assert f"{size[0]}x{size[1]}" in str(caught.value)
 
 
@@ -91,13 +92,13 @@ def test_rates_are_read_exactly(text: str, number: Fraction) -> None:
 @pytest.mark.parametrize("text", ["", "fast", "nan", "inf", "-1", "1/0", "1e9", "1e999999999", "."])
 def test_what_is_no_number_is_refused(text: str) -> None:
     for parse, field in ((parse_rate, "fps"), (parse_speed, "speed")):
-        with pytest.raises(PlanError) as caught:
+        with pytest.raises(OptionError) as caught:
             parse(text)
-        assert caught.value.field == field
+        assert caught.value.option == field
 
 
 def test_a_rate_no_clock_can_count_is_refused() -> None:
-    with pytest.raises(PlanError, match="five decimals"):
+    with pytest.raises(OptionError, match="five decimals"):
         parse_rate("59.9400599")
 
 
@@ -111,6 +112,6 @@ def test_a_rate_no_clock_can_count_is_refused() -> None:
     ],
 )
 def test_rates_and_speeds_out_of_range_are_refused(change: dict[str, Fraction], field: str) -> None:
-    with pytest.raises(PlanError) as caught:
+    with pytest.raises(OptionError) as caught:
         VideoPlan(10, **change)
-    assert caught.value.field == field
+    assert caught.value.option == field

@@ -9,8 +9,11 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
+
+from app.export.option import refused
 
 STEPS_PER_SECOND = 60
 MIN_SIDE, MAX_SIDE = 128, 8192
@@ -27,20 +30,12 @@ SIDE_RANGE = f"an even number from {MIN_SIDE} to {MAX_SIDE}"
 SIZE_RANGE = f"WIDTHxHEIGHT, such as 1280x720, each side {SIDE_RANGE}"
 
 
-class PlanError(ValueError):
-    """A video was asked for in a way that cannot be; `field` is the part of the plan at fault."""
-
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(problem)
-        self.field = field
-
-
 @dataclasses.dataclass(frozen=True)
 class VideoPlan:
     """Size (pixels), frame rate (1/s) and speed of a video of `steps` steps.
 
     Raises:
-        PlanError: a side is odd or out of range, or the rate or the speed is out of range.
+        OptionError: a side is odd or out of range, or the rate or the speed is out of range.
     """
 
     steps: int
@@ -81,11 +76,11 @@ def parse_size(text: str) -> tuple[int, int]:
     """Width and height from `1280x720`.
 
     Raises:
-        PlanError: the text is no size, or a side is odd or out of range.
+        OptionError: the text is no size, or a side is odd or out of range.
     """
     found = re.fullmatch(r"\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*", text, re.ASCII | re.IGNORECASE)
     if not found:
-        raise _refused("size", text, SIZE_RANGE)
+        raise refused("size", text, SIZE_RANGE)
     width, height = int(found[1]), int(found[2])
     _check_size(width, height)
     return width, height
@@ -95,7 +90,7 @@ def parse_rate(text: str) -> Fraction:
     """A frame rate from `60`, `29.97` or `30000/1001`, exactly.
 
     Raises:
-        PlanError: the text is no such number, or it is out of range.
+        OptionError: the text is no such number, or it is out of range.
     """
     rate = _fraction("fps", text, RATE_RANGE)
     _check_range("fps", rate, MIN_RATE, MAX_RATE, RATE_RANGE)
@@ -106,7 +101,7 @@ def parse_speed(text: str) -> Fraction:
     """A speed from `1`, `0.25` or `1/3`, exactly.
 
     Raises:
-        PlanError: the text is no such number, or it is out of range.
+        OptionError: the text is no such number, or it is out of range.
     """
     speed = _fraction("speed", text, SPEED_RANGE)
     _check_range("speed", speed, MIN_SPEED, MAX_SPEED, SPEED_RANGE)
@@ -116,27 +111,36 @@ def parse_speed(text: str) -> Fraction:
 def _check_size(width: int, height: int) -> None:
     for side in (width, height):
         if side % 2 or not MIN_SIDE <= side <= MAX_SIDE:
-            raise _refused("size", f"{width}x{height}", SIZE_RANGE)
+            raise refused("size", f"{width}x{height}", SIZE_RANGE)
 
 
 def _check_range(field: str, value: Fraction, low: Fraction, high: Fraction, allowed: str) -> None:
     if not low <= value <= high:
-        raise _refused(field, f"{float(value):g}", allowed)
+        raise refused(field, f"{float(value):g}", allowed)
 
 
 def _fraction(field: str, text: str, allowed: str) -> Fraction:
     # An exponent would let a short text ask for a number of a million digits.
     if not re.fullmatch(r"\s*(\d{1,9}(\.\d{0,9}|/\d{1,9})?|\.\d{1,9})\s*", text, re.ASCII):
-        raise _refused(field, text, allowed)
+        raise refused(field, text, allowed)
     try:
         number = Fraction(text.strip().rstrip("."))
     except ZeroDivisionError:
-        raise _refused(field, text, allowed) from None
+        raise refused(field, text, allowed) from None
     if number.denominator > MAX_DENOMINATOR:
-        raise _refused(field, text, f"{allowed}; five decimals at most")
+        raise refused(field, text, f"{allowed}; five decimals at most")
     return number
 
 
-def _refused(field: str, value: str, allowed: str) -> PlanError:
-    shown = value if len(value) <= 60 else value[:57] + "…"
-    return PlanError(field, f"{shown!r} is not allowed; {allowed}")
+def video_length(options: Mapping[str, Any], steps: int) -> str:
+    """What a video of `steps` steps comes to, in words."""
+    plan = VideoPlan(steps, *options["size"], options["fps"], options["speed"])
+    return f"{plan.frames:,} frames, {duration(plan.seconds)}"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it."""
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

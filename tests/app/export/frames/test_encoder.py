@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from app.export.video import QUEUE_DEPTH, VideoEncoder
+from app.export.frames.encoder import QUEUE_DEPTH, VideoEncoder
 
 
 def frame(colour: str, width: int = 160, height: int = 128) -> QImage:

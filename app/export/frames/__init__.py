@@ -1,0 +1,1 @@
+"""Formats that are painted into pixels, a frame or many."""

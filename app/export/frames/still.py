@@ -1,0 +1,27 @@
+"""A picture of a race at the scene's time."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from app.export.frames.frame_painter import FramePainter
+from app.files import png_text
+from app.map.drawing.scene import Scene
+from app.running.to_end import Report
+from core import files
+from core.experiment import experiment_file
+
+
+def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
+    """Write a PNG; see `app.export.formats.Format.write`."""
+    scene = dataclasses.replace(scene, theme=options["theme"])
+    image = FramePainter(scene, *options["size"]).paint(scene.cursor)
+    image.setText(png_text.KEY, experiment_file.dumps(scene.picture.experiment))
+    with files.replacing(path) as part:
+        if not image.save(str(part), "PNG"):
+            raise OSError(errno.EIO, "the picture could not be written", str(path))
+        report(1, 1)  # the last way out before the new file is there

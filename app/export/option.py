@@ -1,0 +1,40 @@
+"""What can be asked of an export: an option says by itself what it may be, and in which words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+
+class OptionError(ValueError):
+    """An option was given a value that cannot be; `option` is its name."""
+
+    def __init__(self, option: str, problem: str) -> None:
+        super().__init__(problem)
+        self.option = option
+
+
+def refused(option: str, value: str, allowed: str) -> OptionError:
+    """The error that says what stands there and what is allowed."""
+    shown = value if len(value) <= 60 else value[:57] + "…"
+    return OptionError(option, f"{shown!r} is not allowed; {allowed}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Option:
+    """An option of one or more formats: `--name` on the command line, a field in the dialog.
+
+    `parse` makes the value from what is typed and raises OptionError, `allowed` says what that may
+    be. `choices` are offered as (text, title); with `closed` there are no others.
+    """
+
+    name: str
+    title: str
+    default: str
+    allowed: str
+    parse: Callable[[str], Any]
+    metavar: str
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    closed: bool = False

@@ -1,0 +1,148 @@
+"""Every format of the table: written whole or not at all, opened again where it says so."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.export.form import FILTER, Entries, ExportForm
+from app.export.formats import FORMATS, OPTIONS, Format, format_of, takers
+from app.export.option import OptionError
+from app.files import documents
+from app.map.drawing.scene import Scene
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import Experiment
+from landscapes import make
+from main import main
+
+SMALL = {"size": "160x128"}
+every_format = pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.suffix)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def small(each: Format) -> dict[str, object]:
+    """Options that cost little."""
+    names = {option.name for option in each.options}
+    return each.parsed({name: text for name, text in SMALL.items() if name in names})
+
+
+def nothing(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+@every_format
+def test_it_is_known_by_its_suffix(each: Format) -> None:
+    assert format_of(Path(f"race{each.suffix.upper()}")) is each
+    assert f"{each.title} (*{each.suffix})" in FILTER
+
+
+@every_format
+def test_it_is_written_and_opened_again_where_it_says_so(
+    each: Format, scene: Scene, tmp_path: Path
+) -> None:
+    path = tmp_path / f"race{each.suffix}"
+    each.write(path, scene, small(each), nothing)
+    assert path.stat().st_size > 0
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    if each.carries_experiment:
+        assert each.suffix in documents.SUFFIXES
+        assert documents.read(path)[0] == scene.picture.experiment
+    else:
+        with pytest.raises((ExperimentError, OSError)):
+            documents.read(path)
+
+
+@every_format
+def test_what_stands_there_survives_an_export_that_is_left(
+    each: Format, scene: Scene, tmp_path: Path
+) -> None:
+    path = tmp_path / f"race{each.suffix}"
+    path.write_text("precious")
+
+    def leave(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        each.write(path, scene, small(each), leave)
+    assert path.read_text() == "precious"
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@every_format
+def test_an_option_of_another_format_is_refused_naming_its_own(each: Format) -> None:
+    with pytest.raises(OptionError) as caught:
+        each.parsed({"flavour": "sweet"})
+    assert caught.value.option == "flavour"
+    assert all(option.name in str(caught.value) for option in each.options)
+
+
+@every_format
+def test_its_options_have_fields_and_the_others_have_none(
+    each: Format, experiment: Experiment, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ExportForm.remembered = Entries(str(tmp_path / f"race{each.suffix}"))
+    try:
+        form = ExportForm(experiment, "race", "light")
+    finally:
+        ExportForm.remembered = Entries()
+    qtbot.addWidget(form)
+    form.show()
+    assert form.format is each
+    assert form.options == each.parsed({"theme": "light"} if "theme" in _names(each) else {})
+    shown = {
+        option.name
+        for option in OPTIONS
+        if form.findChild(object, f"export{option.name.capitalize()}").isVisible()
+    }
+    assert shown == _names(each)
+
+
+def _names(each: Format) -> set[str]:
+    return {option.name for option in each.options}
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_an_option_accepts_what_it_offers(option: object) -> None:
+    texts = [option.default, *(text for text, _ in option.choices)]
+    assert [option.parse(text) for text in texts]
+    assert takers(option)
+
+
+def test_the_command_s_help_names_formats_and_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for each in FORMATS:
+        assert each.suffix in said
+    for option in OPTIONS:
+        assert f"--{option.name}" in said
+
+
+@every_format
+def test_the_command_refuses_an_option_that_the_format_does_not_take(
+    each: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = [option for option in OPTIONS if option not in each.options]
+    path = tmp_path / f"race{each.suffix}"
+    for option in others:
+        text = option.default
+        assert main(["export", "no.basin.json", "-o", str(path), f"--{option.name}", text]) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        assert f"--{option.name}" in said and each.suffix in said
+
+
+@every_format
+def test_what_is_drawn_needs_a_map(each: Format, experiment: Experiment) -> None:
+    deep = dataclasses.replace(
+        experiment,
+        landscape=make({"name": "levy", "parameters": {"dimension": 3}}),
+        starts=((1.0, 2.0, 3.0),),
+    )
+    if each.kind in ("still", "moving"):
+        with pytest.raises(ValueError, match="2 dimensions, this one has 3"):
+            each.check(deep)
+    else:
+        each.check(deep)
