@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
+from app import settings as kept
 from app.look import fonts
 from app.look.theme import DARK, LIGHT, Theme
 
@@ -49,7 +50,7 @@ class Appearance(QObject):
         self._settings = settings
         self._waiting = wait
         self._theme: Theme | None = None
-        stored = settings.value(_KEY, "system") if settings is not None else "system"
+        stored = kept.text(settings, _KEY)
         self._mode: Mode = stored if stored in MODES else "system"
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         with _no_collection():

@@ -64,6 +64,7 @@ def _show_until_closed(
     window.first_painted.connect(session.play)
     if not interrupt.happened:
         appearance.begin()
+        window.place()
         window.show()
         heartbeat = _repeat(lambda: interrupt.obey(application), _HEARTBEAT_MILLISECONDS)
         application.exec()

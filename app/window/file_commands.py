@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app import settings as kept
 from app.export.target import SuffixError, check_name
 from app.files import documents
 from app.look.appearance import Appearance
@@ -50,8 +52,7 @@ class FileCommands(QObject):
         self._map = map_view
         self._settings = settings
         self._window = window
-        stored = settings.value(_RECENT, []) if settings is not None else []
-        self._recent: list[str] = [stored] if isinstance(stored, str) else list(stored or [])
+        self._recent = list(kept.texts(settings, _RECENT))[:MOST_RECENT]
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -200,9 +201,8 @@ class FileCommands(QObject):
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
-        stored = self._settings.value(_FOLDER) if self._settings is not None else None
-        for name in (stored, documents):
-            if name and Path(name).is_dir():
+        for name in (kept.text(self._settings, _FOLDER), documents):
+            if name and os.path.isdir(name):  # noqa: PTH112 - a name may be none of the system's
                 return Path(name)
         return Path.home()
 

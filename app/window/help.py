@@ -1,4 +1,4 @@
-"""What the Help menu shows: the keyboard, and where the methods come from."""
+"""What the Help menu opens: a page of text, and the one on where the methods come from."""
 
 from __future__ import annotations
 
@@ -7,73 +7,6 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-KEYS = (
-    (
-        "Time",
-        (
-            ("Space", "play or pause"),
-            ("←  →", "one step back, forward; with Shift ten"),
-            ("Home  End", "to the start, to the end"),
-            ("[  ]", "slower, faster"),
-            ("Ctrl+L", "begin again at the end: on or off"),
-        ),
-    ),
-    (
-        "Map",
-        (
-            ("Click", "move the selected start there; with Ctrl add one"),
-            ("+  −  0", "zoom in, zoom out, show the whole domain"),
-            ("Delete, Backspace", "remove the selected start"),
-            ("Ctrl+0", "show the whole domain, wherever the focus is"),
-        ),
-    ),
-    (
-        "Memory, charts and step anatomy",
-        (
-            ("↑  ↓", "from item to item, from sub-step to sub-step"),
-            ("Enter", "go to the birth of the item; fold or unfold a memory"),
-            ("Page ↑  Page ↓", "to the event before, the event after"),
-            ("+  −  0", "zoom a chart in, out, show all of it"),
-            ("Ctrl+C", "in the standing: copy the table"),
-        ),
-    ),
-    (
-        "A slider or field that has the focus",
-        (
-            ("←  →  ↑  ↓", "a small step; Page ↑ and Page ↓ ten"),
-            ("Home  End", "a slider's ends"),
-            ("Double-click", "a slider's default"),
-            ("Escape", "the number before; then the keys drive time again"),
-        ),
-    ),
-    (
-        "Cards",
-        (
-            ("Tab", "to the next card or control"),
-            ("Enter", "unfold or fold the card"),
-            ("F2", "rename (or double-click the name)"),
-            ("Ctrl+D", "duplicate"),
-            ("Delete", "remove, while the card has the focus"),
-        ),
-    ),
-    (
-        "Files",
-        (
-            ("Ctrl+O  Ctrl+S", "open, save"),
-            ("Ctrl+Shift+S", "save as"),
-            ("Ctrl+E", "export a video"),
-            ("Ctrl+Z  Ctrl+Shift+Z", "undo, redo (also Ctrl+Y)"),
-        ),
-    ),
-    (
-        "Window",
-        (
-            ("Ctrl+1  Ctrl+2  Ctrl+3", "show or hide the controls, the charts, the memory"),
-            ("F1", "this page"),
-            ("Ctrl+Q", "quit"),
-        ),
-    ),
-)
 SOURCES = (
     ("Adam", "D. P. Kingma & J. Ba, 2014", "1412.6980", "the base rule"),
     (
@@ -118,18 +51,6 @@ class HelpDialog(QDialog):
         column.addWidget(text)
         column.addWidget(buttons)
         self.resize(520, 520)
-
-
-def keyboard_page() -> str:
-    """The keys as a page of text."""
-    parts = []
-    for title, keys in KEYS:
-        rows = "".join(
-            f"<tr><td><b>{escape(key)}</b>&nbsp;&nbsp;&nbsp;</td><td>{escape(what)}</td></tr>"
-            for key, what in keys
-        )
-        parts.append(f"<h3>{escape(title)}</h3><table cellpadding='2'>{rows}</table>")
-    return "".join(parts)
 
 
 def sources_page() -> str:

@@ -1,68 +1,80 @@
-"""What a window keeps from one session to the next: its layout, its charts and unsaved work."""
+"""What a window keeps of its looks from one sitting to the next: its place, its panes, its charts.
+
+The panes' sizes are kept by their names and with a version: sizes that were made for other panes
+would squeeze a new one to nothing, so a layout of another version counts as none.
+"""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping
+import json
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow
 
+from app import settings as kept
 from app.panels.charts import ChartsPanel
-from app.session.session import Session
-from core.experiment import experiment_file
-from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment
+from app.window.desk import Desk, Splitter
+from core.measures.series import SERIES
 
-_GEOMETRY, _SPLITTERS = "window/geometry", "window/splitters"
-_CHARTS, _UNSAVED = "window/charts", "session/unsaved"
+VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
+"""To be raised with every change of which panes there are, or of what they mean."""
+_GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
+_NONE = "none"
+_FORMER = "window/splitters"
 
 
-class WindowMemory:
+class KeptLayout:
     """Reads and writes one window's part of the settings; without settings it does nothing."""
 
     def __init__(self, settings: QSettings | None) -> None:
         self._settings = settings
 
-    def restore(
-        self, window: QMainWindow, splitters: Mapping[str, QSplitter], charts: ChartsPanel
-    ) -> None:
-        """Make a new window like the one that was closed last."""
-        if self._settings is None:
-            return
-        geometry = self._settings.value(_GEOMETRY)
-        if isinstance(geometry, QByteArray):
-            window.restoreGeometry(geometry)
-        for name, splitter in splitters.items():
-            state = self._settings.value(f"{_SPLITTERS}/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-        shown = self._settings.value(_CHARTS)
-        if isinstance(shown, str):
-            charts.set_shown(shown.split())
+    def restore(self, window: QMainWindow, desk: Desk, charts: ChartsPanel) -> bool:
+        """Make a new window like the one that was closed last; whether its place was known."""
+        sizes = self._sizes()
+        for splitter in desk.splitters:
+            _restore(splitter, sizes.get(splitter.objectName()))
+        shown = kept.text(self._settings, _CHARTS).split()
+        if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
+            charts.set_shown(shown)
+        geometry = kept.block(self._settings, _GEOMETRY)
+        return bool(geometry) and window.restoreGeometry(QByteArray(geometry))
 
-    def keep(
-        self,
-        window: QMainWindow,
-        splitters: Mapping[str, QSplitter],
-        charts: ChartsPanel,
-        session: Session,
-    ) -> None:
-        """Keep what a closing window is like, and its experiment where that was not saved."""
+    def keep(self, window: QMainWindow, desk: Desk, charts: ChartsPanel) -> None:
+        """Keep what a closing window is like."""
         if self._settings is None:
             return
+        self._settings.remove(_FORMER)
         self._settings.setValue(_GEOMETRY, window.saveGeometry())
-        for name, splitter in splitters.items():
-            self._settings.setValue(f"{_SPLITTERS}/{name}", splitter.saveState())
-        self._settings.setValue(_CHARTS, " ".join(charts.shown))
-        if session.modified:
-            self._settings.setValue(_UNSAVED, experiment_file.dumps(session.experiment))
+        self._settings.setValue(_CHARTS, " ".join(charts.shown) or _NONE)
+        sizes = {
+            splitter.objectName(): _named(splitter) for splitter in desk.splitters if splitter.moved
+        }
+        self._settings.setValue(_LAYOUT, json.dumps({"version": VERSION, "sizes": sizes}))
 
-    @property
-    def unsaved(self) -> Experiment | None:
-        """The experiment that was last closed without being saved."""
-        text = self._settings.value(_UNSAVED) if self._settings is not None else None
-        if isinstance(text, str):
-            with contextlib.suppress(ExperimentError):  # of a later version, say
-                return experiment_file.loads(text)
-        return None
+    def _sizes(self) -> dict[str, Any]:
+        """What is kept of each splitter, if anything, by its name."""
+        try:
+            layout = json.loads(kept.text(self._settings, _LAYOUT, "null"))
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(layout, dict) or layout.get("version") != VERSION:
+            return {}
+        sizes = layout.get("sizes")
+        return sizes if isinstance(sizes, dict) else {}
+
+
+def _named(splitter: Splitter) -> dict[str, int]:
+    names = [splitter.widget(place).objectName() for place in range(splitter.count())]
+    return dict(zip(names, splitter.sizes(), strict=True))
+
+
+def _restore(splitter: Splitter, sizes: object) -> None:
+    """Give the panes what was kept of them, if it is of these panes and no others."""
+    if not isinstance(sizes, dict) or sizes.keys() != _named(splitter).keys():
+        return
+    wanted = [sizes[name] for name in _named(splitter)]
+    if all(type(size) is int and 0 < size < 1 << 16 for size in wanted):
+        splitter.setSizes(wanted)
+        splitter.moved = True

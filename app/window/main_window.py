@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QMargins,
+    QObject,
+    QPoint,
+    QRect,
+    QSettings,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,10 +26,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from app.look.appearance import Appearance
@@ -33,21 +40,16 @@ from app.panels.standing import StandingPanel
 from app.panels.starts.panel import StartPanel
 from app.running.shown import Failure, Picture
 from app.session.session import Session
+from app.window.commands import commands_of
+from app.window.desk import GAP, Desk
 from app.window.file_commands import FileCommands
-from app.window.kept_layout import WindowMemory
+from app.window.kept_layout import KeptLayout
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar
-from app.window.panel_frame import Column, PanelFrame, framed
+from app.window.proportions import SMALLEST, USUAL, first_size, fitted
+from app.window.recent_menu import RecentMenu
 from app.window.time_keys import keeps_key
-from core.experiment.experiment import Experiment
-
-SIZE = (1440, 900)
-SMALLEST = (880, 600)
-_COLUMNS = (320, 760, 336)
-_CENTRE = (560, 240)
-_RIGHT = (560, 280)
-_GAP = 8
-_NARROWEST_CONTROLS, _NARROWEST_INSIGHT = 272, 236
+from app.window.unsaved_work import UnsavedWork
 
 
 class MainWindow(QMainWindow):
@@ -62,19 +64,25 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.appearance = appearance
-        self._memory = WindowMemory(settings)
+        self._kept = KeptLayout(settings)
+        self.unsaved = UnsavedWork(settings)
         self._painted = False
         self._failure: Failure | None = None
         self.setObjectName("main-window")
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*SIZE)
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
         self.setAcceptDrops(True)
         self._make_panels()
-        self._compose()
+        self.desk = self._make_desk()
+        self.setCentralWidget(self.desk)
+        self.messages = MessageBar(appearance, self.desk)
+        self.map_view.installEventFilter(self)
         self.files = FileCommands(session, appearance, self.map_view, settings, self)
-        self.menus = Menus(self)
+        self.commands = commands_of(self)
+        recent = RecentMenu(self.files, self)
+        self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
         self._connect()
-        self._memory.restore(self, self._splitters, self.charts)
+        self._placed = self._kept.restore(self, self.desk, self.charts)
         self._unfold_one()
         self._follow_document()
         self.map_view.setFocus()
@@ -90,58 +98,17 @@ class MainWindow(QMainWindow):
         self.playback = PlaybackBar(*both)
         self.memory = MemoryPanel(*both)
         self.standing = StandingPanel(*both)
-        self.messages = MessageBar(self.appearance)
 
-    def _compose(self) -> None:
-        self._across = _splitter("columns", Qt.Orientation.Horizontal)
-        self._centre = _splitter("map-and-charts", Qt.Orientation.Vertical)
-        self._right = _splitter("memory-and-standing", Qt.Orientation.Vertical)
-        self._controls = PanelFrame(
-            "controls-frame",
-            Column("controls", self.landscape, self.starts, self.methods),
-            self.run,
+    def _make_desk(self) -> Desk:
+        return Desk(
+            controls=(self.landscape, self.starts, self.methods),
+            run=self.run,
+            map_view=self.map_view,
+            charts=self.charts,
+            playback=self.playback,
+            memory=self.memory,
+            standing=self.standing,
         )
-        self._controls.setMinimumWidth(_NARROWEST_CONTROLS)
-        self._charts_frame = framed("charts-frame", self.charts)
-        self._centre.addWidget(framed("map-frame", self.map_view))
-        self._centre.addWidget(self._charts_frame)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("insight-tabs")
-        self.tabs.setAccessibleName("Standing and anatomy")
-        self.tabs.addTab(self.standing, "Standing")
-        self._anatomy_tab = QWidget()
-        self.tabs.addTab(self._anatomy_tab, "Step anatomy")
-        self._right.addWidget(framed("memory-frame", self.memory))
-        self._right.addWidget(PanelFrame("standing-frame", self.tabs))
-        self._right.setMinimumWidth(_NARROWEST_INSIGHT)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        column.addWidget(self._centre, 1)
-        column.addWidget(self.playback)
-        for widget in (self._controls, middle, self._right):
-            self._across.addWidget(widget)
-        for splitter, sizes, stretched in (
-            (self._across, _COLUMNS, 1),
-            (self._centre, _CENTRE, 0),
-            (self._right, _RIGHT, 0),
-        ):
-            splitter.setSizes(sizes)
-            splitter.setStretchFactor(stretched, 1)
-        body = QWidget()
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(_GAP, 4, _GAP, _GAP)
-        outer.setSpacing(_GAP)
-        outer.addWidget(self._across)
-        self.setCentralWidget(body)
-        self.messages.setParent(body)
-        self.map_view.installEventFilter(self)
-        self._parts: dict[str, QWidget] = {
-            "controls": self._controls,
-            "charts": self._charts_frame,
-            "insight": self._right,
-        }
 
     @Slot()
     def _make_anatomy(self) -> None:
@@ -150,9 +117,7 @@ class MainWindow(QMainWindow):
 
         anatomy = AnatomyPanel(self.session, self.appearance)
         anatomy.vectors_changed.connect(self.map_view.set_anatomy)
-        column = QVBoxLayout(self._anatomy_tab)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(anatomy)
+        self.desk.add_anatomy(anatomy)
 
     def _connect(self) -> None:
         self.session.failed.connect(self.messages.fail)
@@ -173,14 +138,9 @@ class MainWindow(QMainWindow):
         if card is not None:
             card.do(word)
 
-    @property
-    def unsaved(self) -> Experiment | None:
-        """What was being worked on when a window was last closed without saving."""
-        return self._memory.unsaved
-
     def bring_back_unsaved(self) -> None:
-        """Go on with it, untitled; undo returns to what is here now."""
-        experiment = self.unsaved
+        """Go on with what was not saved, untitled; undo returns to what is here now."""
+        experiment = self.unsaved.experiment
         if experiment is not None:
             self.session.begin(experiment, kept=False)
 
@@ -189,14 +149,6 @@ class MainWindow(QMainWindow):
         self.standing.copy_tsv()
         self.messages.tell("Copied the standing")
 
-    def show_part(self, name: str, shown: bool) -> None:
-        """Show or hide "controls", "charts" or "insight"."""
-        self._parts[name].setVisible(shown)
-
-    def toggle_layer(self, name: str) -> None:
-        """Show or hide a layer of the map."""
-        self.map_view.set_layers(self.map_view.layers.toggled(name))
-
     def change_speed(self, factor: float) -> None:
         """Play faster or slower, within the speeds that the playback bar offers."""
         speed = self.session.speed * factor
@@ -204,9 +156,10 @@ class MainWindow(QMainWindow):
 
     def show_keyboard(self) -> None:
         """Show which keys do what."""
-        from app.window.help import HelpDialog, keyboard_page
+        from app.window.help import HelpDialog
+        from app.window.keyboard_page import keyboard_page
 
-        HelpDialog("Keyboard", keyboard_page(), self).show()
+        HelpDialog("Keyboard", keyboard_page(self.commands), self).show()
 
     def show_sources(self) -> None:
         """Show where the methods come from."""
@@ -237,16 +190,42 @@ class MainWindow(QMainWindow):
             self.messages.fail(f"The picture is not up to date: {picture.failure.message}")
         self._failure = picture.failure
 
-    @property
-    def _splitters(self) -> dict[str, QSplitter]:
-        return {part.objectName(): part for part in (self._across, self._centre, self._right)}
+    def place(self) -> None:
+        """Fit the screen that it will open on; call it before it is shown."""
+        if not self._placed:
+            self.resize(first_size(self.screen().availableSize()))
+        self._fit(None)
+        self.first_painted.connect(self._fit_frame)
+
+    def _fit(self, frame: QMargins | None) -> None:
+        fits = fitted(self.geometry(), self.screen().availableGeometry(), frame)
+        if fits != self.geometry() and not self.isMaximized() and not self.isFullScreen():
+            self.setGeometry(fits)
+
+    @Slot()
+    def _fit_frame(self) -> None:
+        """Now that it has a frame, which is known only of a window that is shown."""
+        inner, outer = self.geometry(), self.frameGeometry()
+        self._fit(
+            QMargins(
+                inner.left() - outer.left(),
+                inner.top() - outer.top(),
+                outer.right() - inner.right(),
+                outer.bottom() - inner.bottom(),
+            )
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self._painted:
+            QTimer.singleShot(0, self, self._fit_frame)  # a maximized one was kept for its size
 
     def _place_messages(self) -> None:
         """News lie over the top of the body, but for the map's buttons, which stay within reach;
         a note, which stays, over the foot of the map, where it hides nothing to work with."""
         body, buttons = self.centralWidget(), self.map_view.layers_button
         margins = body.layout().contentsMargins()
-        right = buttons.mapTo(body, QPoint(0, 0)).x() - _GAP
+        right = buttons.mapTo(body, QPoint(0, 0)).x() - GAP
         head = QRect(margins.left(), margins.top(), right - margins.left(), 0)
         foot = QRect(self.map_view.mapTo(body, QPoint(0, 0)), self.map_view.size())
         self.messages.lie_in(head, foot)
@@ -287,15 +266,9 @@ class MainWindow(QMainWindow):
             self.files.open_path(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._memory.keep(self, self._splitters, self.charts, self.session)
+        self._kept.keep(self, self.desk, self.charts)
+        if self.session.modified:
+            self.unsaved.keep(self.session.experiment)
         self.hide()  # the computing thread may have to finish an import first
         self.session.close()
         super().closeEvent(event)
-
-
-def _splitter(name: str, orientation: Qt.Orientation) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setObjectName(name)
-    splitter.setHandleWidth(_GAP)
-    splitter.setChildrenCollapsible(False)
-    return splitter

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from puppet import Puppet
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.look import fonts
@@ -36,6 +37,13 @@ def qapp(qapp: QApplication) -> QApplication:
     """The application of all tests, lettered as the window's."""
     fonts.install()
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def deleted() -> Iterator[None]:
+    """No widget outlives its test, or each change of the style sheet would visit them all."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

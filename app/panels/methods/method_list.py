@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
@@ -19,7 +19,9 @@ from core.experiment.experiment import Experiment, MethodSpec
 
 class MethodList(QWidget):
     """Cards follow the experiment one by one: a card whose method stays keeps its widgets,
-    its focus and whether it is unfolded."""
+    its focus and whether it is unfolded. `picked_changed` when another card is picked, or none."""
+
+    picked_changed = Signal()
 
     def __init__(
         self, session: Session, appearance: Appearance, parent: QWidget | None = None
@@ -88,6 +90,7 @@ class MethodList(QWidget):
     def _drop(self, card: MethodCard) -> None:
         if card is self._picked:
             self._picked = None
+            self.picked_changed.emit()
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()
@@ -96,7 +99,9 @@ class MethodList(QWidget):
     def _pick(self, card: MethodCard) -> None:
         for other in {self._picked, card} - {None}:
             other.set_picked(other is card)
-        self._picked = card
+        if card is not self._picked:
+            self._picked = card
+            self.picked_changed.emit()
 
     @Slot()
     def _restyle(self) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
 
 from app.session.session import Session
+from app.window.kept_layout import VERSION
 from app.window.main_window import MainWindow
 
 
@@ -14,22 +18,80 @@ def settings(tmp_path):
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
-def test_the_layout_is_remembered(qtbot, session, appearance, settings):
+def opened(qtbot, session, appearance, settings, size=(1440, 900)):
     window = MainWindow(session, appearance, settings)
     qtbot.addWidget(window)
-    window.resize(880, 640)  # the offscreen platform's screen is 800 × 800
+    window.resize(*size)
     window.show()
-    before = window._right.sizes()
-    window._right.setSizes([330, 250])
-    chosen = window._right.sizes()
-    window.close()
+    return window
+
+
+def drag(splitter, across, down):
+    """Move a splitter's first handle as a hand does."""
+    handle = splitter.handle(1)
+    middle = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(handle, middle + QPoint(across, down))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(across, down))
+
+
+def sizes(window):
+    return [splitter.sizes() for splitter in window.desk.splitters]
+
+
+def stored(settings):
     settings.sync()
-    stored = QSettings(settings.fileName(), QSettings.Format.IniFormat)
-    again = MainWindow(session, appearance, stored)
-    qtbot.addWidget(again)
-    again.show()
-    assert again._right.sizes() == pytest.approx(chosen, abs=2)
-    assert chosen != pytest.approx(before, abs=20)
+    return QSettings(settings.fileName(), QSettings.Format.IniFormat)
+
+
+def test_what_a_hand_moved_is_remembered_and_the_rest_keeps_its_proportions(
+    qtbot, session, appearance, settings
+):
+    window = opened(qtbot, session, appearance, settings)
+    usual = sizes(window)
+    drag(window.desk.splitters[2], 0, -90)
+    chosen = sizes(window)
+    assert chosen[2][0] == pytest.approx(usual[2][0] - 90, abs=4)
+    window.close()
+    again = opened(qtbot, session, appearance, stored(settings), (1440, 900))
+    assert sizes(again)[2] == pytest.approx(chosen[2], abs=2) and sizes(again)[:2] == usual[:2]
+    again.resize(1100, 700)
+    assert sizes(again)[0][0] < usual[0][0]  # nobody has moved this one
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        {"version": 1, "sizes": {"memory-and-standing": {"memory-panel": 14, "standing-frame": 9}}},
+        {"version": VERSION + 1, "sizes": {"columns": {"controls-frame": 14, "middle": 9}}},
+        {"version": VERSION, "sizes": {"map-and-charts": {"map-frame": 900, "a-pane-of-old": 9}}},
+        {"version": VERSION, "sizes": {"map-and-charts": {"map-frame": 900, "charts-panel": 0}}},
+    ],
+)
+def test_a_layout_for_other_panes_is_not_restored(qtbot, session, appearance, settings, layout):
+    usual = sizes(opened(qtbot, session, appearance, None))
+    settings.setValue("window/layout", json.dumps(layout))
+    assert sizes(opened(qtbot, session, appearance, settings)) == usual
+
+
+def test_a_layout_of_the_first_version_squeezes_no_pane(qtbot, session, appearance, settings):
+    window = opened(qtbot, session, appearance, None)
+    usual = sizes(window)
+    drag(window.desk.splitters[1], 0, -300)
+    settings.setValue("window/splitters/map-and-charts", window.desk.splitters[1].saveState())
+    again = opened(qtbot, session, appearance, settings)
+    assert sizes(again) == usual
+    again.close()
+    assert not [key for key in settings.allKeys() if key.startswith("window/splitters")]
+
+
+def test_a_pane_that_was_hidden_comes_back_in_its_size(qtbot, session, appearance, settings):
+    window = opened(qtbot, session, appearance, settings)
+    drag(window.desk.splitters[1], 0, -60)
+    chosen = sizes(window)
+    window.desk.toggle_part("charts")
+    window.close()
+    assert sizes(opened(qtbot, session, appearance, stored(settings))) == chosen
 
 
 def closed_and_opened_again(qtbot, session, appearance, settings, change=lambda window: None):
@@ -73,5 +135,5 @@ def test_there_is_nothing_to_bring_back_where_nothing_was_changed(
     again = closed_and_opened_again(qtbot, session, appearance, settings)
     assert not again.menus.actions["unsaved"].isEnabled()
     settings.setValue("session/unsaved", "{")
-    assert again.unsaved is None
+    assert again.unsaved.experiment is None
     again.session.close()

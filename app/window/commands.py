@@ -1,0 +1,244 @@
+"""The one table of what the window can be told to do: menus, shortcuts and help read it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QKeySequence
+
+from app.look.appearance import MODES, Appearance
+from app.map.map_view import LAYER_TIPS, LAYER_TITLES, MapView
+from app.panels.methods.method_list import MethodList
+from app.session.session import Session
+from app.window.desk import PART_TITLES, Desk
+from app.window.file_commands import FileCommands
+from app.window.unsaved_work import UnsavedWork
+from core.experiment import presets
+
+Key = QKeySequence.StandardKey | str
+Value = TypeVar("Value")
+_MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
+NEW, LAYERS = "&File/&New from a preset", "&View/&Layers of the map"
+
+
+@dataclasses.dataclass(frozen=True)
+class Live(Generic[Value]):
+    """What changes while the window stands: `read` gives it now, and each of the signals says
+    that it may have become another."""
+
+    read: Callable[[], Value]
+    signals: tuple[SignalInstance, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    """One thing that a person can ask for.
+
+    `title` has an ampersand before the letter that chooses it in its menu, which is named by its
+    path. It can be asked for while `enabled` holds, always where that is None; it is a switch
+    where `checked` says how it stands, one of several exclusive ones where they share a `group`.
+    `named` takes the place of the title. `rule` draws a line above it in its menu.
+    """
+
+    id: str
+    menu: str
+    title: str
+    do: Callable[[], object]
+    keys: tuple[Key, ...] = ()
+    tip: str = ""
+    enabled: Live[bool] | None = None
+    checked: Live[bool] | None = None
+    named: Live[str] | None = None
+    group: str = ""
+    rule: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its title as it is read."""
+        return self.title.replace("&", "").removesuffix("…")
+
+    @property
+    def shortcuts(self) -> tuple[QKeySequence, ...]:
+        """The keys that ask for it, wherever the focus is."""
+        return tuple(QKeySequence(key) for key in self.keys)
+
+
+class Window(Protocol):
+    """What commands act on."""
+
+    session: Session
+    appearance: Appearance
+    files: FileCommands
+    map_view: MapView
+    methods: MethodList
+    desk: Desk
+
+    unsaved: UnsavedWork
+
+    def bring_back_unsaved(self) -> None: ...
+    def do_with_card(self, word: str) -> None: ...
+    def copy_standing(self) -> None: ...
+    def change_speed(self, factor: float) -> None: ...
+    def show_keyboard(self) -> None: ...
+    def show_sources(self) -> None: ...
+    def close(self) -> bool: ...
+
+
+def commands_of(window: Window) -> tuple[Command, ...]:
+    """All commands of a window, menu by menu in the order in which they stand there."""
+    return (*_file(window), *_edit(window), *_view(window), *_run(window), *_help(window))
+
+
+def _file(window: Window) -> tuple[Command, ...]:
+    files, menu, standard = window.files, "&File", QKeySequence.StandardKey
+    return (
+        *(
+            Command(
+                f"preset-{name}",
+                NEW,
+                title,
+                partial(files.new_from_preset, name),
+                tip=presets.commentary(name),
+            )
+            for name, title in presets.titles().items()
+        ),
+        Command("open", menu, "&Open…", files.open, (standard.Open,)),
+        Command(
+            "unsaved",
+            menu,
+            "&Bring back unsaved work",
+            window.bring_back_unsaved,
+            tip="The experiment that was changed and not saved when a window closed",
+            enabled=Live(lambda: window.unsaved.experiment is not None),
+        ),
+        Command("save", menu, "&Save", files.save, (standard.Save,), rule=True),
+        Command("save-as", menu, "Save &as…", files.save_as, ("Ctrl+Shift+S",)),
+        Command("export-video", menu, "&Export…", files.export_video, ("Ctrl+E",), rule=True),
+        Command("save-image", menu, "Save map &image…", files.save_map_image),
+        Command("quit", menu, "&Quit", window.close, ("Ctrl+Q",), rule=True),
+    )
+
+
+def _edit(window: Window) -> tuple[Command, ...]:
+    session, methods, menu = window.session, window.methods, "&Edit"
+    standard = QKeySequence.StandardKey
+    told = (methods.picked_changed, session.experiment_changed)
+
+    def picked() -> bool:
+        return methods.picked is not None
+
+    def remembers() -> bool:
+        return methods.picked is not None and methods.picked.spec.row.memory is not None
+
+    def spare() -> bool:
+        return picked() and len(methods.cards) > 1
+
+    def changed(
+        word: str, title: Callable[[], str | None], do: Callable[[], object], *keys: Key
+    ) -> Command:
+        def named() -> str:
+            return f"&{word.capitalize()} {(title() or '').replace('&', '&&')}".rstrip()
+
+        told = (session.history_changed,)
+        enabled = Live(lambda: title() is not None, told)
+        plain = f"&{word.capitalize()}"
+        return Command(word, menu, plain, do, keys, enabled=enabled, named=Live(named, told))
+
+    def card(
+        word: str, title: str, *keys: Key, when: Callable[[], bool] = picked, rule: bool = False
+    ) -> Command:
+        do = partial(window.do_with_card, word)
+        return Command(f"card-{word}", menu, title, do, keys, enabled=Live(when, told), rule=rule)
+
+    return (
+        changed("undo", lambda: session.undo_title, session.undo, standard.Undo),
+        changed("redo", lambda: session.redo_title, session.redo, "Ctrl+Shift+Z", "Ctrl+Y"),
+        card("rename", "Re&name card", "F2", rule=True),
+        card("duplicate", "&Duplicate card", "Ctrl+D"),
+        card("control", "Add its no-memory &control", when=remembers),
+        card("settled", "Add its twin: memory after &settling", when=remembers),
+        card("remove", "Re&move card", when=spare),
+        Command("copy-standing", menu, "Copy the s&tanding", window.copy_standing, rule=True),
+    )
+
+
+def _view(window: Window) -> tuple[Command, ...]:
+    appearance, desk, map_view, menu = window.appearance, window.desk, window.map_view, "&View"
+
+    def mode(name: str) -> Command:
+        checked = Live(lambda: appearance.mode == name, (appearance.theme_changed,))
+        return Command(
+            f"theme-{name}",
+            menu,
+            _MODE_TITLES[name],
+            partial(appearance.set_mode, name),
+            checked=checked,
+            group="theme",
+        )
+
+    def part(number: int, name: str, title: str) -> Command:
+        return Command(
+            f"panel-{name}",
+            menu,
+            title,
+            partial(desk.toggle_part, name),
+            (f"Ctrl+{number}",),
+            tip="Show or hide this part of the window",
+            checked=Live(lambda: desk.shows(name), (desk.parts_changed,)),
+            rule=number == 1,
+        )
+
+    def layer(name: str, title: str) -> Command:
+        return Command(
+            f"layer-{name}",
+            LAYERS,
+            title,
+            lambda: map_view.set_layers(map_view.layers.toggled(name)),
+            tip=LAYER_TIPS.get(name, ""),
+            checked=Live(lambda: bool(getattr(map_view.layers, name)), (map_view.layers_changed,)),
+        )
+
+    return (
+        *map(mode, MODES),
+        *(part(number, *item) for number, item in enumerate(PART_TITLES.items(), 1)),
+        *(layer(*item) for item in LAYER_TITLES.items()),
+        Command("reset-view", menu, "Whole &domain", map_view.reset_view, ("Ctrl+0",), rule=True),
+    )
+
+
+def _run(window: Window) -> tuple[Command, ...]:
+    session, menu = window.session, "&Run"
+
+    def step(name: str, title: str, count: int, key: str, rule: bool = False) -> Command:
+        return Command(name, menu, title, partial(session.step, count), (key,), rule=rule)
+
+    return (
+        Command("toggle", menu, "&Play or pause", session.toggle, ("Space",)),
+        step("step-back", "One step &back", -1, "Left", rule=True),
+        step("step-forward", "One step &forward", 1, "Right"),
+        step("ten-back", "Ten steps back", -10, "Shift+Left"),
+        step("ten-forward", "Ten steps forward", 10, "Shift+Right"),
+        Command("to-start", menu, "To the &start", session.to_start, ("Home",)),
+        Command("to-end", menu, "To the &end", session.to_end, ("End",)),
+        Command("slower", menu, "Slower", partial(window.change_speed, 0.5), ("[",), rule=True),
+        Command("faster", menu, "Faster", partial(window.change_speed, 2.0), ("]",)),
+        Command(
+            "loop",
+            menu,
+            "Begin again at the end",
+            lambda: session.set_looping(not session.looping),
+            ("Ctrl+L",),
+            checked=Live(lambda: session.looping, (session.looping_changed,)),
+        ),
+    )
+
+
+def _help(window: Window) -> tuple[Command, ...]:
+    return (
+        Command("keyboard", "&Help", "&Keyboard", window.show_keyboard, ("F1",)),
+        Command("sources", "&Help", "About the &methods", window.show_sources),
+    )

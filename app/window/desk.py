@@ -1,0 +1,145 @@
+"""Which panel stands where in the window, and how wide and high at every size of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from app.window.panel_frame import Column, PanelFrame, framed
+from app.window.proportions import columns, insight_rows, map_rows
+
+GAP = 8
+_NARROWEST_CONTROLS, _NARROWEST_INSIGHT = 272, 236
+PART_TITLES = {"controls": "Controls", "charts": "Charts", "insight": "Memory and standing"}
+
+
+class Desk(QWidget):
+    """Three columns: the controls; map, charts and playback; memory, standing and anatomy.
+
+    A splitter whose handle nobody has moved keeps the proportions that suit the window's size.
+    `parts_changed` when a part is hidden or shown.
+    """
+
+    parts_changed = Signal()
+
+    def __init__(
+        self,
+        *,
+        controls: Sequence[QWidget],
+        run: QWidget,
+        map_view: QWidget,
+        charts: QWidget,
+        playback: QWidget,
+        memory: QWidget,
+        standing: QWidget,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self._across = Splitter("columns", Qt.Orientation.Horizontal)
+        self._centre = Splitter("map-and-charts", Qt.Orientation.Vertical)
+        self._right = Splitter("memory-and-standing", Qt.Orientation.Vertical)
+        frame = PanelFrame("controls-frame", Column("controls", *controls), run)
+        frame.setMinimumWidth(_NARROWEST_CONTROLS)
+        charts_frame = framed("charts-frame", charts)
+        self._centre.addWidget(framed("map-frame", map_view))
+        self._centre.addWidget(charts_frame)
+        self._right.addWidget(framed("memory-frame", memory))
+        self._right.addWidget(PanelFrame("standing-frame", self._make_tabs(standing)))
+        self._right.setMinimumWidth(_NARROWEST_INSIGHT)
+        for column in (frame, self._middle(playback), self._right):
+            self._across.addWidget(column)
+        for splitter, stretched in ((self._across, 1), (self._centre, 0), (self._right, 0)):
+            splitter.setStretchFactor(stretched, 1)
+        self._name_handles()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(GAP, 4, GAP, GAP)
+        outer.setSpacing(GAP)
+        outer.addWidget(self._across)
+        self._parts = {"controls": frame, "charts": charts_frame, "insight": self._right}
+
+    def _make_tabs(self, standing: QWidget) -> QTabWidget:
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("insight-tabs")
+        self.tabs.setAccessibleName("Standing and anatomy")
+        self.tabs.tabBar().setObjectName("insight-tab-bar")
+        self.tabs.tabBar().setAccessibleName("Standing or step anatomy")
+        self.tabs.addTab(standing, "Standing")
+        self._anatomy = QWidget()
+        self.tabs.addTab(self._anatomy, "Step anatomy")
+        return self.tabs
+
+    def _middle(self, playback: QWidget) -> QWidget:
+        middle = QWidget()
+        middle.setObjectName("middle")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._centre, 1)
+        column.addWidget(playback)
+        return middle
+
+    def _name_handles(self) -> None:
+        for splitter, place, name in (
+            (self._across, 1, "Width of the controls"),
+            (self._across, 2, "Width of the memory"),
+            (self._centre, 1, "Height of the charts"),
+            (self._right, 1, "Height of the standing"),
+        ):
+            handle = splitter.handle(place)
+            handle.setObjectName(name.lower().replace(" ", "-"))
+            handle.setAccessibleName(name)
+            handle.setToolTip(name)
+
+    def add_anatomy(self, anatomy: QWidget) -> None:
+        """Put the panel behind the other tab."""
+        column = QVBoxLayout(self._anatomy)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(anatomy)
+
+    def shows(self, part: str) -> bool:
+        """Whether "controls", "charts" or "insight" is shown."""
+        return not self._parts[part].isHidden()
+
+    def toggle_part(self, part: str) -> None:
+        """Show or hide one of them."""
+        self._parts[part].setVisible(not self.shows(part))
+        self.parts_changed.emit()
+
+    @property
+    def splitters(self) -> tuple[Splitter, ...]:
+        """What the person can move apart."""
+        return (self._across, self._centre, self._right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.proportion()
+
+    def proportion(self) -> None:
+        """Give every splitter that nobody has moved the proportions of this size."""
+        width, height = self.width(), self.height()
+        for splitter, sizes in (
+            (self._across, columns(width)),
+            (self._centre, map_rows(height)),
+            (self._right, insight_rows(height)),
+        ):
+            if not splitter.moved:
+                splitter.setSizes(sizes)
+
+
+class Splitter(QSplitter):
+    """A splitter that knows whether a person has `moved` it."""
+
+    def __init__(self, name: str, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self.moved = False
+        self.setObjectName(name)
+        self.setHandleWidth(GAP)
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._note)
+
+    @Slot()
+    def _note(self) -> None:
+        self.moved = True

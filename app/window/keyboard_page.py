@@ -1,0 +1,82 @@
+"""The keyboard as a page of help: the commands' keys, and those of single panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from PySide6.QtGui import QKeySequence
+
+from app.window.commands import Command
+
+_SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+Keys = tuple[tuple[str, str], ...]
+
+PANELS: tuple[tuple[str, Keys], ...] = (
+    (
+        "The map, while it has the focus",
+        (
+            ("+  −  0", "zoom in, zoom out, show the whole domain"),
+            ("Delete, Backspace", "remove the selected start"),
+        ),
+    ),
+    (
+        "A card that has the focus",
+        (
+            ("Enter", "unfold or fold it"),
+            ("Delete", "remove it"),
+        ),
+    ),
+    (
+        "Memory, charts and step anatomy",
+        (
+            ("↑  ↓", "from item to item, from sub-step to sub-step"),
+            ("Enter", "go to the birth of the item; fold or unfold a memory"),
+            ("Page ↑  Page ↓", "to the event before, the event after"),
+            ("+  −  0", "zoom a chart in, out, show all of it"),
+            ("Ctrl+C", "in the standing: copy the table"),
+        ),
+    ),
+    (
+        "A slider or field that has the focus",
+        (
+            ("←  →  ↑  ↓", "a small step; Page ↑ and Page ↓ ten"),
+            ("Home  End", "a slider's ends"),
+            ("Double-click", "a slider's default"),
+            ("Escape", "the number before; then the keys drive time again"),
+            ("Enter", "take the number; Space, Home and End then drive time again"),
+        ),
+    ),
+    ("Everywhere", (("Tab  Shift+Tab", "to the next control, to the one before"),)),
+)
+
+
+def keyboard_page(commands: Iterable[Command]) -> str:
+    """The keys as a page of text, menu by menu and then panel by panel."""
+    parts = []
+    for title, keys in (*_menus(commands), *PANELS):
+        rows = "".join(
+            f"<tr><td><b>{escape(key)}</b>&nbsp;&nbsp;&nbsp;</td><td>{escape(what)}</td></tr>"
+            for key, what in keys
+        )
+        parts.append(f"<h3>{escape(title)}</h3><table cellpadding='2'>{rows}</table>")
+    return "".join(parts)
+
+
+def key_text(keys: QKeySequence) -> str:
+    """A shortcut as people read it: Shift+←."""
+    text = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    *modifiers, key = text.split("+") if len(text) > 1 else [text]
+    return "+".join((*modifiers, _SIGNS.get(key, key)))
+
+
+def _menus(commands: Iterable[Command]) -> Iterator[tuple[str, Keys]]:
+    for menu, within in groupby(commands, key=lambda command: command.menu):
+        keys = tuple(
+            (", ".join(map(key_text, command.shortcuts)), command.name)
+            for command in within
+            if command.keys
+        )
+        if keys:
+            yield menu.rpartition("/")[2].replace("&", ""), keys

@@ -1,0 +1,123 @@
+"""Every command says what it is once; menus, keys and help follow, and stay true by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.window.keyboard_page import key_text, keyboard_page
+from app.window.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot, session, appearance):
+    window = MainWindow(session, appearance)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+
+
+def click(card):
+    QTest.mouseClick(card, LEFT, pos=QPoint(3, 3))
+
+
+def enabled(window):
+    return {name for name, action in window.menus.actions.items() if action.isEnabled()}
+
+
+CARD = {"card-rename", "card-duplicate", "card-control", "card-settled", "card-remove"}
+
+
+def test_every_command_stands_in_a_menu_once_and_no_key_means_two(window):
+    ids = [command.id for command in window.commands]
+    assert len(ids) == len(set(ids)) and set(ids) == set(window.menus.actions)
+    shown = [
+        action.objectName() for menu in window.findChildren(QMenu) for action in menu.actions()
+    ]
+    assert all(shown.count(name) == 1 for name in ids)
+    keys = [key.toString() for command in window.commands for key in command.shortcuts]
+    assert len(keys) == len(set(keys)) and "" not in keys
+    letters = {}
+    for command in window.commands:
+        letters.setdefault(command.menu, []).append(command.title.partition("&")[2][:1].lower())
+    for menu, used in letters.items():
+        chosen = [letter for letter in used if letter]
+        assert len(chosen) == len(set(chosen)), menu
+
+
+def test_the_keyboard_page_names_every_key_of_every_command(window):
+    page = keyboard_page(window.commands)
+    for command in window.commands:
+        for keys in command.shortcuts:
+            assert key_text(keys) in page and (not command.keys or command.name in page)
+    assert "Shift+←" in page and "Ctrl+Shift+S" in page and "&amp;" not in page
+    assert key_text(QKeySequence("Ctrl++")) == "Ctrl++" and key_text(QKeySequence("[")) == "["
+
+
+def test_what_concerns_a_card_can_be_asked_for_while_one_is_picked(window, session):
+    assert not enabled(window) & CARD
+    click(window.methods.cards[3])
+    assert enabled(window) & CARD == CARD
+    click(window.methods.cards[0])  # plain Adam: no memory to switch off
+    assert enabled(window) & CARD == CARD - {"card-control", "card-settled"}
+    session.remove_method(0)
+    assert not enabled(window) & CARD
+    while len(session.experiment.methods) > 1:
+        session.remove_method(0)
+    click(window.methods.cards[0])
+    assert "card-remove" not in enabled(window)
+
+
+def test_the_cards_keys_live_whatever_menu_was_opened_before(window, session):
+    edit = next(menu for menu in window.findChildren(QMenu) if menu.title() == "&Edit")
+    edit.popup(QPoint(0, 0))  # with no card picked
+    edit.close()
+    click(window.methods.cards[1])
+    press(Key.Key_D, CONTROL)
+    assert len(session.experiment.methods) == 5
+    press(Key.Key_F2)
+    assert QApplication.focusWidget().objectName() == "label-editor"
+
+
+def test_delete_takes_away_what_has_the_focus(window, session):
+    session.set_starts([[3.3, 2.2], [1.0, 1.0]])
+    window.methods.cards[0].setFocus()
+    press(Key.Key_Delete)
+    assert len(session.experiment.methods) == 3 and session.experiment.start_count == 2
+    window.map_view.canvas.setFocus()
+    press(Key.Key_Delete)
+    assert len(session.experiment.methods) == 3 and session.experiment.start_count == 1
+
+
+def test_undo_and_redo_follow_the_history(window, session):
+    assert not {"undo", "redo"} & enabled(window)
+    session.set_steps(77)
+    assert {"undo", "redo"} & enabled(window) == {"undo"}
+    session.undo()
+    assert {"undo", "redo"} & enabled(window) == {"redo"}
+    press(Key.Key_Y, CONTROL)
+    assert session.experiment.steps == 77
+
+
+def test_a_switch_shows_how_it_stands_wherever_it_was_turned(window, session):
+    loop = window.menus.actions["loop"]
+    session.set_looping(not loop.isChecked())
+    assert loop.isChecked() == session.looping
+    loop.trigger()
+    assert loop.isChecked() == session.looping
+    part = window.menus.actions["panel-charts"]
+    part.trigger()
+    assert not part.isChecked() and window.charts.isHidden()
