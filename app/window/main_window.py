@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.map_view.installEventFilter(self)
         self.files = FileCommands(session, appearance, self.map_view, settings, self)
         self.commands = commands_of(self)
-        recent = RecentMenu(self.files, self)
+        recent = RecentMenu(self.files, self.menuBar())
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
         self._connect()
         self._placed = self._kept.restore(self, self.desk, self.charts)

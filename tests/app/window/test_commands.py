@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
@@ -110,6 +112,20 @@ def test_undo_and_redo_follow_the_history(window, session):
     assert {"undo", "redo"} & enabled(window) == {"redo"}
     press(Key.Key_Y, CONTROL)
     assert session.experiment.steps == 77
+
+
+def test_undo_and_redo_name_what_they_take_back(window, session):
+    undo, redo = window.menus.actions["undo"], window.menus.actions["redo"]
+    assert (undo.text(), redo.text()) == ("&Undo", "&Redo")
+    session.set_steps(77)
+    card = session.experiment.methods[0]
+    session.set_method(0, dataclasses.replace(card, label="A & B"))
+    assert undo.text() == "&Undo renaming of Adam"
+    session.remove_method(0)
+    assert undo.text() == "&Undo removal of A && B"  # no letter of the menu
+    session.undo()
+    session.undo()
+    assert undo.text() == "&Undo change of the steps" and redo.text().startswith("&Redo renaming")
 
 
 def test_a_switch_shows_how_it_stands_wherever_it_was_turned(window, session):
