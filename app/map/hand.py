@@ -83,6 +83,10 @@ class Hand:
 
     def press(self, event: QMouseEvent) -> None:
         """Take hold of what lies under the pointer; with Ctrl or Shift, of a new start there."""
+        self._session.hold(True)
+        self._press(event)
+
+    def _press(self, event: QMouseEvent) -> None:
         place, self._grip = event.position(), None
         if event.button() in _PANNING:
             self._grip = _Grip("ground", place, QPointF())
@@ -110,18 +114,20 @@ class Hand:
     def release(self, event: QMouseEvent) -> None:
         """Let go."""
         self._grip = None
+        self._session.hold(False)
         self.show_cursor(event.position(), event.modifiers())
 
     def double_click(self, event: QMouseEvent) -> None:
         """Call the selected start to the ground here, or send the legend back to its own place."""
         place = event.position()
+        self._session.hold(True)
         if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & ADDING:
             match self._thing(place):
                 case "ground":
                     self._move_start(self._session.selected_start, place)
                 case "legend":
                     self._canvas.place_legend(None)
-        self.press(event)
+        self._press(event)
 
     def leave(self) -> None:
         """Point at nothing."""

@@ -24,7 +24,7 @@ class History:
     """The present version, and those before and after it.
 
     Changes of one kind are one while a hand holds what it changes, however slowly it moves
-    (`hold`, `let_go`), and otherwise where they follow each other within 0.8 s.
+    (`hold`), and otherwise where they follow each other within 0.8 s.
     """
 
     def __init__(self, present: Version) -> None:
@@ -55,13 +55,10 @@ class History:
         """What the change is called that `redo` makes again, None where there is none."""
         return self._after[-1].title if self._after else None
 
-    def hold(self) -> None:
+    def hold(self, held: bool) -> None:
         """A hand takes hold of something: what it changes until it lets go is one change."""
-        self._kind, self._held = None, True
-
-    def let_go(self) -> None:
-        """The hand is off it."""
-        self._held = False
+        self._kind = None if held else self._kind
+        self._held = held
 
     def change(self, version: Version, kind: object, title: str, now: float | None = None) -> None:
         """Go on to another version by a change of this name; a `kind` of None never merges."""
@@ -86,13 +83,6 @@ class History:
         self.present = revised(self.present)
         for changes in (self._before, self._after):
             changes[:] = [Change(revised(change.version), change.title) for change in changes]
-
-    def copy(self) -> History:
-        """As it is now, to come back to."""
-        other = History(self.present)
-        other._before, other._after = self._before.copy(), self._after.copy()
-        other._kind, other._held, other._changed_at = self._kind, self._held, self._changed_at
-        return other
 
     def _move(self, source: list[Change], target: list[Change]) -> None:
         if source:

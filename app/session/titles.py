@@ -43,7 +43,7 @@ def _landscape_title(before: Experiment, after: Experiment) -> str:
         return f"change to {new.title}"
     names = [p for p in new.parameters if getattr(old, p.name) != getattr(new, p.name)]
     if len(names) == 1 and old.domain == new.domain and names[0].name != "loss":
-        return f"change of {names[0].symbol}"
+        return f"change of {names[0].name}"
     return "change of the landscape"
 
 

@@ -145,13 +145,9 @@ class Work:
 
     # Undo
 
-    def hold(self) -> None:
-        """A hand takes hold of something: what it changes until it lets go is one change."""
-        self._history.hold()
-
-    def let_go(self) -> None:
-        """The hand is off it."""
-        self._history.let_go()
+    def hold(self, held: bool) -> None:
+        """A hand takes hold of something, or lets go: what it changes meanwhile is one change."""
+        self._history.hold(held)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -163,16 +159,6 @@ class Work:
         """Make the last change that was taken back again."""
         if self.can_redo:
             self._history.redo()
-            self._adopt(Plan.of(self.experiment))
-
-    def bookmark(self) -> History:
-        """Where experiment, undo and redo stand now, for `return_to`."""
-        return self._history.copy()
-
-    def return_to(self, bookmark: History) -> None:
-        """Let everything changed since have never been: undo and redo do not know of it."""
-        left, self._history = self._history.present, bookmark.copy()
-        if left != self._history.present:
             self._adopt(Plan.of(self.experiment))
 
     # The document

@@ -54,11 +54,13 @@ class NumberField(QLineEdit):
     shows it. One that was to be settled nevertheless is refused in words, with the tool tip,
     which says what is allowed. Escape puts the old number back. Scientific
     notation, a comma as decimal point and a true minus sign are understood. A long number is
-    shortened until the field has the focus. The wheel never changes it.
+    shortened until the field has the focus. The wheel never changes it. `stepped(int)` asks for so
+    many small steps; `held(bool)` tells that the key for it is pressed or let go.
     """
 
     value_changed = Signal(object)
     stepped = Signal(int)
+    held = Signal(bool)
 
     def __init__(
         self,
@@ -85,9 +87,8 @@ class NumberField(QLineEdit):
 
     def set_value(self, value: float) -> None:
         """Show a number, without a signal; a text being typed is left alone."""
-        changed = value != self._value
-        self._value = value
-        if changed or not self.isModified():
+        if value != self._value:
+            self._value = value
             self._show()
 
     def read(self) -> float | None:
@@ -148,9 +149,11 @@ class NumberField(QLineEdit):
                 self._show()
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 self._settle()
+                self._hold(event)
                 self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
             case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
                 self._settle()
+                self._hold(event)
                 self.stepped.emit(10 if event.key() == Qt.Key.Key_PageUp else -10)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 super().keyPressEvent(event)
@@ -160,6 +163,15 @@ class NumberField(QLineEdit):
                 event.ignore()
             case _:
                 super().keyPressEvent(event)
+
+    def _hold(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self.held.emit(True)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self.held.emit(False)
+        super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.isModified():
@@ -172,6 +184,7 @@ class NumberField(QLineEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.held.emit(False)  # a key that is still down is let go elsewhere
         super().focusOutEvent(event)
         if not self.hasFocus() and not self.isModified():
             self._show()

@@ -18,9 +18,11 @@ class NumberRow(QObject):
 
     `value_changed(float | int)` is emitted at once for every move of the hand, key or text; the
     value is exact: what was typed is what is told, wherever the slider's handle rounds to.
+    `held(bool)` tells when a hand takes hold of it and lets go: what lies between is one change.
     """
 
     value_changed = Signal(object)
+    held = Signal(bool)
 
     def __init__(
         self,
@@ -54,6 +56,8 @@ class NumberRow(QObject):
         self.slider.reset.connect(self._reset)
         self.field.value_changed.connect(self._typed)
         self.field.stepped.connect(self._stepped)
+        for part in (self.slider, self.field):
+            part.held.connect(self.held)
 
     @property
     def value(self) -> float:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.look.appearance import Appearance, Theme
@@ -26,13 +35,15 @@ class Slider(QSlider):
     """Positions run from 0 to `maximum`; what they mean is the owner's business.
 
     `moved(int)` tells that a hand moved the handle; `stepped(int)` that a key asked for so many
-    small steps; `reset` that it was double-clicked. `set_extent` shows, in a fainter colour, how
-    much of the range is there yet. A programmatic `setValue` emits none of these.
+    small steps; `reset` that it was double-clicked; `held(bool)` that the handle or such a key is
+    pressed or let go, so that what lies between is one change. A programmatic `setValue` emits
+    none of these. `set_extent` shows, in a fainter colour, how much of the range is there yet.
     """
 
     moved = Signal(int)
     stepped = Signal(int)
     reset = Signal()
+    held = Signal(bool)
 
     def __init__(
         self, appearance: Appearance, maximum: int = POSITIONS, parent: QWidget | None = None
@@ -120,6 +131,7 @@ class Slider(QSlider):
             event.ignore()
             return
         self.setSliderDown(True)
+        self.held.emit(True)
         self._move_to(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -128,6 +140,7 @@ class Slider(QSlider):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
+        self.held.emit(False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset.emit()
@@ -137,7 +150,18 @@ class Slider(QSlider):
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
             return
+        if not event.isAutoRepeat():
+            self.held.emit(True)
         self.stepped.emit(step)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self.held.emit(False)
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.held.emit(False)  # the key that is still down is let go elsewhere
+        super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -125,6 +125,7 @@ class LandscapePanel(QWidget):
             row = ParameterRow(self._appearance, parameter, getattr(landscape, parameter.name))
             row.lay(self._grid, line)
             row.edited.connect(self._edit)
+            row.number.held.connect(self._session.hold)
             self._rows[parameter.name] = row
         many = len(shown) > 1 and landscape == type(landscape)()
         self.tune.setVisible(bool(shown))

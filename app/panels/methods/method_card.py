@@ -100,6 +100,7 @@ class MethodCard(QFrame):
         if expanded and self.form is None:
             self.form = SettingsForm(self._appearance, self._spec, self._session.experiment.steps)
             self.form.edited.connect(self._edit)
+            self.form.held.connect(self._session.hold)
             self._column.addWidget(self.form)
         if self.form is not None:
             self.form.setVisible(expanded)

@@ -40,13 +40,15 @@ _CHOICE_TIPS = {
 
 
 class SettingsForm(QWidget):
-    """Shows a spec and emits `edited(MethodSpec)` for every change a person makes.
+    """Shows a spec and emits `edited(MethodSpec)` for every change a person makes; those between
+    `held(True)` and `held(False)` are of one gesture.
 
     Rows are made when a method first needs them and then only hidden, so that switching SAM or
     the memory on and off never takes the focus away.
     """
 
     edited = Signal(object)
+    held = Signal(bool)
 
     def __init__(self, appearance: Appearance, spec: MethodSpec, steps: int) -> None:
         super().__init__()
@@ -94,6 +96,8 @@ class SettingsForm(QWidget):
         row = _Row(self._appearance, HYPERPARAMETERS[name], self._spec, self._steps, self)
         row.lay(self._grid, line)
         row.edited.connect(self._edit)
+        if row.number is not None:
+            row.number.held.connect(self.held)
         return row
 
     @Slot(str, object)

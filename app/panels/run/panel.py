@@ -87,6 +87,8 @@ class RunPanel(QWidget):
         self.noise.value_changed.connect(self._set_noise)
         self.lr_schedule.edited.connect(self._set_lr_schedule)
         self.strength_schedule.edited.connect(self._set_strength_schedule)
+        for part in (self.steps, self.seed, self.noise):
+            part.held.connect(self._session.hold)
         self._session.experiment_changed.connect(self._follow)
 
     @Slot(object)

@@ -27,6 +27,7 @@ class ScheduleRow(QObject):
     def __init__(self, name: str, title: str, what: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._schedule = Schedule()
+        self._shown: Schedule | None = None
         self.label = QLabel(title)
         self.label.setProperty("role", "small")
         tip = f"How {what} changes over the steps: " + ", ".join(KINDS)
@@ -46,7 +47,9 @@ class ScheduleRow(QObject):
 
     def set_schedule(self, schedule: Schedule) -> None:
         """Show a schedule."""
-        self._schedule = schedule
+        if schedule == self._shown:
+            return
+        self._schedule = self._shown = schedule
         self.kind.show_word(schedule.kind)
         for number, field in self.fields.items():
             field.set_value(getattr(schedule, number))

@@ -26,6 +26,7 @@ class StartPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._shown: object = None
         self._random: np.random.Generator | None = None  # slow to import
         self.setObjectName("start-panel")
         self.setAccessibleName("Start")
@@ -33,6 +34,7 @@ class StartPanel(QWidget):
         self._lay()
         for field in (self.x, self.y):
             field.value_changed.connect(self._move)
+            field.held.connect(session.hold)
         self.x.stepped.connect(self._nudge_x)
         self.y.stepped.connect(self._nudge_y)
         self.one.clicked.connect(self._one)
@@ -93,6 +95,10 @@ class StartPanel(QWidget):
     @Slot()
     def _follow(self) -> None:
         experiment, selected = self._session.experiment, self._session.selected_start
+        shown = (experiment.starts, experiment.seed, experiment.landscape.domain, selected)
+        if shown == self._shown:
+            return
+        self._shown = shown
         position = selected_position(experiment, selected)
         self.x.set_value(position[0])
         self.y.set_value(position[1] if len(position) > 1 else 0.0)

@@ -207,3 +207,12 @@ def test_the_cursor_tells_what_a_press_would_do(qtbot, map_view):
     assert canvas.cursor().shape() == shapes.ClosedHandCursor
     qtbot.mouseRelease(canvas, LEFT, pos=ground)
     assert canvas.cursor().shape() == shapes.OpenHandCursor
+
+
+def test_a_slow_drag_of_a_start_is_one_change(map_view, session, monkeypatch):
+    monkeypatch.setattr("app.session.history.MERGE_SECONDS", 0)
+    before, place = session.experiment, pixel(map_view, START)
+    drag(map_view, place, place + QPoint(60, 0))
+    assert session.experiment != before and session.undo_title == "change of the starts"
+    session.undo()
+    assert session.experiment == before and not session.can_undo

@@ -83,14 +83,55 @@ def test_the_history_has_an_end(history):
     assert history.present is STATES[len(STATES) - 1 - DEPTH]
 
 
-def test_a_copy_knows_nothing_of_what_follows(history):
-    history.change(STATES[1], "drag", "change", now=0)
+def held(history: History, states: list[Version], kind: str = "drag") -> None:
+    """A hand holds something for a long time, and changes it now and then."""
+    history.hold(True)
+    for n, state in enumerate(states):
+        history.change(state, kind, "change of λ", now=n * 10.0)
+    history.hold(False)
+
+
+def test_what_a_hand_changes_from_press_to_release_is_one_change_however_slow(history):
+    held(history, STATES[1:6])
+    assert history.undo_title == "change of λ"
     history.undo()
-    copy = history.copy()
-    history.change(STATES[2], "drag", "change", now=0.1)
-    assert copy.present is STATES[0] and copy.can_redo and not copy.can_undo
-    copy.redo()
-    assert copy.present is STATES[1]
+    assert history.present is STATES[0] and not history.can_undo
+
+
+def test_two_gestures_are_two_changes_however_quick(history):
+    for state in STATES[1:3]:
+        history.hold(True)
+        history.change(state, "drag", "change", now=0)
+        history.hold(False)
+    history.undo()
+    assert history.present is STATES[1]
+
+
+def test_a_hand_that_changes_two_things_makes_two_changes(history):
+    history.hold(True)
+    history.change(STATES[1], "drag", "change", now=0)
+    history.change(STATES[2], "other", "change", now=0)
+    history.undo()
+    assert history.present is STATES[1]
+
+
+def test_what_follows_the_release_at_once_belongs_to_it(history):
+    """A double click is a click and then what it resets."""
+    held(history, STATES[1:2])
+    history.change(STATES[2], "drag", "change", now=0.3)
+    history.undo()
+    assert history.present is STATES[0]
+
+
+def test_undo_and_redo_are_named_by_what_they_take_back(history):
+    assert (history.undo_title, history.redo_title) == (None, None)
+    history.change(STATES[1], None, "change of λ")
+    history.change(STATES[2], None, "removal of Adam")
+    assert (history.undo_title, history.redo_title) == ("removal of Adam", None)
+    history.undo()
+    assert (history.undo_title, history.redo_title) == ("change of λ", "removal of Adam")
+    history.redo()
+    assert (history.undo_title, history.redo_title) == ("removal of Adam", None)
 
 
 def test_a_revision_reaches_every_version_and_is_no_change(history):

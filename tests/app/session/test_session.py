@@ -252,26 +252,22 @@ def test_a_dragged_slider_is_one_change_and_another_slider_another(session):
     assert session.experiment == EXPERIMENT
 
 
-def test_returning_to_a_bookmark_leaves_undo_and_redo_as_they_were(session, ears, qtbot):
+def test_from_press_to_release_it_is_one_change_however_slow(session, monkeypatch):
+    monkeypatch.setattr("app.session.history.MERGE_SECONDS", 0)
+    for first in (1, 20):
+        session.hold(True)
+        for n in range(first, first + 5):
+            session.set_method(0, session.experiment.methods[0].changed(lr=n / 100))
+        session.hold(False)
     session.set_steps(90)
-    session.set_steps(80)
+    assert session.undo_title == "change of the steps"
     session.undo()
-    bookmark = session.bookmark()
-    session.set_starts([[0.5, 0.5]])
-    session.set_starts([[0.6, 0.5]])
-    assert not session.can_redo
-    session.return_to(bookmark)
-    settle(session, qtbot)
-    assert session.picture.experiment == session.experiment == EXPERIMENT
-    assert (session.can_undo, session.can_redo) == (False, True)
-    assert len(ears.history_changed) == 4
-    session.redo()
-    assert session.experiment.steps == 80
-
-
-def test_returning_to_a_bookmark_where_nothing_changed_says_nothing(session, ears):
-    session.return_to(session.bookmark())
-    assert not ears.experiment_changed
+    assert (session.undo_title, session.redo_title) == ("change of α", "change of the steps")
+    session.undo()
+    assert session.experiment.methods[0].values["lr"] == 0.05
+    session.undo()
+    assert session.experiment == EXPERIMENT
+    assert session.undo_title is None
 
 
 # Time
