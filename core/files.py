@@ -1,4 +1,5 @@
-"""Writing a file whole or not at all: what stood there before survives every failure.
+"""Reading only what is a file, and writing one whole or not at all: what stood there before
+survives every failure.
 
 The new content grows in an unfinished file beside the old one, under a name that nobody can
 guess. Its writer holds a lock on it for as long as it lives, so that the next writer in the same
@@ -25,7 +26,25 @@ if sys.platform != "win32":
 _UNFINISHED = re.compile(r"\.basinscope-[0-9a-f]{16}\.part")
 _LONGEST_NAME = 255  # bytes, where the file system does not say
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LOCK_SECONDS = 3600.0  # what has no lock and has not changed for so long is nobody's
+
+
+def reading(path: str | os.PathLike[str]) -> BinaryIO:
+    """An ordinary file, open for reading; never a pipe or a device, which may have no end.
+
+    Raises:
+        OSError: it cannot be read, or is a folder or anything else but a file.
+    """
+    _check_ordinary(Path(path).stat(), path)
+    # Should a pipe have taken its place meanwhile, opening must not wait for its other end.
+    file = os.fdopen(os.open(path, os.O_RDONLY | _NO_WAIT), "rb")
+    try:
+        _check_ordinary(os.fstat(file.fileno()), path)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 @contextmanager
@@ -64,6 +83,13 @@ def rewriting(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """As `replacing`, but the open file instead of its path."""
     with replacing(path) as part, part.open("wb") as file:
         yield file
+
+
+def _check_ordinary(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "this is a folder", str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "this is not an ordinary file", str(path))
 
 
 def check_replaceable(path: Path) -> None:

@@ -43,7 +43,7 @@ def read_experiment(path: Path) -> Experiment:
         OSError: it cannot be read.
     """
     try:
-        experiment = documents.read(path)[0]
+        experiment = documents.read_experiment(path)
         experiment.check_runs()
     except ExperimentError as error:
         raise RefusedError(f"{path}: {error}") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.files import png_text
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
+from core.experiment.experiment_file import Check
 from core.recording import recording_file
 from core.recording.recording import Recording
 
@@ -20,22 +21,41 @@ def is_experiment_file(path: Path) -> bool:
     return path.suffix.lower() == ".json"
 
 
-def read(path: Path) -> tuple[Experiment, Recording | None]:
+def read(path: Path, check: Check | None = None) -> tuple[Experiment, Recording | None]:
     """The experiment that a file holds, with its recording when there is one.
+
+    `check` is told the experiment before what is large in the file is read, and raises
+    ExperimentError where there is no room for it.
 
     Raises OSError when the file cannot be read, ExperimentError when it is refused.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".npz":
-        recording = recording_file.load(path)
+    if path.suffix.lower() == ".npz":
+        recording = recording_file.load(path, check)
         return recording.experiment, recording
-    if suffix in VIDEO_SUFFIXES:
-        from app.files.video_tags import read_experiment  # a decoder, which is slow to import
+    experiment = _bare(path, check)
+    if check is not None:
+        check(experiment)
+    return experiment, None
 
-        return read_experiment(path), None
-    if suffix == PICTURE_SUFFIX:
-        return png_text.read_experiment(path), None
-    return experiment_file.read(path), None
+
+def read_experiment(path: Path) -> Experiment:
+    """The experiment that a file holds; of a recording nothing else is looked at.
+
+    Raises as `read`.
+    """
+    if path.suffix.lower() == ".npz":
+        return recording_file.load_experiment(path)
+    return _bare(path, None)
+
+
+def _bare(path: Path, check: Check | None) -> Experiment:
+    if path.suffix.lower() in VIDEO_SUFFIXES:
+        from app.files import video_tags  # a decoder, which is slow to import
+
+        return video_tags.read_experiment(path)
+    if path.suffix.lower() == PICTURE_SUFFIX:
+        return png_text.read_experiment(path)
+    return experiment_file.read(path, check)
 
 
 def write(path: Path, experiment: Experiment) -> None:

@@ -13,11 +13,14 @@ from pathlib import Path
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.experiment.file_kinds import HEAD, kind_of
 from core.experiment.strict_json import MAX_BYTES
+from core.files import reading
 
 KEY = "experiment"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHECKSUM_BYTES = 4
+_MOST_CHUNKS = 100_000  # a picture of a gigabyte has fewer
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -28,17 +31,26 @@ def read_experiment(path: Path) -> Experiment:
         ExperimentError: it carries no experiment, or a broken one.
     """
     text = None
-    with path.open("rb") as file:
-        if file.read(len(SIGNATURE)) != SIGNATURE:
-            raise OSError(errno.EINVAL, "not a readable PNG picture", str(path))
-        while text is None and len(head := file.read(8)) == 8:
+    with reading(path) as file:
+        head = file.read(HEAD)
+        if not head.startswith(SIGNATURE):
+            problem = f"this is {kind_of(head) or 'text'}, not a readable PNG picture"
+            raise OSError(errno.EINVAL, problem, str(path))
+        file.seek(len(SIGNATURE))
+        for _ in range(_MOST_CHUNKS):
+            head = file.read(8)
+            if text is not None or len(head) < 8:
+                break
             length, kind = struct.unpack(">I4s", head)
+            if not kind.isalpha():
+                break
             if kind in _TEXTS and length <= MAX_BYTES:
                 text = _text(kind, file.read(length))
                 length = 0
             file.seek(length + _CHECKSUM_BYTES, 1)
     if text is None:
-        raise ExperimentError("$", "the picture carries no experiment")
+        problem = "this picture carries no experiment; those that are saved here do"
+        raise ExperimentError("$", problem)
     return experiment_file.loads(text)
 
 

@@ -13,6 +13,8 @@ import av
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.experiment.file_kinds import HEAD, kind_of
+from core.files import reading
 
 TAG = "comment"
 
@@ -34,12 +36,18 @@ def read_experiment(path: Path) -> Experiment:
         ExperimentError: it carries no experiment, or a broken one.
     """
     # A given format and an open file: a stranger's file cannot send the demuxer elsewhere.
-    with path.open("rb") as file:
+    with reading(path) as file:
+        kind = kind_of(file.read(HEAD)) or "text"
+        file.seek(0)
         try:
-            with av.open(file, format="mov") as container:
+            # Other programs write titles in other encodings; none of them is looked at.
+            with av.open(file, format="mov", metadata_errors="replace") as container:
                 text = container.metadata.get(TAG)
-        except (av.FFmpegError, OSError) as error:
-            raise OSError(errno.EINVAL, "not a readable MP4 video", str(path)) from error
+        except (av.FFmpegError, OSError, ValueError, RuntimeError, OverflowError) as error:
+            what = "" if kind == "an MP4 video" else f"this is {kind}, "
+            problem = f"{what}not a readable MP4 video"
+            raise OSError(errno.EINVAL, problem, str(path)) from error
     if text is None:
-        raise ExperimentError("$", "the video carries no experiment")
+        problem = "this video carries no experiment; those that are exported here do"
+        raise ExperimentError("$", problem)
     return experiment_file.loads(text)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from app.files import documents
+from app.running.plan import Plan
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
@@ -57,9 +58,9 @@ class Version:
 def opened(path: Path) -> tuple[Version, Recording | None]:
     """What a file holds, with its recording when there is one; only an experiment file is saved to.
 
-    Raises as `documents.read`.
+    Raises as `documents.read`, and before it is all read where the window cannot hold it.
     """
-    experiment, recording = documents.read(path)
+    experiment, recording = documents.read(path, Plan.of)
     file = path if documents.is_experiment_file(path) else None
     return Version(experiment, Document(file, experiment)), recording
 

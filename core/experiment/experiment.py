@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import itertools
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -157,10 +158,10 @@ class Experiment:
             case LatticeStarts(count):
                 check_whole("$.starts.lattice", count, 1, _widest_lattice(dimension))
             case points:
-                if not 1 <= len(points) <= MAX_STARTS:
-                    raise ExperimentError(
-                        "$.starts", f"{len(points)} starts are not allowed; 1 to {MAX_STARTS} are"
-                    )
+                check_start_count(len(points))
+                whole = set(map(len, points)) == {dimension}
+                if whole and all(map(math.isfinite, itertools.chain.from_iterable(points))):
+                    return
                 for index, point in enumerate(points):
                     if len(point) != dimension or not all(map(math.isfinite, point)):
                         raise refuse(f"$.starts[{index}]", point, f"{dimension} finite numbers")
@@ -219,6 +220,12 @@ def _widest_lattice(dimension: int) -> int:
     """The most starts along each axis; the root alone is rounded."""
     near: int = round(MAX_STARTS ** (1 / dimension))
     return near - int(near**dimension > MAX_STARTS)
+
+
+def check_start_count(count: int) -> None:
+    """Raise ExperimentError for a number of listed starts that no experiment has."""
+    if not 1 <= count <= MAX_STARTS:
+        raise ExperimentError("$.starts", f"{count} starts are not allowed; 1 to {MAX_STARTS} are")
 
 
 def check_method_count(count: int) -> None:

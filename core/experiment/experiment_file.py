@@ -7,10 +7,10 @@ Whole numbers are written without a point (5.0 steps are refused); elsewhere 5 a
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -27,14 +27,18 @@ from core.experiment.experiment import (
     RandomStarts,
     Starts,
     check_method_count,
+    check_start_count,
 )
+from core.experiment.file_kinds import HEAD
+from core.experiment.long_list import LONGEST_REST, LongList, set_apart
 from core.experiment.schedules import KINDS, Schedule
 from core.experiment.strict_json import Json
-from core.files import rewriting
+from core.files import reading, rewriting
 from landscapes import Landscape, LandscapeError
 
 SUFFIX = ".basin.json"
 _STARTS = 'a list of points, {"random": n} or {"lattice": n}'
+Check = Callable[[Experiment], object]
 _STARTS_KEYS = ("random", "lattice")
 
 
@@ -82,10 +86,21 @@ _ALLOWED = {
 }
 
 
-def read(path: str | os.PathLike[str]) -> Experiment:
-    """The experiment in a file; OSError when it cannot be read, ExperimentError when refused."""
-    with Path(path).open("rb") as file:
-        return loads(file.read(strict_json.MAX_BYTES + 1))
+def read(path: str | os.PathLike[str], check: Check | None = None) -> Experiment:
+    """The experiment in a file; OSError when it cannot be read, ExperimentError when refused.
+
+    `check` is as in `loads`.
+    """
+    with reading(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > strict_json.MAX_BYTES:
+            strict_json.check_kind(file.read(HEAD))
+            raise ExperimentError(
+                "$",
+                f"the file takes {size / 2**20:,.0f} MiB; an experiment is no longer than "
+                f"{strict_json.MAX_BYTES // 2**20} MiB",
+            )
+        return loads(file.read(strict_json.MAX_BYTES + 1), check)
 
 
 def write(path: str | os.PathLike[str], experiment: Experiment) -> None:
@@ -94,14 +109,25 @@ def write(path: str | os.PathLike[str], experiment: Experiment) -> None:
         file.write(dumps(experiment).encode())
 
 
-def loads(text: str | bytes) -> Experiment:
-    """The experiment in a JSON text (UTF-8 where it is bytes); ExperimentError when refused."""
-    tree = strict_json.parse(text)
-    document = _document(tree)
-    starts = _starts(document.starts)
-    points = starts if isinstance(starts, tuple) else ()
-    return Experiment(
-        landscape=_landscape(document.landscape, len(points[0]) if points else None),
+def loads(text: str | bytes, check: Check | None = None) -> Experiment:
+    """The experiment in a JSON text (UTF-8 where it is bytes); ExperimentError when refused.
+
+    Of a long list of starts `check` is told before it is read, by an experiment that is equal but
+    for its starts, of which it has as many; it raises where that many are too many.
+    """
+    points: LongList | None = None
+    if LONGEST_REST < len(text) <= strict_json.MAX_BYTES:
+        encoded = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        text, points = set_apart(encoded)
+        del encoded
+    document = _document(strict_json.parse(text))
+    starts = _starts(document.starts) if points is None else RandomStarts(points.count)
+    dimension = len(starts[0]) if isinstance(starts, tuple) and starts else None
+    if points is not None:
+        check_start_count(points.count)
+        dimension = points.dimension
+    experiment = Experiment(
+        landscape=_landscape(document.landscape, dimension),
         methods=tuple(_method(index, method) for index, method in enumerate(document.methods)),
         starts=starts,
         steps=document.steps,
@@ -110,6 +136,9 @@ def loads(text: str | bytes) -> Experiment:
         noise=document.noise,
         seed=document.seed,
     )
+    if check is not None:
+        check(experiment)
+    return experiment if points is None else dataclasses.replace(experiment, starts=points.read())
 
 
 def dumps(experiment: Experiment) -> str:

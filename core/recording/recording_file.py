@@ -2,25 +2,29 @@
 
 An `.npz` is a zip of `.npy` files. They are stored uncompressed with a fixed date, so that equal
 recordings are equal bit for bit. Reading a stranger's file is safe: nothing is unpickled, and no
-array is made before its shape has been held against the experiment and the size of the file.
+array is made before its shape has been held against the experiment and the size of the file, and
+the whole against what the reader has room for.
 """
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 import numpy as np
 
 from core.experiment import experiment_file, strict_json
 from core.experiment.errors import ExperimentError, shown
 from core.experiment.experiment import Experiment
-from core.files import rewriting
+from core.experiment.experiment_file import Check
+from core.experiment.file_kinds import HEAD, kind_of
+from core.files import reading, rewriting
+from core.recording.npy import BLOCK, Header, can_become, fault, fill, read_header, write_header
 from core.recording.recording import (
     DTYPES,
     MEMORY,
@@ -31,13 +35,13 @@ from core.recording.recording import (
     track_shapes,
 )
 from landscapes.base import Array
+from landscapes.wording import cut
 
 SUFFIX = ".npz"
 _EXPERIMENT = "experiment"
 _ENDING = ".npy"
-_MAGIC = b"\x93NUMPY\x01\x00"
-_LONGEST_HEADER = 10_000  # bytes; a recording's take 118
-_BLOCK = 2**22  # bytes read at a time
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LONGEST_TEXT = 4 * strict_json.MAX_BYTES + 10_000  # bytes; numpy writes four for a character
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can name
 
 
@@ -58,18 +62,59 @@ def save(recording: Recording, path: str | os.PathLike[str]) -> None:
             _write(archive, key, shape, [track[key] for track in recording.tracks])
 
 
-def load(path: str | os.PathLike[str]) -> Recording:
+def load(path: str | os.PathLike[str], check: Check | None = None) -> Recording:
     """The recording in a file.
+
+    `check` is told the experiment before any array is read, and raises where there is no room.
 
     Raises:
         OSError: it cannot be read.
         ExperimentError: it is not a recording; the path is the key at fault, or `$` and what
             follows for a fault of the experiment in it.
     """
-    with Path(path).open("rb") as file, _faults_of_the_archive():
-        size = file.seek(0, os.SEEK_END)
-        with zipfile.ZipFile(file) as archive:
-            return _read(archive, size)
+    with _opened(path) as (archive, size):
+        entries = _entries(archive, size)
+        experiment = _experiment(archive, entries, check)
+        if check is not None:
+            check(experiment)
+        return _read(archive, entries, experiment)
+
+
+def load_experiment(path: str | os.PathLike[str]) -> Experiment:
+    """The experiment of the recording in a file, none of whose arrays is looked at.
+
+    Raises as `load`.
+    """
+    with _opened(path) as (archive, size):
+        return _experiment(archive, _entries(archive, size))
+
+
+class _Sparing:
+    """A file that hands out no more at once than is asked for here: zipfile would read a list of
+    contents of any length that a file claims to have."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(min(size, BLOCK + 1) if size >= 0 else BLOCK + 1)
+        if len(data) > BLOCK:
+            raise zipfile.BadZipFile("its list of contents is too long")
+        return data
+
+
+@contextlib.contextmanager
+def _opened(path: str | os.PathLike[str]) -> Iterator[tuple[zipfile.ZipFile, int]]:
+    """The archive and the size of the file."""
+    with reading(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        kind = kind_of(file.read(HEAD)) or "text"
+        if "zip" not in kind and "npz" not in kind:
+            raise ExperimentError("$", f"this is {kind}, no recording (.npz)")
+        sparing: Any = _Sparing(file)
+        with _faults_of_the_archive(), zipfile.ZipFile(sparing) as archive:
+            yield archive, size
 
 
 def _write(archive: zipfile.ZipFile, key: str, shape: tuple[int, ...], arrays: list[Array]) -> None:
@@ -77,37 +122,23 @@ def _write(archive: zipfile.ZipFile, key: str, shape: tuple[int, ...], arrays: l
     entry = zipfile.ZipInfo(key + _ENDING, _FIRST_DAY)
     entry.create_system, entry.external_attr = 3, 0o644 << 16
     with archive.open(entry, "w", force_zip64=True) as file:
-        header = {
-            "descr": np.lib.format.dtype_to_descr(arrays[0].dtype),
-            "fortran_order": False,
-            "shape": shape,
-        }
-        np.lib.format.write_array_header_1_0(file, header)
+        write_header(file, arrays[0].dtype, shape)
         for array in arrays:
             file.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
 
 
-def _read(archive: zipfile.ZipFile, size: int) -> Recording:
-    entries = _entries(archive, size)
-    if _EXPERIMENT not in entries:
-        raise ExperimentError(_EXPERIMENT, "is missing; a recording holds its experiment")
-    experiment = _experiment(archive, entries[_EXPERIMENT])
-    if not experiment.enabled_methods:
-        raise ExperimentError("$.methods", "every method is disabled; a recording has at least one")
+def _read(
+    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], experiment: Experiment
+) -> Recording:
     shapes, depth = _expected(archive, entries, experiment)
-    for key, shape in shapes.items():
-        with archive.open(entries[key]) as file:
-            _check_header(key, file, shape)
-        if entries[key].file_size < _bytes(key, shape):
-            raise ExperimentError(key, "ends too early")
+    headers = {key: _header(archive, entries[key], key, shape) for key, shape in shapes.items()}
     recording = Recording.blank(experiment, depth)
-    for key in shapes:
+    for key, header in headers.items():
         with archive.open(entries[key]) as file:
-            _header(key, file)
-            for track in recording.tracks:
-                _fill(key, file, track[key])
+            read_header(key, file)
+            fill(key, file, header, [track[key] for track in recording.tracks])
             if file.read(1):  # reading to the end also verifies the checksum
-                raise ExperimentError(key, "goes on after its end")
+                raise fault(key, "goes on after its end")
     for track in recording.tracks:
         _check_numbers(track, experiment)
         track.filled = experiment.steps
@@ -119,30 +150,44 @@ def _entries(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
     entries: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
         key = entry.filename.removesuffix(_ENDING)
-        if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
-            raise ExperimentError(key, "is compressed or encrypted; recordings are stored plainly")
+        if entry.compress_type not in _METHODS or entry.flag_bits & 1:
+            problem = "is encrypted, or compressed in another way than numpy.savez_compressed does"
+            raise fault(key, problem)
         if key in entries:
-            raise ExperimentError(key, "appears twice")
+            raise fault(key, "appears twice")
         entries[key] = entry
-    if sum(entry.file_size for entry in entries.values()) > size:
+    if sum(entry.compress_size for entry in entries.values()) > size:
         raise ExperimentError("$", "the archive says that it holds more than its size")
     return entries
 
 
-def _experiment(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Experiment:
-    if entry.file_size > 4 * strict_json.MAX_BYTES:
-        raise ExperimentError(_EXPERIMENT, "is too long a text")
+def _experiment(
+    archive: zipfile.ZipFile,
+    entries: Mapping[str, zipfile.ZipInfo],
+    check: Check | None = None,
+) -> Experiment:
+    if _EXPERIMENT not in entries:
+        raise fault(_EXPERIMENT, "is missing; a recording holds its experiment")
+    entry = entries[_EXPERIMENT]
+    if entry.file_size > _LONGEST_TEXT:
+        raise fault(_EXPERIMENT, "is too long a text")
     with archive.open(entry) as file:
-        shape, dtype = _header(_EXPERIMENT, file)
-        if shape != () or dtype.kind != "U":
-            raise ExperimentError(_EXPERIMENT, f"{dtype} of shape {shape}; a text is expected")
-        data = file.read()
-    if len(data) != dtype.itemsize:
-        raise ExperimentError(_EXPERIMENT, "does not have the length it says")
-    codes = np.frombuffer(data, np.dtype(np.uint32).newbyteorder(dtype.byteorder))
-    if codes.size and codes.max() > 0x10FFFF:
-        raise ExperimentError(_EXPERIMENT, "is not a text")
-    return experiment_file.loads(str(np.frombuffer(data, dtype)[0]) if codes.size else "")
+        header = read_header(_EXPERIMENT, file)
+        if header.shape != () or header.dtype.kind != "U":
+            problem = f"is {header.dtype} of shape {shown(header.shape)}; a text is expected"
+            raise fault(_EXPERIMENT, problem)
+        data = b"".join(iter(lambda: file.read(BLOCK), b""))
+    if len(data) != header.dtype.itemsize:
+        raise fault(_EXPERIMENT, "does not have the length it says")
+    try:
+        text = data.decode("utf-32-be" if header.dtype.str[0] == ">" else "utf-32-le")
+    except UnicodeDecodeError:
+        raise fault(_EXPERIMENT, "is not a text") from None
+    del data
+    experiment = experiment_file.loads(text.rstrip("\0"), check)
+    if not experiment.enabled_methods:
+        raise ExperimentError("$.methods", "every method is disabled; a recording has at least one")
+    return experiment
 
 
 def _expected(
@@ -154,58 +199,35 @@ def _expected(
         depth = "all"
         if "memory_items" in entries:
             with archive.open(entries["memory_items"]) as file:
-                shape, _ = _header("memory_items", file)
+                shape = read_header("memory_items", file).shape
             depth = "last" if shape[1:2] == (1,) else "all"
     count = len(experiment.enabled_methods)
     shapes = {key: (count, *shape) for key, shape in track_shapes(experiment, depth).items()}
     for key in shapes:
         if key not in entries:
-            raise ExperimentError(key, "is missing; a recording of this experiment holds it")
+            raise fault(key, "is missing; a recording of this experiment holds it")
     for key in entries:
         if key not in shapes and key != _EXPERIMENT:
-            raise ExperimentError(key, "is not a key of a recording")
+            raise fault(key, "is not a key of a recording")
     return shapes, depth
 
 
-def _check_header(key: str, file: IO[bytes], expected: tuple[int, ...]) -> None:
-    shape, dtype = _header(key, file)
-    if shape != expected or dtype != _dtype(key):
-        raise ExperimentError(
+def _header(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, key: str, expected: tuple[int, ...]
+) -> Header:
+    """An array's header, once it is known to hold what the experiment says, to its end."""
+    with archive.open(entry) as file:
+        header = read_header(key, file)
+    wanted = DTYPES.get(key, np.dtype(np.float64))
+    if header.shape != expected or not can_become(header.dtype, wanted):
+        raise fault(
             key,
-            f"{shown(str(dtype))} of shape {shown(shape)} is not allowed; "
-            f"{_dtype(key)} of shape {list(expected)}",
+            f"is {shown(str(header.dtype))} of shape {shown(header.shape)}; "
+            f"{wanted} of shape {list(expected)} is expected",
         )
-
-
-def _header(key: str, file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
-    """Shape and type of the array that follows in the file."""
-    try:
-        start, length = file.read(len(_MAGIC)), int.from_bytes(file.read(2), "little")
-        if start != _MAGIC or length > _LONGEST_HEADER:
-            raise ValueError
-        # Not numpy's own reader: it accepts what older Pythons wrote by more lenient ways.
-        header = ast.literal_eval(file.read(length).decode("ascii").strip())
-        shape, fortran, dtype = (header[name] for name in ("shape", "fortran_order", "descr"))
-        if not all(type(n) is int and n >= 0 for n in shape) or not isinstance(dtype, str):
-            raise ValueError
-        shape, dtype = tuple(shape), np.dtype(dtype)
-    except (ValueError, TypeError, KeyError, SyntaxError, RecursionError, MemoryError):
-        raise ExperimentError(key, "is not an array of the npy format, version 1.0") from None
-    if fortran and len(shape) > 1:
-        raise ExperimentError(key, "is in Fortran's order; C's order is expected")
-    return shape, dtype
-
-
-def _fill(key: str, file: IO[bytes], array: Array) -> None:
-    """Read an array's bytes into it."""
-    buffer = memoryview(array.reshape(-1).view(np.uint8))
-    done = 0
-    while done < len(buffer):
-        block = file.read(min(_BLOCK, len(buffer) - done))
-        if not block:
-            raise ExperimentError(key, "ends too early")
-        buffer[done : done + len(block)] = block
-        done += len(block)
+    if entry.file_size < header.size + header.array_bytes:
+        raise fault(key, "ends too early")
+    return header
 
 
 def _check_numbers(track: Track, experiment: Experiment) -> None:
@@ -218,18 +240,7 @@ def _check_numbers(track: Track, experiment: Experiment) -> None:
     }
     for key, (low, high) in bounds.items():
         if key in track and not (low <= track[key].min() and track[key].max() <= high):
-            raise ExperimentError(key, f"holds a number that is not from {low} to {high}")
-
-
-def _dtype(key: str) -> np.dtype[np.generic]:
-    return DTYPES.get(key, np.dtype(np.float64))
-
-
-def _bytes(key: str, shape: tuple[int, ...]) -> int:
-    count = 1
-    for length in shape:
-        count *= length  # in whole numbers, which do not overflow
-    return count * _dtype(key).itemsize
+            raise fault(key, f"holds a number that is not from {low} to {high}")
 
 
 @contextlib.contextmanager
@@ -239,9 +250,9 @@ def _faults_of_the_archive() -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         _refuse_archive(error)
-    except (RuntimeError, OverflowError, UnicodeDecodeError) as error:
+    except (RuntimeError, OverflowError, UnicodeDecodeError, zlib.error, struct.error) as error:
         _refuse_archive(error)
 
 
 def _refuse_archive(error: Exception) -> NoReturn:
-    raise ExperimentError("$", f"not a recording: {error}") from None
+    raise ExperimentError("$", f"this recording is damaged: {cut(str(error))}") from None

@@ -78,7 +78,7 @@ def test_a_message_is_cut_and_printable_whatever_it_quotes(window, session, tmp_
     path = tmp_path / "long.basin.json"
     text = experiment_file.dumps(session.experiment)
     path.write_text(
-        text.replace('"parameters": {', '"parameters": {"' + "k " * 10**6 + '": 1, ', 1)
+        text.replace('"parameters": {', '"parameters": {"' + "k " * 4 * 10**5 + '": 1, ', 1)
     )
     window.files.open_path(path)
     assert "k k k" in window.messages.text.text() and len(window.messages.text.text()) < 400

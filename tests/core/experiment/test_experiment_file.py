@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import landscapes
-from core.experiment import experiment_file, strict_json
+from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from core.experiment.methods import HYPERPARAMETERS, METHODS
@@ -498,12 +499,102 @@ def test_a_file_of_something_else_is_refused(tmp_path, content):
         experiment_file.read(path)
 
 
-def test_a_huge_file_is_refused_without_reading_all_of_it(tmp_path):
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        (b"{" + b" " * 999, "no longer than 64 MiB"),
+        (b"PK\x03\x04", "this is a zip archive; a JSON object"),
+    ],
+)
+def test_a_huge_file_is_refused_without_reading_all_of_it(tmp_path, begins, said):
     path = tmp_path / "huge"
     with path.open("wb") as file:
+        file.write(begins)
         file.truncate(2**40)  # sparse: it takes no room
-    with pytest.raises(ExperimentError, match=f"longer than {strict_json.MAX_BYTES // 2**20} MiB"):
+    with pytest.raises(ExperimentError, match=said):
         experiment_file.read(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_or_a_device_is_no_file_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero"):
+        with pytest.raises(OSError, match="not an ordinary file"):
+            experiment_file.read(path)
+
+
+def longest(starts, **others):
+    return json.dumps(example(**others) | {"starts": "HERE"}).replace('"HERE"', starts)
+
+
+def test_a_long_list_of_starts_is_read_as_a_short_one_is():
+    points = tuple((x / 7, -1.5e-300 * x) for x in range(40_000))
+    text = "[" + ", ".join(f"[{x!r} ,{y!r}\n]" for x, y in points) + " ]"
+    assert len(text) > 2**20
+    for whole in (longest(text), longest(text).encode(), "\ufeff" + longest(text)):
+        read = experiment_file.loads(whole)
+        assert read.starts == points and read.steps == EXAMPLE["steps"]
+    assert experiment_file.loads(experiment_file.dumps(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("end", "path", "value"),
+    [
+        (",[1,2,3]]", "$.starts[300000]", "[1,2,3]"),
+        (",[1]]", "$.starts[300000]", "[1]"),
+        (",[]]", "$.starts[300000]", "[]"),
+        (",3]", "$.starts[300000]", "3]"),
+        (",[[1,2]]]", "$.starts[300000]", "[[1,2]]"),
+        (",[1,null]]", "$.starts[300000]", "[1,null]"),
+        (',"<img>"]', "$.starts[300000]", '"<img>"'),
+        (',{"x":[1,2]}]', "$.starts[300000]", '{"x":[1,2]}'),
+        (",[1,1e999],[2,2]]", "$.starts[300000]", "[1.0, Infinity]"),
+        (",[1,NaN]]", "$", "not JSON"),
+        (",[1,2]", "$", "not JSON"),
+    ],
+)
+def test_a_fault_in_a_long_list_of_starts_is_named(end, path, value):
+    with pytest.raises(ExperimentError) as refused:
+        experiment_file.loads(longest("[" + ",".join(["[1,2]"] * 300_000) + end))
+    assert refused.value.path == path and value in refused.value.problem
+
+
+@pytest.mark.parametrize(
+    ("begins", "item", "ends"),
+    [
+        ("[", "1,", "1]"),
+        ("[[1]", ",[ ]", "]"),
+        ("[", "[],", "[]]"),
+        ("[" * 900, "1,", "1" + "]" * 900),
+    ],
+    ids=["numbers", "one then none", "empty lists", "deep"],
+)
+def test_a_long_list_of_something_else_is_refused(begins, item, ends):
+    text = begins + item * 500_000 + ends
+    with pytest.raises(ExperimentError, match=r"at \$\.starts"):
+        experiment_file.loads(longest(text + " " * 2**20))
+
+
+def test_what_is_long_beside_the_starts_is_refused_before_it_is_read():
+    for text in ("[" + '{"a":1},' * 200_000 + "1]", json.dumps(EXAMPLE)[:-1] + " " * 2**21 + "}"):
+        with pytest.raises(ExperimentError) as refused:
+            experiment_file.loads(text)
+        assert refused.value.path == "$"
+    twice = longest("[" + ",".join(["[1,2]"] * 300_000) + "]").replace("{", '{"starts": [], ', 1)
+    with pytest.raises(ExperimentError, match="'starts' appears twice"):
+        experiment_file.loads(twice)
+
+
+def test_too_many_starts_are_refused_by_their_number_before_they_are_read():
+    seen = []
+
+    def refuse(experiment):
+        seen.append(experiment.start_count)
+        raise ExperimentError("$", "too many")
+
+    with pytest.raises(ExperimentError, match="too many"):
+        experiment_file.loads(longest("[" + ",".join(["[1,1e999]"] * 200_000) + "]"), refuse)
+    assert seen == [200_000]
 
 
 def test_a_missing_file_and_a_folder_are_errors_of_the_system(tmp_path):

@@ -42,16 +42,18 @@ def test_any_bytes_are_either_read_or_refused(text):
     [
         ("", "$", "the text is empty"),
         (" \n\t", "$", "the text is empty"),
-        (b"\xef\xbb\xbf{}", "$", "byte order mark"),
-        ("\ufeff{}", "$", "byte order mark"),
         (b'{"a": "\xe4"}', "$", "not UTF-8 (byte 0xe4 at offset 7)"),
-        ("{}".encode("utf-16"), "$", "not UTF-8 (byte 0xff at offset 0)"),
-        ('{"a": 1,\n "b" 2}', "$", "not JSON: line 2, column 6 before '2}'"),
-        ("{} {}", "$", "not JSON: line 1, column 4"),
-        ("{'a': 1}", "$", "not JSON: line 1, column 2"),
-        ('{"a": 1,}', "$", "not JSON: line 1, column "),
-        ('{"a": "\x01"}', "$", "not JSON: line 1, column 8"),
-        ("[1, 2", "$", "not JSON: line 1, column 6"),
+        ("{}".encode("utf-16"), "$", "this is text in UTF-16; a JSON object"),
+        ('{"a": 1,\n "b" 2}', "$", "a colon is expected before '2}' (line 2, column 6)"),
+        ("{} {}", "$", "the text should end here before '{}' (line 1, column 4)"),
+        ("{'a': 1}", "$", "a key in double quotes is expected before \"'a': 1}\""),
+        ('{"a": 1,}', "$", "not JSON: "),
+        ('{"a": "\x01"}', "$", "a control character stands in a quoted text"),
+        ("[1, 2", "$", "a closing bracket is expected (line 1, column 6)"),
+        ("steps = 5", "$", "begins with {, is expected before 'steps = 5' (line 1, column 1)"),
+        (b"\x89PNG\r\n\x1a\n\0", "$", "this is a PNG picture; a JSON object"),
+        (b"PK\x03\x04" + bytes(30), "$", "this is a zip archive; a JSON object"),
+        (b"<!DOCTYPE html><p>", "$", "this is a web page; a JSON object"),
         ("[" * 100_000, "$", "nested too deeply"),
         ('{"a":' * 100_000, "$", "nested too deeply"),
         ("[" * 17 + "]" * 17, "$" + "[0]" * 16, "at most 16 levels"),
@@ -77,6 +79,11 @@ def test_what_is_not_plain_is_refused_with_its_place(text, path, problem):
     assert refused.value.path == path
     assert problem in refused.value.problem
     assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("text", ["\ufeff{}", b"\xef\xbb\xbf{}"])
+def test_a_byte_order_mark_is_passed_over(text):
+    assert strict_json.parse(text) == {}
 
 
 def test_sixteen_levels_are_allowed():
