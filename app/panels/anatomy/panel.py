@@ -26,7 +26,7 @@ from core.recording.recording import Track
 
 WALK_MS = 1800
 """How long a sub-step stays while the walk goes on by itself."""
-PACE_MS = 80
+COMPUTING = "Computing… The steps can be taken apart when they are there."
 NOT_RECORDED = (
     "The memories of so large a run are not kept, so that its steps cannot be taken apart. "
     "Run it with fewer steps, starts or slots (buffer size C), or choose a method without memory."
@@ -34,7 +34,8 @@ NOT_RECORDED = (
 
 
 class AnatomyPanel(QFrame):
-    """Takes apart the step that begins at the time cursor, for one method.
+    """Takes apart the step that begins at the time cursor, for one method: while it is seen the
+    very step that the other panels show, at every tick.
 
     `vectors_changed(vectors, active)` carries a tuple of `AnatomyVector` for the map and the
     number of the one in front, or None; the tuple is empty while the panel is hidden.
@@ -57,13 +58,9 @@ class AnatomyPanel(QFrame):
         self._walk = QTimer(self)
         self._walk.setInterval(WALK_MS)
         self._walk.timeout.connect(self._walk_on)
-        self._pace = QTimer(self)
-        self._pace.setSingleShot(True)
-        self._pace.setInterval(PACE_MS)
-        self._pace.timeout.connect(self._show)
         session.picture_changed.connect(self._follow_picture)
         session.cursor_changed.connect(self._follow_cursor)
-        session.start_selected.connect(self._soon)
+        session.start_selected.connect(self._show_if_seen)
         appearance.theme_changed.connect(self._follow_theme)
         self._follow_picture(session.picture)
 
@@ -193,19 +190,19 @@ class AnatomyPanel(QFrame):
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
         self.method.show_methods(picture, self._appearance.theme)
-        self._soon()
+        self._show_if_seen()
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
         if self._active is not None and self._anatomy and cursor != self._anatomy.step - 1:
             self._active = None
             self.play.setChecked(False)
-        self._soon()
+        self._show_if_seen()
 
     @Slot()
-    def _soon(self) -> None:
-        if self.isVisible() and not self._pace.isActive():
-            self._pace.start()
+    def _show_if_seen(self) -> None:
+        if self.isVisible():
+            self._show()
 
     @Slot(object)
     def _follow_theme(self, theme: object) -> None:
@@ -217,7 +214,6 @@ class AnatomyPanel(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._pace.stop()
         self.play.setChecked(False)
         self._send((), None)
 
@@ -250,7 +246,8 @@ class AnatomyPanel(QFrame):
     def _why_none(self, track: Track | None, index: int) -> str:
         """Why there is no step to take apart, where there is none."""
         if track is None:
-            return "Switch a method on to take its steps apart."
+            runs = any(spec.enabled for spec in self._session.experiment.methods)
+            return COMPUTING if runs else "Switch a method on to take its steps apart."
         if not memory_is_known(self._session.picture.experiment.methods[index], track):
             return NOT_RECORDED
         if track.filled == 0:

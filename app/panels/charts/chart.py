@@ -1,4 +1,4 @@
-"""One chart: its title, its switch to a logarithmic axis, and the plot under them."""
+"""One chart: its title, its switch to a logarithmic axis, a caption, and the plot under them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.look.theme import Theme
 from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
+from app.panels.charts.sample import LOST, Sample, caption
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.widgets.elided_label import ElidedLabel
 from core.measures.series import Series
@@ -43,7 +44,8 @@ class Chart(QWidget):
         self.view: PlotView | None = None
         self._theme = theme
         self._curves: tuple[Curve, ...] = ()
-        self._steps, self._floor, self._said, self._cursor = 1, 0.0, "", 0
+        self._steps, self._floor, self._cursor = 1, 0.0, 0
+        self._sample, self._blank = Sample(), ""
         self._window: tuple[float, float] | None = None
         self._cut: tuple[float, float] | None = None
         self._emphasis: int | None = None
@@ -56,22 +58,29 @@ class Chart(QWidget):
         self.setObjectName(f"chart-{key}")
         self.title = ElidedLabel(title)
         self.title.setToolTip(self.series.description)
-        self.note = QLabel()
-        self.note.setProperty("role", "small")
+        self.note = ElidedLabel("", "small")
+        self.note.setObjectName(f"chart-{key}-note")
+        self.note.setToolTip(LOST)
+        self.note.setContentsMargins(10, 0, 10, 0)
+        self.note.hide()
         self.log = LogSwitch(self._theme)
         self.log.setObjectName(f"chart-{key}-log")
         self.log.setAccessibleName(f"{title}: logarithmic axis")
         self.log.clicked.connect(self._choose_log)
+        self.remark = QLabel("above the minimum")
+        self.remark.setProperty("role", "small")
+        self.remark.hide()
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 10, 0)
         head.setSpacing(6)
         head.addWidget(self.title, 1)
-        head.addWidget(self.note)
+        head.addWidget(self.remark)
         head.addWidget(self.log)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
         self._lines.addLayout(head)
+        self._lines.addWidget(self.note)
         self._ground = QWidget()
         self._lines.addWidget(self._ground, 1)
 
@@ -84,10 +93,6 @@ class Chart(QWidget):
             key, title = self.series.key, self.series.title
             view.setObjectName(f"chart-{key}-canvas")
             view.setAccessibleName(f"{title} over the steps")
-            view.setAccessibleDescription(
-                "Click: go to a step. Drag: zoom. Wheel or + and −: zoom. Double click or 0: "
-                "show all."
-            )
             view.seek_asked.connect(self.seek_asked)
             view.zoom_asked.connect(self.zoom_asked)
             view.cut_asked.connect(self._cut_to)
@@ -103,16 +108,23 @@ class Chart(QWidget):
         return self.log.isChecked()
 
     def show_curves(
-        self, curves: tuple[Curve, ...], steps: int, floor: float, theme: Theme, note: str = ""
+        self,
+        curves: tuple[Curve, ...],
+        steps: int,
+        floor: float,
+        theme: Theme,
+        sample: Sample,
+        blank: str = "",
     ) -> None:
-        """Draw these curves; `floor` is the loss of the known global minimum, `note` a remark."""
+        """Draw these curves of some starts; `floor` is the loss of the known global minimum,
+        `blank` says why there is nothing to see where no curve has a value."""
         if steps != self._steps:
             self._window = self._cut = None
         if theme != self._theme:
             self._theme = theme
             self.log.set_theme(theme)
             self._view().show_theme(theme)
-        self._curves, self._steps, self._said = curves, steps, note
+        self._curves, self._steps, self._sample, self._blank = curves, steps, sample, blank
         self._floor = min(0.0, floor) if self.series.key in FLOORED else 0.0
         self._draw(self._view())
 
@@ -121,6 +133,7 @@ class Chart(QWidget):
         self._cursor = cursor
         if self.view is not None:
             self.view.show_cursor(cursor)
+            self._say()
 
     def show_window(self, window: tuple[float, float] | None) -> None:
         """Show these times, None for all."""
@@ -163,9 +176,20 @@ class Chart(QWidget):
         curves = self._seen_curves()
         scale = self._scale(curves)
         self.log.setChecked(scale.logarithmic)
-        self.note.setText("above the minimum" if scale.floor < 0 else self._said)
         view.show_curves(curves, scale, self._emphasis)
+        view.show_message("" if np.isfinite(_values(curves)).any() else self._blank)
+        self.remark.setVisible(scale.floor < 0)
+        self._say()
         self._fit()
+
+    def _say(self) -> None:
+        """Say whose values are drawn, as it is at the time cursor."""
+        assert self.view is not None
+        worst = self.series.worst is not None
+        said = caption(self._sample, self.view.curves, self._cursor, lost_are_worst=worst)
+        if said != self.note.text():
+            self.note.setText(said)
+            self.note.setVisible(bool(said))
 
     def _fit(self) -> None:
         """Show the window, and of the values those in it unless a person has cut them."""

@@ -12,6 +12,7 @@ from app.panels.charts.progress import HIGH, LOW, MIDDLE, Progress
 from app.running.shown import Picture
 from core.measures.series import SERIES
 from core.recording.recording import Track
+from core.writing import number
 from landscapes.base import Array
 
 MOST_STARTS = 256
@@ -24,8 +25,9 @@ BLOCK = 4096
 class Line:
     """One line of a curve: values (n,) from the time `first` on, with quartiles of the starts.
 
-    Of several starts `counted` (n,) tells over how many of them a value was taken: those that are
-    lost count as the worst there is (infinite), or not at all where none is worse than another.
+    Of several starts, `of` in number, `counted` (n,) tells over how many a value was taken: those
+    that are `lost` (n,) count as the worst there is (infinite), or not at all where none is worse
+    than another.
     """
 
     name: str
@@ -34,6 +36,21 @@ class Line:
     low: Array | None
     high: Array | None
     counted: Array | None = None
+    lost: Array | None = None
+    of: int = 1
+
+    def tally(self, time: int) -> tuple[int, int] | None:
+        """Over how many starts the value at a time was taken and how many are lost by then; None
+        outside, and where there is one start only."""
+        row = time - self.first
+        if self.counted is None or self.lost is None or not 0 <= row < len(self.counted):
+            return None
+        return int(self.counted[row]), int(self.lost[row])
+
+    def text(self, time: int, digits: int = 4) -> str:
+        """The value at a time, and over how many starts it was taken where not over all."""
+        tally, said = self.tally(time), number(self.at(time), digits)
+        return said if tally is None or tally[0] == self.of else f"{said} ({tally[0]:,})"
 
     def at(self, time: int) -> float:
         """The value at a time, NaN outside."""
@@ -73,6 +90,12 @@ class Curves:
             self._starts = starts
         for key in [key for key in self._found if key[0] not in picture.tracks]:
             del self._found[key]
+
+    @property
+    def picked(self) -> int:
+        """How many of the picture's starts the quartiles are taken over; 1 where there are none."""
+        count = self._picture.experiment.start_count if self._picture else 1
+        return len(range(*self._starts.indices(count)))
 
     def advance(
         self, keys: Iterable[str], seconds: float, due: Collection[str] = ()
@@ -141,6 +164,8 @@ class Curves:
                 bands[:, LOW, line] if several else None,
                 bands[:, HIGH, line] if several else None,
                 progress.counted[:, line] if several else None,
+                progress.lost if several else None,
+                progress.count,
             )
             for line, name in enumerate(SERIES[key].lines(self._picture.experiment))
         )

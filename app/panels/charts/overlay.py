@@ -1,12 +1,14 @@
-"""What lies over a chart's curves and moves: the cursor line with its dots, and the zoom box."""
+"""What lies over a chart's curves: the cursor line with its dots, the zoom box, and where there
+is no curve the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curves import Curve
 from app.panels.charts.plane import Plane
@@ -31,6 +33,16 @@ def paint_cursor(
         if area.top() <= y <= area.bottom():
             painter.setBrush(QColor(curve.style.colour))
             painter.drawEllipse(QPointF(x, y), DOT, DOT)
+
+
+def paint_message(
+    painter: QPainter, plane: Plane, text: str, letters: Lettering, theme: Theme
+) -> None:
+    """A few words in the middle, on as many lines as they need."""
+    painter.setFont(letters.font)
+    painter.setPen(QColor(theme.dim))
+    centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+    painter.drawText(plane.area.adjusted(8, 0, -8, 0), centre, text)
 
 
 def paint_rubber(painter: QPainter, box: QRectF, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from app.panels.charts.chart import Chart
 from app.panels.charts.curves import Curves
 from app.panels.charts.grid import ChartGrid
 from app.panels.charts.menu import ChartsMenu
+from app.panels.charts.sample import Sample
 from app.panels.charts.values_table import ValuesTable
 from app.running.shown import Picture
 from app.session.session import Session
@@ -49,7 +50,7 @@ class ChartsPanel(QFrame):
         self._followed = session.picture
         self._begun = False
         self._queue = list(SERIES)
-        self._note = ""
+        self._sample = Sample()
         self._whole = True  # quartiles over all starts rather than the selected one
         self.setObjectName("charts-panel")
         self.setAccessibleName("Charts")
@@ -182,12 +183,23 @@ class ChartsPanel(QFrame):
     def _say(self, picture: Picture) -> None:
         count = picture.experiment.start_count
         self.menu.show_starts(count)
-        if count == 1:
-            self._note = ""
-        elif self._whole:
-            self._note = f"median of {count:,}"
-        else:
-            self._note = f"start {self._session.selected_start + 1:,} of {count:,}"
+        selected = None if self._whole else self._session.selected_start
+        self._sample = Sample(count, self._curves.picked, selected)
+
+    def _why_blank(self, key: str) -> str:
+        """Why a chart has nothing to show, should that be so."""
+        picture = self._followed
+        running = [spec for spec in picture.experiment.methods if spec.enabled]
+        if SERIES[key].memory_only:
+            if not any(spec.row.memory for spec in running):
+                return "No method with a memory runs"
+        elif not running:
+            return "No method runs"
+        if picture.ready < picture.experiment.steps:
+            return "Computing…"
+        if key == "distance" and not picture.experiment.landscape.minima:
+            return "No minimum is known on this landscape"
+        return "The memories hold nothing" if SERIES[key].memory_only else "There is no value"
 
     @Slot()
     def _advance(self) -> None:
@@ -222,7 +234,8 @@ class ChartsPanel(QFrame):
         minima = picture.experiment.landscape.minima
         floor = min((minimum.loss for minimum in minima), default=0.0)
         curves = self._curves.of(key, theme, self._dimmed)
-        self._charts[key].show_curves(curves, picture.experiment.steps, floor, theme, self._note)
+        steps, blank = picture.experiment.steps, self._why_blank(key)
+        self._charts[key].show_curves(curves, steps, floor, theme, self._sample, blank)
         self._seen.setdefault(key, QElapsedTimer()).start()
         if not self.values.isHidden():
             self._fill_table()

@@ -23,7 +23,7 @@ from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curve_items import CurveItems
 from app.panels.charts.curves import Curve
-from app.panels.charts.overlay import paint_cursor, paint_rubber
+from app.panels.charts.overlay import paint_cursor, paint_message, paint_rubber
 from app.panels.charts.plane import Plane
 from app.panels.charts.readout import Readout, paint_readout, readout_rows
 from app.panels.charts.scale import Scale
@@ -34,6 +34,7 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 10, 5, 18
 GRID = 0.6
 STRIP, NEAREST = 6, 10.0
 CLOSER, FARTHER = 0.8, 1.25
+HINT = "Click: go to a step. Drag: zoom. Wheel or + and −: zoom. Double click or 0: show all."
 
 
 class PlotView(pg.PlotWidget):
@@ -65,6 +66,7 @@ class PlotView(pg.PlotWidget):
         self._hand: QPointF | None = None
         self._left: int | None = None  # the time that the last click went away from
         self._rubber: QRectF | None = None
+        self._message = ""
         self.plotItem.hideButtons()
         self.plotItem.layout.setContentsMargins(0, TOP, RIGHT, 0)
         self.plotItem.setDownsampling(auto=True, mode="peak")
@@ -73,6 +75,7 @@ class PlotView(pg.PlotWidget):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleDescription(HINT)
         self.box.seek_asked.connect(self._seek)
         self.box.rubber_changed.connect(self._show_rubber)
         self.box.sigRangeChangedManually.connect(self._tell_range)
@@ -100,6 +103,18 @@ class PlotView(pg.PlotWidget):
         self.getAxis("left").setLogMode(False, scale.logarithmic)
         self.items_shown.show(curves, scale, self.devicePixelRatioF())
         self.emphasise(emphasis)
+
+    def show_message(self, text: str) -> None:
+        """Say in the middle why there is nothing to see; "" where there is."""
+        if text != self._message:
+            self._message = text
+            self.setAccessibleDescription(text or HINT)
+            self._repaint()
+
+    @property
+    def message(self) -> str:
+        """What stands in the middle in place of curves."""
+        return self._message
 
     def emphasise(self, method: int | None) -> None:
         """Bring one method's curve to the front, the others to the back; None: none."""
@@ -170,6 +185,8 @@ class PlotView(pg.PlotWidget):
         source = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, still, source)
         plane = self.plane
+        if self._message:
+            paint_message(painter, plane, self._message, self.letters, self._theme)
         paint_cursor(painter, plane, self.curves, self._cursor, self._theme)
         if self._rubber is not None:
             paint_rubber(painter, self._rubber, self._theme)

@@ -17,7 +17,8 @@ class Progress:
     """The rows of a series for some starts, as far as they are computed.
 
     Of several starts it keeps the quartiles, of one its values. `bands` is (n, 3, L): lower
-    quartile, median, upper quartile; `counted` (n, L) over how many of `count` starts.
+    quartile, median, upper quartile; `counted` (n, L) over how many of `count` starts, and `lost`
+    (n,) how many of them have no loss any more.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Progress:
         self._last: Array | None = None
         self._done = 0
         self._counted = np.zeros((rows, lines), dtype=np.int32)
+        self._lost = np.zeros(rows, dtype=np.int32)
         self.count = len(range(*starts.indices(track["positions"].shape[1])))
         self._points = self.count * max(1, experiment.landscape.dimension // 2)
 
@@ -43,6 +45,11 @@ class Progress:
     def counted(self) -> Array:
         """Over how many starts each of these rows' lines was taken."""
         return self._counted[: self._done]
+
+    @property
+    def lost(self) -> Array:
+        """How many starts are lost at each of these rows."""
+        return self._lost[: self._done]
 
     @property
     def behind(self) -> bool:
@@ -64,5 +71,6 @@ class Progress:
             self._bands[rows], self._counted[rows] = new[:, [0, 0, 0]], 1
         else:
             lost = self.series.lost(view, rows)
+            self._lost[rows] = lost.sum(1)
             self._bands[rows], self._counted[rows] = quartiles(new, lost, self.series.worst)
         self._last, self._done = new[-1], end

@@ -12,7 +12,6 @@ from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curves import Curve
 from app.panels.charts.plane import Plane
-from core.writing import number
 
 LINE, SWATCH, PAD, LABEL = 16.0, 14.0, 8.0, 110.0
 
@@ -42,7 +41,7 @@ def readout_rows(curves: Sequence[Curve], time: int) -> list[ReadoutRow]:
     for curve in curves:
         values = [line.at(time) for line in curve.lines]
         if any(value == value for value in values):
-            text = "  ".join(number(value) for value in values)
+            text = "  ".join(line.text(time) for line in curve.lines)
             row = ReadoutRow(curve.method, curve.style.colour, curve.label, text)
             rows.append((values[0], row))
     rows.sort(key=lambda pair: -pair[0] if pair[0] == pair[0] else float("inf"))

@@ -10,7 +10,6 @@ from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curves import Curve
 from app.widgets.method_swatch import paint_marker
-from core.writing import number
 
 ROW, LABEL, NARROW, WIDE, GAP = 19, 150, 80, 110, 8
 
@@ -29,6 +28,7 @@ class ValuesTable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("chart-values")
         self.setAccessibleName("Values at the cursor")
+        self.setToolTip("In brackets: over how many of the starts, where not over all")
 
     def sizeHint(self) -> QSize:
         return QSize(LABEL, self._bands * self._band_height)
@@ -68,7 +68,7 @@ class ValuesTable(QWidget):
         """What stands in a cell."""
         for curve in self._columns[column][1]:
             if curve.method == method:
-                return number(curve.lines[0].at(self._time), 4)
+                return curve.lines[0].text(self._time)
         return ""
 
     def _methods(self) -> list[Curve]:

@@ -22,6 +22,7 @@ from app.panels.memory.arrow_legend import ArrowLegend
 from app.panels.memory.columns import LEAST_ROW, ROW, SCROLLED_ROW
 from app.panels.memory.scales import ArrowScale
 from app.panels.memory.section import MemorySection, Moment
+from app.panels.memory.words import why_empty
 from app.running.shown import Highlight, Picture
 from app.session.session import Session
 from core.experiment.experiment import MethodSpec
@@ -57,6 +58,7 @@ class MemoryPanel(QFrame):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._measure)
         session.picture_changed.connect(self._follow_picture)
+        session.experiment_changed.connect(self._say_why_empty)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._measure)
         session.highlight_changed.connect(self._follow_highlight)
@@ -69,10 +71,7 @@ class MemoryPanel(QFrame):
         self.step = QLabel()
         self.step.setProperty("role", "number")
         self.step.setObjectName("memory-step")
-        self.empty = QLabel(
-            "No memory to show.\n\nAdd a method with +CG (critical gradients) or +CM (critical "
-            "momenta), or switch one on in the list of methods: what it remembers appears here."
-        )
+        self.empty = QLabel()
         self.empty.setObjectName("memory-empty")
         self.empty.setProperty("role", "dim")
         self.empty.setWordWrap(True)
@@ -151,10 +150,16 @@ class MemoryPanel(QFrame):
                 self._sections[index] = section
             self._sections[index].set_look(looks[index], self._appearance.theme)
         self.empty.setVisible(not wanted)
+        self._say_why_empty()
         self._scroll.setVisible(bool(wanted))
         self.legend.setVisible(bool(wanted))
         if others:
             self._place()
+
+    @Slot()
+    def _say_why_empty(self) -> None:
+        """Say what is missing, should no memory be shown: a method, its switch, or some time."""
+        self.empty.setText(why_empty(self._session.experiment.methods))
 
     def _place(self) -> None:
         """Lay the sections out, side by side where there is room."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from core.anatomy.letters import item_name, taken_in
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
@@ -23,7 +27,9 @@ def agreement_text(held: Held) -> str:
     """The agreement to two digits, or that there is nothing to agree."""
     if held.count == 0:
         return "empty"
-    return f"agreement {held.agreement:.2f}" if held.agreement == held.agreement else "all zero"
+    if held.agreement == held.agreement:
+        return f"agreement {held.agreement:.2f}"
+    return "agreement –" if np.nan_to_num(held.items).any() else "all zero"
 
 
 def next_text(spec: MethodSpec, held: Held) -> str:
@@ -77,3 +83,20 @@ def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) 
     if slot == held.lowest and spec.values["policy"] == "priority":
         lines.append("The lowest priority: what a newcomer must beat")
     return "\n".join(lines)
+
+
+def why_empty(methods: Sequence[MethodSpec]) -> str:
+    """Why there is no memory to show, and what to do about it."""
+    remembering = [spec for spec in methods if spec.row.memory]
+    running = [spec.label for spec in remembering if spec.enabled]
+    if running:
+        return f"Computing…\n\nWhat is remembered by {', '.join(running)} appears here."
+    if remembering:
+        return (
+            "The methods with a memory are switched off.\n\nSwitch one on in the list of methods: "
+            "what it remembers appears here."
+        )
+    return (
+        "No method here has a memory.\n\nAdd one with +CG (critical gradients) or +CM (critical "
+        "momenta) to the list of methods: what it remembers appears here."
+    )

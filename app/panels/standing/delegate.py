@@ -1,6 +1,8 @@
-"""Paints the cells of the standing: the method with its marker and what became of it."""
+"""Paints the cells of the standing: the method, its figures, and below them what became of it."""
 
 from __future__ import annotations
+
+import functools
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -9,33 +11,60 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.standing.model import ROW_ROLE, Index
-from app.panels.standing.rows import METHOD, Row
+from app.panels.standing.rows import METHOD, MINIMUM, OUTCOMES, STATUS, Row
 from app.widgets.method_swatch import paint_marker
 
-HEIGHT = 34
-_WIDEST = ("", "−1234.5", "−1234.5", "−123.4", "123.4", "converged at 500", "")
+FIRST, LINE, SMALL_LINE, FOOT = 11, 16, 15, 4
+"""Height of the first line's middle, of a line of the name, of one below it, and what is left."""
+TEXT_LEFT = 19
+MOST_LINES = 4
+"""A longer name is cut in its middle."""
+_WIDEST = {STATUS: "not converged", MINIMUM: "global (0.0000, −1.0000)", OUTCOMES: 40 * "e"}
+_WIDEST_NUMBER = "−1234.5"
 
 
 class StandingDelegate(QStyledItemDelegate):
-    """Figures of one width, to the right; the first column in two lines."""
+    """Figures of one width, to the right; below them, over the width of the whole table, where the
+    selected start has arrived and how many of all starts have come to which end.
+
+    `names_width` is that of the names' view, left of the figures'. What goes over both is painted
+    by both, each its part, and stays where it is while the figures scroll.
+    """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.names_width = self.whole_width = 200
         font = QApplication.font()
         self._normal, self._small = Lettering(font, 12), Lettering(font, 11)
         self._bold = Lettering(font, 12, bold=True)
+        self._lines = functools.lru_cache(256)(self._wrapped)
 
     def width(self, column: int) -> int:
         """The width that a column needs as a rule."""
-        return self.width_of(_WIDEST[column])
+        return self.width_of(_WIDEST.get(column, _WIDEST_NUMBER))
 
     def width_of(self, text: str) -> int:
         """The width that a text needs in its column."""
         return int(self._normal.width(text)) + 11
 
+    @property
+    def least_height(self) -> int:
+        """The height of a row with a short name and one start."""
+        return LINE + SMALL_LINE + FOOT
+
+    def height(self, row: Row) -> int:
+        """The height of a row, whose name is as wide as the names' view."""
+        names = len(self.name_lines(row.label))
+        below = SMALL_LINE * (1 + bool(row.tally))
+        return LINE * names + below + FOOT
+
+    def name_lines(self, label: str) -> tuple[str, ...]:
+        """A name in as many lines as it needs."""
+        return self._lines(label, self.names_width - TEXT_LEFT - 4)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self.width(index.column()), HEIGHT)
+        return QSize(self.width(index.column()), self.height(index.data(ROW_ROLE)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW_ROLE)
@@ -45,42 +74,61 @@ class StandingDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(self.theme.selection))
         painter.setOpacity(0.45 if row.faded else 1.0)
+        lines = self.name_lines(row.label)
         if index.column() == METHOD:
-            self._paint_method(painter, area, row)
+            self._paint_method(painter, area, row, lines)
+            left = TEXT_LEFT
         else:
             self._paint_text(painter, area, row, index.column())
+            left = TEXT_LEFT - self.names_width
+        middle = area.top() + FIRST + LINE * (len(lines) - 1) + SMALL_LINE
+        self._paint_fate(painter, left, middle, row)
         painter.restore()
 
-    def _paint_method(self, painter: QPainter, area: QRectF, row: Row) -> None:
+    def _paint_method(
+        self, painter: QPainter, area: QRectF, row: Row, lines: tuple[str, ...]
+    ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(row.style.colour), 1.5))
         hollow = row.style.ghost
         painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(row.style.colour))
-        paint_marker(painter, row.style.marker, QPointF(area.left() + 8, area.top() + 11), 4.5)
-        left, room = area.left() + 19, area.width() - 22
+        middle = area.top() + FIRST
+        paint_marker(painter, row.style.marker, QPointF(area.left() + 8, middle), 4.5)
         self._bold.use(painter, QColor(self.theme.text))
-        self._bold.left(painter, left, area.top() + 11, self._bold.shortened(row.label, room))
-        lost = row.standing.status.kind == "diverged"
-        self._small.use(painter, QColor(self.theme.danger if lost else self.theme.dim))
-        self._small.left(painter, left, area.top() + 26, self._said(row, room))
+        for place, line in enumerate(lines):
+            self._bold.left(painter, area.left() + TEXT_LEFT, middle + LINE * place, line)
 
-    def _said(self, row: Row, room: float) -> str:
-        """What became of the method, with the minimum it reached where both have room."""
-        known = row.standing.status.kind != "running"
-        words = [str(row.standing.status)] if known else []
-        words += [row.standing.reached] if row.standing.reached else []
-        words = words or ["running"]
-        whole = " · ".join(words)
-        if self._small.width(whole) <= room:
-            return whole
-        return self._small.elided(words[0], room)
+    def _paint_fate(self, painter: QPainter, left: float, middle: float, row: Row) -> None:
+        """What became of the selected start, and below it of all."""
+        room = self.whole_width - TEXT_LEFT - 4
+        fate = row.fate if self._small.width(row.fate) <= room else row.short_fate
+        theme = self.theme
+        self._small.use(painter, QColor(theme.danger if row.standing.status.lost else theme.dim))
+        self._small.left(painter, left, middle, self._small.elided(fate, room))
+        if tally := row.tally:
+            diverged = row.outcomes is not None and row.outcomes.diverged + row.outcomes.undefined
+            self._small.use(painter, QColor(theme.text if diverged else theme.dim))
+            tally = self._small.elided(tally, room)
+            self._small.left(painter, left, middle + SMALL_LINE, tally)
 
     def _paint_text(self, painter: QPainter, area: QRectF, row: Row, column: int) -> None:
         text = row.text(column)
         self._normal.use(painter, QColor(self.theme.text))
-        middle = area.center().y()
+        middle = area.top() + FIRST
         if row.number(column) is not None:
             self._normal.column(painter, area.right() - 6, [(middle, text)])
         else:
             shown = self._normal.elided(text, area.width() - 12)
             self._normal.left(painter, area.left() + 6, middle, shown)
+
+    def _wrapped(self, label: str, room: int) -> tuple[str, ...]:
+        """The label's lines: broken between words, and where a word is too long within it."""
+        lines, rest = [], label
+        while rest and len(lines) < MOST_LINES - 1 and self._bold.width(rest) > room:
+            fits = next(n for n in range(len(rest), 0, -1)
+                        if n == 1 or self._bold.width(rest[:n].rstrip()) <= room)  # fmt: skip
+            space = rest.rfind(" ", 0, fits + 1)
+            cut = space if space > 0 else fits
+            lines.append(rest[:cut].rstrip())
+            rest = rest[cut:].lstrip()
+        return (*lines, self._bold.shortened(rest, room)) if rest else tuple(lines)

@@ -62,8 +62,7 @@ class StandingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            words = (row.label, str(row.standing.status), row.standing.reached)
-            return "\n".join(filter(None, words))
+            return "\n".join(filter(None, (row.label, row.fate, row.tally)))
         return None
 
     def headerData(

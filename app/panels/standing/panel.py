@@ -2,60 +2,76 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.look.styles import styles
 from app.look.theme import Theme
+from app.panels.standing.columns_menu import ColumnsMenu
+from app.panels.standing.courses import Courses
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
 from app.panels.standing.rows import Row, as_markdown, as_tsv
 from app.panels.standing.table import StandingTable
 from app.running.shown import Picture
 from app.session.session import Session
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
-from core.measures.standing import Course
-from core.recording.recording import Track
 
-PACE_MS = 66
-"""A table that changes more often than this cannot be read."""
+NONE_RUNS = "No method runs: switch one on in the list of methods."
+COMPUTING = "The runs are being computed: how the methods stand appears here."
 
 
 class StandingPanel(QFrame):
-    """A row for each method that runs, of the selected start."""
+    """A row for each method that runs: of the selected start, and what became of all of them.
+
+    It shows the very step that the other panels show, at every tick while it is seen.
+    """
 
     def __init__(
         self, session: Session, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
-        self._picture = session.picture
-        self._courses: dict[tuple[Track, int], Course] = {}
+        self._courses = Courses()
+        self._courses.follow(session.picture)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(0)
+        self._counting.timeout.connect(self._count)
         self.setObjectName("standing-panel")
         self.setAccessibleName("Standing")
         self._model = StandingModel(self)
         self._delegate = StandingDelegate(appearance.theme, self)
         self._make()
-        self._pace = QTimer(self)
-        self._pace.setSingleShot(True)
-        self._pace.setInterval(PACE_MS)
-        self._pace.timeout.connect(self._show)
+        self._lay()
         session.picture_changed.connect(self._follow_picture)
-        session.cursor_changed.connect(self._soon)
-        session.start_selected.connect(self._soon)
+        session.cursor_changed.connect(self._follow)
+        session.start_selected.connect(self._follow)
         appearance.theme_changed.connect(self._follow_theme)
         self._show()
 
     def _make(self) -> None:
-        self.note = QLabel()
-        self.note.setProperty("role", "small")
+        self.note = ElidedLabel("", "small")
         self.note.setObjectName("standing-note")
+        self.empty = QLabel()
+        self.empty.setObjectName("standing-empty")
+        self.empty.setProperty("role", "dim")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.columns = IconButton(
+            self._appearance, "table", "standing-columns", "Choose the columns"
+        )
         self.copy = IconButton(
             self._appearance, "copy", "standing-copy", "Copy the table\nCtrl+C in the table"
         )
-        self.copy.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        for button in (self.columns, self.copy):
+            button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.columns_menu = ColumnsMenu(self.columns)
+        self.columns_menu.chosen.connect(self.show_columns)
+        self.columns.setMenu(self.columns_menu)
         menu = QMenu(self.copy)
         menu.setObjectName("standing-copy-menu")
         for name, title, act in (
@@ -68,13 +84,20 @@ class StandingPanel(QFrame):
         self.copy.setMenu(menu)
         self.table = StandingTable(self._model, self._delegate)
         self.table.copy_asked.connect(self.copy_tsv)
+        self.table.choice_asked.connect(self._open_choice)
+        self.columns_menu.show_chosen(self.table.columns)
+
+    def _lay(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(2)
         head.addWidget(self.note, 1)
+        head.addWidget(self.columns)
         head.addWidget(self.copy)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
         lines.addLayout(head)
+        lines.addWidget(self.empty, 1)
         lines.addWidget(self.table, 1)
 
     @property
@@ -82,60 +105,71 @@ class StandingPanel(QFrame):
         """The rows in the order shown."""
         return self._model.rows
 
+    @Slot(object)
+    def show_columns(self, columns: tuple[int, ...]) -> None:
+        """Show these columns beside the names."""
+        self.table.show_columns(columns)
+        self.columns_menu.show_chosen(self.table.columns)
+
+    @Slot(object)
+    def _open_choice(self, place: QPoint) -> None:
+        self.columns_menu.popup(place)
+
     @Slot()
     def copy_tsv(self) -> None:
-        """Put the table on the clipboard, tab-separated."""
-        self._show()
+        """Put the table, all columns of it, on the clipboard, tab-separated."""
+        self._show_whole()
         QGuiApplication.clipboard().setText(as_tsv(self.rows))
 
     @Slot()
     def copy_markdown(self) -> None:
-        """Put the table on the clipboard as Markdown."""
-        self._show()
+        """Put the table, all columns of it, on the clipboard as Markdown."""
+        self._show_whole()
         QGuiApplication.clipboard().setText(as_markdown(self.rows))
+
+    def _show_whole(self) -> None:
+        while self._courses.count_one():
+            pass
+        self._show()
 
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
-        self._picture = picture
-        gone = [key for key in self._courses if key[0] not in picture.tracks]
-        for key in gone:
-            del self._courses[key]
-        self._soon()
+        self._courses.follow(picture)
+        self._follow()
 
     @Slot()
-    def _soon(self) -> None:
-        if not self._pace.isActive():
-            self._pace.start()
+    def _follow(self) -> None:
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    @Slot()
+    def _count(self) -> None:
+        """Count what became of all starts of one method."""
+        if self.isVisible() and self._courses.count_one():
+            self._show()
 
     @Slot()
     def _show(self) -> None:
         """Show the standing at the cursor."""
-        time, start = self._session.cursor, self._session.selected_start
-        count = self._picture.experiment.start_count
+        picture, time = self._session.picture, self._session.cursor
+        start, count = self._session.selected_start, picture.experiment.start_count
         of = f" · start {start + 1:,} of {count:,}" if count > 1 else ""
         self.note.setText(f"at step {time:,}{of}")
-        experiment = self._picture.experiment
-        looks = styles(experiment.methods, self._appearance.theme)
-        rows = []
-        for index, (spec, track) in enumerate(
-            zip(experiment.methods, self._picture.tracks, strict=True)
-        ):
-            if track is not None and start < track["positions"].shape[1]:
-                standing = self._course(track, start).at(time)
-                faded = index in self._picture.stale
-                rows.append(Row(index, spec.label, looks[index], standing, faded))
+        looks = styles(picture.experiment.methods, self._appearance.theme)
+        rows = self._courses.rows(time, start, looks)
         self.table.make_room(rows)
         self._model.show_rows(rows)
-
-    def _course(self, track: Track, start: int) -> Course:
-        """The course of a run; of one that grows, computed again each time a tenth is new."""
-        course = self._courses.get((track, start))
-        grown = course is not None and track.filled > 1.1 * course.filled + 16
-        if course is None or grown or (track.complete and course.filled < track.filled):
-            course = Course(self._picture.experiment, track, start)
-            self._courses = {k: c for k, c in self._courses.items() if k[0] is not track}
-            self._courses[track, start] = course
-        return course
+        self.table.fit_rows()
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        runs = any(spec.enabled for spec in self._session.experiment.methods)
+        self.empty.setText(COMPUTING if runs else NONE_RUNS)
+        if self._courses.behind and self.isVisible():
+            self._counting.start()
 
     @Slot(object)
     def _follow_theme(self, theme: Theme) -> None:

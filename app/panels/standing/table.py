@@ -1,76 +1,173 @@
-"""The table view of the standing: sorts by a click, copies by Ctrl+C."""
+"""The table of the standing: names that stay where they are, and beside them figures."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
-from app.panels.standing.delegate import HEIGHT, StandingDelegate
+from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
-from app.panels.standing.rows import COLUMNS, LOSS, METHOD, PATH, Row
+from app.panels.standing.rows import COLUMNS, DEFAULT, FIGURES, METHOD, NUMBERS, Row
 
-NARROWEST_METHOD = 112
+NARROWEST_NAMES, HEAD = 120, 24
 
 
-class StandingTable(QTableView):
-    """The first column takes what the numbers leave; `copy_asked` on Ctrl+C."""
+class StandingTable(QWidget):
+    """Two views of one model: `names`, which never scroll sideways, and `figures`.
+
+    `columns` of figures are chosen with `show_columns`; a click on a heading sorts; `copy_asked`
+    on Ctrl+C; `choice_asked(place)` on a right click at a heading, in global pixels.
+    """
 
     copy_asked = Signal()
+    choice_asked = Signal(object)
 
     def __init__(
         self, model: StandingModel, delegate: StandingDelegate, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._model, self._delegate = model, delegate
+        self._columns = DEFAULT
+        self._widths = {column: delegate.width(column) for column in FIGURES}
+        self.names, self.figures = _View(model, delegate), _View(model, delegate)
+        self.names.setObjectName("standing-names")
+        self.names.setAccessibleName("Methods")
+        self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setSelectionModel(self.figures.selectionModel())
+        self.figures.setObjectName("standing-table")
+        self.figures.setAccessibleName("Standing of the methods")
+        self.figures.copy_asked.connect(self.copy_asked)
+        self.setFocusProxy(self.figures)
+        for view in (self.names, self.figures):
+            view.setParent(self)
+        self._join()
+        self.show_columns(DEFAULT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST_NAMES, HEAD + self._delegate.least_height)
+
+    def _join(self) -> None:
+        """Let both views scroll and sort as one."""
+        for one, other in ((self.names, self.figures), (self.figures, self.names)):
+            one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
+            head = one.horizontalHeader()
+            head.sortIndicatorChanged.connect(
+                lambda column, order, other=other: other.horizontalHeader().setSortIndicator(
+                    column, order
+                )
+            )
+            head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            head.customContextMenuRequested.connect(
+                lambda place, head=head: self.choice_asked.emit(head.mapToGlobal(place))
+            )
+        self.figures.sortByColumn(METHOD, Qt.SortOrder.AscendingOrder)
+        self.figures.viewport().installEventFilter(self)
+        self.figures.horizontalScrollBar().rangeChanged.connect(self._fit)
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The figures that are shown."""
+        return self._columns
+
+    def show_columns(self, columns: Iterable[int]) -> None:
+        """Show these figures and no others."""
+        self._columns = tuple(sorted(set(columns) & set(FIGURES)))
+        for column in range(len(COLUMNS)):
+            self.names.setColumnHidden(column, column != METHOD)
+            self.figures.setColumnHidden(column, column not in self._columns)
+        self._fit()
+
+    def make_room(self, rows: list[Row]) -> None:
+        """Widen the columns of numbers for these rows; they never shrink, so nothing jitters."""
+        wanted = {
+            column: max(self._widths[column], *(self._delegate.width_of(r.text(column))
+                                                for r in rows), 0)
+            for column in NUMBERS
+        }  # fmt: skip
+        if any(self._widths[column] != width for column, width in wanted.items()):
+            self._widths.update(wanted)
+            self._fit()
+
+    def fit_rows(self) -> None:
+        """Give every row the height that its name and what is below it need."""
+        for view in (self.names, self.figures):
+            for place, row in enumerate(self._model.rows):
+                height = self._delegate.height(row)
+                if view.rowHeight(place) != height:
+                    view.setRowHeight(place, height)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Give the figures what they need and the names the rest."""
+        bar = self.figures.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.isVisible() else 0
+        room = self.width() - taken
+        figures = sum(self._widths[column] for column in self._columns)
+        names = max(min(NARROWEST_NAMES, room), room - figures)
+        self._delegate.names_width, self._delegate.whole_width = names, room
+        self.names.setColumnWidth(METHOD, names)
+        for column in self._columns:
+            self.figures.setColumnWidth(column, self._widths[column])
+        across = self.figures.horizontalScrollBar()
+        foot = across.sizeHint().height() if across.maximum() > 0 else 0
+        self.names.setGeometry(0, 0, names, self.height() - foot)
+        self.figures.setGeometry(names, 0, self.width() - names, self.height())
+        self.fit_rows()
+        for view in (self.names, self.figures):
+            view.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # the vertical scroll bar has come or gone
+            self._fit()
+        return super().eventFilter(watched, event)
+
+
+class _View(QTableView):
+    """One part of the table; `copy_asked` on Ctrl+C."""
+
+    copy_asked = Signal()
+
+    def __init__(self, model: StandingModel, delegate: StandingDelegate) -> None:
+        super().__init__()
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self._delegate = delegate
-        self._widths = [delegate.width(column) for column in range(len(COLUMNS))]
-        self._widths[-1] = 150
-        self.setObjectName("standing-table")
-        self.setAccessibleName("Standing of the methods")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.hide()
+        rows.setMinimumSectionSize(8)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(HEIGHT)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setMinimumSectionSize(36)
-        head.setFixedHeight(24)
+        head.setFixedHeight(HEAD)
         self.setCornerWidget(QWidget())  # the style has no look for that corner
         self.setSortingEnabled(True)
-        self.sortByColumn(METHOD, Qt.SortOrder.AscendingOrder)
-        self._fit()
 
-    def make_room(self, rows: list[Row]) -> None:
-        """Widen the columns of numbers for these rows; they never shrink, so nothing jitters."""
-        wanted = [
-            max(
-                [self._widths[column], *(self._delegate.width_of(row.text(column)) for row in rows)]
-            )
-            for column in range(LOSS, PATH + 1)
-        ]
-        if wanted != self._widths[LOSS : PATH + 1]:
-            self._widths[LOSS : PATH + 1] = wanted
-            self._fit()
-
-    def _fit(self) -> None:
-        """Give the numbers what they need and the method the rest."""
-        room = self.viewport().width() - sum(self._widths[1:4])
-        wide = room - sum(self._widths[4:])
-        self.setColumnWidth(METHOD, max(NARROWEST_METHOD, min(room, 220) if wide < 160 else 220))
-        for column, width in enumerate(self._widths[1:], start=1):
-            self.setColumnWidth(column, width)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+        super().scrollContentsBy(dx, dy)
+        if dx:  # what goes over all columns stays where it is
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -147,11 +147,14 @@ def test_hiding_it_takes_its_arrows_off_the_map(panel, session, qtbot):
     assert panel.sent[-1] == ((), None)
 
 
-def test_what_was_put_off_does_not_come_once_it_is_hidden(panel, session, qtbot):
+def test_it_shows_the_step_of_the_other_panels_at_once_and_nothing_while_hidden(panel, session):
     session.seek(30)
+    assert panel.note.text() == "From step 30 to step 31"
     panel.hide()
-    qtbot.wait(150)
-    assert panel.sent[-1] == ((), None)
+    session.seek(40)
+    assert panel.sent[-1] == ((), None) and panel.note.text() == "From step 30 to step 31"
+    panel.show()
+    assert panel.note.text() == "From step 40 to step 41"
 
 
 def test_a_diverged_method_has_no_step_to_take_apart(panel, session, qtbot):

@@ -19,11 +19,13 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QScrollArea
 from races import wait_until_done
 
+from app.look.styles import Style
 from app.panels.charts import ChartsPanel
 from app.panels.charts.band import Band
-from app.panels.charts.curves import Line
+from app.panels.charts.curves import Curve, Line
 from app.panels.charts.plot_view import PlotView
 from app.panels.charts.readout import readout_rows
+from app.panels.charts.sample import Sample, caption
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.values_table import LABEL, NARROW, ValuesTable
@@ -302,7 +304,8 @@ def test_a_negative_minimum_is_the_floor_of_a_logarithmic_loss(raced, goldstein,
     chart = panel.chart("loss")
     assert chart.logarithmic
     assert chart.view.scale_shown.floor == pytest.approx(-78.33233140754284)
-    assert chart.note.text() == "above the minimum"
+    assert chart.remark.isVisible() and chart.remark.text() == "above the minimum"
+    assert not panel.chart("sharpness").remark.isVisible()
 
 
 def test_many_starts_show_median_and_quartiles_or_the_selected_one(
@@ -316,6 +319,10 @@ def test_many_starts_show_median_and_quartiles_or_the_selected_one(
     np.testing.assert_allclose(line.low, np.percentile(losses, 25, axis=1))
     np.testing.assert_allclose(line.high, np.percentile(losses, 75, axis=1))
     assert panel.chart("loss").note.text() == "median of 9"
+    for key in panel.shown:
+        assert (
+            panel.chart(key).title.shown == SERIES[key].title
+        )  # it stands below, and cuts nothing
     view = panel.chart("loss").view
     place = QPointF(20, view.scale_shown.place(line.low[20] + 0.6 * (line.high[20] - line.low[20])))
     assert view.items_shown.band(CM).contains(place)
@@ -346,6 +353,37 @@ def test_among_many_starts_those_that_diverged_count_as_the_worst(
     sharpness = drawn(panel, "sharpness", SGD).lines[0]
     alive = (~np.isnan(losses)).sum(1)
     np.testing.assert_array_equal(sharpness.counted, alive)
+    assert panel.chart("loss").note.text() == "median of 6"  # nobody is lost at the start
+    time = int(np.flatnonzero(alive < 6)[0])
+    session.seek(time)
+    left = alive[time]
+    assert left > 0 and panel.chart("loss").note.text() == "median of 6, lost as worst"
+    note = panel.chart("sharpness").note.text()
+    assert note == f"median of the {left} to 6 of 6 still alive"
+    rows = {
+        row.method: row.text for row in readout_rows(panel.chart("sharpness").view.curves, time)
+    }
+    assert rows[SGD].endswith(f"({left})") and "(" not in rows[CM]
+
+
+def test_a_caption_never_hides_whom_the_median_leaves_out():
+    def one(counted, lost, of=64):
+        nothing = np.zeros(1)
+        line = Line("v", 0, nothing, nothing, nothing, np.array([counted]), np.array([lost]), of)
+        return Curve(0, "SGDM + CM", Style("#ffffff", None, "o"), False, (line,))
+
+    def said(curve, sample=None, worst=False):
+        return caption(sample or Sample(64, 64), [curve], 0, lost_are_worst=worst)
+
+    assert said(one(5, 59)) == "median of the 5 of 64 still alive"
+    assert said(one(64, 0)) == "median of 64"
+    assert said(one(64, 59), worst=True) == "median of 64, lost as worst"
+    assert said(one(60, 0)) == "median of the 60 of 64 that have one"  # an empty memory
+    many = Sample(10_000, 250)
+    assert said(one(250, 0, 250), sample=many) == "median of 250 of 10,000"
+    assert said(one(7, 243, 250), sample=many) == "median of the 7 of 250 of 10,000 still alive"
+    assert said(one(1, 0), sample=Sample(64, 1, 2)) == "start 3 of 64"
+    assert said(one(1, 0), sample=Sample()) == ""
 
 
 @pytest.mark.parametrize("logarithmic", [False, True])

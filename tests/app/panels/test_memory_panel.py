@@ -321,7 +321,7 @@ def test_without_a_memory_method_it_says_what_to_do(panel, session, qtbot):
     session.edit(methods=methods)
     wait_until_done(qtbot, session)
     qtbot.waitUntil(lambda: not panel.sections)
-    assert panel.empty.isVisible() and "+CM" in panel.empty.text()
+    assert panel.empty.isVisible() and "switched off" in panel.empty.text()
 
 
 def test_sections_follow_the_methods_that_come_and_go(panel, session, qtbot):

@@ -5,15 +5,31 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.panels.standing import StandingPanel
-from app.panels.standing.rows import BEST, COLUMNS, LOSS, METHOD, MINIMUM, STATUS
+from app.look.styles import styles
+from app.look.theme import DARK
+from app.panels.standing import StandingPanel, courses
+from app.panels.standing.delegate import TEXT_LEFT
+from app.panels.standing.rows import (
+    BEST,
+    COLUMNS,
+    FIGURES,
+    LOSS,
+    METHOD,
+    MINIMUM,
+    OUTCOMES,
+    STATUS,
+)
+from core.experiment import presets
+from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
 from core.writing import number
+from landscapes import make
 
 CM, SGD = 2, 5
 
@@ -71,7 +87,7 @@ def test_a_diverged_run_keeps_its_best(panel, session, qtbot):
 
 def test_a_click_on_a_heading_sorts_and_another_turns_round(panel, session, qtbot):
     seek(panel, session, qtbot, 60)
-    head = panel.table.horizontalHeader()
+    head = panel.table.figures.horizontalHeader()
     place = QPoint(head.sectionViewportPosition(LOSS) + 20, head.height() // 2)
     qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
     one = [r.standing.loss for r in panel.rows]
@@ -86,7 +102,7 @@ def test_a_click_on_a_heading_sorts_and_another_turns_round(panel, session, qtbo
 
 def test_the_table_shows_what_its_rows_say(panel, session, qtbot):
     seek(panel, session, qtbot, 60)
-    model = panel.table.model()
+    model = panel.table.figures.model()
     for place, shown in enumerate(panel.rows):
         assert model.index(place, METHOD).data() == shown.label
         text = model.index(place, BEST).data()
@@ -98,7 +114,7 @@ def test_the_table_shows_what_its_rows_say(panel, session, qtbot):
 def test_copies_as_tab_separated_values_that_a_program_reads(panel, session, qtbot):
     seek(panel, session, qtbot, 60)
     panel.table.setFocus()
-    qtbot.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(panel.table.figures, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     text = QGuiApplication.clipboard().text()
     header, *lines = csv.reader(io.StringIO(text), delimiter="\t")
     assert tuple(header) == COLUMNS and len(lines) == 6
@@ -122,7 +138,128 @@ def test_the_minimum_reached_has_its_name(raced, goldstein, qtbot, appearance):
     session = raced(near)
     panel = StandingPanel(session, appearance)
     qtbot.addWidget(panel)
+    panel.show()
     assert row(panel, 0).text(MINIMUM) == "global (0, −1)"
     session.select_start(1)
     qtbot.waitUntil(lambda: panel.note.text().endswith("start 2 of 2"))
     assert row(panel, 0).text(MINIMUM) == ""
+
+
+@pytest.fixture
+def diverging(raced):
+    """Sixteen starts on Levy's function, most of which one method loses."""
+    cards = (
+        MethodSpec.create("adam", label="Adam"),
+        MethodSpec.create("sgdm+cm", {"lr": 0.05}, label="SGDM + CM"),
+    )
+    return raced(Experiment(make({"name": "levy"}), cards, RandomStarts(16), 200))
+
+
+def shown(qtbot, session, appearance):
+    """As wide as in a window of 1440 pixels, after it was wider."""
+    panel = StandingPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.resize(700, 220)
+    panel.show()
+    panel.resize(314, 220)
+    qtbot.waitUntil(lambda: all(row.outcomes for row in panel.rows))
+    return panel
+
+
+def test_what_became_of_all_starts_stands_under_every_method(diverging, qtbot, appearance):
+    panel = shown(qtbot, diverging, appearance)
+    diverging.seek(200)
+    for index, track in enumerate(diverging.picture.tracks):
+        lost = int(np.isnan(track["positions"][-1, :, 0]).sum())
+        assert (lost == 0) == (index == 0)
+        tally = row(panel, index).tally
+        assert tally.startswith("all 16: ") and tally.endswith(f"diverged {lost}")
+        assert sum(map(int, re.findall(r"\d+", tally.replace("all 16", "")))) == 16
+        place = panel.table.figures.model().index(index, METHOD)
+        assert tally in place.data(Qt.ItemDataRole.ToolTipRole)
+    diverging.seek(0)
+    assert row(panel, 1).tally.endswith("diverged 0")
+    panel.copy_tsv()
+    cells = next(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
+    assert cells[OUTCOMES] == "All starts"
+
+
+def test_of_very_many_starts_it_says_over_how_many_it_has_counted(raced, goldstein, monkeypatch):
+    monkeypatch.setattr(courses, "MOST_STARTS", 4)
+    many = dataclasses.replace(
+        goldstein, methods=goldstein.methods[:1], starts=RandomStarts(9), steps=10
+    )
+    counted = courses.Courses()
+    counted.follow(raced(many).picture)
+    while counted.count_one():
+        pass
+    (only,) = counted.rows(10, 0, styles(many.methods, DARK))
+    assert only.tally.startswith("3 of 9: ")  # every third
+
+
+def test_a_run_that_has_converged_still_names_its_basin_and_first(qtbot, appearance, raced):
+    session = raced(presets.load("two-basins"))
+    panel = shown(qtbot, session, appearance)
+    session.seek(500)
+    first = row(panel, 0)
+    assert first.standing.status.kind == "converged"
+    assert first.fate == f"flat (1.5, 0) · {first.standing.status}"
+    assert first.short_fate == "flat"
+    assert panel._delegate._small.width(first.fate) < panel._delegate.whole_width - TEXT_LEFT
+
+
+def test_names_never_scroll_away_and_are_whole_as_the_panel_comes(qtbot, appearance, raced):
+    session = raced(presets.load("ackley-64"))
+    panel = shown(qtbot, session, appearance)
+    names, figures = panel.table.names, panel.table.figures
+    assert panel.width() == 314 and figures.horizontalScrollBar().maximum() == 0
+    for spec in session.experiment.methods:
+        assert " ".join(panel._delegate.name_lines(spec.label)) == spec.label
+    for action in panel.columns_menu.actions():
+        if not action.isChecked():
+            action.trigger()
+    assert panel.table.columns == FIGURES
+    bar = figures.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    assert names.columnViewportPosition(METHOD) == 0 and names.columnWidth(METHOD) >= 100
+    assert names.mapTo(panel, QPoint(0, 0)).x() == 0
+    figures.verticalScrollBar().setValue(10)
+    assert names.verticalScrollBar().value() == 10
+    assert [names.rowHeight(i) for i in range(5)] == [figures.rowHeight(i) for i in range(5)]
+
+
+def test_a_name_of_eighty_characters_is_broken_and_never_wider_than_its_room(panel):
+    delegate = panel._delegate
+    delegate.names_width = 180
+    words = "a label of eighty characters that says more than most people will ever like read"
+    for label in (words, "x" * 80, "short"):
+        lines = delegate.name_lines(label)
+        assert len(lines) <= 4
+        assert all(delegate._bold.width(line) <= 180 - TEXT_LEFT for line in lines)
+    assert " ".join(delegate.name_lines(words)) == words
+
+
+def test_it_shows_the_step_that_all_panels_show_at_once(panel, session):
+    for time in (1, 47, 48):
+        session.seek(time)
+        assert panel.note.text().startswith(f"at step {time}")
+        for shown in panel.rows:
+            expected = session.picture.tracks[shown.method]["losses"][time, 0]
+            np.testing.assert_equal(shown.standing.loss, expected)
+    panel.hide()
+    session.seek(60)
+    assert panel.note.text().startswith("at step 48")  # nobody sees it
+    panel.show()
+    assert panel.note.text().startswith("at step 60")
+
+
+def test_where_the_loss_is_not_a_number_a_run_is_undefined(raced, qtbot, appearance):
+    landscape = make(
+        {"name": "expression", "parameters": {"loss": "log(x)+y**2"}, "domain": [[-5, 5], [-5, 5]]}
+    )
+    session = raced(Experiment(landscape, (MethodSpec.create("sgd"),), ((1.0, 1.0),), 100))
+    panel = shown(qtbot, session, appearance)
+    session.seek(100)
+    (only,) = panel.rows
+    assert only.fate.startswith("undefined at ") and only.standing.status.lost
