@@ -22,6 +22,17 @@ class Sheet:
         self.box = QRect()
         self._image = QImage()
 
+    def copy(self) -> Sheet:
+        """The same; its pixels are copied only when one of the two is painted on."""
+        other = Sheet()
+        other.box, other._image = QRect(self.box), QImage(self._image)
+        return other
+
+    def clear(self) -> None:
+        """Make it blank again, in the memory that it has."""
+        if not self.box.isEmpty():
+            self._image.fill(Qt.GlobalColor.transparent)
+
     @contextmanager
     def painter(self, frame: Frame, box: QRect, *, clipped: bool = True) -> Iterator[QPainter]:
         """A painter that counts in the frame's logical pixels and may paint in a box."""

@@ -1,153 +1,202 @@
-"""Images of the trajectories that grow with time, so that a frame draws only the newest steps.
+"""The trails up to a time: a frame copies what is drawn for good and adds the newest steps.
 
-Whole blocks of steps are drawn once and for all. The bold trails' last, unfinished block is drawn
-anew in every frame, on a copy of what lies around it, since smoothed edges that are painted twice
-would grow thicker.
-Once time goes back, copies of the images are kept along the way: from then on, going back
+Whole blocks of steps stand on sheets, one set for each method, which are put together in the
+methods' order whenever one of them has changed. The last, unfinished blocks are drawn anew in
+every frame over them. So a frame shows the same whichever way time has come to it.
+Once time goes back, copies of the sheets are kept along the way: from then on, going back
 continues from the nearest one. A view that changes with every frame would only waste them.
 """
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from app.map.drawing.device import TRANSLUCENT, copy_image, device_pixels, image_for, painter_on
+from app.map.drawing.device import (
+    TRANSLUCENT,
+    copy_image,
+    device_pixels,
+    image_for,
+    image_size,
+    painter_on,
+)
 from app.map.drawing.sheet import device_box
-from app.map.drawing.trail_sheets import BLOCK, PADDING, TrailSheets
-from app.map.drawing.trails import TrailRequest, draw_crowd, draw_lead, lead_of, way
+from app.map.drawing.trail_sheets import BLOCK, PADDING, MethodSheets, Reach
+from app.map.drawing.trails import Trail, TrailRequest, draw_crowd, draw_lead, lead_of
+from app.map.drawing.view import Frame
 
 KEPT_BYTES, MOST_KEPT = 96e6, 5
 
-Times = tuple[int, ...]
-
-
-@dataclasses.dataclass
-class _State:
-    """What is drawn for good, each trail up to its own time.
-
-    `lead` has the bold trails up to the `blocks`, where they are `lengths` pixels long, in its
-    part `inked`; `crowd` has the thin ones up to `crowd_done`.
-    """
-
-    blocks: Times
-    lengths: tuple[float, ...]
-    lead: QImage
-    crowd_done: Times
-    crowd: QImage
-    inked: QRect = dataclasses.field(default_factory=QRect)
-
-    def clear(self) -> None:
-        """Make both images blank."""
-        for image in (self.lead, self.crowd):
-            image.fill(Qt.GlobalColor.transparent)
-        self.inked = QRect()
-
-    def copy(self) -> _State:
-        """Both images again; Qt copies their pixels only when one of the two is painted on."""
-        return dataclasses.replace(self, lead=QImage(self.lead), crowd=QImage(self.crowd))
-
-    def precedes(self, goal: Times) -> bool:
-        """Whether no trail is past its goal."""
-        return all(
-            block <= wanted and done <= wanted
-            for block, done, wanted in zip(self.blocks, self.crowd_done, goal, strict=True)
-        )
-
 
 class TrailLayer:
-    """The trails up to the time drawn last."""
+    """Draws the trails of a request up to a time."""
 
     def __init__(self) -> None:
-        self._request: TrailRequest | None = None
-        self._state: _State | None = None
-        self._kept: list[_State] = []
-        self._keeping = False
-        self._sheets = TrailSheets()
+        self._scene: object = None
+        self._size = QSize()
+        self._methods: dict[Hashable, _Method] = {}
+        self._lead, self._crowd = _Composed(), _Composed()
 
     def draw(self, painter: QPainter, request: TrailRequest, cursor: int) -> None:
         """Draw all trails up to the time `cursor` (or as far as they are known)."""
-        goal = tuple(min(cursor, trail.track.filled) for trail in request.trails)
-        state = self._rewound(request, goal)
-        blocks = _whole_blocks(goal)
-        while state.blocks != blocks:
-            self._finish_block(request, state, blocks)
+        times = [min(cursor, trail.track.filled) for trail in request.trails]
+        sheets = [
+            method.at(request, trail, Reach.up_to(time))
+            for method, trail, time in zip(self._cast(request), request.trails, times, strict=True)
+        ]
         if len(request.others):
-            _draw_crowd_to(request, state, goal)
-            copy_image(painter, request.frame, state.crowd)
-        self._state = state
-        _draw_leads(painter, request, state, goal)
+            self._draw_crowd(painter, request, sheets, times)
+        self._draw_lead(painter, request, sheets, times)
 
-    def _rewound(self, request: TrailRequest, goal: Times) -> _State:
-        """The newest state that is not past the goal: the last one, a kept one, a blank one."""
-        if request != self._request:
-            former, self._request = self._request, request
-            self._kept, self._keeping = [], False
-            if self._state is not None and former is not None and former.scene == request.scene:
-                if self._state.crowd.isNull() and len(request.others):
-                    self._state = _blank(request)  # until now there was a single start
-                self._assemble(request, self._state, goal)
+    def _cast(self, request: TrailRequest) -> list[_Method]:
+        """The methods of a request: those that stay as they are, and others begun anew.
+
+        What is no longer of use leaves its images to what is new: of large images the memory
+        costs more than the lines.
+        """
+        former, spare = self._methods, list[_Method]()
+        if request.scene != self._scene:
+            if image_size(request.frame) == self._size:
+                spare, former = list(former.values()), {}
             else:
-                self._state, self._sheets = None, TrailSheets()
-        if self._state is not None and self._state.precedes(goal):
-            return self._state
-        self._keeping = self._state is not None
-        kept = [state for state in self._kept if state.precedes(goal)]
-        return kept[-1].copy() if kept else _blank(request)
+                former, self._size = {}, image_size(request.frame)
+            self._scene = request.scene
+            self._lead.forget(self._size)
+            self._crowd.forget(self._size)
+        looks = [trail.look for trail in request.trails]
+        spare += [method for look, method in former.items() if look not in looks]
+        self._methods = {}
+        for look in looks:
+            method = former.get(look) or self._methods.get(look)
+            if method is None:
+                method = spare.pop() if spare else _Method()
+                method.clear()
+            self._methods[look] = method
+        return [self._methods[look] for look in looks]
 
-    def _assemble(self, request: TrailRequest, state: _State, goal: Times) -> None:
-        """Bring the state to the goal when only some of the trails have changed."""
-        state.clear()
-        state.lengths, state.inked = self._sheets.assemble(request, goal, state.lead, state.crowd)
-        state.blocks, state.crowd_done = _whole_blocks(goal), goal
-
-    def _finish_block(self, request: TrailRequest, state: _State, goal: Times) -> None:
-        """Draw one more block of the trails that are hindmost."""
-        first = min(b for b, wanted in zip(state.blocks, goal, strict=True) if b < wanted)
-        drawn = [b == first < wanted for b, wanted in zip(state.blocks, goal, strict=True)]
-        lengths = list(state.lengths)
-        with painter_on(state.lead, request.frame) as painter:
-            for index, trail in enumerate(request.trails):
-                if drawn[index]:
-                    points = request.lead_pixels(trail, first, first + BLOCK)
-                    draw_lead(painter, lead_of(request, trail, points, lengths[index]))
-                    lengths[index] += way(points)
-                    state.inked |= device_box(request.frame, points, PADDING)
-        state.blocks = tuple(
-            b + BLOCK if yes else b for b, yes in zip(state.blocks, drawn, strict=True)
+    def _draw_crowd(
+        self, painter: QPainter, request: TrailRequest, sheets: list[MethodSheets], times: list[int]
+    ) -> None:
+        key = tuple(
+            (trail.look, trail.opacity, each.reach.crowd)
+            for trail, each in zip(request.trails, sheets, strict=True)
         )
-        state.lengths = tuple(lengths)
-        if self._is_worth_keeping(request, state):
-            _draw_crowd_to(request, state, state.blocks)
-            self._kept.append(state.copy())
+        if self._crowd.begin(key, request.frame):
+            with self._crowd.painter(request.frame) as on_image:
+                for trail, each in zip(request.trails, sheets, strict=True):
+                    on_image.setOpacity(trail.opacity)
+                    each.put_crowd(on_image)
+        copy_image(painter, request.frame, self._crowd.image)
+        for trail, each, time in zip(request.trails, sheets, times, strict=True):
+            if each.reach.crowd < time:
+                draw_crowd(painter, request, trail, each.reach.crowd, time)
 
-    def _is_worth_keeping(self, request: TrailRequest, state: _State) -> bool:
-        end = state.blocks[0]
-        newer = not self._kept or self._kept[-1].blocks < state.blocks
-        even = set(state.blocks) == {end} and end % _keep_every(request) == 0
-        return self._keeping and newer and even
+    def _draw_lead(
+        self, painter: QPainter, request: TrailRequest, sheets: list[MethodSheets], times: list[int]
+    ) -> None:
+        key = tuple(
+            (trail.look, trail.opacity, each.reach.lead)
+            for trail, each in zip(request.trails, sheets, strict=True)
+        )
+        if self._lead.begin(key, request.frame):
+            with self._lead.painter(request.frame) as on_image:
+                for trail, each in zip(request.trails, sheets, strict=True):
+                    on_image.setOpacity(trail.opacity)
+                    each.put_lead(on_image)
+                    self._lead.inked |= each.lead_box
+        _draw_with_tails(painter, request, self._lead, sheets, times)
 
 
-def _draw_leads(painter: QPainter, request: TrailRequest, state: _State, goal: Times) -> None:
-    """Copy the bold trails' image, with their unfinished block where that lies."""
-    frame = request.frame
+class _Method:
+    """One method's sheets, and copies of them at earlier times."""
+
+    def __init__(self) -> None:
+        self._sheets = MethodSheets()
+        self._kept: list[MethodSheets] = []
+        self._keeping = False
+
+    def clear(self) -> None:
+        """Begin anew, on a frame of the same size."""
+        self._kept, self._keeping = [], False
+        self._sheets.clear()
+
+    def at(self, request: TrailRequest, trail: Trail, reach: Reach) -> MethodSheets:
+        """The sheets drawn up to a reach: from where they are, from a copy, or from the start."""
+        if reach.crowd < self._sheets.reach.crowd:
+            self._keeping = True
+            nearest = [kept for kept in self._kept if kept.reach.crowd <= reach.crowd]
+            self._sheets = nearest[-1].copy() if nearest else MethodSheets()
+        if self._keeping:
+            every = _keep_every(request)
+            first = self._sheets.reach.lead + every - self._sheets.reach.lead % every
+            for time in range(first, reach.lead + 1, every):
+                self._sheets.advance(request, trail, Reach(time, time))
+                if not self._kept or self._kept[-1].reach.lead < time:
+                    self._kept.append(self._sheets.copy())
+        self._sheets.advance(request, trail, reach)
+        return self._sheets
+
+
+class _Composed:
+    """All methods' sheets put together on one image of the frame, as long as they stay the same."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self.image = QImage()
+        self.inked = QRect()
+
+    def forget(self, size: QSize) -> None:
+        """What is on it, and on a frame of another size the image too."""
+        self._key = None
+        if self.image.size() != size:
+            self.image = QImage()
+
+    def begin(self, key: Hashable, frame: Frame) -> bool:
+        """Whether it has to be put together anew; then it is blank."""
+        if key == self._key:
+            return False
+        self._key = key
+        if self.image.isNull():
+            self.image = image_for(frame, TRANSLUCENT)
+        self.image.fill(Qt.GlobalColor.transparent)
+        self.inked = QRect()
+        return True
+
+    @contextmanager
+    def painter(self, frame: Frame) -> Iterator[QPainter]:
+        """A painter that counts in device pixels, held to the map."""
+        with painter_on(self.image, frame) as painter, device_pixels(painter, frame):
+            yield painter
+
+
+def _draw_with_tails(
+    painter: QPainter,
+    request: TrailRequest,
+    composed: _Composed,
+    sheets: list[MethodSheets],
+    times: list[int],
+) -> None:
+    """Copy the bold trails' image, with their unfinished blocks where those lie."""
+    frame, lead = request.frame, composed.image
     tails = [
-        request.lead_pixels(trail, block, wanted)
-        for trail, block, wanted in zip(request.trails, state.blocks, goal, strict=True)
+        request.lead_pixels(trail, each.reach.lead, time)
+        for trail, each, time in zip(request.trails, sheets, times, strict=True)
     ]
-    box = device_box(frame, np.concatenate(tails), PADDING) if state.blocks != goal else QRect()
-    box &= state.lead.rect()
-    patch = state.lead.copy(box) if not box.isEmpty() else QImage()
+    unfinished = any(each.reach.lead < time for each, time in zip(sheets, times, strict=True))
+    box = device_box(frame, np.concatenate(tails), PADDING) if unfinished else QRect()
+    box &= lead.rect()
+    patch = lead.copy(box) if not box.isEmpty() else QImage()
     if not box.isEmpty():
         with painter_on(patch, frame, box.topLeft()) as on_patch:
-            for trail, points, length in zip(request.trails, tails, state.lengths, strict=True):
-                draw_lead(on_patch, lead_of(request, trail, points, length))
+            for trail, each, points in zip(request.trails, sheets, tails, strict=True):
+                draw_lead(on_patch, lead_of(request, trail, points, each.length))
     with device_pixels(painter, frame):
-        for part in _around(state.inked & state.lead.rect(), box):
-            painter.drawImage(part.topLeft(), state.lead, part)
+        for part in _around(composed.inked & lead.rect(), box):
+            painter.drawImage(part.topLeft(), lead, part)
         if not box.isEmpty():
             painter.drawImage(box.topLeft(), patch)
 
@@ -168,35 +217,10 @@ def _around(whole: QRect, box: QRect) -> list[QRect]:
     return [part for part in parts if not part.isEmpty()]
 
 
-def _whole_blocks(goal: Times) -> Times:
-    return tuple(time - time % BLOCK for time in goal)
-
-
-def _draw_crowd_to(request: TrailRequest, state: _State, goal: Times) -> None:
-    """Draw the thin trails on to the goal, where they are not there yet."""
-    missing = any(done < wanted for done, wanted in zip(state.crowd_done, goal, strict=True))
-    if not missing or not len(request.others):
-        return
-    with painter_on(state.crowd, request.frame) as painter:
-        for trail, done, wanted in zip(request.trails, state.crowd_done, goal, strict=True):
-            if done < wanted:
-                draw_crowd(painter, request, trail, done, wanted)
-    state.crowd_done = tuple(map(max, state.crowd_done, goal))
-
-
-def _blank(request: TrailRequest) -> _State:
-    lead = image_for(request.frame, TRANSLUCENT)
-    crowd = image_for(request.frame, TRANSLUCENT) if len(request.others) else QImage()
-    nothing = (0,) * len(request.trails)
-    state = _State(nothing, tuple(map(float, nothing)), lead, nothing, crowd)
-    state.clear()
-    return state
-
-
 def _keep_every(request: TrailRequest) -> int:
     """Steps between two kept copies: as few as the memory for them allows, whole blocks."""
     frame = request.frame
-    bytes_each = 8 * frame.width * frame.height * frame.pixel_ratio**2
+    bytes_each = 8 * frame.width * frame.height * frame.pixel_ratio**2 * len(request.trails)
     most = max(2, min(MOST_KEPT, int(KEPT_BYTES / bytes_each)))
     steps = max((trail.track.steps for trail in request.trails), default=1)
     return BLOCK * max(1, -(-steps // (BLOCK * most)))

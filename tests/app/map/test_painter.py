@@ -579,3 +579,22 @@ def test_badges_of_vectors_that_point_one_way_are_all_seen(direction):
         place = _free_place(QPointF(300, 300), np.array(direction), taken)
         assert all(np.hypot(place.x() - one.x(), place.y() - one.y()) > 2 * BADGE for one in taken)
         taken.append(place)
+
+
+def test_the_map_at_rest_is_the_same_whichever_way_time_came_to_it():
+    shown = picture({"adam": wander(1), "adam+cm": wander(2)}, strength=0.5)
+    for track in shown.tracks:
+        for birth in (2, 9, 17):
+            hold(track, birth % 2, birth, (1.0 + birth, -2.0), 1.0 / birth)
+    played, scrubbed = MapPainter(), MapPainter()
+    for cursor in range(27):
+        last = paint(shown, cursor, Layers(), painter=played)
+    for cursor in (40, 3, 33, 8, 26):
+        other = paint(shown, cursor, Layers(), painter=scrubbed)
+    assert last == other == paint(shown, 26, Layers())
+
+
+def wander(seed: int) -> np.ndarray:
+    """Six starts on crossing ways, (41, 6, 2)."""
+    random = np.random.default_rng(seed)
+    return np.cumsum(random.normal(0, 0.15, (41, 6, 2)), axis=0)
