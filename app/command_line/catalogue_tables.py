@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from core.writing import exact, plain
+
 # A pipe has no width of its own; there a row stays one line for grep.
 PIPE_WIDTH = 300
 
@@ -42,7 +44,8 @@ def _landscapes(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [
         (
             row["name"],
-            " × ".join(f"[{low:g}, {high:g}]" for low, high in row["domain"] or ()) or "yours",
+            " × ".join(f"[{exact(low)}, {exact(high)}]" for low, high in row["domain"] or ())
+            or "yours",
             ", ".join(_minimum(minimum) for minimum in row["minima"]),
             row["formula"],
         )
@@ -51,8 +54,8 @@ def _landscapes(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _minimum(minimum: Mapping[str, Any]) -> str:
-    place = ", ".join(f"{coordinate:.4g}" for coordinate in minimum["position"])
-    return f"({place}): {minimum['loss']:.4g}"
+    place = ", ".join(plain(coordinate) for coordinate in minimum["position"])
+    return f"({place}): {plain(minimum['loss'])}"
 
 
 def _parameters(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
@@ -61,7 +64,7 @@ def _parameters(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
             landscape["name"],
             row["name"],
             row["allowed"],
-            "" if row["default"] is None else f"{row['default']:g}",
+            "" if row["default"] is None else exact(row["default"]),
             row["description"],
         )
         for landscape in catalogue["landscapes"]

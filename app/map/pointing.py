@@ -12,10 +12,10 @@ from app.map.drawing.arrows import ArrowScale, pushes
 from app.map.drawing.cast import cast_of
 from app.map.drawing.marks import HANDLE
 from app.map.drawing.memory_layer import held_items
-from app.map.drawing.ticks import coordinate, reading
 from app.map.drawing.view import Frame
 from app.running.shown import Picture
 from core.anatomy.letters import taken_in
+from core.writing import coordinate, number
 from landscapes.base import Array, Landscape
 
 START_REACH = HANDLE + 3.0
@@ -70,7 +70,7 @@ def item_at(
 
 def describe_item(item: ItemAt) -> str:
     """A memory item in words."""
-    length = reading(float(np.hypot(*item.vector)))
+    length = number(float(np.hypot(*item.vector)))
     share = f"{100 * item.weight:.0f} %"
     taken = taken_in(item.birth)
     return f"{item.label}: item {taken}, length {length}, priority {share} of top"
@@ -82,7 +82,7 @@ def describe_place(frame: Frame, landscape: Landscape, pixel: QPointF) -> str:
     with np.errstate(all="ignore"):
         loss = float(landscape.loss(np.array([x, y])))
     right, up = (1 / scale for scale in frame.scales)
-    return f"x {coordinate(x, right)}   y {coordinate(y, up)}   loss {reading(loss)}"
+    return f"x {coordinate(x, right)}   y {coordinate(y, up)}   loss {number(loss)}"
 
 
 def _distances(origins: Array, arrows: Array, pixel: QPointF) -> Array:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from core.experiment.experiment import MAX_LABEL, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, Method, Value
+from core.writing import exact
 
 _NUMBERED = re.compile(r"(?P<stem>.*) \((?P<number>[0-9]+)\)", re.DOTALL)
 _PARTED = ", "
@@ -116,14 +117,7 @@ def _said(name: str, value: Value) -> str:
     if value == _UNSAID.get(name):
         return ""
     form = _FORMS.get(name, f"{HYPERPARAMETERS[name].symbol} = {{}}")
-    return form.format(_exact(value))
-
-
-def _exact(value: Value) -> str:
-    """The shortest text that tells a setting from every other."""
-    if not isinstance(value, float):
-        return str(value)
-    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    return form.format(exact(value) if isinstance(value, float) else value)
 
 
 def differs_in_label_alone(before: MethodSpec, after: MethodSpec) -> bool:

@@ -12,39 +12,20 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.widgets.refusal import Refusal
 from app.widgets.styled import set_styled
+from core.writing import exact, plain
 
 _MARGIN = 2  # that a line edit keeps beside its text
 _MINUS = str.maketrans({"−": "-", ",": "."})
-_PLAIN, _SHORT = 6, 8
-"""Characters of a number that is never written as a power of ten, and of one that is not cut."""
-
-
-def number_text(value: float) -> str:
-    """A short text that reads back as exactly `value`: plain, or a power of ten where that is
-    shorter and the plain text would be long."""
-    if not isinstance(value, float):
-        return str(value)
-    plain = str(int(value)) if value.is_integer() and abs(value) < 1e7 else _tidy(repr(value))
-    power = _tidy(f"{value:e}")
-    shorter = len(plain) > _PLAIN and len(power) < len(plain) and float(power) == value
-    return power if shorter else plain
-
-
-def _tidy(text: str) -> str:
-    """Without what says nothing: 1.20e-04 is 1.2e-4."""
-    mantissa, e, exponent = text.partition("e")
-    if not e:
-        return text
-    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return f"{mantissa}e{int(exponent)}"
+_SHORT = 8
+"""Characters of a number that is not cut."""
 
 
 def short_text(value: float) -> str:
     """The number in at most about eight characters; the exact text where that is short enough."""
-    exact = number_text(value)
-    if len(exact) <= _SHORT or isinstance(value, int):
-        return exact
-    return number_text(float(f"{value:.4g}"))
+    text = exact(value)
+    if len(text) <= _SHORT or isinstance(value, int):
+        return text
+    return plain(value)
 
 
 class NumberField(QLineEdit):
@@ -122,11 +103,11 @@ class NumberField(QLineEdit):
             reason = f"“{text}” is not a whole number"
         else:
             reason = f"{text} is not allowed"
-        kept = f"{reason}; {number_text(self._value)} is kept."
+        kept = f"{reason}; {exact(self._value)} is kept."
         return f"{kept}\n{self.toolTip()}" if self.toolTip() else kept
 
     def _show(self) -> None:
-        self.setText(number_text(self._value) if self.hasFocus() else self._fitting())
+        self.setText(exact(self._value) if self.hasFocus() else self._fitting())
         self.setCursorPosition(0)
         self.setModified(False)
         set_styled(self, "wrong", False)
@@ -139,7 +120,7 @@ class NumberField(QLineEdit):
         room = self.style().subElementRect(part, option, self).width() - 2 * _MARGIN
         texts = [short_text(self._value)]
         if not self._whole:
-            texts += [number_text(float(f"{self._value:.{digits}g}")) for digits in (4, 3, 2)]
+            texts += [plain(self._value, digits) for digits in (4, 3, 2)]
         fitting = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room)
         return next(fitting, texts[-1])
 
@@ -175,7 +156,7 @@ class NumberField(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.isModified():
-            self.setText(number_text(self._value))
+            self.setText(exact(self._value))
         super().focusInEvent(event)
         if event.reason() in (
             Qt.FocusReason.TabFocusReason,

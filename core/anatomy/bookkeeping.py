@@ -53,8 +53,8 @@ def _averaged(spec: MethodSpec, terms: Terms) -> SubStep:
         "Remember",
         f"e = γ·e + (1 − γ)·{name}, γ = 1 − 1/C",
         f"e = {short(keep)}·{vector(before)} + {short(1 - keep)}·{vector(item)} = {vector(after)}",
-        f"No slots: a running average keeps {100 * keep:.4g} % of itself and takes "
-        f"{100 * (1 - keep):.4g} % of every {item_word(spec)}.",
+        f"No slots: a running average keeps {short(100 * keep)} % of itself and takes "
+        f"{short(100 * (1 - keep))} % of every {item_word(spec)}.",
         None,
         None,
         symbol="e",
@@ -146,7 +146,7 @@ def _decayed(spec: MethodSpec, after: Array) -> SubStep:
         what = "λ is 1: priorities never decay"
         why = "so that what a newcomer must beat never falls once the memory is full"
     else:
-        what = f"Every priority loses {100 * (1 - decay):.3g} %"
+        what = f"Every priority loses {short(100 * (1 - decay), 3)} %"
         why = "so that in time even the greatest can be beaten"
     if policy != "priority":
         why = f"but policy {policy} does not ask for it"

@@ -167,7 +167,7 @@ def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
     if shape_of(spec).first == "sum":
         formula = f"{name} = μ·{name} + {used}"
         numbers = f"{name} = {short(keep)}·{before} + {new} = {vector(terms.momentum)}"
-        sentence = f"The momentum keeps {keep:.4g} of itself and takes all of the gradient."
+        sentence = f"The momentum keeps {short(keep)} of itself and takes all of the gradient."
     else:
         fresh = 1 - keep
         formula = f"{name} = β₁·{name} + (1 − β₁)·{used}"
@@ -175,8 +175,8 @@ def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
             f"{name} = {short(keep)}·{before} + {short(fresh)}·{new} = {vector(terms.momentum)}"
         )
         sentence = (
-            f"The momentum keeps {100 * keep:.4g} % of itself "
-            f"and takes {100 * fresh:.4g} % of the gradient."
+            f"The momentum keeps {short(100 * keep)} % of itself "
+            f"and takes {short(100 * fresh)} % of the gradient."
         )
     return SubStep(
         "momentum",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.writing import exact
 from landscapes.wording import LONGEST_PLACE, cut, printable, shown, step_into
 
 __all__ = ["ExperimentError", "check_number", "check_whole", "refuse", "shown", "step_into"]
@@ -29,7 +30,7 @@ def refuse(path: str, value: object, allowed: str) -> ExperimentError:
 def check_number(path: str, value: object, low: float, high: float, unit: str = "a number") -> None:
     """Raise ExperimentError unless `value` is a number from `low` to `high`; NaN is not."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise refuse(path, value, f"{unit} from {low:g} to {high:g}")
+        raise refuse(path, value, f"{unit} from {exact(low)} to {exact(high)}")
 
 
 def check_whole(path: str, value: object, low: int, high: int) -> None:

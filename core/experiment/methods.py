@@ -11,6 +11,8 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Literal
 
+from core.writing import exact
+
 Value = float | int | str
 Memory = Literal["cg", "cm"]
 
@@ -44,8 +46,8 @@ class Hyperparameter:
             return "one of " + ", ".join(self.choices)
         kind = "a whole number" if self.whole else "a number"
         left, right = "(["[not self.low_open], ")]"[not self.high_open]
-        high = "steps" if self.high is None else f"{self.high:g}"
-        return f"{kind} in {left}{self.low:g}, {high}{right}"
+        high = "steps" if self.high is None else exact(self.high)
+        return f"{kind} in {left}{exact(self.low)}, {high}{right}"
 
     def accepts(self, value: object, steps: int | None = None) -> bool:
         """Whether `value` has the right type and lies in the range."""

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.export.option import refused
+from core.writing import exact, plain
 
 STEPS_PER_SECOND = 60
 MIN_SIDE, MAX_SIDE = 128, 8192
@@ -25,7 +26,7 @@ MAX_DENOMINATOR = 100_000
 RATE_RANGE = (
     f"a number of frames per second from {MIN_RATE} to {MAX_RATE}, such as 60, 29.97 or 30000/1001"
 )
-SPEED_RANGE = f"a number from {float(MIN_SPEED):g} to {MAX_SPEED}; 1 is 60 steps per second"
+SPEED_RANGE = f"a number from {exact(float(MIN_SPEED))} to {MAX_SPEED}; 1 is 60 steps per second"
 SIDE_RANGE = f"an even number from {MIN_SIDE} to {MAX_SIDE}"
 SIZE_RANGE = f"WIDTHxHEIGHT, such as 1280x720, each side {SIDE_RANGE}"
 
@@ -116,7 +117,7 @@ def _check_size(width: int, height: int) -> None:
 
 def _check_range(field: str, value: Fraction, low: Fraction, high: Fraction, allowed: str) -> None:
     if not low <= value <= high:
-        raise refused(field, f"{float(value):g}", allowed)
+        raise refused(field, plain(float(value), 6), allowed)
 
 
 def _fraction(field: str, text: str, allowed: str) -> Fraction:

@@ -15,8 +15,8 @@ from app.map.drawing.cards import INSET, LEFT, PADDING, corner, corners, draw_ca
 from app.map.drawing.paths import polygons_path
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
-from app.map.drawing.ticks import number
 from app.map.drawing.view import Frame
+from core.writing import tick
 from landscapes.base import Array
 
 CAPTION = "length of a push"
@@ -69,7 +69,7 @@ def _samples(scale: ArrowScale, fonts: Fonts) -> tuple[_Sample, ...]:
     norms, advance = scale.references(), fonts.small_metrics.horizontalAdvance
     found = []
     for norm, length in zip(norms, scale.pixels(np.array(norms)).tolist(), strict=True):
-        text = number(norm)
+        text = tick(norm)
         found.append(_Sample(length, text, max(length, advance(text))))
     return tuple(found)
 

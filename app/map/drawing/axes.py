@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.look.theme import Theme
 from app.map.drawing.colours import band_fractions, shade
 from app.map.drawing.text import Fonts
-from app.map.drawing.ticks import MINUS, Tick, linear_ticks, number, scale_ticks
+from app.map.drawing.ticks import Tick, linear_ticks, scale_ticks
 from app.map.drawing.view import Frame
 from core.measures.surface import Quantity, Scale
+from core.writing import MINUS, short
 
 TICK = 4.0
 GAP = 6.0  # between a tick and its label
@@ -106,7 +107,7 @@ def bar_caption(scale: Scale, quantity: Quantity) -> str:
     if scale.kind != "log" or abs(scale.floor) < 0.35 * (scale.low - scale.floor):
         return "loss"
     sign = MINUS if scale.floor > 0 else "+"
-    return f"loss {sign} {number(round(abs(scale.floor), 2))}"
+    return f"loss {sign} {short(round(abs(scale.floor), 2))}"
 
 
 def bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float]]:

@@ -20,9 +20,9 @@ from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
-from app.map.drawing.ticks import reading
 from app.map.drawing.view import Frame
 from core.measures.surface import domain_scale
+from core.writing import number
 from landscapes.base import Array
 
 COURSE = 48
@@ -196,7 +196,7 @@ class Stage:
     def _row(self, actor: Actor) -> LegendRow:
         diverged = actor.diverged_at(self.cursor, self.start)
         loss = float(actor.track["losses"][actor.time(self.cursor), self.start])
-        word = reading(loss) if diverged is None else f"diverged at {diverged:,}"
+        word = number(loss) if diverged is None else f"diverged at {diverged:,}"
         style = actor.style
         return LegendRow(
             style.colour, style.dash, style.marker, actor.label, word,

@@ -9,8 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from app.look.theme import Theme
-from app.map.drawing.ticks import number
-from core.writing import MINUS, power_of_ten
+from core.writing import along, tick
 
 LINE_GAP, WORD_GAP = 26.0, 14.0
 """Pixels from label to label on a vertical axis, and between them on a horizontal one."""
@@ -19,7 +18,6 @@ BEHIND = -1.0
 OVERHANG = 10
 """Pixels that a label may reach beyond the end of its axis."""
 FACTORS = ((1, 2, 5), (1, 3), (1,))
-LARGE, SMALL = 1e5, 1e-3
 
 
 class Ticks(pg.AxisItem):
@@ -77,13 +75,8 @@ class Ticks(pg.AxisItem):
         """Labels with as many decimals as tell neighbours apart."""
         if self.logMode:
             # Arithmetic leaves something behind the seventh figure.
-            return [number(float(f"{10.0**value:.6e}")) for value in values]
-        largest = max((abs(value) for value in values), default=0.0)
-        if largest >= LARGE or 0 < largest < SMALL:
-            return [_power(value, spacing) if abs(value) > spacing / 2 else "0" for value in values]
-        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9))
-        exact = (value if abs(value) > spacing / 2 else 0.0 for value in values)
-        return [f"{value:,.{decimals}f}".replace("-", MINUS) for value in exact]
+            return [tick(float(f"{10.0**value:.6e}")) for value in values]
+        return along(values, spacing)
 
     def logTickValues(  # noqa: N802
         self, low: float, high: float, size: float, ticks: list[tuple[float, list[float]]]
@@ -116,14 +109,3 @@ def _even_ticks(low: float, high: float, step: float, least: float) -> list[floa
         if not found or place - found[-1] >= least:
             found.append(place)
     return found
-
-
-def _power(value: float, spacing: float) -> str:
-    """A value times a power of ten, with figures enough to tell it from its neighbours."""
-    exponent = math.floor(math.log10(abs(value)) + 1e-9)
-    decimals = max(0, exponent - math.floor(math.log10(spacing) + 1e-9))
-    mantissa = f"{value / 10.0**exponent:.{decimals}f}"
-    if "." in mantissa:
-        mantissa = mantissa.rstrip("0").rstrip(".")
-    power = power_of_ten(exponent)
-    return power if mantissa == "1" else f"{mantissa}·{power}".replace("-", MINUS)

@@ -15,6 +15,7 @@ from app.widgets.icon_button import IconButton
 from app.widgets.number_row import NumberRow
 from app.widgets.scale import parameter_scale
 from core.experiment.experiment import Experiment
+from core.writing import exact
 from landscapes import LANDSCAPES, make
 from landscapes.base import Landscape, Parameter
 
@@ -162,7 +163,7 @@ class ParameterRow(QObject):
             name=f"parameter-{parameter.name}",
             title=_title(parameter),
             tip=f"{parameter.description}\n{parameter.allowed}; double-click the slider for "
-            f"the default, {parameter.default:g}",
+            f"the default, {exact(parameter.default)}",
             value=value,
             scale=parameter_scale(parameter),
             accepts=parameter.accepts,

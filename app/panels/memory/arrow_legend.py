@@ -11,7 +11,7 @@ from app.look.appearance import Appearance
 from app.look.lettering import Lettering
 from app.panels.memory.row_painter import paint_arrows
 from app.panels.memory.scales import ArrowScale
-from core.writing import short
+from core.writing import tick
 
 GAP, NEAR = 18.0, 6.0
 """Pixels between the arrows, and between an arrow and its norm."""
@@ -54,7 +54,7 @@ class ArrowLegend(QWidget):
         self._small.left(painter, 0, 9, "push −item")
         x = self._small.width("push −item") + GAP
         for norm in self.norms:
-            half, text = self._scale.length(norm), short(norm)
+            half, text = self._scale.length(norm), tick(norm)
             place = x + half
             paint_arrows(painter, dim, place, np.array([9]), np.array([[norm, 0.0]]), self._scale)
             self._small.use(painter, dim)

@@ -15,7 +15,7 @@ from app.look.theme import Theme
 from app.panels.memory.columns import CAPTION, MARK_RIGHT, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
-from core.writing import NOTHING, number, power_of_ten, short, vector
+from core.writing import NOTHING, number, power_of_ten, tick, vector
 from landscapes.base import Array
 
 CAPTION_MIDDLE, BAR_ENDS_MIDDLE = 7.0, 16.0
@@ -285,6 +285,4 @@ def bar_range(contents: Contents) -> tuple[str, str]:
     exponent = math.floor(math.log10(top) + 1e-9)
     if contents.bars.logarithmic:
         return power_of_ten(exponent - contents.bars.decades), power_of_ten(exponent)
-    if -3 <= exponent < 4:
-        return "0", short(top)
-    return "0", f"{top / 10.0**exponent:.0f}·{power_of_ten(exponent)}"
+    return "0", tick(top)

@@ -6,9 +6,9 @@ import dataclasses
 
 from app.look.styles import is_ghost
 from app.session.labels import twin_label
-from app.widgets.number_field import number_text
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
+from core.writing import exact, short
 
 SETTLING_STEPS = 100
 _SYMBOLS = {"memory_start": "from", "memory_stop": "to"}
@@ -73,7 +73,7 @@ def control_note(spec: MethodSpec) -> str | None:
     if spec.row.memory != "cm" or "beta1" not in spec.row.hyperparameters:
         return None
     beta1, lr = float(spec.values["beta1"]), float(spec.values["lr"])
-    base = spec.row.base.title
+    base, first = spec.row.base.title, short(lr / (1 - beta1), 3)
     subject = (
         f"This control is not plain {base}"
         if is_ghost(spec)
@@ -81,7 +81,7 @@ def control_note(spec: MethodSpec) -> str | None:
     )
     return (
         f"{subject}: its second moment is built from the momentum, so its first update is "
-        f"α/(1−β₁) = {lr / (1 - beta1):.3g} long. What both of them do, the memory did not do."
+        f"α/(1−β₁) = {first} long. What both of them do, the memory did not do."
     )
 
 
@@ -89,4 +89,4 @@ def _setting(name: str, value: Value) -> str:
     if isinstance(value, str):
         return value
     symbol = _SYMBOLS.get(name, HYPERPARAMETERS[name].symbol)
-    return f"{symbol} {number_text(value)}"
+    return f"{symbol} {exact(value)}"

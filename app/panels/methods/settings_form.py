@@ -12,6 +12,7 @@ from app.widgets.number_row import NumberRow
 from app.widgets.scale import hyperparameter_scale
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, Hyperparameter
+from core.writing import exact
 
 # What is turned most comes first; the table's own order serves files and lists.
 ORDER = (
@@ -200,5 +201,5 @@ class _Row(QObject):
 
 def _tip(row: Hyperparameter, steps: int) -> str:
     allowed = row.allowed.replace("steps", str(steps)) if row.high is None else row.allowed
-    tail = "" if row.choices else f"\nDouble-click the slider for the default, {row.default:g}"
+    tail = "" if row.choices else f"\nDouble-click the slider for the default, {exact(row.default)}"
     return f"{row.title} ({row.name}): {row.description}\n{allowed}{tail}"

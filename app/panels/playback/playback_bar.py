@@ -14,6 +14,7 @@ from app.session.session import Session
 from app.widgets.choice import Choice
 from app.widgets.icon_button import IconButton
 from app.widgets.slider import Slider
+from core.writing import exact
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 _MARGIN, _LEAST_MARGIN = 12, 5
@@ -227,4 +228,4 @@ class PlaybackBar(QFrame):
 
 def speed_text(speed: float) -> str:
     """A speed as people write it: ¼×, ½×, 2×."""
-    return _SPEED_TEXT.get(speed, f"{speed:g}×")
+    return _SPEED_TEXT.get(speed, f"{exact(float(speed))}×")

@@ -12,6 +12,7 @@ from app.widgets.number_field import NumberField
 from app.widgets.number_row import NumberRow
 from app.widgets.scale import Scale
 from core.experiment.experiment import MAX_NOISE, MAX_SEED, MAX_STEPS, Experiment
+from core.writing import exact
 
 SLIDER_NOISE = 10.0  # the slider ends here; the field takes the whole range
 
@@ -41,7 +42,7 @@ class RunPanel(QWidget):
             name="noise",
             title="Noise σ",
             tip="Standard deviation of the noise on every gradient, the same draws for every "
-            f"method\na number in [0, {MAX_NOISE:g}]; double-click the slider for none",
+            f"method\na number in [0, {exact(MAX_NOISE)}]; double-click the slider for none",
             value=0.0,
             scale=Scale(0.0, SLIDER_NOISE, "low"),
             accepts=lambda value: 0 <= value <= MAX_NOISE,

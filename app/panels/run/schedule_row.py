@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from app.widgets.choice import Choice
 from app.widgets.number_field import NumberField
 from core.experiment.schedules import KINDS, MAX_FACTOR, Schedule
+from core.writing import exact
 
 _TITLES = {"at": "at", "factor": "×", "to": "to ×"}
 _TIPS = {
     "at": "fraction of the steps after which the factor holds: 0 to 1",
-    "factor": f"the factor from there on: 0 to {MAX_FACTOR:g}",
-    "to": f"the factor at the last step: 0 to {MAX_FACTOR:g}",
+    "factor": f"the factor from there on: 0 to {exact(MAX_FACTOR)}",
+    "to": f"the factor at the last step: 0 to {exact(MAX_FACTOR)}",
 }
 
 

@@ -8,7 +8,7 @@ import math
 from app.look.styles import Style
 from core.measures.outcomes import Outcomes
 from core.measures.standing import Standing
-from core.writing import markdown_cell, number, tsv_cell
+from core.writing import markdown_cell, number, plain, tsv_cell
 
 COLUMNS = ("Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached", "All starts")
 TIPS = (
@@ -133,5 +133,5 @@ def as_markdown(rows: list[Row]) -> str:
 def _plain(row: Row, column: int) -> str:
     value = row.number(column)
     if value is not None:
-        return f"{value:.6g}"
+        return plain(value, 6)
     return tsv_cell(row.text(column).replace("−", "-"))

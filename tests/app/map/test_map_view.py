@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from app.look.appearance import DARK, LIGHT
 from app.map.drawing.layers import AnatomyVector
-from app.map.drawing.ticks import reading
 from app.map.drawing.view import Frame, View
 from app.map.map_view import LAYER_TITLES
 from app.running.shown import Highlight
 from app.session.session import Session
+from core.writing import number
 from landscapes.levy import Levy
 from landscapes.two_basins import TwoBasins
 
@@ -116,7 +116,7 @@ def test_what_is_told_of_a_pointer_at_rest_follows_landscape_view_and_layers(
 
     def told() -> bool:
         point = np.array(map_view.canvas.frame.to_data(QPointF(place)))
-        loss = reading(float(session.picture.experiment.landscape.loss(point)))
+        loss = number(float(session.picture.experiment.landscape.loss(point)))
         return map_view.reading.text().endswith(f"loss {loss}")
 
     hover(map_view, place)

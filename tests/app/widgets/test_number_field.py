@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.widgets.number_field import NumberField, number_text, short_text
+from app.widgets.number_field import NumberField, short_text
 from app.widgets.refusal import Refusal
+from core.writing import exact
 
 Key = Qt.Key
 
@@ -187,8 +188,8 @@ def test_a_long_number_is_short_until_it_is_edited(field, qtbot):
     ],
 )
 def test_texts_are_the_shortest_that_read_back(value, text):
-    assert number_text(value) == text
-    assert float(number_text(value)) == value
+    assert exact(value) == text
+    assert float(exact(value)) == value
 
 
 def test_short_texts_stay_short():

@@ -87,7 +87,9 @@ def exactly(value):
 
 
 def printed(text):
-    """What may have been printed as a number: zeros are cut off from four figures, never from 3."""
+    """What may have been printed as a number: an exact one, and four figures, lose zeros."""
+    if re.fullmatch(POWER, text):
+        text = f"1·{text}"
     mantissa, _, power = text.partition("·10")
     figures = len(mantissa.replace(".", "").lstrip("0"))
     if figures == 0:
@@ -102,14 +104,16 @@ def printed(text):
 
 # Grammar
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+POWER = "10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+NUMBER = re.compile(rf"{POWER}|\d+(?:\.\d+)?(?:·{POWER})?")
 
 
 class Parser:
     """Evaluates one expression with the values of its symbols; `slope` is ∇f."""
 
     def __init__(self, text, values, slope=None):
-        self.text, self.values, self.slope = text.replace(" ", ""), values, slope
+        text = re.sub(r"(?<=\d),(?=\d{3})", "", text).replace(" ", "")
+        self.text, self.values, self.slope = text, values, slope
         self.symbols = sorted(values, key=len, reverse=True)
 
     def take(self, *words):
@@ -476,34 +480,34 @@ def one(method, steps=2, **settings):
 
 EXACT = {
     "gradient": ("adam+cm", 1, {}, "g = ∇f(0.800, 1.20) = (1.60, −0.672)"),
-    "momentum": ("adam+cm", 1, {}, "m = 0.5·(1.00, −0.500) + 0.5·(1.60, −0.672) = (1.30, −0.586)"),
-    "mean": ("adam+cm", 1, {}, "mean(B) = (1.00, −0.500)/1 = (1.00, −0.500)"),
-    "aggregated": ("adam+cm", 1, {}, "s = (1.30, −0.586) + 2·(1.00, −0.500) = (3.30, −1.59)"),
+    "momentum": ("adam+cm", 1, {}, "m = 0.5·(1, −0.5) + 0.5·(1.60, −0.672) = (1.30, −0.586)"),
+    "mean": ("adam+cm", 1, {}, "mean(B) = (1, −0.5)/1 = (1, −0.5)"),
+    "aggregated": ("adam+cm", 1, {}, "s = (1.30, −0.586) + 2·(1, −0.5) = (3.30, −1.59)"),
     "second_moment": (
-        "adam+cm", 1, {}, "v = 0.75·(0.250, 0.0625) + 0.25·(3.30, −1.59)² = (2.91, 0.676)"
+        "adam+cm", 1, {}, "v = 0.75·(0.25, 0.0625) + 0.25·(3.30, −1.59)² = (2.91, 0.676)"
     ),
     # (3.3, −1.586)/0.75 = (4.4, −2.11467); √(v/0.4375) = (2.57904, 1.24279)
     "scaled": (
         "adam+cm", 1, {},
-        "Δ = −0.1·((3.30, −1.59)/0.750)/((2.58, 1.24) + 1·10⁻⁸) = (−0.171, 0.170)",
+        "Δ = −0.1·((3.30, −1.59)/0.75)/((2.58, 1.24) + 10⁻⁸) = (−0.171, 0.170)",
     ),
     "compare": ("adam+cm", 1, {}, "1.735 > 1.118 (slot 1)"),
     "replace": ("adam+cm", 1, {}, "B[1] = (1.30, −0.586), priority 1.735"),
     "decay": ("adam+cm", 1, {}, "0.5·(1.74) = (0.868)"),
     "move": ("adam+cm", 1, {}, "θ = (0.8, 1.2) + (−0.171, 0.170) = (0.6294, 1.37)"),
-    "store": ("adam+cg", 0, {}, "B[1] = (2.00, −1.00), priority 2.236"),
+    "store": ("adam+cg", 0, {}, "B[1] = (2, −1), priority 2.236"),
     "reject": ("adam+cg", 1, {"decay": 1.0}, "g = (1.80, −0.869) is not kept"),
     # 1 − γ = ½: e₁ = (1, −0.5), then ½·e₁ + ½·g₂
     "average": (
         "adam+cg", 1, {"policy": "ema", "capacity": 2},
-        "e = 0.5·(1.00, −0.500) + 0.5·(1.80, −0.869) = (1.40, −0.685)",
+        "e = 0.5·(1, −0.5) + 0.5·(1.80, −0.869) = (1.40, −0.685)",
     ),
     # (2, −1)/√5 = (0.894, −0.447)
     "ascent": (
-        "adam+sam", 0, {"rho": 0.1}, "θ′ = (1.00, 1.00) + 0.1·(2.00, −1.00)/2.236 = (1.09, 0.955)"
+        "adam+sam", 0, {"rho": 0.1}, "θ′ = (1, 1) + 0.1·(2, −1)/2.236 = (1.09, 0.955)"
     ),
     "weight_decay": (
-        "adamw", 0, {"weight_decay": 0.5}, "−0.1·0.5·(1.00, 1.00) = (−0.0500, −0.0500)"
+        "adamw", 0, {"weight_decay": 0.5}, "−0.1·0.5·(1, 1) = (−0.05, −0.05)"
     ),
 }  # fmt: skip
 
