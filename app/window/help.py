@@ -19,9 +19,7 @@ SOURCES = (
         "Critical momenta (CM)",
         "P. Malviya et al., 2023",
         "2307.09638",
-        "adds the mean of the momenta that went with the largest gradients to the momentum; "
-        "where critical gradients cancel, critical momenta agree and carry the point out of a "
-        "sharp basin",
+        "adds the mean of the momenta that went with the largest gradients to the momentum",
     ),
     (
         "Sharpness-aware minimization (SAM)",
@@ -30,6 +28,17 @@ SOURCES = (
         "takes the gradient a small radius uphill",
     ),
 )
+
+MEASURED = (
+    "What the memory does depends on its settings. Two basins of sharpness 100 at α = 0.05, 128 "
+    "starts in the sharp one, 500 steps, plain Adam for the first 100 (memory_start = 100): with "
+    "C = 5 and λ = 0.7 critical momenta carry 100 % of the points out and critical gradients 94 %; "
+    "with C = 20 and λ = 0.99 critical momenta carry out 0 %, for their items cancel; without a "
+    "memory (κ = 0) 0 % leave. Without those first steps of Adam critical momenta (C = 5) carry "
+    "out 100 %, but 92 % leave without a memory too: there the changed second moment does it, not "
+    "the memory, and critical gradients carry out 0 %."
+)
+"""What is measured, each figure with its setting: tests/core/stepping/data/two_basins.json."""
 
 
 class HelpDialog(QDialog):
@@ -60,4 +69,4 @@ def sources_page() -> str:
         f"<a href='https://arxiv.org/abs/{number}'>arXiv {number}</a></p>"
         for name, authors, number, what in SOURCES
     ]
-    return "".join(parts)
+    return "".join(parts) + f"<p>{escape(MEASURED)}</p>"

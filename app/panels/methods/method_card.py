@@ -6,7 +6,7 @@ import dataclasses
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.look.styles import Style
@@ -30,10 +30,10 @@ from core.experiment.experiment import MethodSpec
 
 
 class MethodCard(QFrame):
-    """A card; `picked(self)` when a person clicks it or the keyboard reaches it.
+    """A card; `picked(self)` when a person clicks it or the focus comes to it or to a part of it.
 
-    Keys while the card itself has the focus: Enter unfolds, F2 renames, Ctrl+D duplicates,
-    Delete removes.
+    A click gives it the focus. Keys while it has it: Enter unfolds, F2 renames, Ctrl+D
+    duplicates; Delete removes it, from any of its parts that has no use for that key.
     """
 
     picked = Signal(object)
@@ -111,6 +111,12 @@ class MethodCard(QFrame):
         """Mark it as the card that the Edit menu means."""
         set_styled(self, "selected", picked)
 
+    def show_caution(self, text: str) -> None:
+        """Say in plain sight what is easily misread in this method's run; "" where nothing is."""
+        if text != self.caution.text():
+            self.caution.setText(text)
+            self.caution.setVisible(bool(text))
+
     def rename(self) -> None:
         """Let a person type another label."""
         self.label.edit()
@@ -143,13 +149,23 @@ class MethodCard(QFrame):
         self.swatch = MethodSwatch(style)
         self.label = MethodLabel(spec.label)
         self.summary = ElidedLabel("", "small")
+        self.caution = QLabel()
+        self.caution.setObjectName("caution")
+        self.caution.setProperty("role", "caution")
+        self.caution.setWordWrap(True)
+        self.caution.hide()
         self.duplicate = self._button("duplicate", "duplicate", "Duplicate (Ctrl+D)")
         self.more = self._button("more", "more", "More about this card")
         self.chevron = self._button("chevron-right", "expand", "Unfold the settings")
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.summary, 1)
+        for button in (self.duplicate, self.more, self.chevron):
+            below.addWidget(button)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.label)
-        names.addWidget(self.summary)
+        names.addLayout(below)
         header = QHBoxLayout()
         header.setSpacing(0)
         header.addWidget(self.enabled)
@@ -157,13 +173,11 @@ class MethodCard(QFrame):
         header.addWidget(self.swatch)
         header.addSpacing(8)
         header.addLayout(names, 1)
-        header.addSpacing(4)
-        for button in (self.duplicate, self.more, self.chevron):
-            header.addWidget(button)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 5, 4, 5)
+        self._column.setContentsMargins(8, 3, 4, 2)
         self._column.setSpacing(0)
         self._column.addLayout(header)
+        self._column.addWidget(self.caution)
 
     def _button(self, picture: str, name: str, tip: str) -> IconButton:
         return IconButton(self._appearance, picture, name, tip, self, size=16)
@@ -219,6 +233,7 @@ class MethodCard(QFrame):
         self._pop_up(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.picked.emit(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -231,10 +246,12 @@ class MethodCard(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        words = {Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "remove"}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key, here = event.key(), self.hasFocus()
+        if here and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._toggle()
-        elif event.key() in words and self.hasFocus():
-            self.do(words[Qt.Key(event.key())])
+        elif here and key == Qt.Key.Key_F2:
+            self.rename()
+        elif key == Qt.Key.Key_Delete:
+            self.do("remove")
         else:
             super().keyPressEvent(event)

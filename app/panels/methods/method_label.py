@@ -11,7 +11,7 @@ from core.experiment.experiment import MAX_LABEL
 
 
 class _Editor(QLineEdit):
-    """Emits `left` when Escape gives up."""
+    """Emits `left` when Escape gives up. Enter ends here: the card around it does not unfold."""
 
     left = Signal()
 
@@ -20,6 +20,8 @@ class _Editor(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
 
 
 class MethodLabel(QStackedWidget):
@@ -57,8 +59,8 @@ class MethodLabel(QStackedWidget):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        hint = self.currentWidget().sizeHint()
-        return QSize(max(hint.width(), self.label.sizeHint().width()) + 2, hint.height())
+        label, editor = self.label.sizeHint(), self.editor.sizeHint()
+        return QSize(label.width() + 2, max(label.height(), editor.height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(32, self.sizeHint().height())
@@ -68,7 +70,6 @@ class MethodLabel(QStackedWidget):
         self._editing = True
         self.editor.setText(self.label.text())
         self.setCurrentWidget(self.editor)
-        self.updateGeometry()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.selectAll()
 
@@ -86,6 +87,7 @@ class MethodLabel(QStackedWidget):
 
     @Slot()
     def _leave(self) -> None:
-        self._editing = False  # before the field is hidden, which finishes it once more
+        self._editing = False  # before the field is left, which finishes it once more
+        if self.editor.hasFocus() and self.parentWidget() is not None:
+            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         self.setCurrentWidget(self.label)
-        self.updateGeometry()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.look.styles import Style, styles
 from app.panels.methods.card_menu import AddMenu
 from app.panels.methods.method_card import MethodCard
+from app.panels.methods.method_text import caution
 from app.session.labels import differs_in_label_alone
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.control import memory_does_not_explain
+
+REST_MS = 250
+"""How long runs have to stand still before it is looked for where their controls end."""
 
 
 class MethodList(QWidget):
@@ -35,10 +40,18 @@ class MethodList(QWidget):
         self.setAccessibleName("Methods")
         self.add_menu = AddMenu(appearance, self)
         self._build()
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(REST_MS)
+        self._look.timeout.connect(self._say_what_controls_tell)
         session.experiment_changed.connect(self._follow)
+        session.picture_changed.connect(self._look_soon)
+        session.start_selected.connect(self._look_soon)
         appearance.theme_changed.connect(self._restyle)
         self.add_menu.chosen.connect(session.add_method)
+        QApplication.instance().focusChanged.connect(self._follow_focus)
         self._follow(session.experiment)
+        self._look.start()
 
     @property
     def cards(self) -> tuple[MethodCard, ...]:
@@ -69,8 +82,9 @@ class MethodList(QWidget):
 
     @Slot(object)
     def _follow(self, experiment: Experiment) -> None:
-        methods = experiment.methods
+        methods, focus = experiment.methods, QApplication.focusWidget()
         first, last = _unpaired([card.spec for card in self._cards], methods)
+        left = any(card.isAncestorOf(focus) or card is focus for card in self._cards[first:last])
         for card in self._cards[first:last]:
             self._drop(card)
         del self._cards[first:last]
@@ -80,6 +94,8 @@ class MethodList(QWidget):
             self._insert(index, methods[index], looks[index])
         for index, card in enumerate(self._cards):
             card.show_spec(index, methods[index], looks[index])
+        if left:  # what had the keys is gone: they go on where it was
+            self._cards[min(first, len(self._cards) - 1)].setFocus()
 
     def _insert(self, index: int, spec: MethodSpec, look: Style) -> None:
         card = MethodCard(self._session, self._appearance, index, spec, look, self)
@@ -102,6 +118,29 @@ class MethodList(QWidget):
         if card is not self._picked:
             self._picked = card
             self.picked_changed.emit()
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Pick the card to a part of which the focus has come."""
+        for card in self._cards:
+            if new is not None and card is not self._picked and card.isAncestorOf(new):
+                self._pick(card)
+
+    @Slot()
+    def _look_soon(self) -> None:
+        """Look at the controls when the hand rests: where basins end takes a while to find."""
+        self._look.start()
+
+    @Slot()
+    def _say_what_controls_tell(self) -> None:
+        """Tell on a card where the no-memory control escapes too."""
+        picture, start = self._session.picture, self._session.selected_start
+        if picture.experiment.methods != self._session.experiment.methods or picture.stale:
+            return  # the next picture comes
+        found = memory_does_not_explain(picture.experiment, picture.tracks, start)
+        said = {case.method: caution(case, picture.experiment.start_count) for case in found}
+        for index, card in enumerate(self._cards):
+            card.show_caution(said.get(index, ""))
 
     @Slot()
     def _restyle(self) -> None:

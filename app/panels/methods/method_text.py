@@ -8,6 +8,7 @@ from app.look.styles import is_ghost
 from app.session.labels import twin_label
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
+from core.measures.control import Unexplained
 from core.writing import exact, short
 
 SETTLING_STEPS = 100
@@ -82,6 +83,15 @@ def control_note(spec: MethodSpec) -> str | None:
     return (
         f"{subject}: its second moment is built from the momentum, so its first update is "
         f"α/(1−β₁) = {first} long. What both of them do, the memory did not do."
+    )
+
+
+def caution(case: Unexplained, starts: int) -> str:
+    """What must be said of a method whose no-memory control ends where it does."""
+    where = "From the selected start its" if starts > 1 else "Its"
+    return (
+        f"{where} no-memory control ends in {case.basin} too: the memory alone does not explain "
+        "the escape."
     )
 
 

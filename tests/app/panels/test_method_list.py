@@ -6,12 +6,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
+from races import wait_until_done
 
 from app.panels.methods.method_list import MethodList
+from app.panels.methods.method_text import caution
 from app.panels.methods.settings_form import ORDER
-from core.experiment.experiment import MethodSpec
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
+from core.measures.control import Unexplained
 from core.recording.recording import recording_bytes
+from landscapes import make
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -334,3 +338,74 @@ def test_every_control_of_a_card_is_named_and_explained(panel):
     for control in controls:
         assert control.objectName() and control.accessibleName() and control.toolTip()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_click_on_a_card_gives_it_the_keys_and_delete_removes_it_and_nothing_else(panel, session):
+    starts = session.experiment.starts
+    card = panel.cards[1]
+    QTest.mousePress(card.summary, LEFT)
+    assert card.hasFocus() and panel.picked is card
+    QTest.keyClick(card, Key.Key_Delete)
+    assert labels(session) == ["Adam", "Adam+CG", "Adam+CM"]
+    assert session.experiment.starts == starts
+    assert panel.cards[1].hasFocus() and panel.picked is panel.cards[1]  # the keys go on there
+    QTest.keyClick(panel.cards[1], Key.Key_Delete)
+    QTest.keyClick(panel.cards[1], Key.Key_Delete)
+    assert labels(session) == ["Adam"] and panel.cards[0].hasFocus()
+
+
+def test_the_focus_in_a_part_of_a_card_picks_it_and_a_key_acts_on_it(panel, session):
+    card = unfold(panel, 2)
+    slider = card.form.row("decay").number.slider
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    assert panel.picked is card
+    QTest.keyClick(slider, Key.Key_Return)
+    assert card.expanded  # Enter belongs to the card itself
+    field = card.form.row("decay").number.field
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_Delete)
+    assert len(panel.cards) == 4  # that edits the number
+    field.clearFocus()
+
+
+def test_enter_in_a_name_takes_it_and_leaves_the_card_folded_and_as_high(panel, session):
+    card = panel.cards[0]
+    height = card.sizeHint().height()
+    card.setFocus()
+    QTest.keyClick(card, Key.Key_F2)
+    assert card.label.editor.hasFocus() and card.sizeHint().height() == height
+    QTest.keyClicks(card.label.editor, "plain")
+    QTest.keyClick(card.label.editor, Key.Key_Return)
+    assert labels(session)[0] == "plain" and not card.expanded
+    assert card.hasFocus()
+    QTest.keyClick(card, Key.Key_F2)
+    QTest.keyClick(card.label.editor, Key.Key_Escape)
+    assert card.hasFocus() and not card.expanded and card.sizeHint().height() == height
+
+
+def test_where_the_control_escapes_too_the_card_says_so_in_plain_sight(raced, qtbot, appearance):
+    """Two basins without settling: the changed second moment alone throws the points out."""
+    cards = tuple(
+        MethodSpec.create("adam+cm", {"strength": strength}, label=label)
+        for strength, label in ((1.0, "memory"), (0.0, "control"))
+    )
+    session = raced(Experiment(make({"name": "two-basins"}), cards, ((-1.4, 0.05),), 500))
+    panel = MethodList(session, appearance)
+    panel._look.setInterval(0)
+    qtbot.addWidget(panel)
+    panel.show()
+    first, control = panel.cards
+    qtbot.waitUntil(first.caution.isVisible)
+    assert "control ends in the flat basin too" in first.caution.text()
+    assert not first.expanded and not control.caution.isVisible()
+    for index, spec in enumerate(session.experiment.methods):
+        session.set_method(index, spec.changed(memory_start=100))
+    wait_until_done(qtbot, session)
+    qtbot.waitUntil(lambda: not first.caution.isVisible())  # now it stays where it was
+
+
+@pytest.mark.parametrize("starts", [1, 8])
+def test_a_caution_says_of_which_start_it_speaks(starts):
+    said = caution(Unexplained(0, 1), starts)
+    assert said.startswith("From the selected start" if starts > 1 else "Its no-memory control")
+    assert "the same basin" in said
