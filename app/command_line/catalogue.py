@@ -8,7 +8,7 @@ from typing import Any
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from landscapes import LANDSCAPES, Landscape
 from landscapes.expression import Expression
-from landscapes.expression.graph import FUNCTIONS, PAIRS
+from landscapes.expression.syntax import ALLOWED
 
 # A person's own: its domain is given beside the formula, and nobody knows its minima.
 _EXPRESSION = {
@@ -24,7 +24,7 @@ _EXPRESSION = {
             "description": "the formula; domain: [[low, high], [low, high]] stands beside it",
             "logarithmic": False,
             "whole": False,
-            "allowed": "numbers, x, y, pi, e, + - * / **, " + ", ".join((*FUNCTIONS, *PAIRS)),
+            "allowed": ALLOWED,
         }
     ],
     "minima": [],

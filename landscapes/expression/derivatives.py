@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from landscapes.expression.graph import Graph
@@ -10,7 +11,8 @@ from landscapes.expression.graph import Graph
 def differentiate(graph: Graph, root: int, variable: int) -> int:
     """Add d(root)/d(variable) to the graph and return its position.
 
-    Where a function has a kink (abs, min, max) the derivative of one side is taken.
+    Where a function has a kink (abs, min, max) or a jump (sign, floor, where) the derivative of
+    one side is taken.
     """
     zero = graph.number(0.0)
     slopes: dict[int, int] = {}
@@ -57,6 +59,24 @@ def _pick(graph: Graph, f: int, args: tuple[int, ...], d: tuple[int, ...]) -> in
     return graph.pick(args[0], args[1], d[2], d[3])
 
 
+def _pick_at_least(graph: Graph, f: int, args: tuple[int, ...], d: tuple[int, ...]) -> int:
+    return graph.pick(args[0], args[1], d[2], d[3], equal=True)
+
+
+def _hypotenuse(graph: Graph, f: int, args: tuple[int, ...], d: tuple[int, ...]) -> int:
+    # (√(a² + b²))' = (a·a' + b·b')/f
+    top = graph.add(graph.multiply(args[0], d[0]), graph.multiply(args[1], d[1]))
+    return graph.divide(top, f)
+
+
+def _angle(graph: Graph, f: int, args: tuple[int, ...], d: tuple[int, ...]) -> int:
+    # (atan2(a, b))' = (b·a' − a·b')/(a² + b²)
+    a, b = args
+    two = graph.number(2.0)
+    top = graph.subtract(graph.multiply(b, d[0]), graph.multiply(a, d[1]))
+    return graph.divide(top, graph.add(graph.power(a, two), graph.power(b, two)))
+
+
 def _chain(outer: Callable[[Graph, int, int], int]) -> Rule:
     """The rule of a function f(u) whose derivative f′ is built from f and u."""
     return lambda graph, f, args, d: graph.multiply(outer(graph, f, args[0]), d[0])
@@ -81,6 +101,9 @@ _RULES: dict[str, Rule] = {
     "divide": _quotient,
     "power": _power,
     "pick": _pick,
+    "pick_at_least": _pick_at_least,
+    "hypot": _hypotenuse,
+    "atan2": _angle,
     "sin": _chain(lambda graph, f, u: graph.function("cos", u)),
     "cos": _chain(lambda graph, f, u: graph.negative(graph.function("sin", u))),
     "tan": _chain(lambda graph, f, u: _one_and(graph, f, 1.0)),
@@ -92,7 +115,9 @@ _RULES: dict[str, Rule] = {
     "tanh": _chain(lambda graph, f, u: _one_and(graph, f, -1.0)),
     "exp": _chain(lambda graph, f, u: f),
     "log": _chain(lambda graph, f, u: graph.divide(graph.number(1.0), u)),
+    "log10": _chain(lambda graph, f, u: graph.divide(graph.number(1.0 / math.log(10.0)), u)),
     "sqrt": _chain(lambda graph, f, u: graph.divide(graph.number(0.5), f)),
     "abs": _chain(lambda graph, f, u: graph.function("sign", u)),
     "sign": _chain(lambda graph, f, u: graph.number(0.0)),
+    "floor": _chain(lambda graph, f, u: graph.number(0.0)),
 }

@@ -10,12 +10,6 @@ import dataclasses
 import math
 from collections.abc import Callable
 
-FUNCTIONS = (
-    "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log",
-    "sqrt", "abs",
-)  # fmt: skip
-PAIRS = ("min", "max")
-
 
 @dataclasses.dataclass(frozen=True)
 class Node:
@@ -124,18 +118,20 @@ class Graph:
             return self.number(1.0)
         return self._fold("power", a, b)
 
-    def function(self, name: str, a: int) -> int:
-        """One of `FUNCTIONS`, or `sign`."""
-        return self._fold(name, a)
+    def function(self, name: str, *arguments: int) -> int:
+        """What numpy, torch and Python's `math` call by this name, of so many arguments."""
+        return self._fold(name, *arguments)
 
-    def pick(self, a: int, b: int, greater: int, otherwise: int) -> int:
-        """`greater` where a > b, else `otherwise`: what min and max and their slopes are."""
-        if greater == otherwise:
-            return greater
+    def pick(self, a: int, b: int, chosen: int, otherwise: int, *, equal: bool = False) -> int:
+        """`chosen` where a > b (or with `equal` a ≥ b), else `otherwise`: what min, max and where
+        and their slopes are."""
+        if chosen == otherwise:
+            return chosen
         left, right = self.constant(a), self.constant(b)
         if left is not None and right is not None:
-            return greater if left > right else otherwise
-        return self._node(Node("pick", (a, b, greater, otherwise)))
+            return chosen if left > right or (equal and left == right) else otherwise
+        operation = "pick_at_least" if equal else "pick"
+        return self._node(Node(operation, (a, b, chosen, otherwise)))
 
     def _factor(self, index: int) -> tuple[float, int]:
         """What stands at a position as a number times something that starts with none."""
@@ -182,6 +178,7 @@ _ARITHMETIC: dict[str, Callable[..., float]] = {
     "power": math.pow,
     "abs": abs,
     "sign": lambda a: float(a > 0) - float(a < 0),
+    "floor": lambda a: math.floor(a) if math.isfinite(a) else a,
 }
 
 

@@ -73,11 +73,13 @@ class Program:
 def _apply(xp: Any, operation: str, operands: list[Any], points: Array) -> Array:
     if operation in _OPERATORS:
         return _OPERATORS[operation](*operands)
-    if operation == "pick":
-        a, b, greater, otherwise = operands
-        if isinstance(greater, float):  # two plain numbers would lose the points' precision
-            greater = _spread(xp, greater, points)
-        return xp.where(a > b, greater, otherwise)
+    if operation in ("pick", "pick_at_least"):
+        a, b, chosen, otherwise = operands
+        if isinstance(chosen, float):  # two plain numbers would lose the points' precision
+            chosen = _spread(xp, chosen, points)
+        return xp.where(a > b if operation == "pick" else a >= b, chosen, otherwise)
+    if len(operands) > 1:  # torch takes no plain numbers there
+        operands = [_spread(xp, o, points) if isinstance(o, float) else o for o in operands]
     return getattr(xp, operation)(*operands)
 
 

@@ -1,6 +1,7 @@
 """Reads a formula as text: a small grammar of our own, so that no text is ever run by Python.
 
-The precedence is Python's: `-x**2` is −(x²), `2**-1` is ½, `a**b**c` is a**(b**c).
+The precedence is Python's: `-x**2` is −(x²), `2**-1` is ½, `a**b**c` is a**(b**c); `^` is
+another way to write `**`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from typing import NamedTuple, NoReturn
 
 from landscapes.base import LandscapeError
-from landscapes.expression.graph import FUNCTIONS, PAIRS, Formula, Graph
+from landscapes.expression.functions import FUNCTIONS, Function
+from landscapes.expression.graph import Formula, Graph
 
 MAX_TEXT = 1000
 MAX_DEPTH = 60
@@ -18,25 +20,29 @@ MAX_EXPONENT = 64
 MAX_NUMBER = 1e300
 MAX_NUMBER_TEXT = 40
 
-_VARIABLES = {"x": 0, "y": 1}
+_VARIABLES = {"x": 0, "y": 1, "x1": 0, "x2": 1}
 _CONSTANTS = {"pi": math.pi, "e": math.e}
-_ALLOWED = "x, y, pi, e and the functions " + ", ".join((*FUNCTIONS, *PAIRS))
+_NAMES = "x, y (or x1, x2), pi, e and the functions " + ", ".join(FUNCTIONS)
+ALLOWED = f"+ - * / ** (or ^) ( ) , numbers, {_NAMES}"
 _OPERAND = "a number, a name or ( is expected"
 
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
-    r"|(?P<sign>\*\*|[-+*/(),])",
+    r"|(?P<sign>\*\*|<=|>=|[-+*/^(),<>])",
     re.ASCII,
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
 # How tightly each operator binds its operands: left first; ** leans to the right.
-_BINDING = {"+": (1, 2), "-": (1, 2), "*": (3, 4), "/": (3, 4), "**": (7, 5)}
+_BINDING = {"+": (1, 2), "-": (1, 2), "*": (3, 4), "/": (3, 4), "**": (7, 5), "^": (7, 5)}
 _UNARY = 5
+_COMPARISONS = ("<", "<=", ">", ">=")
 _HINTS = {
     ".": "attributes are not allowed; a decimal number needs a digit",
-    "^": "write ** for a power",
     "%": "only + - * / ** are allowed",
+    "=": "only < <= > >= compare, and only in where(x > 0, x, -x)",
+    "≤": "type <=",
+    "≥": "type >=",
     "−": "type - for a minus",
     "×": "type * for a product",
     "·": "type * for a product",
@@ -49,7 +55,7 @@ class ExpressionError(LandscapeError):
     """A formula that cannot be read; `position` is the 0-based place of the fault in the text."""
 
     def __init__(self, position: int, message: str) -> None:
-        super().__init__("parameters.loss", f"at position {position}: {message}")
+        super().__init__("parameters.loss", f"{message}, at position {position}")
         self.position = position
 
 
@@ -64,8 +70,8 @@ class Token(NamedTuple):
 def parse(text: str) -> Formula:
     """Read a formula in x and y.
 
-    Allowed are numbers, x, y, pi, e, + - * / **, parentheses and the functions sin, cos, tan,
-    asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs, min, max.
+    Allowed are numbers, x, y (or x1, x2), pi, e, + - * / ** (or ^), parentheses and the functions
+    of `functions.FUNCTIONS`; in `where(x > 0, x, -x)` one comparison by < <= > >= comes first.
 
     Raises:
         ExpressionError: at the first fault in reading order, saying what is allowed there.
@@ -89,7 +95,7 @@ class _Parser:
             self._fail("the formula is empty; for example (1 - x)**2 + y**2")
         root = self._expression(0)
         if self._next.kind != "end":
-            self._fail("an operator is expected")
+            self._fail(self._no_operator())
         return Formula(tuple(self._graph.nodes), root)
 
     def _expression(self, binding: int) -> int:
@@ -140,22 +146,37 @@ class _Parser:
             return self._graph.variable(_VARIABLES[token.text])
         if token.text in _CONSTANTS:
             return self._graph.number(_CONSTANTS[token.text])
-        if token.text not in FUNCTIONS and token.text not in PAIRS:
-            self._fail(f"{_short(token.text)} is not known here; allowed are {_ALLOWED}", token)
+        function = FUNCTIONS.get(token.text)
+        if function is None:
+            self._fail(f"{_short(token.text)} is not known here; allowed are {_NAMES}", token)
         if self._next.text != "(":
-            self._fail(f"{token.text} needs its argument in parentheses")
+            self._fail(f"{function.name} needs its arguments in parentheses")
         self._take()
-        first = self._expression(0)
-        if token.text in FUNCTIONS:
-            self._close()
-            return self._finite(self._graph.function(token.text, first), token)
-        if self._next.text != ",":
-            self._fail(f"{token.text} takes two arguments with a comma between")
-        self._take()
-        second = self._expression(0)
+        return self._finite(function.build(self._graph, *self._arguments(function)), token)
+
+    def _arguments(self, function: Function) -> list[int]:
+        """What stands between the parentheses, the closing one included."""
+        found = self._comparison(function) if function.compares else [self._expression(0)]
+        count = 1
+        while self._next.text == "," and count != function.most:
+            self._take()
+            found.append(self._expression(0))
+            count += 1
+        if count < function.least and self._next.text in (",", ")"):
+            self._fail(f"{function.name} takes {function.takes}")
+        if self._next.text == "," and function.most is not None:
+            self._fail(f"{function.name} takes {function.takes}; an operator or ) is expected")
         self._close()
-        best = (first, second) if token.text == "max" else (second, first)
-        return self._graph.pick(first, second, *best)
+        return found
+
+    def _comparison(self, function: Function) -> list[int]:
+        """Two sides, the greater first, and whether equal ones are meant as well."""
+        left = self._expression(0)
+        if self._next.text not in _COMPARISONS:
+            self._fail(f"{function.name} takes {function.takes}")
+        sign = self._take().text
+        right = self._expression(0)
+        return [*((left, right) if sign[0] == ">" else (right, left)), sign.endswith("=")]
 
     def _binary(self, sign: Token, left: int, right: int, at: int) -> int:
         graph = self._graph
@@ -185,8 +206,15 @@ class _Parser:
 
     def _close(self) -> None:
         if self._next.text != ")":
-            self._fail("an operator or ) is expected")
+            self._fail(self._no_operator(" or )"))
         self._take()
+
+    def _no_operator(self, otherwise: str = "") -> str:
+        words = f"an operator{otherwise} is expected"
+        if self._next.text in _COMPARISONS:
+            return f"{words}; comparisons stand only in where(x > 0, x, -x)"
+        times = self._next.kind in ("name", "number") or self._next.text == "("
+        return f"{words}; type * for a product" if times else words
 
     def _take(self) -> Token:
         taken = self._next
@@ -208,7 +236,7 @@ class _Parser:
         token = token or self._next
         if token.kind == "unknown":
             shown = token.text if token.text.isprintable() else ascii(token.text)
-            allowed = f"allowed are + - * / ** ( ) , numbers, {_ALLOWED}"
+            allowed = f"allowed are {ALLOWED}"
             hint = _HINTS.get(
                 token.text, allowed if token.text.isascii() else "only plain ASCII is"
             )

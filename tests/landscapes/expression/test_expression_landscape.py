@@ -41,6 +41,23 @@ FORMULAS = {
     "1/(1 + exp(-3*x))/(2 - -y*y)": lambda x, y: 1 / (1 + torch.exp(-3 * x)) / (2 + y * y),
     "x**2": lambda x, y: x**2 + 0 * y**2,
     "sin(y)": lambda x, y: torch.sin(y) + 0 * x**2,
+    "log10(3 + x*y/4)": lambda x, y: torch.log10(3 + x * y / 4),
+    "sign(x - y)*x^2": lambda x, y: torch.sign(x - y) * x**2 + 0 * y**2,
+    "floor(3*x)*y^2": lambda x, y: torch.floor(3 * x) * y**2,
+    "relu(x*y)^2 + relu(y)": lambda x, y: torch.relu(x * y) ** 2 + torch.relu(y),
+    "atan2(y*x, x - 3)": lambda x, y: torch.atan2(y * x, x - 3),
+    "atan2(x, 2)*atan2(-2, y)": lambda x, y: (
+        torch.atan2(x, torch.full_like(x, 2.0)) * torch.atan2(torch.full_like(y, -2.0), y)
+    ),
+    "hypot(x, y*y)": lambda x, y: torch.hypot(x, y * y),
+    "hypot(x, 2)*hypot(3, y)": lambda x, y: (
+        torch.hypot(x, torch.full_like(x, 2.0)) * torch.hypot(torch.full_like(y, 3.0), y)
+    ),
+    "where(x > y, x^2*y, y^3)": lambda x, y: torch.where(x > y, x**2 * y, y**3),
+    "where(x*y <= 1, exp(x), sin(y))": lambda x, y: torch.where(x * y <= 1, x.exp(), y.sin()),
+    "max(x, y^2, x*y)*min(x, y, 1)": lambda x, y: (
+        torch.maximum(torch.maximum(x, y**2), x * y) * torch.minimum(x, y).clamp(max=1)
+    ),
 }
 
 
