@@ -27,6 +27,8 @@ LOG_RATIO = 15.0
 """Levels are logarithmic where the upper values exceed the lower ones by this factor."""
 HUGE = 1e300
 """Values beyond this are all alike to a scale: they have its last colour."""
+SMALL = 1e-290
+"""Values that differ by less are all alike: their differences would leave the range of numbers."""
 _FACTORS = (
     (1.0,),
     (1.0, 3.0),
@@ -64,9 +66,10 @@ class Scale:
 
     def fraction(self, values: Array) -> Array:
         """Where values stand between `low` and `high` on this scale, clipped to [0, 1]."""
-        low, high = self._even(np.array([self.low, self.high]))
-        even = self._even(np.asarray(values, dtype=np.float64))
-        return np.clip((even - low) / (high - low), 0.0, 1.0)
+        with np.errstate(all="ignore"):  # values may lie beyond the range of their differences
+            low, high = self._even(np.array([self.low, self.high]))
+            even = self._even(np.asarray(values, dtype=np.float64))
+            return np.clip((even - low) / (high - low), 0.0, 1.0)
 
     def _even(self, values: Array) -> Array:
         above = values - self.floor
@@ -135,10 +138,11 @@ def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss"
     a sign of its own and no floor: where it spans decades its scale is symlog about 0.
     """
     finite = np.sort(grid.values[np.abs(grid.values) <= HUGE])
-    if not finite.size or finite[-1] - finite[0] <= 1e-13 * max(map(abs, finite[[0, -1]])):
-        middle = float(finite[0]) if finite.size else 0.0
-        around = max(1.0, abs(middle))
-        return Scale("linear", (middle,), middle - around, middle + around)
+    if not finite.size:
+        return _flat_scale(0.0)
+    least = max(SMALL, 1e-13 * max(map(abs, finite[[0, -1]])))
+    if finite[-1] - finite[0] <= least:
+        return _flat_scale(float(finite[0]))
     if quantity == "sharpness":
         return _sharpness_scale(finite)
     # A grid that misses the minimum by a hair must not ask for one more decade below it.
@@ -178,16 +182,26 @@ def nice_step(span: float, count: float) -> float:
     return best * power
 
 
+def _flat_scale(value: float) -> Scale:
+    around = max(1.0, abs(value))
+    return Scale("linear", (value,), value - around, value + around)
+
+
 def _linear_scale(low: float, high: float) -> Scale:
+    if high - low <= SMALL:
+        return _flat_scale(low)
     step = nice_step(high - low, LEVELS)
     first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
-    levels = tuple(round(k * step, 12) for k in range(first, last + 1))
-    return Scale("linear", levels, low, high, low)
+    digits = 3 - math.floor(math.log10(step))
+    levels = {round(k * step, digits) for k in range(first, last + 1)}
+    return Scale("linear", tuple(sorted(levels)), low, high, low)
 
 
 def _log_scale(floor: float, above: Array) -> Scale:
     positive = above[above > 0]
     low, high = float(np.quantile(positive, 0.004)), float(positive[-1])
+    if high <= LOG_RATIO * low:  # a plain, and one height above it
+        return _linear_scale(floor, floor + high)
     levels = tuple(floor + step for step in _decade_steps(low, high))
     return Scale("log", levels, floor + low, floor + high, floor)
 

@@ -16,7 +16,11 @@ from landscapes.plane import symmetric, vector
 from landscapes.wording import step_into
 
 MAX_BOUND = 1e9
-_DOMAIN = f"two intervals [low, high] with low < high, within ±{MAX_BOUND:g}"
+MIN_WIDTH = 1e-100
+_DOMAIN = (
+    f"two intervals [low, high] with low < high, within ±{MAX_BOUND:g} "
+    f"and at least {MIN_WIDTH:g} wide"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,7 +113,9 @@ def _interval(field: str, interval: object) -> Interval:
         raise refuse(field, interval, _DOMAIN)
     low, high = interval
     # So narrow an interval that a grid's points would coincide is as bad as an empty one.
-    if not (_is_bound(low) and _is_bound(high)) or (high - low <= 1e-9 * max(abs(low), abs(high))):
+    if not (_is_bound(low) and _is_bound(high)) or (
+        high - low <= max(MIN_WIDTH, 1e-9 * max(abs(low), abs(high)))
+    ):
         raise refuse(field, interval, _DOMAIN)
     return float(low), float(high)
 

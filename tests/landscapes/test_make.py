@@ -93,6 +93,7 @@ def test_names_are_those_of_the_classes():
         ({**EXPRESSION, "domain": "ab"}, "domain", "two intervals"),
         ({**EXPRESSION, "domain": [[-1, 1], [1, 1]]}, "domain[1]", "low < high"),
         ({**EXPRESSION, "domain": [[1, -1], [0, 1]]}, "domain[0]", "low < high"),
+        ({**EXPRESSION, "domain": [[0, 1e-310], [0, 1]]}, "domain[0]", "at least 1e-100 wide"),
         ({**EXPRESSION, "domain": [[0, 1, 2], [0, 1]]}, "domain[0]", "low < high"),
         ({**EXPRESSION, "domain": [[0, float("inf")], [0, 1]]}, "domain[0]", "1e+09"),
         ({**EXPRESSION, "domain": [[float("nan"), 1], [0, 1]]}, "domain[0]", "NaN"),

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.look import fonts
@@ -15,6 +16,7 @@ from app.widgets.styled import set_styled
 from landscapes import LandscapeError, make
 from landscapes.base import Landscape
 from landscapes.expression import ExpressionError
+from landscapes.expression.functions import FUNCTIONS
 
 EXAMPLE: dict[str, Any] = {
     "name": "expression",
@@ -28,7 +30,8 @@ _PAUSE_MILLISECONDS = 250  # after the last key, so that half a number is not ra
 class ExpressionForm(QWidget):
     """Emits `edited(Landscape)` when the text and the domain make a landscape.
 
-    The fault of a text that does not is shown at once, with its position.
+    The fault of a text that does not is shown at once, with its position; Escape takes back what
+    is not raced on.
     """
 
     edited = Signal(object)
@@ -40,9 +43,7 @@ class ExpressionForm(QWidget):
         self.loss.setObjectName("expression")
         self.loss.setFont(fonts.mono())
         self.loss.setAccessibleName("Loss f(x, y)")
-        self.loss.setToolTip(
-            "Loss f(x, y): x, y, numbers, + − * / **, and functions such as exp, sin, sqrt"
-        )
+        self.loss.setToolTip(_tip())
         self.error = QLabel()
         self.error.setObjectName("expression-error")
         self.error.setProperty("role", "error")
@@ -68,6 +69,9 @@ class ExpressionForm(QWidget):
         """Show a landscape of this kind; a text that already says the same stays as it is typed."""
         if landscape == self._shown:
             return
+        self._show(landscape)
+
+    def _show(self, landscape: Landscape) -> None:
         self._shown = landscape
         description = landscape.describe()
         text = str(description["parameters"]["loss"])
@@ -113,6 +117,21 @@ class ExpressionForm(QWidget):
             grid.addWidget(label, line, 0)
             grid.addLayout(row, line, 1)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._shown is not None and self._differs:
+            self._timer.stop()
+            self._show(self._shown)
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _differs(self) -> bool:
+        """Whether the form stands for another landscape than is raced on, or for none."""
+        try:
+            return self.read() != self._shown
+        except LandscapeError:
+            return True
+
     @Slot()
     def _check(self) -> None:
         if self._checked() is not None:
@@ -142,6 +161,16 @@ class ExpressionForm(QWidget):
         self.error.setText(message)
         self.error.setVisible(bool(message))
         set_styled(self.loss, "wrong", bool(message))
+
+
+def _tip() -> str:
+    names = list(FUNCTIONS)
+    lines = [", ".join(names[first : first + 8]) for first in range(0, len(names), 8)]
+    functions = ",\n".join(lines)
+    return (
+        f"Loss f(x, y): numbers, x, y, pi, e, + - * / ** and\n{functions}\n"
+        "Escape goes back to the formula that is raced on"
+    )
 
 
 def _marked(text: str, position: int) -> str:

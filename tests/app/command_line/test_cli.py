@@ -205,6 +205,14 @@ def test_what_was_exported_can_be_exported_again(experiment: Path, tmp_path: Pat
                 "domain": [[-2, 2], [-1, 3]],
             }
         },  # no number in half of its domain
+        {
+            "landscape": {
+                "name": "expression",
+                "parameters": {"loss": "abs(x)/x"},
+                "domain": [[-2, 2], [-1, 3]],
+            },
+            "starts": [[0.5, 0.5]],
+        },  # two heights and nothing between
     ],
 )
 def test_odd_races_have_their_video(tmp_path: Path, changes: dict[str, Any]) -> None:

@@ -100,6 +100,32 @@ def test_an_expression_is_checked_as_one_types_and_raced_on_when_it_is_good(pane
     assert session.experiment.landscape.describe()["parameters"]["loss"] == "x**2 + 3*y**2"
 
 
+def test_escape_takes_a_bad_formula_back_and_then_leaves(panel, session):
+    choose(panel, "expression")
+    form, good = panel.expression, session.experiment.landscape
+    form.loss.setFocus()
+    text = form.loss.text()
+    QTest.keyClicks(form.loss, " + foo")
+    assert form.error.isVisible()
+    QTest.keyClick(form.loss, Key.Key_Escape)
+    assert form.loss.text() == text and form.error.isHidden() and not form.loss.property("wrong")
+    assert form.loss.hasFocus() and session.experiment.landscape == good
+    QTest.keyClick(form.loss, Key.Key_Tab)
+    assert session.experiment.landscape == good
+
+
+def test_escape_takes_a_bad_domain_back(panel, session):
+    choose(panel, "expression")
+    field = panel.expression.domain[0][1]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "-9")
+    QTest.keyClick(field, Key.Key_Return)
+    assert panel.expression.error.isVisible()
+    QTest.keyClick(field, Key.Key_Escape)
+    assert panel.expression.error.isHidden() and field.value == 2.0
+
+
 def test_text_that_looks_like_mark_up_is_shown_as_it_is(panel):
     choose(panel, "expression")
     form = panel.expression

@@ -12,6 +12,7 @@ from core.measures.sharpness import sharpness
 from core.measures.surface import Grid, Scale, domain_scale, sample, scale_of
 from landscapes import LANDSCAPES
 from landscapes.ackley import Ackley
+from landscapes.expression import Expression
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.levy import Levy
 from landscapes.two_basins import TwoBasins
@@ -154,3 +155,47 @@ def test_zooming_far_in_gives_levels_of_what_is_visible():
 )
 def test_steps_are_round(span, count, step):
     assert surface.nice_step(span, count) == pytest.approx(step)
+
+
+@pytest.mark.parametrize("quantity", ["loss", "sharpness"])
+@pytest.mark.parametrize("reach", [2.0, 1e-99, 1e9], ids=str)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abs(x)/x",
+        "min(max(1000*x,0),1)",
+        "where(x > 0, 1e300, -1e300)",
+        "where(x > 0, 1e-320, 0)",
+        "relu(x - 1.999)",
+        "x*1e300",
+        "x*1e-310",
+        "1e300*x*x*x",
+        "1/x**9",
+        "tan(1e9*x)",
+        "1 + x*1e-13",
+        "log(abs(x))*1e300",
+        "sqrt(-1 - x*x)",
+    ],
+)
+def test_any_formula_has_a_scale_whose_ends_differ_and_levels_that_ascend(text, reach, quantity):
+    landscape = Expression(text, ((-reach, reach), (-1.0, 3.0)))
+    scale = domain_scale(landscape, quantity)
+    assert scale.low < scale.high
+    assert list(scale.levels) == sorted(set(scale.levels)) and len(scale.levels) < 60
+    ends = scale.fraction(np.array([scale.low, scale.high, 1e308, -1e308]))
+    assert ends.tolist() == [0.0, 1.0, 1.0, 0.0]
+    grid = sample(landscape, *landscape.domain, 41, 41, quantity)
+    for painted in (surface.fills, surface.lines):
+        assert len(list(painted(grid, scale))) == len(scale.levels)
+
+
+def test_two_heights_have_levels_between_them():
+    levels = domain_scale(Expression("abs(x)/x", ((-2.0, 2.0), (-1.0, 3.0)))).levels
+    assert len(levels) > 10 and levels[0] > -1 and levels[-1] < 1
+
+
+def test_levels_of_tiny_differences_are_round_and_not_all_nought():
+    grid = bowl()
+    scale = scale_of(Grid(grid.x, grid.y, 1e-20 * np.minimum(grid.values, 0.5) + 1e-19))
+    steps = np.diff(scale.levels)
+    assert len(scale.levels) > 5 and np.allclose(steps, steps[0])
