@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,11 +15,13 @@ from app.map.painted_map import PaintedMap
 from app.map.pointing import ItemAt, describe_item, describe_place
 from app.map.turning import ZOOM_STEP, Turn, turned_by_gesture, turned_by_wheel
 from app.session.session import Session
+from app.widgets.throttle import Throttle
 
 MODIFIERS = {
     Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
 }
+
 LOOK_MS = 50
 """How long what is told of a pointer at rest may be outdated."""
 
@@ -40,10 +42,7 @@ class MapCanvas(PaintedMap):
         super().__init__(session, appearance, parent)
         self._hand = Hand(self, session)
         self._pointer: QPointF | None = None  # where it is, while it is over the map and free
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(LOOK_MS)
-        self._looking.timeout.connect(self._look_again)
+        self._looking = Throttle(self._look_again, LOOK_MS, self)
         self.outdated.connect(self._look_soon)
         self.setObjectName("map-canvas")
         self.setAccessibleName("Map of the landscape")
@@ -76,8 +75,8 @@ class MapCanvas(PaintedMap):
     @Slot()
     def _look_soon(self) -> None:
         """Something else may lie under a pointer at rest: look again soon, and once."""
-        if self._pointer is not None and not self._looking.isActive():
-            self._looking.start()
+        if self._pointer is not None:
+            self._looking.ask()
 
     @Slot()
     def _look_again(self) -> None:

@@ -18,6 +18,7 @@ from app.panels.charts.values_table import ValuesTable
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
+from app.widgets.throttle import Throttle
 from core.measures.series import SERIES
 
 DEFAULT = ("loss", "sharpness", "agreement")
@@ -59,10 +60,7 @@ class ChartsPanel(QFrame):
         self._turn = QTimer(self)
         self._turn.setInterval(TURN_MS)
         self._turn.timeout.connect(self._advance)
-        self._outdated = QTimer(self)
-        self._outdated.setSingleShot(True)
-        self._outdated.setInterval(DIM_MS)
-        self._outdated.timeout.connect(self._dim)
+        self._outdated = Throttle(self._dim, DIM_MS, self)
         session.picture_changed.connect(self._follow_picture)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._follow_start)
@@ -143,10 +141,9 @@ class ChartsPanel(QFrame):
             self._work()
             return
         if picture.stale:
-            if not self._outdated.isActive():
-                self._outdated.start()
+            self._outdated.ask()
         else:
-            self._outdated.stop()
+            self._outdated.cancel()
         same = before.experiment == picture.experiment
         if same and before.tracks == picture.tracks and before.stale != picture.stale:
             if not picture.stale and self._dimmed:

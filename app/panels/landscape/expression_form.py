@@ -6,13 +6,14 @@ import math
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.look import fonts
 from app.widgets.number_field import NumberField
 from app.widgets.styled import set_styled
+from app.widgets.throttle import Throttle
 from landscapes import LandscapeError, make
 from landscapes.base import Landscape
 from landscapes.expression import ExpressionError
@@ -52,10 +53,7 @@ class ExpressionForm(QWidget):
         self.error.hide()
         self.domain = [[_bound(axis, end) for end in ("from", "to")] for axis in "xy"]
         self._lay()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MILLISECONDS)
-        self._timer.timeout.connect(self.apply)
+        self._typing = Throttle(self.apply, _PAUSE_MILLISECONDS, self, rests=True)
         self.loss.textEdited.connect(self._check)
         self.loss.editingFinished.connect(self._finish)
         for field in self._fields:
@@ -91,7 +89,7 @@ class ExpressionForm(QWidget):
     @Slot()
     def apply(self) -> None:
         """Race on what is typed, or say what is wrong with it."""
-        self._timer.stop()
+        self._typing.cancel()
         landscape = self._checked()
         if landscape is not None and landscape != self._shown:
             self._shown = landscape
@@ -119,7 +117,7 @@ class ExpressionForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._shown is not None and self._differs:
-            self._timer.stop()
+            self._typing.cancel()
             self._show(self._shown)
         else:
             super().keyPressEvent(event)
@@ -135,9 +133,9 @@ class ExpressionForm(QWidget):
     @Slot()
     def _check(self) -> None:
         if self._checked() is not None:
-            self._timer.start()
+            self._typing.ask()
         else:
-            self._timer.stop()
+            self._typing.cancel()
 
     @Slot()
     def _finish(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -25,6 +25,7 @@ from app.panels.memory.section import MemorySection, Moment
 from app.panels.memory.words import why_empty
 from app.running.shown import Highlight, Picture
 from app.session.session import Session
+from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Track
 
@@ -53,10 +54,8 @@ class MemoryPanel(QFrame):
         self.setAccessibleName("Memory")
         self.setProperty("role", "panel")
         self._make()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._measure)
+        self._settle = Throttle(self._measure, SETTLE_MS, self)
+        self._soon = Throttle(self._measure, 0, self)  # a new picture stands on the map first
         session.picture_changed.connect(self._follow_picture)
         session.experiment_changed.connect(self._say_why_empty)
         session.cursor_changed.connect(self._follow_cursor)
@@ -123,15 +122,16 @@ class MemoryPanel(QFrame):
         grown = picture.experiment == self._picture.experiment and self._sections
         self._picture = picture
         if grown and all(index in self._sections for index, _, _ in self._cards()):
-            if not self._settle.isActive():
-                self._settle.start()
+            self._settle.ask()
             self._show_time()
             return
-        self._arrange()
-        self._measure()
+        if self._arrange():
+            self._measure()
+        else:
+            self._soon.ask()
 
-    def _arrange(self) -> None:
-        """Make the sections that are missing, drop those whose method is gone."""
+    def _arrange(self) -> bool:
+        """Make the sections that are missing, drop those whose method is gone; whether any was."""
         wanted = [index for index, _, _ in self._cards()]
         others = set(self._sections) != set(wanted)
         for index in set(self._sections) - set(wanted):
@@ -155,6 +155,7 @@ class MemoryPanel(QFrame):
         self.legend.setVisible(bool(wanted))
         if others:
             self._place()
+        return others
 
     @Slot()
     def _say_why_empty(self) -> None:
@@ -178,6 +179,7 @@ class MemoryPanel(QFrame):
     @Slot()
     def _measure(self) -> None:
         """Choose the scales that the run asks for, then show it."""
+        self._soon.cancel()
         cards, start = self._cards(), self._session.selected_start
         if any(start >= track["positions"].shape[1] for _, _, track in cards):
             return  # the picture of the new starts is still on its way
@@ -225,6 +227,9 @@ class MemoryPanel(QFrame):
 
     @Slot()
     def _show_time(self) -> None:
+        if self._soon.waiting:
+            self._measure()
+            return
         time, start = self._session.cursor, self._session.selected_start
         self.step.setText(f"step {time:,}")
         lit = self._session.highlight

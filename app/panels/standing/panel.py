@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.throttle import Throttle
 
 NONE_RUNS = "No method runs: switch one on in the list of methods."
 COMPUTING = "The runs are being computed: how the methods stand appears here."
@@ -37,10 +38,8 @@ class StandingPanel(QFrame):
         self._session, self._appearance = session, appearance
         self._courses = Courses()
         self._courses.follow(session.picture)
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(0)
-        self._counting.timeout.connect(self._count)
+        self._soon = Throttle(self._follow, 0, self)  # a new picture stands on the map first
+        self._counting = Throttle(self._count, 0, self)
         self.setObjectName("standing-panel")
         self.setAccessibleName("Standing")
         self._model = StandingModel(self)
@@ -135,7 +134,8 @@ class StandingPanel(QFrame):
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
         self._courses.follow(picture)
-        self._follow()
+        if self.isVisible():
+            self._soon.ask()
 
     @Slot()
     def _follow(self) -> None:
@@ -169,7 +169,7 @@ class StandingPanel(QFrame):
         runs = any(spec.enabled for spec in self._session.experiment.methods)
         self.empty.setText(COMPUTING if runs else NONE_RUNS)
         if self._courses.behind and self.isVisible():
-            self._counting.start()
+            self._counting.ask()
 
     @Slot(object)
     def _follow_theme(self, theme: Theme) -> None:
