@@ -102,7 +102,11 @@ def sample(
     quantity: Quantity = "loss",
 ) -> Grid:
     """Loss or sharpness λ_max of a two-dimensional landscape on a grid, both ends included."""
-    xs, ys = np.linspace(*x, columns), np.linspace(*y, rows)
+    return sample_at(landscape, np.linspace(*x, columns), np.linspace(*y, rows), quantity)
+
+
+def sample_at(landscape: Landscape, xs: Array, ys: Array, quantity: Quantity = "loss") -> Grid:
+    """The same on the columns `xs` and the rows `ys`, both ascending."""
     points = np.stack(np.meshgrid(xs, ys), -1)
     with np.errstate(all="ignore"):
         values = (
@@ -129,6 +133,19 @@ def visible_scale(landscape: Landscape, grid: Grid, quantity: Quantity = "loss")
     if sum(low < level < high for level in whole.levels) >= LEVELS // 3 or low == high:
         return whole
     return scale_of(grid, _known_floor(landscape, quantity), quantity)
+
+
+def steepness(landscape: Landscape, scale: Scale, place: Array, reach: Array) -> float:
+    """How much of the scale (0 … 1) the loss climbs from a place to an ellipse around it.
+
+    `reach` (2,) are the ellipse's half-axes, along x and y.
+    """
+    angles = np.linspace(0.0, 2 * np.pi, 8, endpoint=False)
+    around = np.asarray(place) + np.stack([np.cos(angles), np.sin(angles)], -1) * reach
+    with np.errstate(all="ignore"):
+        losses = landscape.loss(np.concatenate([[place], around]))
+    fractions = scale.fraction(losses)[np.isfinite(losses)]
+    return float(np.ptp(fractions)) if len(fractions) else 0.0
 
 
 def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss") -> Scale:

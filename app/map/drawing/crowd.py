@@ -7,7 +7,9 @@ import numpy as np
 from landscapes.base import Array
 
 CROWD = 256
-"""At most so many starts have trails and arrows besides the selected one."""
+"""At most so many starts have trails besides the selected one."""
+FEW = 4
+"""Of more starts than these the selected one alone has arrows: none could be told from another."""
 
 
 def spread(values: Array, most: int) -> Array:

@@ -18,7 +18,7 @@ from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
 from core.measures import surface
 from core.measures.surface import Grid, Quantity, Scale
-from landscapes.base import Landscape
+from landscapes.base import Array, Landscape
 
 PITCH = 2.5
 """Logical pixels between two points of the grid that contours are drawn from."""
@@ -26,6 +26,9 @@ COARSE_PITCH = 8.0
 """The same of a ground that only bridges the time until the exact one is painted."""
 FINEST = 420
 """No more grid points along an axis than this."""
+SMALL, STEEP, FINER = 16.0, 0.3, 16
+"""Where the loss climbs by this share of the scale within so many pixels of a minimum, so many
+points of the grid on each side show it."""
 LINE_OPACITY = 0.16
 OUTSIDE_VEIL = 0.4
 
@@ -89,7 +92,28 @@ def _grid(request: GroundRequest, pitch: float) -> Grid:
     frame = request.frame
     columns = min(FINEST, int(frame.plot.width() / pitch) + 2)
     rows = min(FINEST, int(frame.plot.height() / pitch) + 2)
-    return surface.sample(request.landscape, frame.x, frame.y, columns, rows, request.quantity)
+    xs, ys = np.linspace(*frame.x, columns), np.linspace(*frame.y, rows)
+    if request.quantity == "loss":
+        xs, ys = _refined(request, xs, ys)
+    return surface.sample_at(request.landscape, xs, ys, request.quantity)
+
+
+def _refined(request: GroundRequest, xs: Array, ys: Array) -> tuple[Array, Array]:
+    """The same columns and rows, closer together across minima as small as a few of them."""
+    landscape, frame = request.landscape, request.frame
+    scale = surface.domain_scale(landscape)
+    reach = SMALL / np.array(frame.scales)
+    around = np.linspace(-1.0, 1.0, 2 * FINER + 1)
+    for minimum in landscape.minima:
+        place = np.array(minimum.position)
+        if not frame.shows(place):
+            continue
+        if surface.steepness(landscape, scale, place, reach) > STEEP:
+            xs, ys = (
+                np.union1d(axis, centre + around * half)
+                for axis, centre, half in zip((xs, ys), place, reach, strict=True)
+            )
+    return xs, ys
 
 
 def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:

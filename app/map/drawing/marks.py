@@ -14,8 +14,12 @@ from app.map.drawing.crowd import spread
 from app.map.drawing.paths import polygons_path
 from app.map.drawing.stamps import Part, regular, stamp, stamp_exactly
 from app.map.drawing.view import Frame
-from landscapes.base import Array, Minimum
+from core.measures.surface import domain_scale, steepness
+from landscapes.base import Array, Landscape, Minimum
 
+STAR, LOCAL_STAR, LEAST_STAR = 8.0, 5.5, 4.0
+HIDDEN = 0.25
+"""The share of the scale that a star may hide without growing smaller."""
 HEAD = 6.0
 STACKED = 3.4  # how much of a head shows around the one that covers it
 CROWD_HEAD = 3.2
@@ -26,18 +30,28 @@ STILL = 16.0
 """Nothing of a start or a minimum is farther from it than so many pixels."""
 
 
-def draw_minima(painter: QPainter, frame: Frame, theme: Theme, minima: tuple[Minimum, ...]) -> None:
+def draw_minima(painter: QPainter, frame: Frame, theme: Theme, landscape: Landscape) -> None:
     """White stars for global minima, small hollow ones for the others."""
     ink, outline = QColor(theme.map_ink), QColor(theme.map_halo)
-    for minimum in reversed(minima):
+    for minimum in reversed(landscape.minima):
         centre = frame.pixel(minimum.position)
-        star = _star(8.0 if minimum.is_global else 5.5).translated(centre)
+        star = _star(star_size(frame, landscape, minimum)).translated(centre)
         painter.setPen(QPen(outline, 3.0, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(star)
         painter.setPen(QPen(ink, 1.2, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(ink if minimum.is_global else faded(outline, 0.55))
         painter.drawPath(star)
+
+
+def star_size(frame: Frame, landscape: Landscape, minimum: Minimum) -> float:
+    """Pixels of the star of a minimum: the smaller, the more of its basin would be hidden by it."""
+    full = STAR if minimum.is_global else LOCAL_STAR
+    if not frame.shows(np.array(minimum.position)):
+        return full
+    reach = full / np.array(frame.scales)
+    hidden = steepness(landscape, domain_scale(landscape), np.array(minimum.position), reach)
+    return round(max(LEAST_STAR, full * min(1.0, HIDDEN / max(hidden, HIDDEN))), 1)
 
 
 def draw_starts(

@@ -11,7 +11,7 @@ from app.map.drawing.arrow_scale import draw_arrow_scale
 from app.map.drawing.arrows import ArrowScale
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import faded
-from app.map.drawing.crowd import CROWD, spread
+from app.map.drawing.crowd import CROWD, FEW
 from app.map.drawing.curvature_layer import draw_ellipse, rise_at
 from app.map.drawing.legend import Legend, LegendRow, draw_legend
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
@@ -77,22 +77,25 @@ class Stage:
 
     def draw_still(self) -> None:
         """The known minima and the starts."""
-        minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
+        landscape = self.picture.experiment.landscape
+        minima = landscape.minima if self.layers.minima else ()
         places = [self.starts, *(minimum.position for minimum in minima)]
         points = self.frame.to_pixels(np.concatenate([np.reshape(place, (-1, 2))
                                                       for place in places]))  # fmt: skip
 
         def paint(painter: QPainter) -> None:
-            draw_minima(painter, self.frame, self.theme, minima)
+            if minima:
+                draw_minima(painter, self.frame, self.theme, landscape)
             draw_starts(painter, self.frame, self.theme, self.starts, self.start)
 
-        key = (points.tobytes(), tuple(minimum.is_global for minimum in minima), self.start)
+        key = (points.tobytes(), landscape if minima else None, self.start)
         self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
 
     def draw_memory(self) -> None:
-        """Arrows of all starts, those of the selected one bold, and the highlighted item."""
+        """Arrows of the selected start, bold, and of a few others; and the highlighted item."""
         brush = MemoryBrush(self.painter, self.frame, self.arrows, self.theme)
-        starts = np.append(spread(self.others, CROWD), self.start)
+        others = self.others if len(self.others) < FEW else self.others[:0]
+        starts = np.append(others, self.start)
         held = [
             (actor, items)
             for actor in self.cast
@@ -100,7 +103,7 @@ class Stage:
             and (items := held_items(actor.track, actor.time(self.cursor), starts)) is not None
         ]
         chosen = held
-        if len(starts) > 1:
+        if len(others):
             for actor, items in held:
                 brush.draw_crowd(actor, items.of(items.starts != self.start))
             chosen = [(actor, items.of(items.starts == self.start)) for actor, items in held]
@@ -161,6 +164,8 @@ class Stage:
             notes.append(f"start {self.start + 1:,} of {count:,}")
         if layers.legend and layers.trails and count > CROWD + 1:
             notes.append(f"{CROWD + 1} of {count:,} trails are drawn")
+        if layers.legend and layers.memory and count > FEW and self._has_arrows:
+            notes.append("arrows: the selected start's")
         if layers.legend and layers.ellipses:
             notes.append(ELLIPSE_NOTE)
         heading = widest = ""
@@ -172,9 +177,13 @@ class Stage:
         course = self._course()
         where = (self.painter, self.frame, self.theme, self.fonts)
         card = draw_legend(*where, legend, course, self.parts, layers.legend_at)
-        if layers.legend and layers.memory and any(actor.has_memory for actor in self.cast):
+        if layers.legend and layers.memory and self._has_arrows:
             draw_arrow_scale(*where, self.arrows, course, self.parts, card)
         return card
+
+    @property
+    def _has_arrows(self) -> bool:
+        return any(actor.has_memory for actor in self.cast)
 
     def _course(self) -> Array:
         """Pixels (N, 2) along all that is known of the selected start's trails.

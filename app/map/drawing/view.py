@@ -108,6 +108,10 @@ class Frame:
         sx, sy = self.scales
         return np.asarray(vectors, dtype=np.float64) * (sx, -sy)
 
+    def shows(self, point: Array) -> bool:
+        """Whether a point (2,) of the plane lies on the map."""
+        return bool(self.x[0] <= point[0] <= self.x[1] and self.y[0] <= point[1] <= self.y[1])
+
     def pixel(self, point: Array) -> QPointF:
         """One point of the plane in pixels."""
         x, y = self.to_pixels(point)

@@ -182,10 +182,11 @@ def test_the_mean_pushes_from_the_head_by_the_strength():
     assert spans[0] == 0 < spans[1]
 
 
-def test_before_the_memory_is_used_its_mean_pushes_nothing():
-    shown = picture({"adam+cg": ACROSS}, memory_start=12)
+def test_the_mean_pushes_where_the_next_step_uses_the_memory_and_nowhere_else():
+    """After step 12 and up to step 16, that is, in the steps 13 to 16."""
+    shown = picture({"adam+cg": ACROSS}, memory_start=12, memory_stop=16)
     hold(shown.tracks[0], 0, 5, (0.0, 2.0), 1.0)
-    for cursor, used in ((10, False), (12, True)):
+    for cursor, used in ((11, False), (12, True), (15, True), (16, False)):
         head = frame_of(shown).to_pixels(ACROSS[cursor, 0])
         places = changed(paint(shown, cursor, only("memory")), paint(shown, cursor, NOTHING))
         at_head = (np.abs(places[:, 0] - head[0]) < 8) & (places[:, 1] > head[1] + 4)
