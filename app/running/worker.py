@@ -115,7 +115,6 @@ class Worker(QObject):
             if not run.cancelled:
                 self._drive(run, self._prepared())
         except Exception as error:
-            traceback.print_exc()
             message = f"{type(error).__name__}: {error}".removesuffix(": ")
             self.failed.emit(Broken(run, Failure(message, traceback.format_exc())))
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from app.window.display import display_missing
+from app.window.ending import Ending
+from app.window.torch_first import Splash, load_torch_where_it_must_be_first
 
 if TYPE_CHECKING:  # Qt is slow to import, and whoever waits for it may already interrupt
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
 NAME = "Basinscope"
-DONE, REFUSED, INTERRUPTED = 0, 2, 130
+REFUSED = 2
+_UNSAVED = "unsaved"
 _PIXMAP_KILOBYTES = 128 * 1024
 _HEARTBEAT_MILLISECONDS = 200
 _COLLECTION_MILLISECONDS = 100
@@ -35,38 +36,50 @@ def run_window(*paths: Path) -> int:
             file=sys.stderr,
         )
         return REFUSED
-    interrupt = _Interrupt()
+    ending = Ending()
+    splash = load_torch_where_it_must_be_first()
     application = make_application()
-    _show_until_closed(application, interrupt, paths[:1])
-    return INTERRUPTED if interrupt.happened else DONE
+    _show_until_closed(application, ending, splash, paths[:1])
+    return ending.code
 
 
 def _show_until_closed(
-    application: QApplication, interrupt: _Interrupt, paths: tuple[Path, ...]
+    application: QApplication, ending: Ending, splash: Splash | None, paths: tuple[Path, ...]
 ) -> None:
     from app.window.garbage import Collector
 
     collector = Collector()  # before the imports, whose objects stay and need no looking through
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, QStandardPaths
 
     from app.look.appearance import Appearance
     from app.session.session import Session
+    from app.session.working_copy import WorkingCopy
+    from app.window.log_file import users_log
     from app.window.main_window import MainWindow
 
     settings = QSettings()
     appearance = Appearance(settings, wait=True)
     session = Session()
-    window = MainWindow(session, appearance, settings)
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    window = MainWindow(session, appearance, settings, WorkingCopy(session, Path(data) / _UNSAVED))
+    window.faults.install(users_log())
     collections = _repeat(collector.collect, _COLLECTION_MILLISECONDS)
     for path in paths:
         window.files.open_path(path)
     window.first_painted.connect(session.warm_up)
     window.first_painted.connect(session.play)
-    if not interrupt.happened:
+    if splash is not None:
+        window.first_painted.connect(splash.close)
+    if not ending.asked:
         appearance.begin()
         window.place()
         window.show()
-        heartbeat = _repeat(lambda: interrupt.obey(application), _HEARTBEAT_MILLISECONDS)
+
+        def end() -> None:
+            window.end()
+            application.quit()
+
+        heartbeat = _repeat(lambda: ending.obey(end), _HEARTBEAT_MILLISECONDS)
         application.exec()
         heartbeat.stop()
     collections.stop()
@@ -95,23 +108,3 @@ def _repeat(do: Callable[[], object], milliseconds: int) -> QTimer:
     timer.timeout.connect(do)
     timer.start(milliseconds)
     return timer
-
-
-class _Interrupt:
-    """Ctrl+C in the terminal, noted at any moment and obeyed between events.
-
-    Python's handlers run between any two of its instructions, in the middle of a paint event too,
-    where a window must not be closed. While nothing happens Qt gives them no turn at all.
-    """
-
-    def __init__(self) -> None:
-        self.happened = False
-        signal.signal(signal.SIGINT, self._note)
-
-    def obey(self, application: QApplication) -> None:
-        """Close the windows if it has happened; to be called every now and then."""
-        if self.happened:
-            application.quit()
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        self.happened = True

@@ -16,7 +16,7 @@ from app.panels.methods.method_list import MethodList
 from app.session.session import Session
 from app.window.desk import PART_TITLES, Desk
 from app.window.file_commands import FileCommands
-from app.window.unsaved_work import UnsavedWork
+from app.window.left_behind_bar import LeftBehindBar
 from core.experiment import presets
 
 Key = QKeySequence.StandardKey | str
@@ -77,9 +77,8 @@ class Window(Protocol):
     methods: MethodList
     desk: Desk
 
-    unsaved: UnsavedWork
+    left_behind: LeftBehindBar
 
-    def bring_back_unsaved(self) -> None: ...
     def do_with_card(self, word: str) -> None: ...
     def copy_standing(self) -> None: ...
     def change_speed(self, factor: float) -> None: ...
@@ -111,9 +110,9 @@ def _file(window: Window) -> tuple[Command, ...]:
             "unsaved",
             menu,
             "&Bring back unsaved work",
-            window.bring_back_unsaved,
-            tip="The experiment that was changed and not saved when a window closed",
-            enabled=Live(lambda: window.unsaved.experiment is not None),
+            window.left_behind.bring_back,
+            tip="The experiment that a window which is gone had not saved",
+            enabled=Live(lambda: window.left_behind.waits, (window.left_behind.changed,)),
         ),
         Command("save", menu, "&Save", files.save, (standard.Save,), rule=True),
         Command("save-as", menu, "Save &as…", files.save_as, ("Ctrl+Shift+S",)),

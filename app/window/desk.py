@@ -19,6 +19,7 @@ PART_TITLES = {"controls": "Controls", "charts": "Charts", "insight": "Memory an
 class Desk(QWidget):
     """Three columns: the controls; map, charts and playback; memory, standing and anatomy.
 
+    `bars` have a place of their own above them while they are shown, where they hide nothing.
     A splitter whose handle nobody has moved keeps the proportions that suit the window's size.
     `parts_changed` when a part is hidden or shown.
     """
@@ -35,6 +36,7 @@ class Desk(QWidget):
         playback: QWidget,
         memory: QWidget,
         standing: QWidget,
+        bars: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
@@ -57,7 +59,9 @@ class Desk(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, 4, GAP, GAP)
         outer.setSpacing(GAP)
-        outer.addWidget(self._across)
+        for bar in bars:
+            outer.addWidget(bar)
+        outer.addWidget(self._across, 1)
         self._parts = {"controls": frame, "charts": charts_frame, "insight": self._right}
 
     def _make_tabs(self, standing: QWidget) -> QTabWidget:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import settings as kept
@@ -16,9 +17,13 @@ from app.files import documents
 from app.look.appearance import Appearance
 from app.map.map_view import MapView
 from app.session.session import Session
+from app.window.bar import Offer
+from app.window.dropping import judged
+from app.window.save_question import SaveQuestion
 from core.experiment import presets
 from core.experiment.experiment_file import SUFFIX
 from core.files import replacing
+from landscapes.wording import printable
 
 _OPENED = " ".join(f"*{suffix}" for suffix in documents.SUFFIXES)
 OPEN_FILTER = f"Experiments, recordings and videos ({_OPENED});;All files (*)"
@@ -32,9 +37,13 @@ _RECENT, _FOLDER = "files/recent", "files/folder"
 
 class FileCommands(QObject):
     """What the File menu does. `told(str)` is good news and `explained(str)` what a preset shows;
-    what fails is told by the session."""
+    what fails is told by the session, and by `warned(str, Offer)` where something can be done.
+
+    What would take the place of unsaved work asks first, by `question`.
+    """
 
     told = Signal(str)
+    warned = Signal(str, object)
     explained = Signal(str)
     recent_changed = Signal()
 
@@ -52,6 +61,7 @@ class FileCommands(QObject):
         self._map = map_view
         self._settings = settings
         self._window = window
+        self.question = SaveQuestion(session, self.save, window)
         self._recent = list(kept.texts(settings, _RECENT))[:MOST_RECENT]
 
     @property
@@ -68,37 +78,51 @@ class FileCommands(QObject):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path) -> None:
-        """Open an experiment file, a recording or a video."""
+    def open_path(self, path: Path, aside: str = "") -> None:
+        """Open an experiment file, a recording or a video; `aside` is said along with it."""
+        self.question.before(partial(self._load, path, aside), f"opening {printable(path.name)}")
+
+    def _load(self, path: Path, aside: str) -> None:
         if not self._session.load(path):
             if not path.exists():
                 self._forget(path)
             return
         self._remember(path)
-        self.told.emit(f"Opened {path.name}")
+        if aside:
+            self.warned.emit(f"Opened {path.name}. {aside}", None)
+        else:
+            self.told.emit(f"Opened {path.name}")
+
+    def drop(self, urls: Iterable[QUrl]) -> None:
+        """Open what was dropped on the window."""
+        dropped = judged(urls)
+        if dropped.path is not None:
+            self.open_path(dropped.path, dropped.aside)
+        else:
+            self.warned.emit(dropped.aside, None)
 
     def new_from_preset(self, name: str) -> None:
         """Begin with an experiment that is shipped, untitled; undo returns to what was open."""
+        self.question.before(partial(self._begin, name), "beginning with another experiment")
+
+    def _begin(self, name: str) -> None:
         self._session.begin(presets.load(name))
         self._session.to_start()
         self._session.play()
         self.explained.emit(presets.commentary(name))
 
     @Slot()
-    def save(self) -> None:
-        """Save where it was opened; ask where nothing was."""
-        if self._session.path is None:
-            self.save_as()
-        else:
-            self._save_to(self._session.path)
+    def save(self) -> bool:
+        """Save where it was opened, ask where nothing was; whether everything is saved now."""
+        path = self._session.path
+        return self.save_as() if path is None else self._save_to(path)
 
     @Slot()
-    def save_as(self) -> None:
-        """Ask where to save."""
+    def save_as(self) -> bool:
+        """Ask where to save; whether it is saved there."""
         known = self._session.path or self._folder() / f"experiment{SUFFIX}"
         path = self._ask_place("Save the experiment", known, SAVE_FILTER, _experiment_name)
-        if path is not None:
-            self._save_to(path)
+        return path is not None and self._save_to(path)
 
     @Slot()
     def export_video(self) -> None:
@@ -169,13 +193,16 @@ class FileCommands(QObject):
         )
         return answer == button.Save
 
-    def _save_to(self, path: Path) -> None:
-        result = self._session.save(path)
-        if result.overwrites and self._may_overwrite(path):
-            result = self._session.save(path, overwrite=True)
+    def _save_to(self, path: Path, *, overwrite: bool = False) -> bool:
+        result = self._session.save(path, overwrite=overwrite)
         if result:
             self._remember(path)
             self.told.emit(f"Saved {path.name}")
+        elif result.overwrites:
+            again = partial(self._save_to, path, overwrite=True)
+            tip = "Replace what is in the file by what is here"
+            self.warned.emit(result.refusal, Offer("overwrite", "Save anyway", again, tip))
+        return bool(result)
 
     def _remember(self, path: Path) -> None:
         name = str(path.absolute())

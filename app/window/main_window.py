@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import (
     QEvent,
-    QMargins,
     QObject,
     QPoint,
     QRect,
@@ -38,18 +35,23 @@ from app.panels.playback.playback_bar import SPEEDS, PlaybackBar
 from app.panels.run.panel import RunPanel
 from app.panels.standing import StandingPanel
 from app.panels.starts.panel import StartPanel
-from app.running.shown import Failure, Picture
 from app.session.session import Session
+from app.session.working_copy import WorkingCopy
+from app.window.announcements import Announcements
+from app.window.bar import Bar
 from app.window.commands import commands_of
 from app.window.desk import GAP, Desk
+from app.window.dropping import take_a_copy
+from app.window.faults import Faults
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
+from app.window.left_behind_bar import LeftBehindBar
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar
-from app.window.proportions import SMALLEST, USUAL, first_size, fitted
+from app.window.placing import Placing
+from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
 from app.window.time_keys import keeps_key
-from app.window.unsaved_work import UnsavedWork
 
 
 class MainWindow(QMainWindow):
@@ -59,30 +61,36 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
 
     def __init__(
-        self, session: Session, appearance: Appearance, settings: QSettings | None = None
+        self,
+        session: Session,
+        appearance: Appearance,
+        settings: QSettings | None = None,
+        working_copy: WorkingCopy | None = None,
     ) -> None:
         super().__init__()
         self.session = session
         self.appearance = appearance
+        self.faults = Faults(self)
         self._kept = KeptLayout(settings)
-        self.unsaved = UnsavedWork(settings)
-        self._painted = False
-        self._failure: Failure | None = None
+        self._copy = working_copy
+        self._painted = self._leaving = self._ending = False
         self.setObjectName("main-window")
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.setAcceptDrops(True)
         self._make_panels()
+        self.files = FileCommands(session, appearance, self.map_view, settings, self)
+        self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
+        self.note = Bar(appearance, "note", "What this shows")
         self.desk = self._make_desk()
         self.setCentralWidget(self.desk)
         self.messages = MessageBar(appearance, self.desk)
         self.map_view.installEventFilter(self)
-        self.files = FileCommands(session, appearance, self.map_view, settings, self)
         self.commands = commands_of(self)
         recent = RecentMenu(self.files, self.menuBar())
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
         self._connect()
-        self._placed = self._kept.restore(self, self.desk, self.charts)
+        self._sized = self._kept.restore(self, self.desk, self.charts)
         self._unfold_one()
         self._follow_document()
         self.map_view.setFocus()
@@ -108,6 +116,7 @@ class MainWindow(QMainWindow):
             playback=self.playback,
             memory=self.memory,
             standing=self.standing,
+            bars=(self.left_behind, self.note),
         )
 
     @Slot()
@@ -120,11 +129,12 @@ class MainWindow(QMainWindow):
         self.desk.add_anatomy(anatomy)
 
     def _connect(self) -> None:
-        self.session.failed.connect(self.messages.fail)
-        self.session.experiment_changed.connect(self.messages.withdraw)
-        self.session.picture_changed.connect(self._follow_failure)
-        self.files.told.connect(self.messages.tell)
-        self.files.explained.connect(self.messages.explain)
+        told = Announcements(self.session, self.files, self.faults, self.messages, self.note, self)
+        self.left_behind.taken.connect(told.tell_result)
+        if self._copy is not None:
+            self._copy.failed.connect(self.messages.fail)
+            self.faults.told.connect(self._copy.write)
+        self.first_painted.connect(self.left_behind.look, Qt.ConnectionType.QueuedConnection)
         self.session.document_changed.connect(self._follow_document)
         self.first_painted.connect(self._make_anatomy, Qt.ConnectionType.QueuedConnection)
         self.map_view.image_requested.connect(self.files.save_map_image)
@@ -137,12 +147,6 @@ class MainWindow(QMainWindow):
         card = self.methods.picked
         if card is not None:
             card.do(word)
-
-    def bring_back_unsaved(self) -> None:
-        """Go on with what was not saved, untitled; undo returns to what is here now."""
-        experiment = self.unsaved.experiment
-        if experiment is not None:
-            self.session.begin(experiment, kept=False)
 
     def copy_standing(self) -> None:
         """Put the table of the methods' standing on the clipboard."""
@@ -183,52 +187,15 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.session.modified)
         self.setWindowFilePath(str(path) if path else "")
 
-    @Slot(object)
-    def _follow_failure(self, picture: Picture) -> None:
-        """A run that broke off leaves an older picture, which says so until it is run again."""
-        if picture.failure is not None and picture.failure is not self._failure:
-            self.messages.fail(f"The picture is not up to date: {picture.failure.message}")
-        self._failure = picture.failure
-
     def place(self) -> None:
         """Fit the screen that it will open on; call it before it is shown."""
-        if not self._placed:
-            self.resize(first_size(self.screen().availableSize()))
-        self._fit(None)
-        self.first_painted.connect(self._fit_frame)
-
-    def _fit(self, frame: QMargins | None) -> None:
-        fits = fitted(self.geometry(), self.screen().availableGeometry(), frame)
-        if fits != self.geometry() and not self.isMaximized() and not self.isFullScreen():
-            self.setGeometry(fits)
-
-    @Slot()
-    def _fit_frame(self) -> None:
-        """Now that it has a frame, which is known only of a window that is shown."""
-        inner, outer = self.geometry(), self.frameGeometry()
-        self._fit(
-            QMargins(
-                inner.left() - outer.left(),
-                inner.top() - outer.top(),
-                outer.right() - inner.right(),
-                outer.bottom() - inner.bottom(),
-            )
-        )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange and self._painted:
-            QTimer.singleShot(0, self, self._fit_frame)  # a maximized one was kept for its size
+        self.first_painted.connect(Placing(self, sized=self._sized).fit)
 
     def _place_messages(self) -> None:
-        """News lie over the top of the body, but for the map's buttons, which stay within reach;
-        a note, which stays, over the foot of the map, where it hides nothing to work with."""
-        body, buttons = self.centralWidget(), self.map_view.layers_button
-        margins = body.layout().contentsMargins()
-        right = buttons.mapTo(body, QPoint(0, 0)).x() - GAP
-        head = QRect(margins.left(), margins.top(), right - margins.left(), 0)
-        foot = QRect(self.map_view.mapTo(body, QPoint(0, 0)), self.map_view.size())
-        self.messages.lie_in(head, foot)
+        """Over the top of the body, but for the map's buttons, which stay within reach."""
+        buttons, margins = self.map_view.layers_button, self.desk.layout().contentsMargins()
+        right = buttons.mapTo(self.desk, QPoint(0, 0)).x() - GAP
+        self.messages.lie_in(QRect(margins.left(), margins.top(), right - margins.left(), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.map_view and event.type() == QEvent.Type.Resize:
@@ -258,17 +225,31 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        take_a_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            self.files.open_path(Path(url.toLocalFile()))
+        take_a_copy(event)
+        if event.isAccepted():
+            self.files.drop(event.mimeData().urls())
+
+    def end(self) -> None:
+        """Close without a question; what is not saved is kept for the next start."""
+        self._ending = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not (self._leaving or self._ending) and self.session.modified:
+            event.ignore()
+            self.files.question.before(self._leave, "closing the window")
+            return
         self._kept.keep(self, self.desk, self.charts)
-        if self.session.modified:
-            self.unsaved.keep(self.session.experiment)
+        if self._copy is not None:
+            self._copy.close(keep=self._ending)
+        self.faults.uninstall()
         self.hide()  # the computing thread may have to finish an import first
         self.session.close()
         super().closeEvent(event)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()

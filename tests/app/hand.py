@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 
 
 def type_in(field: QLineEdit, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
@@ -30,3 +30,10 @@ def turn_wheel(widget: QWidget, place: QPointF, notches: int) -> bool:
     )
     QApplication.sendEvent(widget, event)
     return event.isAccepted()
+
+
+def answer(window: QWidget, name: str) -> None:
+    """Answer the question about unsaved work that stands over a window: Save, Discard, Cancel."""
+    box = window.findChild(QMessageBox, "save-question")
+    button = box.button(getattr(QMessageBox.StandardButton, name))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

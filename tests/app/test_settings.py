@@ -16,13 +16,11 @@ from app.panels.charts.panel import DEFAULT
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.main_window import MainWindow
-from app.window.unsaved_work import UnsavedWork
 
 KEYS = (
     "appearance/mode",
     "files/recent",
     "files/folder",
-    "session/unsaved",
     "window/geometry",
     "window/layout",
     "window/charts",
@@ -86,7 +84,6 @@ def reads_all(window, settings):
     KeptLayout(settings).restore(window, window.desk, window.charts)
     files = FileCommands(window.session, window.appearance, window.map_view, settings, window)
     assert isinstance(files.recent, tuple)
-    assert UnsavedWork(settings).experiment is None
     assert files._folder().is_dir()
 
 
@@ -111,7 +108,7 @@ def test_settings_are_read_in_one_place_and_every_key_is_tried_here():
     sources = {path: path.read_text("utf-8") for path in root.rglob("*.py")}
     readers = {path.name for path, text in sources.items() if re.search(r"ettings\.value\(", text)}
     assert readers == {"settings.py"}
-    keys = re.compile(r'"((?:appearance|files|session|window)/[a-z]+)"')
+    keys = re.compile(r'"((?:appearance|files|window)/[a-z]+)"')
     named = {key for text in sources.values() for key in keys.findall(text)}
     assert named - set(KEYS) == {"window/splitters"}  # of an older version, never read
 

@@ -90,7 +90,7 @@ class _Window:
 
     def close(self) -> None:
         """End the window and its thread."""
-        self.window.close()
+        self.window.end()
         self.session.close()
 
 

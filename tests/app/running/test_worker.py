@@ -213,7 +213,7 @@ def test_an_exception_is_reported_and_the_next_run_works(runner, puppet, experim
     runner.start(make_run(experiment))
     qtbot.waitUntil(lambda: bool(listener.failures), timeout=3000)
     assert listener.failures == ["FloatingPointError: the ground gave way"]
-    assert "the ground gave way" in capsys.readouterr().err
+    assert capsys.readouterr().err == ""  # the window tells of it, and its log has the traceback
     puppet.fault = None
     runner.start(make_run(experiment))
     qtbot.waitUntil(lambda: listener.finished, timeout=3000)

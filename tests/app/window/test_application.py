@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -42,7 +43,7 @@ from app.window import application
 def interrupt(moment):
     if moment == "{moment}":
         print(moment, flush=True)
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.{signal})
 
 def make_application():
     interrupt("importing")
@@ -73,11 +74,18 @@ raise SystemExit(run())
 """
 
 
+def environment(tmp_path):
+    """Without a screen, and with a home of its own."""
+    homes = dict.fromkeys(
+        ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"), str(tmp_path)
+    )
+    return {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+
+
 def start(tmp_path, end, *paths):
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-c", SCRIPT.replace("{end}", end), str(tmp_path), *map(str, paths)],
-        env=environment,
+        env=environment(tmp_path),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -115,21 +123,96 @@ def test_ctrl_c_closes_the_window_and_ends_with_130(tmp_path):
     assert "Traceback" not in err
 
 
+def unsaved(tmp_path):
+    """The steps of every experiment that is kept for the next start."""
+    slots = [json.loads(path.read_text()) for path in tmp_path.rglob("*.unsaved.json")]
+    return [json.loads(slot["experiment"])["steps"] for slot in slots]
+
+
 @no_signal
-@pytest.mark.parametrize("moment", ["importing", "building", "painting"])
-def test_ctrl_c_at_a_bad_moment_is_obeyed_in_silence(tmp_path, moment):
-    script = INTERRUPTED.replace("{moment}", moment)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+@pytest.mark.parametrize(
+    ("moment", "name", "code", "kept"),
+    [
+        ("importing", "SIGINT", 130, []),
+        ("building", "SIGTERM", 143, []),
+        ("painting", "SIGHUP", 129, [5000]),
+    ],
+)
+def test_a_signal_at_a_bad_moment_is_obeyed_in_silence_and_the_work_is_kept(
+    tmp_path, moment, name, code, kept
+):
+    script = INTERRUPTED.replace("{moment}", moment).replace("{signal}", name)
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)],
-        env=environment,
+        env=environment(tmp_path),
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, f"{moment}\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (code, f"{moment}\n", "")
+    assert unsaved(tmp_path) == kept
+
+
+WINDOWS = """
+import importlib.abc, importlib.machinery, sys, types
+seen = []
+
+class Stubs(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("torch", "PySide6", "shiboken6"):
+            seen.append(name)
+        if name in ("torch", "core.stepping.simulate"):
+            return importlib.machinery.ModuleSpec(name, self)
+        if name.startswith("PySide6"):
+            print(*seen)
+            raise SystemExit(3)
+
+    def create_module(self, spec):
+        return types.ModuleType(spec.name)
+
+    def exec_module(self, module):
+        module.set_num_threads = module.simulate = print
+
+import subprocess
+from app.window import application
+import main
+sys.meta_path.insert(0, Stubs())
+subprocess.Popen = lambda *arguments, **options: print("splash")
+sys.platform = "{platform}"
+main.main([])
+"""
+
+
+@pytest.mark.parametrize(("platform", "order"), [("win32", "torch PySide6"), ("linux", "PySide6")])
+def test_on_windows_torch_is_loaded_before_qt_behind_a_splash(tmp_path, platform, order):
+    done = subprocess.run(
+        [sys.executable, "-c", WINDOWS.replace("{platform}", platform)],
+        env=environment(tmp_path),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert done.returncode == 3, done.stderr
+    assert lines[-1].startswith(order) and ("splash" in lines) == (platform == "win32")
+
+
+def test_the_splash_vanishes_with_the_program(tmp_path):
+    """Its standard input ends when it is closed, and when the program dies."""
+    script = ROOT / "app" / "window" / "splash.py"
+    done = subprocess.run(
+        [sys.executable, "-P", script],
+        env=environment(tmp_path),
+        stdin=subprocess.DEVNULL,
+        timeout=30,
+        check=False,
+        capture_output=True,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("module", ["PySide6.QtGui", "PySide6.QtWidgets"])

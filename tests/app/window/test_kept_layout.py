@@ -114,26 +114,3 @@ def test_the_charts_are_remembered(qtbot, session, appearance, settings):
     )  # fmt: skip
     assert again.charts.shown == ("loss", "path_length")
     again.session.close()
-
-
-def test_unsaved_work_can_be_brought_back(qtbot, session, appearance, settings):
-    again = closed_and_opened_again(
-        qtbot, session, appearance, settings, lambda window: window.session.set_steps(77)
-    )
-    assert again.session.experiment.steps != 77
-    before = again.session.experiment
-    again.menus.actions["unsaved"].trigger()
-    assert again.session.experiment == session.experiment and again.session.modified
-    again.session.undo()
-    assert again.session.experiment == before
-    again.session.close()
-
-
-def test_there_is_nothing_to_bring_back_where_nothing_was_changed(
-    qtbot, session, appearance, settings
-):
-    again = closed_and_opened_again(qtbot, session, appearance, settings)
-    assert not again.menus.actions["unsaved"].isEnabled()
-    settings.setValue("session/unsaved", "{")
-    assert again.unsaved.experiment is None
-    again.session.close()

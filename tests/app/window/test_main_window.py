@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 
+import hand
 import pytest
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QMimeData,
     QPoint,
-    QPointF,
+    QRect,
     QSettings,
     Qt,
     QTimer,
-    QUrl,
 )
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
@@ -55,7 +54,7 @@ def window(qtbot, session, appearance, settings):
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: session.ready == 200)
     yield window
-    window.close()
+    window.end()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -202,6 +201,7 @@ def test_saving_and_opening_again(window, session, monkeypatch, tmp_path):
     assert window.isWindowModified()
     answer(monkeypatch, "getOpenFileName", saved)
     trigger(window, "open")
+    hand.answer(window, "Discard")
     assert session.experiment == kept
     assert window.messages.text.text() == "Opened mine.basin.json"
     assert window.files.recent == (saved,)
@@ -263,15 +263,6 @@ def test_a_preset_is_never_saved_over_the_file_that_was_open(
     assert window.windowTitle().startswith("mine.basin.json") and not window.isWindowModified()
 
 
-def test_unsaved_work_is_brought_back_untitled(window, session, settings, tmp_path):
-    work = dataclasses.replace(session.experiment, steps=77)
-    settings.setValue("session/unsaved", experiment_file.dumps(work))
-    session.save(tmp_path / "mine.basin.json")
-    window.bring_back_unsaved()
-    assert session.experiment == work
-    assert window.windowTitle().startswith("Untitled") and window.isWindowModified()
-
-
 def answer_each(monkeypatch, *paths):
     """What the dialogs for a place are answered, one after the other; cancelled after that."""
     given = iter(paths)
@@ -330,23 +321,6 @@ def test_the_maps_image_is_twice_its_size(window, monkeypatch, tmp_path):
     assert len({image.pixel(x, image.height() // 2) for x in range(0, image.width(), 7)}) > 5
 
 
-def test_a_file_dropped_on_the_window_is_opened(window, session, tmp_path):
-    path = tmp_path / "dropped.basin.json"
-    experiment_file.write(path, dataclasses.replace(session.experiment, steps=123))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    window.dropEvent(
-        QDropEvent(
-            QPointF(9, 9),
-            Qt.DropAction.CopyAction,
-            data,
-            LEFT,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
-    assert session.experiment.steps == 123
-
-
 def test_presets_begin_a_race(window, session):
     names = [name for name in window.menus.actions if name.startswith("preset-")]
     assert names
@@ -354,14 +328,29 @@ def test_presets_begin_a_race(window, session):
         trigger(window, name)
         assert session.playing
         assert session.experiment == presets.load(name.removeprefix("preset-"))
-        assert window.messages.text.text() == presets.commentary(name.removeprefix("preset-"))
+        assert window.note.text.text() == presets.commentary(name.removeprefix("preset-"))
 
 
 def test_a_presets_note_ends_with_the_first_edit(window, session):
     trigger(window, "preset-two-basins")
-    assert window.messages.isVisible()
+    assert window.note.isVisible()
     session.set_landscape(TwoBasins(sharpness=30.0))
-    assert not window.messages.isVisible()
+    assert not window.note.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 600)])
+def test_a_presets_note_hides_nothing(window, qapp, size):
+    window.resize(*size)
+    trigger(window, "preset-two-basins")
+    qapp.processEvents()
+    note = window.note
+    assert note.text.heightForWidth(note.text.width()) <= note.text.height()
+    place = QRect(note.mapTo(window, QPoint(0, 0)), note.size())
+    for part in (window.map_view, window.playback, window.memory, window.landscape, window.run):
+        assert not place.intersects(QRect(part.mapTo(window, QPoint(0, 0)), part.size()))
+        assert part.mapTo(window, QPoint(0, part.height())).y() <= window.height()
+    QTest.mouseClick(note.button, LEFT)
+    assert not note.isVisible()
 
 
 def test_the_export_dialog_opens_on_what_the_map_shows(window, qtbot):
@@ -375,7 +364,7 @@ def test_the_export_dialog_opens_on_what_the_map_shows(window, qtbot):
 
 
 def places(window):
-    parts = (window.map_view.canvas, window.methods, window.memory, window.playback)
+    parts = (window.map_view.canvas, window.landscape, window.run, window.memory, window.playback)
     return [(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
 
 
@@ -385,7 +374,7 @@ def test_messages_move_nothing_and_leave_the_maps_buttons_free(window, qapp, siz
     qapp.processEvents()
     before = places(window)
     bar, view = window.messages, window.map_view
-    for say in (bar.tell, bar.fail, bar.explain):
+    for say in (bar.tell, bar.fail):
         say("Two basins of sharpness 100 at α = 0.05. " * 8)
         qapp.processEvents()
         assert bar.isVisible() and places(window) == before
@@ -488,7 +477,7 @@ def test_help_shows_keys_and_papers(window):
 def test_closing_while_it_runs_stops_everything(window, session, qtbot):
     session.play()
     session.set_steps(5000)
-    window.close()
+    window.end()
     heard = []
     session.picture_changed.connect(heard.append)
     session.cursor_changed.connect(heard.append)

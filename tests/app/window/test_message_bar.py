@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
+from app.window.bar import Offer
 from app.window.message_bar import MessageBar
 
 
@@ -27,12 +29,11 @@ def test_a_failure_stays_until_something_succeeds(bar):
     assert bar.isHidden()
 
 
-def test_a_note_is_withdrawn_with_the_experiment_that_it_is_about(bar):
+def test_a_fault_of_the_program_stays_when_the_experiment_changes(bar):
     bar.fail("cannot be written")
-    bar.explain("Watch the blue trail.")
-    assert not bar.isHidden()
+    bar.admit("Something failed", ())
     bar.withdraw()
-    assert bar.isHidden()
+    assert not bar.isHidden()
 
 
 def test_news_stay_when_the_experiment_changes(bar):
@@ -42,17 +43,24 @@ def test_news_stay_when_the_experiment_changes(bar):
     assert not bar.isHidden()
 
 
-def test_news_lie_at_the_head_and_a_note_at_the_foot_as_high_as_their_text_needs(bar):
-    foot = QRect(20, 100, 300, 500)
-    bar.lie_in(QRect(8, 4, 400, 0), foot)
+def test_messages_lie_where_they_are_told_as_high_as_their_text_needs(bar):
+    bar.lie_in(QRect(8, 4, 400, 0))
     bar.tell("Saved race.basin.json")
     low = bar.height()
     assert (bar.x(), bar.y(), bar.width()) == (8, 4, 400)
-    bar.explain("Watch the blue trail. " * 20)
+    bar.fail("Watch the blue trail. " * 20)
     assert bar.height() > 3 * low
-    assert (bar.x(), bar.width()) == (20, 300)
-    assert bar.geometry().bottom() == foot.bottom()
     assert bar.text.heightForWidth(bar.text.width()) <= bar.text.height()
-    bar.lie_in(QRect(8, 4, 800, 0), foot)
+    bar.lie_in(QRect(8, 4, 800, 0))
     bar.tell("Saved race.basin.json")
     assert (bar.height(), bar.width(), bar.y()) == (low, 800, 4)
+
+
+def test_what_can_be_done_stands_beside_the_text_and_goes_with_it(bar):
+    done = []
+    offers = (Offer("again", "Try again", lambda: done.append("again")),)
+    bar.fail("It broke off", offers)
+    QTest.mouseClick(bar.offers["again"], Qt.MouseButton.LeftButton)
+    assert done == ["again"]
+    bar.fail("Something else")
+    assert bar.offers == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import av
+import hand
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -34,7 +35,7 @@ def window(qapp, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window
-    window.close()
+    window.end()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -152,6 +153,7 @@ def test_a_whole_sitting(window, qtbot, tmp_path):
     kept = session.experiment
     session.set_landscape(session.experiment.landscape.__class__(a=10.0))
     window.files.open_path(video)  # the video carries the experiment it was made from
+    hand.answer(window, "Discard")
     assert session.experiment == kept
     assert window.failures == []
     never_stale(window)
@@ -160,6 +162,7 @@ def test_a_whole_sitting(window, qtbot, tmp_path):
     session.play()
     qtbot.waitUntil(lambda: session.busy)
     window.close()
+    hand.answer(window, "Discard")
     count = len(window.pictures)
     qtbot.wait(100)
     assert len(window.pictures) == count and not session.playing

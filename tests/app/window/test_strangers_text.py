@@ -26,7 +26,7 @@ def window(qtbot, session):
     appearance.begin()
     window.show()
     yield window
-    window.close()
+    window.end()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

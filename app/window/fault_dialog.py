@@ -1,0 +1,70 @@
+"""Everything there is to know about a fault of the program, to be copied and sent on."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import metadata
+
+from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from core.experiment import experiment_file
+from core.experiment.experiment import Experiment
+
+_NAMED = ("basinscope", "PySide6-Essentials", "numpy", "torch", "pyqtgraph")
+
+
+class FaultDialog(QDialog):
+    """A traceback with the versions and the experiment that it came with; stays beside the work."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("fault")
+        self.setWindowTitle("Details of what failed")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.text = QPlainTextEdit(text)
+        self.text.setObjectName("fault-text")
+        self.text.setAccessibleName("Details of what failed")
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("Copy all", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setObjectName("fault-copy")
+        copy.setToolTip("Put all of it on the clipboard")
+        copy.clicked.connect(self._copy)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text)
+        column.addWidget(buttons)
+        self.resize(680, 480)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+def report(details: str, experiment: Experiment) -> str:
+    """What a fault is reported with, in plain text."""
+    return "\n".join(
+        (
+            details.rstrip(),
+            "",
+            *_versions(),
+            "",
+            "The experiment:",
+            experiment_file.dumps(experiment),
+        )
+    )
+
+
+def _versions() -> list[str]:
+    found = [f"Python {platform.python_version()} on {platform.platform()}, Qt {qVersion()}"]
+    for name in _NAMED:
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            found.append(f"{name}: not installed as a package")
+    found.append(f"torch is {'loaded' if 'torch' in sys.modules else 'not loaded'}")
+    return found
