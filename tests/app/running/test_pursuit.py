@@ -147,6 +147,18 @@ def test_only_the_touched_methods_are_dimmed_and_only_after_a_while(harness):
     assert not harness.pursuit.waiting
 
 
+def test_the_picture_is_dimmed_a_fifth_of_a_second_after_it_was_wanted_otherwise(harness):
+    """Long enough for a short run to answer, short enough to say that something is going on."""
+    harness.begin()
+    harness.puppet.limit = 10
+    patience = harness.pursuit._patience
+    assert not patience.isActive()
+    harness.card(1, lr=0.5)
+    assert patience.isActive() and patience.interval() == 200 and patience.isSingleShot()
+    patience.timeout.emit()
+    assert harness.picture.stale == {1}
+
+
 def test_a_quick_answer_never_dims(harness):
     harness.begin()
     for n in range(10):  # on a busy machine one answer or another may not be quick

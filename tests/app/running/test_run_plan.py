@@ -115,6 +115,29 @@ def test_a_large_run_keeps_only_the_newest_memory_and_a_huge_one_is_refused_with
         assert number in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("depth", "limit", "beyond"),
+    [("all", 512 * 2**20, "last"), ("last", 2 * 2**30, None)],
+    ids=["512 MB of all memories", "2 GB of the newest"],
+)
+def test_the_window_holds_as_much_as_it_says_and_not_a_step_more(depth, limit, beyond):
+    """Half a gigabyte with every memory, then the newest one of each method up to two."""
+    many = changed(starts=RandomStarts(100), methods=(CM.changed(capacity=3),))
+
+    def of(steps: int) -> Experiment:
+        return dataclasses.replace(many, steps=steps)
+
+    a_step = recording_bytes(of(2), depth) - recording_bytes(of(1), depth)
+    most = 1 + (limit - recording_bytes(of(1), depth)) // a_step
+    assert recording_bytes(of(most), depth) <= limit < recording_bytes(of(most + 1), depth)
+    assert memory_depth(of(most)) == depth
+    if beyond:
+        assert memory_depth(of(most + 1)) == beyond
+    else:
+        with pytest.raises(ExperimentError, match="up to 2 GB"):
+            memory_depth(of(most + 1))
+
+
 def track(filled: int = 50) -> Track:
     made = Track(changed(methods=(ADAM,)))
     made.filled = filled
