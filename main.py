@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.command_line.interruption import leave_at_signals
+from app.command_line.streams import make_ready
 
 OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov", ".png")
 
 
 def start() -> int:
-    """The process's way in: whenever a signal comes, it ends quietly with that signal's code."""
+    """The process's way in: whenever a signal comes, it ends quietly with that signal's code, and
+    whatever the standard streams are, nothing fails for them."""
     leave_at_signals()
+    make_ready()
     return main()
 
 

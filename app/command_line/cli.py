@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from app.command_line.console import REFUSED, fail
 from app.command_line.export_command import export
 from app.command_line.list_command import list_all
 from app.command_line.run_command import run
@@ -34,10 +35,16 @@ commands.command(name="list")(list_all)
 def main(arguments: Sequence[str]) -> int:
     """Carry out a command line; the exit code."""
     try:
-        commands(list(arguments), prog_name="basinscope")
-    except SystemExit as ending:
-        return ending.code if isinstance(ending.code, int) else bool(ending.code)
-    return 0
+        code = commands(list(arguments), prog_name="basinscope", standalone_mode=False)
+    except Exception as error:
+        # What the parser says quotes the command line, which may hold a stranger's file name.
+        words = getattr(error, "format_message", None)
+        if words is None:
+            raise
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "basinscope"
+        return fail(f"{words()} ('{command} --help' shows how)", REFUSED)
+    return code if isinstance(code, int) else 0
 
 
 @commands.callback(invoke_without_command=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +10,10 @@ from pathlib import Path
 import typer
 
 from app.command_line.interruption import Interrupted, Interruption
+from app.command_line.streams import silence
 from app.running.to_end import TooLargeError
 from core.experiment.errors import ExperimentError
+from landscapes.wording import printable
 
 COULD_NOT, REFUSED = 1, 2
 
@@ -34,7 +35,7 @@ def reported(output: Path | None = None) -> Iterator[Interruption]:
     except (RefusedError, ExperimentError, TooLargeError) as error:
         raise typer.Exit(fail(str(error), REFUSED)) from None
     except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence("stdout")
         raise typer.Exit(COULD_NOT) from None
     except OSError as error:
         place = error.filename or output
@@ -53,10 +54,14 @@ def fail(message: str, code: int) -> int:
 
 
 def say(message: str) -> None:
-    """One line on the standard error, however odd the characters of a path in it."""
+    """One line on the standard error, whatever stands in a label or a path in it: nothing that a
+    terminal would act on, and no character that its encoding does not have."""
     encoding = sys.stderr.encoding or "utf-8"
-    shown = message.encode(encoding, "backslashreplace").decode(encoding)
-    print(shown, file=sys.stderr, flush=True)
+    shown = printable(message).encode(encoding, "backslashreplace").decode(encoding)
+    try:
+        print(shown, file=sys.stderr, flush=True)
+    except OSError:  # nobody listens, which is no reason to fail
+        silence("stderr")
 
 
 @contextlib.contextmanager

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from app.command_line.catalogue import catalogue
 from app.command_line.console import reported
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def list_all(
@@ -18,7 +22,8 @@ def list_all(
     """List landscapes, methods and hyperparameters with their ranges and defaults."""
     with reported():
         if as_json:
-            print(json.dumps(catalogue(), ensure_ascii=False, indent=2))
+            text = json.dumps(catalogue(), ensure_ascii=not _is_utf8(sys.stdout), indent=2)
+            print(text)
         else:
             from app.command_line.catalogue_tables import show
 

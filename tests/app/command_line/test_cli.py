@@ -477,6 +477,27 @@ def test_version_is_told(
     assert capsys.readouterr().out == "1.2.3\n"
 
 
+@pytest.mark.parametrize(
+    "arguments", [["run", "\x1b[31mx.json", "b"], ["run", "\x1b]0;x\x07.json", "-o", "a.npz"]]
+)
+def test_no_escape_sequence_reaches_the_terminal(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) in (1, 2)
+    assert errors(capsys).replace("\n", "").isprintable()
+
+
+def test_a_label_with_an_odd_character_is_no_reason_to_fail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "race.basin.json"
+    path.write_text(json.dumps(race(methods=[{"method": "adam", "label": "α"}])), encoding="utf-8")
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stderr", full)
+        assert main(["run", str(path), "-o", str(tmp_path / "out.npz")]) == 0
+    assert left_over(tmp_path) == ["out.npz"]
+
+
 # As processes of their own
 
 
@@ -534,6 +555,31 @@ def test_an_interrupted_export_leaves_what_was_there(tmp_path: Path) -> None:
     assert "Traceback" not in said[1]
     assert out.read_text() == "precious"
     assert left_over(tmp_path) == ["out.mp4"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("streams", [">&-", ">&- 2>&- <&-"])
+def test_closed_streams_are_no_reason_to_fail(streams: str) -> None:
+    command = f'exec "{sys.executable}" "{ROOT / "main.py"}" list --json {streams}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("how", [[], ["--json"]])
+def test_list_goes_into_a_file_of_any_encoding(how: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "list", *how],
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    said = done.stdout.decode("cp1252")
+    if how:
+        assert any("√" in row["formula"] for row in json.loads(said)["landscapes"])
+    else:
+        assert "adam+cm" in said and "\\u03b1" in said
 
 
 def test_list_stops_quietly_when_nobody_reads_on() -> None:
