@@ -197,10 +197,10 @@ class PlotView(pg.PlotWidget):
             readout = Readout(time, tuple(names), tuple(rows))
             paint_readout(painter, plane, readout, self.letters, self._emphasis, self._theme)
         if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _painted(self) -> QPixmap:
         """Axes and curves, painted once for many ticks."""

@@ -6,10 +6,12 @@ import dataclasses
 
 from landscapes.base import Array
 
-ROW, SCROLLED_ROW, LEAST_ROW, LOOSE_ROW = 22, 18, 13, 16
+ROW, SCROLLED_ROW, LEAST_ROW, LOOSE_ROW = 22, 18, 15, 16
 """Heights of a row: with all the room it wants, where the rows scroll anyway, at least, and from
 which on rows are set apart by more than a line."""
-CAPTION = 22
+CAPTION, LOW_CAPTION = 22, 18
+"""Heights of the captions: beside bars and their ends, and above them where there is no more than
+▼."""
 LARGEST, SMALLEST, INSET = 12, 11, 4
 """Pixels of a row's lettering, and by how much its row is higher."""
 WIDE, NARROW = 400, 250
@@ -39,9 +41,14 @@ class Rows:
         return -(-self.slots // self.lanes)
 
     @property
+    def caption(self) -> int:
+        """The height of the captions."""
+        return LOW_CAPTION if self.stacked else CAPTION
+
+    @property
     def total(self) -> int:
         """The height of all, with the captions above them."""
-        return CAPTION + self.lines * self.height
+        return self.caption + self.lines * self.height
 
     @property
     def card(self) -> float:
@@ -64,11 +71,11 @@ class Rows:
 
     def top(self, slot: int) -> int:
         """Top of a slot's row."""
-        return CAPTION + slot % self.lines * self.height
+        return self.caption + slot % self.lines * self.height
 
     def middle(self, slots: Array | int) -> Array:
         """Vertical centre of the rows of slots."""
-        return CAPTION + slots % self.lines * self.height + self.card / 2
+        return self.caption + slots % self.lines * self.height + self.card / 2
 
     @property
     def above(self) -> float:
@@ -78,7 +85,7 @@ class Rows:
     def bar_top(self, slots: Array | int) -> Array:
         """Top of the bars of slots."""
         if self.stacked:
-            return CAPTION + slots % self.lines * self.height + self.card - self.bar
+            return self.caption + slots % self.lines * self.height + self.card - self.bar
         return self.middle(slots) - self.bar / 2
 
 

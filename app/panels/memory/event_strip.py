@@ -152,8 +152,9 @@ class EventStrip(QWidget):
         painter.setPen(QPen(QColor(self._theme.text), 1))
         painter.drawLine(QLineF(x, 0, x, bottom + 2))
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _painted_ground(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
@@ -29,7 +30,8 @@ from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Track
 
-GAP = 4
+GAP, APART, RIGHT = 4, 16, 4
+"""Pixels between sections below and beside one another, and right of them."""
 COLUMN = 280
 """Least width of a section: as many stand side by side as fit."""
 SETTLE_MS = 120
@@ -78,8 +80,8 @@ class MemoryPanel(QFrame):
         self._column = QWidget()
         self._column.setProperty("role", "column")
         self._grid = QGridLayout(self._column)
-        self._grid.setContentsMargins(0, 0, 4, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setContentsMargins(0, 0, RIGHT, 0)
+        self._grid.setHorizontalSpacing(APART)
         self._grid.setVerticalSpacing(GAP)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("memory-scroll")
@@ -194,7 +196,12 @@ class MemoryPanel(QFrame):
     def _fit(self) -> None:
         """Give the rows as much room as lets all sections be seen, in two lanes where need be."""
         room = self._scroll.viewport().height()
-        needs = (room, self._columns, *(section.needs for section in self.sections))
+        needs = (
+            room,
+            self._scroll.viewport().width(),
+            self._columns,
+            *(section.needs for section in self.sections),
+        )
         if needs == self._fitted:
             self.legend.show_scale(self._arrows)
             return
@@ -202,6 +209,7 @@ class MemoryPanel(QFrame):
         lanes, height = self._room(room)
         for section in self.sections:
             section.rows.set_room(lanes, height)
+        self._part_pages(self._lines(lanes, height), room)
         size = height / ROW
         if size != self._arrows.size:
             self._arrows = dataclasses.replace(self._arrows, size=size)
@@ -213,17 +221,32 @@ class MemoryPanel(QFrame):
         anyway the rows are roomy, in two lanes only if a section were not seen whole in one."""
         for lanes in (1, 2):
             for height in range(ROW, LEAST_ROW - 1, -1):
-                if self._total(lanes, height) <= room:
+                if _height(self._lines(lanes, height)) <= room:
                     return lanes, height
-        highest = max(section.fitting_height(1, SCROLLED_ROW) for section in self.sections)
-        return (1 if highest <= room else 2), SCROLLED_ROW
+        lanes = 1 if max(self._lines(1, SCROLLED_ROW)) <= room else 2
+        most = len(pages(self._lines(lanes, SCROLLED_ROW), room))
+        for height in range(ROW, SCROLLED_ROW, -1):
+            if len(pages(self._lines(lanes, height), room)) == most:
+                return lanes, height
+        return lanes, SCROLLED_ROW
 
-    def _total(self, lanes: int, height: int) -> int:
-        """The height of all sections with such rows."""
-        heights = [section.fitting_height(lanes, height) for section in self.sections]
+    def _lines(self, lanes: int, height: int) -> list[int]:
+        """The heights of the sections with such rows, of those side by side the highest's."""
         across = max(1, self._columns)
-        lines = [heights[at : at + across] for at in range(0, len(heights), across)]
-        return sum(max(line) for line in lines) + GAP * max(0, len(lines) - 1)
+        width = (self._scroll.viewport().width() - RIGHT - APART * (across - 1)) / across
+        heights = [section.fitting_height(lanes, height, width) for section in self.sections]
+        return [max(heights[at : at + across]) for at in range(0, len(heights), across)]
+
+    def _part_pages(self, lines: list[int], room: int) -> None:
+        """Where the sections scroll, set them apart so that none is cut at the foot of a page."""
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(row, 0)
+        if _height(lines) > room:
+            for page in pages(lines, room):
+                spare = room - _height([lines[row] for row in page])
+                for place, row in enumerate(page):
+                    more = spare * (place + 1) // len(page) - spare * place // len(page)
+                    self._grid.setRowMinimumHeight(row, lines[row] + max(0, more))
 
     @Slot()
     def _show_time(self) -> None:
@@ -288,3 +311,20 @@ class MemoryPanel(QFrame):
                 self._place()
             self._fit()
         return super().eventFilter(watched, event)
+
+
+def _height(lines: Sequence[int]) -> int:
+    """The height of sections that stand below one another."""
+    return sum(lines) + GAP * max(0, len(lines) - 1)
+
+
+def pages(lines: Sequence[int], room: int) -> list[list[int]]:
+    """Which sections of these heights are seen together, as many a page as are seen whole."""
+    found: list[list[int]] = []
+    for row, _ in enumerate(lines):
+        together = [*found[-1], row] if found else [row]
+        if found and _height([lines[one] for one in together]) <= room:
+            found[-1] = together
+        else:
+            found.append([row])
+    return found

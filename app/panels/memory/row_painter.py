@@ -12,14 +12,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
-from app.panels.memory.columns import CAPTION, MARK_RIGHT, Columns, Rows
+from app.panels.memory.columns import MARK_RIGHT, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
 from core.writing import NOTHING, number, power_of_ten, tick, vector
 from landscapes.base import Array
 
-CAPTION_MIDDLE, BAR_ENDS_MIDDLE = 7.0, 16.0
-"""Height of the captions, and of what the ends of bars stand for where numbers are above these."""
+CAPTION_MIDDLE = 7.0
+"""Height of the captions' middle."""
 LEGIBLE_BAR = 48.0
 """Length of a full bar from which on there is room for what its ends stand for."""
 POINTER = 4.0
@@ -163,21 +163,18 @@ def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Arra
     normal.column(painter, columns.age_right, zip(places, ages, strict=True))
     _paint_marks(painter, contents, manner, filled)
     _paint_levels(painter, manner, slots, *ends[2 * count :].tolist())
-    if columns.bar_width >= LEGIBLE_BAR:
-        _paint_range(painter, contents, manner, float(ends[-1]))
+    if columns.bar_width >= LEGIBLE_BAR and not manner.rows.stacked:
+        _paint_range(painter, contents, manner)
     painter.setOpacity(1.0)
 
 
-def _paint_range(painter: QPainter, contents: Contents, manner: Manner, new: float) -> None:
-    """What both ends of the bars stand for, but where ▼ stands in the same line."""
-    columns, small, stacked = manner.columns, manner.letters.small, manner.rows.stacked
+def _paint_range(painter: QPainter, contents: Contents, manner: Manner) -> None:
+    """What both ends of the bars stand for; where numbers stand above their bars, a tip says it."""
+    columns, small = manner.columns, manner.letters.small
     left, right = bar_range(contents)
-    middle = BAR_ENDS_MIDDLE if stacked else CAPTION_MIDDLE
     small.use(painter, manner.look.dim)
-    if not (stacked and new < small.width(left) + POINTER):
-        small.left(painter, columns.bar_left, middle, left)
-    if not (stacked and new > columns.bar_width - small.width(right) - POINTER):
-        small.right(painter, columns.bar_right, middle, right)
+    small.left(painter, columns.bar_left, CAPTION_MIDDLE, left)
+    small.right(painter, columns.bar_right, CAPTION_MIDDLE, right)
 
 
 def fitted(priority: float, columns: Columns, normal: Lettering) -> str:
@@ -249,24 +246,24 @@ def _paint_levels(
     painter: QPainter, manner: Manner, slots: Array, beaten: float, new: float
 ) -> None:
     """What a newcomer has to beat and what the next one brings, across the bars of a lane."""
-    look, left = manner.look, manner.columns.bar_left
+    look, left, top = manner.look, manner.columns.bar_left, manner.rows.caption
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if beaten == beaten:
         notch = QPen(look.panel, 1.0)  # no bar ends before it
         painter.setPen(notch if manner.rows.stacked else QPen(look.dim, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLines(_level(manner, slots, left + beaten, CAPTION))
+        painter.drawLines(_level(manner, slots, left + beaten, top))
     if new == new:
         new += left
         painter.setPen(QPen(look.text, 1.0))
-        painter.drawLines(_level(manner, slots, new, CAPTION - 3))
+        painter.drawLines(_level(manner, slots, new, top - 3))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.text)
         painter.drawPolygon(
             [
-                QPointF(new - POINTER, CAPTION - 7),
-                QPointF(new + POINTER, CAPTION - 7),
-                QPointF(new, CAPTION - 1),
+                QPointF(new - POINTER, top - 7),
+                QPointF(new + POINTER, top - 7),
+                QPointF(new, top - 1),
             ]
         )
 

@@ -148,12 +148,12 @@ class MemorySection(QWidget):
         hidden = (part.isHidden() for part in (self.header, self.rows, self.average, self.strip))
         return (*hidden, self.rows.rows.slots)
 
-    def fitting_height(self, lanes: int, height: int) -> int:
-        """How high the section is with rows of this height in so many lanes."""
+    def fitting_height(self, lanes: int, height: int, width: float) -> int:
+        """How high the section is with rows of this height in so many lanes of this width."""
         total, shown = self.SPACE, 0
         for part in (self.header, self.rows, self.average, self.strip):
             if not part.isHidden():
-                rows = dataclasses.replace(self.rows.rows, lanes=lanes, height=height)
+                rows = self.rows.laid(lanes, height, width)
                 total += rows.total if part is self.rows else part.sizeHint().height()
                 shown += 1
         return total + self.GAP * (shown - 1)

@@ -23,12 +23,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
-from app.panels.memory.columns import CAPTION, NARROW, Columns, Rows
+from app.panels.memory.columns import NARROW, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.row_painter import (
     Letters,
     Look,
     Manner,
+    bar_range,
     paint_captions,
     paint_items,
     paint_now,
@@ -87,6 +88,11 @@ class SlotRows(QWidget):
         """Show rows of this height in so many lanes."""
         self._set_rows(dataclasses.replace(self._rows, lanes=lanes, height=height))
 
+    def laid(self, lanes: int, height: int, width: float) -> Rows:
+        """The same slots in so many lanes of rows of this height, were this the width."""
+        stacked = _lane_width(width, lanes) < NARROW
+        return dataclasses.replace(self._rows, lanes=lanes, height=height, stacked=stacked)
+
     def _set_rows(self, rows: Rows) -> None:
         rows = dataclasses.replace(rows, stacked=self._lane_width(rows.lanes) < NARROW)
         if rows != self._rows:
@@ -116,17 +122,21 @@ class SlotRows(QWidget):
         return QSize(296, self._rows.total)
 
     def _lane_width(self, lanes: int) -> float:
-        return (self.width() - LANE_GAP * (lanes - 1)) / lanes
+        return _lane_width(self.width(), lanes)
 
     def _lane_left(self, lane: int) -> float:
         return lane * (self._lane_width(self._rows.lanes) + LANE_GAP)
 
     def slot_at(self, place: QPointF) -> int:
         """The slot whose row is at a place; −1 where none is."""
-        line = int((place.y() - CAPTION) // self._rows.height)
+        line = int((place.y() - self._rows.caption) // self._rows.height)
         lane = int(place.x() // self._lane_left(1))
         slot = lane * self._rows.lines + line
-        inside = place.y() >= CAPTION and line < self._rows.lines and 0 <= slot < self._rows.slots
+        inside = (
+            place.y() >= self._rows.caption
+            and line < self._rows.lines
+            and 0 <= slot < self._rows.slots
+        )
         return slot if inside and self._contents else -1
 
     def place_of(self, birth: int) -> QRect | None:
@@ -146,18 +156,19 @@ class SlotRows(QWidget):
             painter.fillRect(self.rect(), self._manner.look.panel)
             return
         painter.drawPixmap(QPointF(0, 0), self._painted_still(contents))
-        height = self._rows.height
-        first = max(0, (event.rect().top() - CAPTION) // height)
-        last = (event.rect().bottom() - CAPTION) // height + 1
+        height, caption = self._rows.height, self._rows.caption
+        first = max(0, (event.rect().top() - caption) // height)
+        last = (event.rect().bottom() - caption) // height + 1
         for lane, slots in self._lanes():
             painter.save()
             painter.translate(self._lane_left(lane), 0)
             paint_now(painter, contents, self._manner, slots[first:last])
             painter.restore()
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _lanes(self) -> list[tuple[int, Array]]:
         every = np.arange(self._rows.slots)
@@ -244,14 +255,22 @@ class SlotRows(QWidget):
     def tip_at(self, place: QPointF) -> str:
         """The tool tip at a place."""
         slot, contents = self.slot_at(place), self._contents
-        if contents is None or slot < 0:
+        if contents is None:
+            return ""
+        if slot < 0:
+            left, right = bar_range(contents)
             return (
+                f"The bars reach from {left} to {right}.\n"
                 "Each slot: its push −item as an arrow, its priority now (bar) and when it was "
                 "taken (paler), its age in steps and the step at which it was taken.\n"
                 "▾ and its line: the next newcomer's ‖g‖. Dotted line or notch: the lowest "
                 "priority held, which it must beat."
             )
         return slot_tip(contents.spec, contents.held, contents.track, contents.start, slot)
+
+
+def _lane_width(width: float, lanes: int) -> float:
+    return (width - LANE_GAP * (lanes - 1)) / lanes
 
 
 def _alike(one: Contents, other: Contents) -> bool:

@@ -20,8 +20,8 @@ from app.map.pointing import ItemAt, describe_item
 from app.panels.memory import slot_rows
 from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.panels.memory.event_strip import TALL, column_heights
-from app.panels.memory.panel import MemoryPanel
-from app.panels.memory.row_painter import POINTER, bar_range, fitted
+from app.panels.memory.panel import MemoryPanel, pages
+from app.panels.memory.row_painter import bar_range, fitted
 from app.panels.memory.scales import ArrowScale, BarScale, round_up
 from app.running.shown import Highlight
 from core.anatomy import anatomy
@@ -268,7 +268,7 @@ def long_run(raced, goldstein, qtbot, appearance):
         raced(dataclasses.replace(goldstein, methods=(spec,), steps=5000, noise=1.0)), appearance
     )
     qtbot.addWidget(panel)
-    panel.resize(336, 540)
+    panel.resize(336, 570)
     panel.show()
     qtbot.waitExposed(panel)
     return panel
@@ -347,14 +347,14 @@ def crowd(raced, goldstein, qtbot, appearance):
     big = [spec.changed(capacity=20) for spec in goldstein.methods[CG : CM + 1]]
     panel = MemoryPanel(raced(dataclasses.replace(goldstein, methods=tuple(big))), appearance)
     qtbot.addWidget(panel)
-    panel.resize(336, 540)
+    panel.resize(336, 570)
     panel.show()
     qtbot.waitExposed(panel)
     return panel
 
 
 def test_rows_become_lower_and_stand_in_two_lanes_so_that_all_sections_are_seen(crowd, qapp):
-    for size, lanes, lowest in (((336, 540), 2, LEAST_ROW), ((336, 860), 1, LEAST_ROW),
+    for size, lanes, lowest in (((336, 570), 2, LEAST_ROW), ((336, 900), 1, LEAST_ROW),
                                 ((336, 1200), 1, ROW)):  # fmt: skip
         crowd.resize(*size)
         qapp.processEvents()
@@ -373,28 +373,26 @@ def settle(panel, *size):
         QApplication.processEvents()
 
 
-def test_the_newcomers_pointer_and_the_ends_of_the_bars_never_lie_over_each_other(
+def test_above_low_bars_nothing_stands_but_the_captions_and_the_newcomers_pointer(
     crowd, monkeypatch
 ):
-    settle(crowd, 336, 560)
+    settle(crowd, 336, 570)
     rows, written = crowd.sections[1].rows, []
-    assert rows.rows.stacked
-    monkeypatch.setattr(
-        Lettering, "right", lambda self, painter, x, middle, text: written.append((x, self, text))
-    )
-    hidden = 0
-    for time in range(20, 120):
-        crowd._session.seek(time)
-        QApplication.processEvents()
-        written.clear()
-        rows.grab()
-        contents, columns = rows.contents, rows._manner.columns
-        share = contents.bars.share(np.array([contents.held.newcomer]), contents.top)[0]
-        new, end = columns.bar_left + share * columns.bar_width, bar_range(contents)[1]
-        shown = [x - self.width(text) for x, self, text in written if text == end]
-        assert all(left >= new + POINTER for left in shown)
-        hidden += not shown
-    assert 0 < hidden < 100
+    assert rows.rows.stacked and rows.rows.height >= 15
+    for way in ("left", "right"):
+        monkeypatch.setattr(
+            Lettering, way, lambda self, painter, x, middle, text: written.append((middle, text))
+        )
+    crowd._session.seek(100)
+    rows._still = None
+    rows.grab()
+    above = {text for middle, text in written if middle < rows.rows.caption}
+    assert above <= {"push", "priority", "age", "taken"} and "priority" in above
+    left, right = bar_range(rows.contents)
+    assert f"from {left} to {right}" in rows.tip_at(QPointF(5, 5))  # what they no longer say
+    normal = rows._manner.letters.normal.metrics
+    foot = rows.rows.middle(0) - rows.rows.above + normal.capHeight() / 2
+    assert foot < rows.rows.bar_top(0)  # no bar under a digit
 
 
 @pytest.mark.parametrize("height", [230, 300, 480])
@@ -427,7 +425,7 @@ def test_age_and_birth_of_every_item_are_written_also_in_two_lanes(crowd, monkey
         )
         column(self, painter, x, rows)
 
-    settle(crowd, 336, {1: 1000, 2: 560}[lanes])
+    settle(crowd, 336, {1: 1000, 2: 570}[lanes])
     crowd._session.seek(100)
     rows = crowd.sections[1].rows
     assert rows.rows.lanes == lanes
@@ -454,7 +452,7 @@ def test_the_mark_of_an_event_stands_beside_the_number_of_its_slot(panel, width,
 
 
 def test_the_mark_of_an_event_covers_no_figure(crowd):
-    settle(crowd, 336, 560)
+    settle(crowd, 336, 570)
     session, rows = crowd._session, crowd.sections[0].rows
     ratio, left = rows.devicePixelRatioF(), round(rows._lane_left(1))
     marked = 0
@@ -480,7 +478,7 @@ def test_a_section_that_comes_into_sight_is_painted_before_time_moves(crowd):
     last = crowd.sections[-1]
     assert last.visibleRegion().isEmpty()
     crowd._session.seek(61)
-    settle(crowd, 336, 400)
+    settle(crowd, 336, 570)
     assert not last.visibleRegion().isEmpty()
     assert last.rows.contents.held.time == 61
     assert "slot" in last.header.accessibleDescription()
@@ -641,3 +639,25 @@ def test_memories_that_are_not_recorded_leave_nothing_of_others_behind(panel, se
     assert shown.rows.isHidden() and shown.strip.isHidden()
     shown.show_run(spec, track, 0)
     assert not shown.rows.isHidden() and not shown.strip.isHidden()
+
+
+def test_where_sections_scroll_none_is_cut_at_the_foot_of_the_page(panel, session, qapp):
+    for height in (300, 420, 560, 700):
+        settle(panel, 336, height)
+        sight = panel._scroll.viewport().rect()
+        seen = []
+        for part in panel.sections:
+            top = part.header.mapTo(panel._scroll.viewport(), QPoint(0, 0)).y()
+            foot = next(w for w in (part.strip, part.average, part.header) if not w.isHidden())
+            bottom = foot.mapTo(panel._scroll.viewport(), QPoint(0, foot.height())).y()
+            seen.append((sight.top() <= top < sight.bottom(), bottom <= sight.bottom() + 1))
+        assert seen[0] == (True, True) or height == 300
+        assert all(whole for starts, whole in seen[1:] if starts), (height, seen)
+
+
+@pytest.mark.parametrize(
+    ("heights", "expected"),
+    [([100], [[0]]), ([100, 100, 100], [[0, 1], [2]]), ([100, 300, 90, 100], [[0], [1], [2, 3]])],
+)
+def test_a_page_has_as_many_sections_as_are_seen_whole(heights, expected):
+    assert pages(heights, 210) == expected
