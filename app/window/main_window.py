@@ -51,6 +51,7 @@ from app.window.message_bar import MessageBar
 from app.window.placing import Placing
 from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
+from app.window.tab_order import go_on
 from app.window.time_keys import keeps_key
 
 
@@ -211,6 +212,15 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's spelling
+        parts = (
+            *(self.left_behind, self.note, self.messages),
+            *(self.landscape, self.starts, self.methods, self.run),
+            *(self.map_view, self.playback, self.charts),
+            *(self.memory, self.desk.tabs),
+        )
+        return go_on((part for part in parts if part.isVisible()), forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

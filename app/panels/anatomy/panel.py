@@ -95,6 +95,7 @@ class AnatomyPanel(QFrame):
             head.addWidget(widget)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("anatomy-scroll")
+        self._scroll.setAccessibleName("Sub-steps")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         column = QWidget()
