@@ -6,8 +6,8 @@ import contextlib
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.widgets.refusal import Refusal
@@ -55,6 +55,7 @@ class NumberField(QLineEdit):
         self._value = value
         self._accepts = accepts
         self._whole = whole
+        self._taken = False  # by Enter, and not edited since
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(40)
         self.setText(self._fitting())
@@ -79,6 +80,7 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _look(self) -> None:
+        self._taken = False
         set_styled(self, "wrong", self.read() is None)
 
     @Slot()
@@ -124,6 +126,27 @@ class NumberField(QLineEdit):
         fitting = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room)
         return next(fitting, texts[-1])
 
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._leaves(event)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Whether a key is no one's here: a number has no spaces, and once Enter has taken it
+        there is nothing to edit at its ends."""
+        ends = (Qt.Key.Key_Home, Qt.Key.Key_End)
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return bare and (event.key() == Qt.Key.Key_Space or (self._taken and event.key() in ends))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._taken = False
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Escape if self.isModified():
@@ -138,6 +161,7 @@ class NumberField(QLineEdit):
                 self.stepped.emit(10 if event.key() == Qt.Key.Key_PageUp else -10)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 super().keyPressEvent(event)
+                self._taken = True
                 self.selectAll()
                 event.accept()  # or a card around it would take the key too, and close
             case Qt.Key.Key_Space:
@@ -155,6 +179,7 @@ class NumberField(QLineEdit):
         super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._taken = False
         if not self.isModified():
             self.setText(exact(self._value))
         super().focusInEvent(event)

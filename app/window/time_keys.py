@@ -1,7 +1,8 @@
 """Which keys belong to the widget that has the focus, and which drive time.
 
-Space, ←, →, Home and End are shortcuts of the window. Text fields claim theirs by themselves;
-here is what the other widgets keep when the keyboard has brought the focus to them.
+Space, ←, →, Home and End are shortcuts of the window. Text fields claim theirs by themselves, and
+number fields let go of Space, and of the ends once Enter has taken the number; here is what the
+other widgets keep when the keyboard has brought the focus to them.
 """
 
 from __future__ import annotations

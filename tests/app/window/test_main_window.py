@@ -131,6 +131,34 @@ def test_text_fields_keep_the_keys_that_edit(window, session):
     assert session.experiment.methods[0].label == "a b" and not session.playing
 
 
+def test_after_a_number_was_taken_space_and_the_ends_drive_time(window, session):
+    for field in (window.run.steps, window.starts.x, window.run.noise.field):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, "3")
+        press(Key.Key_End)
+        assert session.cursor == 0 and field.hasFocus()  # it is being edited
+        press(Key.Key_Return)
+        press(Key.Key_End)
+        assert session.cursor == session.experiment.steps > 0, field.objectName()
+        press(Key.Key_Home)
+        assert session.cursor == 0
+        press(Key.Key_Space)
+        assert session.playing
+        session.pause()
+        session.to_start()
+        session.undo()
+
+
+def test_space_plays_while_a_number_is_typed_and_the_number_stays(window, session):
+    field = window.run.seed
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    press(Key.Key_Space)
+    assert session.playing and field.text() == "12"
+
+
 def test_a_button_reached_by_tab_takes_space_for_itself(window, session):
     button = window.playback.to_end
     button.setFocus(Qt.FocusReason.TabFocusReason)
