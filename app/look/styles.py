@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
+from app.look.shades import shades
 from app.look.theme import Theme
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import BASES, METHODS
+from core.experiment.methods import METHODS
 
 # By copy of the same hue, so that C = 5 and C = 20 differ for those who do not see the hue.
 DASHES: tuple[tuple[float, ...] | None, ...] = (
@@ -20,6 +21,8 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
 GHOST_DASH = (1.0, 2.5)
 # pyqtgraph's names: circle, square, diamond, triangles, pentagon, hexagon.
 MARKERS = ("o", "s", "d", "t1", "t", "p", "h")
+# By name, so that a base that joins the table changes no other's look; see `_first_marker`.
+_MARKER = {"adam": "o", "adamw": "s", "sgd": "d", "sgdm": "t1", "rmsprop": "t"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Style:
     """Colour (hex), dash pattern in pen widths (None is solid) and head marker of one method.
 
     A ghost is a memory method whose memory is switched off: the control of its twin, in the
-    twin's hue, dotted, to be drawn translucent.
+    twin's colour, dotted, to be drawn translucent.
     """
 
     colour: str
@@ -45,24 +48,45 @@ def is_ghost(spec: MethodSpec) -> bool:
 def styles(methods: tuple[MethodSpec, ...], theme: Theme) -> tuple[Style, ...]:
     """One style per method, in order.
 
-    Hue by memory and SAM, dash by copy of that hue, marker by base rule and copy. Disabled
-    methods count, so that switching one off never changes how the others look.
+    The colour that a person gave it, else a shade of the hue of its memory and SAM by copy of that
+    hue, as its dash; marker by base rule and copy. Disabled methods and those with a colour of
+    their own count, so that switching one off or colouring it never changes how others look.
     """
     hues: Counter[tuple[str | None, bool]] = Counter()
     rows: Counter[str] = Counter()
+    twins: dict[object, str] = {}
     found = []
     for spec in methods:
         row, ghost = spec.row, is_ghost(spec)
         hue = (row.memory, row.sam)
+        palette = shades(theme, hue)
+        colour = palette[hues[hue] % len(palette)]
+        if ghost:
+            colour = twins.get(_but_strength(spec)) or twins.get(spec.method) or colour
+        colour = spec.colour or colour
         dash = GHOST_DASH if ghost else DASHES[hues[hue] % len(DASHES)]
-        marker = MARKERS[(list(BASES).index(row.base.name) + rows[spec.method]) % len(MARKERS)]
-        found.append(Style(theme.hue(*hue), dash, marker, ghost))
+        first = MARKERS.index(_first_marker(row.base.name))
+        marker = MARKERS[(first + rows[spec.method]) % len(MARKERS)]
+        found.append(Style(colour, dash, marker, ghost))
         rows[spec.method] += 1
         hues[hue] += not ghost
+        if not ghost:
+            twins[spec.method] = colour
+            twins.setdefault(_but_strength(spec), colour)
     return tuple(found)
+
+
+def _but_strength(spec: MethodSpec) -> object:
+    """What a card and its control have in common."""
+    return spec.method, tuple(pair for pair in spec.used if pair[0] != "strength")
 
 
 def method_colour(name: str, theme: Theme) -> str:
     """The hue of a method of the table, for menus that offer it."""
     row = METHODS[name]
     return theme.hue(row.memory, row.sam)
+
+
+def _first_marker(base: str) -> str:
+    """The marker of a base rule's first card; one that has none yet has one by its name."""
+    return _MARKER.get(base, MARKERS[sum(base.encode()) % len(MARKERS)])

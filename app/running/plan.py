@@ -24,8 +24,8 @@ CACHE_BYTES = 512 * MEGABYTE
 class RunKey:
     """Everything one method's run depends on, and nothing else: equal keys, equal tracks.
 
-    A label, a disabled card or a hyperparameter that the method ignores are no part of it;
-    neither is the seed where nothing is drawn, nor a schedule where it does not apply.
+    A label, a colour, a disabled card or a hyperparameter that the method ignores are no part of
+    it; neither is the seed where nothing is drawn, nor a schedule where it does not apply.
     """
 
     landscape: Landscape

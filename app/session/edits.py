@@ -102,7 +102,7 @@ def differences(one: MethodSpec, other: MethodSpec) -> frozenset[str]:
     """Names of what differs between two cards: a single one while a slider is dragged."""
     fields = {
         name
-        for name in ("method", "label", "enabled")
+        for name in ("method", "label", "enabled", "colour")
         if getattr(one, name) != getattr(other, name)
     }
     return frozenset(fields | {name for name, _ in set(one.settings) ^ set(other.settings)})

@@ -70,6 +70,8 @@ def _card_title(old: MethodSpec, new: MethodSpec) -> str:
     if changed == {"label"}:
         return f"renaming of {old.label}"
     changed -= {"label"}  # it followed what else was changed
+    if changed == {"colour"}:
+        return f"colour of {new.label}"
     if changed == {"enabled"}:
         return f"switching {new.label} {'on' if new.enabled else 'off'}"
     if "method" in changed:

@@ -9,6 +9,7 @@ import copy
 import dataclasses
 import itertools
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -24,6 +25,8 @@ MAX_STEPS = 1_000_000
 MAX_METHODS = 64
 MAX_STARTS = 10_000_000
 MAX_LABEL = 80
+COLOUR = "a colour like #2f6fde: # and six of 0 to 9, a to f"
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 MAX_NOISE = 1e6
 MAX_SEED = 2**63 - 1
 
@@ -37,12 +40,16 @@ _BLANKS = "\u2800\u3164\u115f\u1160\uffa0"  # letters and symbols that look like
 
 @dataclasses.dataclass(frozen=True)
 class MethodSpec:
-    """One card: a method, its label and a value for every hyperparameter of the table."""
+    """One card: a method, its label and a value for every hyperparameter of the table.
+
+    `colour` is the one that a person gave it, "#rrggbb" in small letters; None is the default.
+    """
 
     method: str
     label: str
     enabled: bool
     settings: tuple[tuple[str, Value], ...]
+    colour: str | None = None
 
     @classmethod
     def create(
@@ -52,6 +59,7 @@ class MethodSpec:
         *,
         label: str | None = None,
         enabled: bool = True,
+        colour: str | None = None,
     ) -> MethodSpec:
         """A card with defaults filled in; the label defaults to the method's name."""
         if method not in METHODS:
@@ -66,7 +74,11 @@ class MethodSpec:
         settings = tuple(
             (name, _stored(name, given.get(name, row.default(name)))) for name in HYPERPARAMETERS
         )
-        return cls(method, method if label is None else label, enabled, settings)
+        if colour is not None:
+            if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
+                raise refuse("colour", colour, COLOUR)
+            colour = colour.lower()
+        return cls(method, method if label is None else label, enabled, settings, colour)
 
     @property
     def row(self) -> Method:
@@ -94,13 +106,17 @@ class MethodSpec:
     def with_method(self, method: str) -> MethodSpec:
         """The same settings under another method; a default label follows the name."""
         label = method if self.label == self.method else self.label
-        return MethodSpec.create(method, self.values, label=label, enabled=self.enabled)
+        return MethodSpec.create(
+            method, self.values, label=label, enabled=self.enabled, colour=self.colour
+        )
 
     def check(self, path: str, steps: int) -> None:
         """Raise ExperimentError, naming `path`, for a value out of its range."""
         if not (len(self.label) <= MAX_LABEL and _can_be_read(self.label)):
             allowed = f"1 to {MAX_LABEL} characters that can be seen"
             raise refuse(f"{path}.label", self.label, allowed)
+        if self.colour is not None and not _COLOUR.fullmatch(self.colour):
+            raise refuse(f"{path}.colour", self.colour, COLOUR)
         for name, value in self.settings:
             row = HYPERPARAMETERS[name]
             if not row.accepts(value, steps):

@@ -19,6 +19,7 @@ import landscapes
 from core.experiment import strict_json
 from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.experiment import (
+    COLOUR,
     FORMAT,
     MAX_METHODS,
     Experiment,
@@ -47,6 +48,7 @@ class _Method(msgspec.Struct):
     label: str | msgspec.UnsetType = msgspec.UNSET
     enabled: bool = True
     hyperparameters: dict[str, Any] = {}
+    colour: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Schedules(msgspec.Struct):
@@ -77,6 +79,7 @@ _ALLOWED = {
     "$.methods[].label": "a text",
     "$.methods[].enabled": "true or false",
     "$.methods[].hyperparameters": "an object of hyperparameters by name",
+    "$.methods[].colour": COLOUR,
     "$.starts": _STARTS,
     "$.starts[]": "a point: a list of numbers",
     "$.starts[][]": "a number",
@@ -158,6 +161,7 @@ def describe(experiment: Experiment) -> dict[str, Json]:
                 "enabled": spec.enabled,
                 "hyperparameters": spec.values,
             }
+            | ({} if spec.colour is None else {"colour": spec.colour})
             for spec in experiment.methods
         ],
         "starts": _describe_starts(experiment.starts),
@@ -236,9 +240,14 @@ def _landscape(description: Mapping[str, Json], dimension: int | None) -> Landsc
 
 def _method(index: int, method: _Method) -> MethodSpec:
     label = None if method.label is msgspec.UNSET else method.label
+    colour = None if method.colour is msgspec.UNSET else method.colour
     try:
         return MethodSpec.create(
-            method.method, method.hyperparameters, label=label, enabled=method.enabled
+            method.method,
+            method.hyperparameters,
+            label=label,
+            enabled=method.enabled,
+            colour=colour,
         )
     except ExperimentError as error:
         raise ExperimentError(f"$.methods[{index}].{error.path}", error.problem) from None

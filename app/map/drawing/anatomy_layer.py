@@ -10,11 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.look.theme import Theme
 from app.map.drawing.arrows import ArrowScale, pushes, tapered_arrows
-from app.map.drawing.colours import faded, mixed
+from app.map.drawing.colours import edge_colour, faded, mixed
 from app.map.drawing.layers import AnatomyVector
 from app.map.drawing.paths import polygons_path
 from app.map.drawing.text import Fonts
-from app.map.drawing.trails import casing_colour
 from app.map.drawing.view import Frame
 from landscapes.base import Array
 
@@ -44,7 +43,9 @@ def draw_anatomy(
         opacity = 1.0 if chosen else INACTIVE
         width = ACTIVE_WIDTH if vector.number == active else WIDTH
         halo = tapered_arrows(origin[None], arrow[None], width, 1.2)
-        painter.fillPath(polygons_path(halo), faded(casing_colour(theme), 0.85 * opacity))
+        painter.fillPath(
+            polygons_path(halo), faded(edge_colour(vector.colour, theme), 0.85 * opacity)
+        )
         shape = tapered_arrows(origin[None], arrow[None], width)
         painter.fillPath(polygons_path(shape), faded(vector.colour, opacity))
         place = _free_place(QPointF(*(origin + arrow)), arrow, taken)

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 import resources
+from app.look.contrast import LEAST, RGB, channels, contrast, luminance
 from app.look.theme import Theme
 from core.measures.surface import Scale
 from landscapes.base import Array
@@ -16,6 +17,8 @@ from landscapes.base import Array
 SHADES = 256
 BRIGHTEST = 0.88
 """Where the colour map is cut: its last yellow would swallow the orange trails."""
+OUTSIDE_VEIL = 0.4
+"""How far the ground outside the landscape's domain goes toward the theme's quiet colour."""
 
 
 @cache
@@ -26,6 +29,30 @@ def shades(theme: Theme) -> Array:
     table = np.stack([np.interp(places, np.arange(len(whole)), channel) for channel in whole.T], 1)
     toward = np.array(QColor(theme.map_toward).getRgb()[:3])
     return np.rint(table + (toward - table) * theme.map_blend).astype(np.uint8)
+
+
+@cache
+def grounds(theme: Theme) -> tuple[RGB, ...]:
+    """Every colour that may lie beneath a trail: in the domain, outside, where no loss is."""
+    inside = shades(theme).astype(np.float64)
+    toward = np.array(channels(theme.map_toward))
+    every = np.concatenate([inside, inside + (toward - inside) * OUTSIDE_VEIL])
+    found = {tuple(row) for row in np.rint(every).astype(int).tolist()}
+    return (*sorted(found), channels(theme.window))
+
+
+@cache
+def edge_colour(colour: str, theme: Theme) -> str:
+    """What a colour is edged with, so that one of both stands out from any ground.
+
+    The theme's dark edge, or its ink where a person chose a colour as dark as the ground.
+    """
+    own, edge = luminance(channels(colour)), luminance(channels(theme.map_halo))
+    secured = all(
+        max(contrast(own, ground), contrast(edge, ground)) >= LEAST
+        for ground in map(luminance, grounds(theme))
+    )
+    return theme.map_halo if secured else theme.map_ink
 
 
 def _palette(name: str) -> Array:

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from app.look.theme import Theme
-from app.map.drawing.colours import faded
-from app.map.drawing.trails import casing_colour
+from app.map.drawing.colours import edge_colour, faded
 from app.map.drawing.view import Frame
 from core.measures.surface import Scale
 from landscapes.base import Array, Landscape
@@ -49,7 +48,10 @@ def draw_ellipse(
     painter.setTransform(QTransform(*drawn.ravel().tolist(), *centre.tolist()), combine=True)
     opacity = colour.alphaF()
     painter.setBrush(faded(colour, 0.14 * opacity))
-    for width, ink in ((4.6, faded(casing_colour(theme), 0.75 * opacity)), (1.7, colour)):
+    for width, ink in (
+        (4.6, faded(edge_colour(colour.name(), theme), 0.75 * opacity)),
+        (1.7, colour),
+    ):
         pen = QPen(ink, width, Qt.PenStyle.DashLine if negative else Qt.PenStyle.SolidLine)
         pen.setCosmetic(True)
         painter.setPen(pen)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from app.look.theme import Theme
 from app.map.drawing.axes import draw_axes, draw_colour_bar
-from app.map.drawing.colours import band_fractions, faded, shade
+from app.map.drawing.colours import OUTSIDE_VEIL, band_fractions, faded, shade
 from app.map.drawing.device import OPAQUE, hairline, image_for, painter_on
 from app.map.drawing.paths import outline_path
 from app.map.drawing.text import Fonts
@@ -30,7 +30,6 @@ SMALL, STEEP, FINER = 16.0, 0.3, 16
 """Where the loss climbs by this share of the scale within so many pixels of a minimum, so many
 points of the grid on each side show it."""
 LINE_OPACITY = 0.16
-OUTSIDE_VEIL = 0.4
 
 
 @dataclasses.dataclass(frozen=True)

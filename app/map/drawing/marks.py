@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.look.theme import Theme
-from app.map.drawing.colours import faded
+from app.map.drawing.colours import edge_colour, faded
 from app.map.drawing.crowd import spread
 from app.map.drawing.paths import polygons_path
 from app.map.drawing.stamps import Part, regular, stamp, stamp_exactly
@@ -109,7 +109,7 @@ def draw_crowd_heads(
     painter: QPainter, frame: Frame, points: Array, shape: str, colour: QColor, theme: Theme
 ) -> None:
     """Small heads of many starts (N, 2)."""
-    outline = faded(theme.map_halo, colour.alphaF())
+    outline = faded(edge_colour(colour.name(), theme), colour.alphaF())
     parts = (Part(shape, CROWD_HEAD + 1.0, outline), Part(shape, CROWD_HEAD, colour))
     stamp(painter, frame, parts, spread(points, MOST_STAMPED))
 

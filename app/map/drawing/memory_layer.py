@@ -24,12 +24,11 @@ from app.map.drawing.arrows import (
     tapered_arrows,
 )
 from app.map.drawing.cast import Actor, memory_index
-from app.map.drawing.colours import faded, mixed
+from app.map.drawing.colours import edge_colour, faded, mixed
 from app.map.drawing.device import hairline
 from app.map.drawing.lines import draw_lines
 from app.map.drawing.paths import are_near, polygons_path, rings_path, visible_segments
 from app.map.drawing.sheet import KeptParts
-from app.map.drawing.trails import casing_colour
 from app.map.drawing.view import Frame
 from core.recording.recording import Track
 from landscapes.base import Array
@@ -125,7 +124,8 @@ class MemoryBrush:
             width = ITEM_WIDTH - 0.05 * min(max(len(origins) - 5, 0), 14)
             shape = _Arrows(origins, arrows, width)
             light = mixed(actor.style.colour, "#ffffff", 0.35 if self._theme.is_dark else 0.0)
-            shape.outline(painter, self._theme, 0.5 * actor.opacity)
+            edge = edge_colour(actor.style.colour, self._theme)
+            shape.outline(painter, faded(edge, 0.5 * actor.opacity))
             for step, chosen in steps:
                 opacity = FAINTEST + (1.0 - FAINTEST) * step
                 shape.fill(painter, faded(light, opacity * actor.opacity), chosen)
@@ -183,9 +183,9 @@ class _Arrows:
             for grow, more in ((0.0, 0.7), (1.0, 1.6))
         )
 
-    def outline(self, painter: QPainter, theme: Theme, opacity: float) -> None:
+    def outline(self, painter: QPainter, colour: QColor) -> None:
         """Lay the outline of all of them down, before any is filled."""
-        painter.fillPath(rings_path(self._outlines), faded(casing_colour(theme), opacity))
+        painter.fillPath(rings_path(self._outlines), colour)
 
     def fill(self, painter: QPainter, colour: QColor, chosen: slice = slice(None)) -> None:
         """Fill some of them."""

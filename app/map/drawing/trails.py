@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.look.theme import Theme
-from app.map.drawing.colours import faded
+from app.map.drawing.colours import edge_colour, faded
 from app.map.drawing.crowd import CROWD, spread
 from app.map.drawing.device import hairline
 from app.map.drawing.lines import draw_lines
@@ -96,7 +96,8 @@ def lead_of(request: TrailRequest, trail: Trail, points: Array, length: float) -
     path = polyline_path(_thinned(points, COARSE * frame.pixel_ratio), frame.plot)
     if path.isEmpty():
         return None
-    casing = faded(casing_colour(request.theme), 0.8 * opacity)
+    # A ghost's line steps back, but not the edge that makes it stand out.
+    casing = faded(edge_colour(trail.colour, request.theme), STALE if trail.stale else 1.0)
     line = _pen(trail, faded(trail.colour, opacity), 0.0, length)
     return Lead(path, line, _pen(trail, casing, 2 * CASING, length))
 
@@ -157,11 +158,6 @@ def way(points: Array) -> float:
     """Length of a way through pixels (n, 2), steps that are not finite left out."""
     moves = np.hypot(points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1])
     return float(moves[np.isfinite(moves)].sum())
-
-
-def casing_colour(theme: Theme) -> QColor:
-    """The outline of trails and arrows: dark on the dark map, white on the light one."""
-    return QColor(theme.map_halo if theme.is_dark else theme.card)
 
 
 def _pen(trail: Trail, colour: QColor, wider: float, length: float) -> QPen:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import math
 
 import pytest
 
+from app.look.shades import shades
 from app.look.styles import is_ghost, styles
 from app.look.theme import DARK, LIGHT
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import METHODS
+from core.experiment.methods import BASES, METHODS, Method
 
 
 def specs(*names: str) -> tuple[MethodSpec, ...]:
@@ -19,15 +22,15 @@ def specs(*names: str) -> tuple[MethodSpec, ...]:
 def test_the_hues_of_the_papers_methods_are_those_of_the_look():
     names = ("adam", "adam+sam", "adam+cg", "adam+cm")
     assert [s.colour for s in styles(specs(*names), DARK)] == [
-        "#E69F00",
-        "#009E73",
-        "#CC79A7",
-        "#56B4E9",
+        "#F0A81C",
+        "#2CC79A",
+        "#E59BC8",
+        "#6CC2F0",
     ]
     assert [s.colour for s in styles(specs(*names), LIGHT)] == [
-        "#E69F00",
-        "#009E73",
-        "#CC79A7",
+        "#C77700",
+        "#008A64",
+        "#BE5F96",
         "#0072B2",
     ]
 
@@ -43,12 +46,13 @@ def test_hues_and_text_stand_out_from_the_card(theme):
     assert contrast(theme.text, theme.card) >= 7
     assert contrast(theme.dim, theme.panel) >= 4.5
     for row in METHODS.values():
-        assert contrast(theme.hue(row.memory, row.sam), theme.card) >= 2.1
+        for shade in shades(theme, (row.memory, row.sam)):
+            assert min(contrast(shade, theme.card), contrast(shade, theme.panel)) >= 3
 
 
 def test_copies_of_one_hue_differ_in_dash_and_marker():
     looks = styles(specs("adam+cm", "adam+cm", "adam+cm"), DARK)
-    assert len({look.colour for look in looks}) == 1
+    assert len({look.colour for look in looks}) == 3
     assert len({look.dash for look in looks}) == len({look.marker for look in looks}) == 3
     assert looks[0].dash is None
 
@@ -77,6 +81,75 @@ def test_switching_a_card_off_changes_no_other_look():
     assert styles(on, DARK) == styles(off, DARK)
 
 
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_all_shades_of_a_theme_can_be_told_apart(theme):
+    families = {(row.memory, row.sam) for row in METHODS.values()}
+    every = [(family, shade) for family in families for shade in shades(theme, family)]
+    for (one, a), (other, b) in itertools.combinations(every, 2):
+        assert distance(a, b) >= (0.05 if one == other else 0.045), (a, b)
+
+
+@pytest.fixture
+def nadam(monkeypatch) -> str:
+    """A base that has joined the table, in second place."""
+    base = dataclasses.replace(BASES["adam"], name="nadam", title="NAdam")
+    (first, adam), *rest = BASES.items()
+    kept = dict(BASES)
+    BASES.clear()
+    BASES.update({first: adam, "nadam": base, **dict(rest)})
+    monkeypatch.setitem(METHODS, "nadam", Method(base, None, False))
+    yield "nadam"
+    BASES.clear()
+    BASES.update(kept)
+
+
+FIRST = {"adam": "o", "adamw": "s", "sgd": "d", "sgdm": "t1", "rmsprop": "t"}
+
+
+def test_every_base_has_its_marker_and_one_that_joins_the_table_changes_no_other(nadam):
+    looks = styles(specs(*FIRST), DARK)
+    assert {name: look.marker for name, look in zip(FIRST, looks, strict=True)} == FIRST
+    assert styles(specs(*FIRST, nadam), DARK)[:-1] == looks
+
+
+def test_a_colour_that_a_person_gave_stays_in_both_themes_and_changes_no_other_card():
+    cards = list(specs("adam+cm", "adam+cm", "adam+cm"))
+    plain = styles(tuple(cards), DARK)
+    cards[1] = dataclasses.replace(cards[1], colour="#12ab34")
+    for theme in (DARK, LIGHT):
+        assert styles(tuple(cards), theme)[1].colour == "#12ab34"
+    given = styles(tuple(cards), DARK)
+    assert (given[0], given[2]) == (plain[0], plain[2])
+    assert given[1] == dataclasses.replace(plain[1], colour="#12ab34")
+
+
+def test_a_control_wears_the_colour_of_its_twin_and_of_no_other_copy():
+    twin = dataclasses.replace(MethodSpec.create("adam+cm"), colour="#12ab34")
+    other, control = MethodSpec.create("adam+cm"), MethodSpec.create("adam+cm", {"strength": 0})
+    looks = styles((other, twin, control), DARK)
+    assert looks[2].ghost and looks[2].colour == looks[0].colour
+    twin = twin.changed(capacity=20)
+    looks = styles((other, twin, control.changed(capacity=20), control), DARK)
+    assert [look.colour for look in looks[1:]] == ["#12ab34", "#12ab34", looks[0].colour]
+
+
+def distance(one: str, other: str) -> float:
+    """In OKLab (Ottosson 2020): 0.02 is just noticed side by side."""
+    return math.dist(oklab(one), oklab(other))
+
+
+def oklab(colour: str) -> tuple[float, ...]:
+    red, green, blue = linear(colour)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    mid = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    return (
+        0.2104542553 * long + 0.7936177850 * mid - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * mid + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * mid - 0.8086757660 * short,
+    )
+
+
 def contrast(one: str, other: str) -> float:
     """WCAG 2.1 contrast ratio of two hex colours."""
     a, b = sorted((luminance(one), luminance(other)), reverse=True)
@@ -84,6 +157,11 @@ def contrast(one: str, other: str) -> float:
 
 
 def luminance(colour: str) -> float:
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(colour: str) -> list[float]:
+    """Channels in proportion to light."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

@@ -26,6 +26,7 @@ from scene import (
 )
 
 import landscapes
+from app.look.shades import shades
 from app.look.theme import DARK, LIGHT
 from app.map.drawing.anatomy_layer import BADGE, _free_place
 from app.map.drawing.curvature_layer import CLEAR, shown_spans
@@ -82,8 +83,9 @@ def test_a_copy_of_a_hue_is_dashed():
     shown = picture({"adam": ACROSS, "adamw": line((-3.0, -2.0), (3.0, -2.0))})
     image = paint(shown, 20, only("trails"))
     frame = frame_of(shown)
-    rows = {y: [near(at(image, frame, (x, y)), DARK.plain_hue) for x in np.linspace(-2, 2, 80)]
-            for y in (2.0, -2.0)}  # fmt: skip
+    first, second = shades(DARK, (None, False))[:2]
+    rows = {y: [near(at(image, frame, (x, y)), shade) for x in np.linspace(-2, 2, 80)]
+            for y, shade in ((2.0, first), (-2.0, second))}  # fmt: skip
     assert all(rows[2.0])
     assert 0.3 < np.mean(rows[-2.0]) < 0.95
 

@@ -179,7 +179,7 @@ def test_the_selected_start_is_bold_and_the_others_are_not():
         middle = 0.5 * (places[:, 1].min() + places[:, 1].max())
         upper, lower = (places[:, 1] < middle).sum(), (places[:, 1] > middle).sum()
         bold, thin = (upper, lower) if start == 0 else (lower, upper)
-        assert bold > 2 * thin > 0
+        assert bold > 1.5 * thin > 0
 
 
 def test_of_very_many_starts_a_fair_share_is_drawn(monkeypatch):

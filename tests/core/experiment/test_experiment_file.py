@@ -637,3 +637,24 @@ def test_one_odd_value_anywhere_is_read_or_refused_in_printable_words(place, val
         assert str(error).isprintable()
     else:
         assert experiment_file.loads(experiment_file.dumps(experiment)) == experiment
+
+
+@pytest.mark.parametrize("colour", ["#12ab34", "#12AB34"])
+def test_a_colour_that_a_person_gave_is_kept_in_small_letters(colour):
+    experiment = loads(with_method(colour=colour))
+    assert experiment.methods[0].colour == "#12ab34"
+    assert '"colour": "#12ab34"' in experiment_file.dumps(experiment)
+    assert experiment_file.loads(experiment_file.dumps(experiment)) == experiment
+
+
+def test_a_card_without_a_colour_of_its_own_has_none_in_the_file():
+    assert "colour" not in experiment_file.dumps(loads(example()))
+
+
+@pytest.mark.parametrize(
+    "colour", ["red", "#fff", "#12ab3g", "#12ab34ff", "", 7, None, ["#12ab34"]]
+)
+def test_what_is_no_colour_is_refused_with_its_place(colour):
+    with pytest.raises(ExperimentError) as caught:
+        loads(with_method(colour=colour))
+    assert "$.methods[0].colour" in str(caught.value) and "#2f6fde" in str(caught.value)
