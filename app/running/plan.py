@@ -17,6 +17,8 @@ from landscapes.base import Landscape
 MEGABYTE = 2**20
 WHOLE_MEMORY_BYTES = 512 * MEGABYTE
 LARGEST_BYTES = 2048 * MEGABYTE
+MOST_STARTS = 4_000_000
+"""More would stop the window for seconds at every step of its work."""
 CACHE_BYTES = 512 * MEGABYTE
 
 
@@ -112,6 +114,12 @@ def memory_depth(experiment: Experiment) -> MemoryDepth:
 
     Raises ExperimentError, naming the numbers, when even that is too large to hold.
     """
+    if experiment.start_count > MOST_STARTS:
+        raise ExperimentError(
+            "$.starts",
+            f"{experiment.start_count:,} starts are more than the window can show; "
+            f"it takes up to {MOST_STARTS:,}, the command `run` more",
+        )
     if recording_bytes(experiment, "all") <= WHOLE_MEMORY_BYTES:
         return "all"
     needed = recording_bytes(experiment, "last")

@@ -229,7 +229,9 @@ class Experiment:
                 ]
                 return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, len(low))
             case points:
-                return np.array(points, dtype=np.float64).reshape(len(points), len(low))
+                numbers = itertools.chain.from_iterable(points)
+                flat = np.fromiter(numbers, np.float64, len(points) * len(low))
+                return flat.reshape(len(points), len(low))
 
 
 def _widest_lattice(dimension: int) -> int:

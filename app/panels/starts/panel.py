@@ -153,8 +153,10 @@ class StartPanel(QWidget):
 
 def selected_position(experiment: Experiment, selected: int) -> tuple[float, ...]:
     """Coordinates of one start, the last one where there are fewer."""
-    positions = experiment.start_positions()
-    return tuple(positions[min(selected, len(positions) - 1)].tolist())
+    place = min(selected, experiment.start_count - 1)
+    if isinstance(experiment.starts, tuple):  # of millions no array is made for one of them
+        return tuple(map(float, experiment.starts[place]))
+    return tuple(experiment.start_positions()[place].tolist())
 
 
 def _random_point(landscape: Landscape, random: np.random.Generator) -> tuple[float, ...]:

@@ -204,3 +204,10 @@ def test_a_methods_run_is_the_same_to_the_bit_in_any_company():
             if array.ndim > 2 and name.startswith("memory_"):
                 among = among[:, :, : array.shape[2]]
             np.testing.assert_array_equal(among, array, err_msg=f"{card.label} {name}")
+
+
+def test_more_starts_than_the_window_can_show_are_refused_by_their_number():
+    many = changed(methods=(ADAM,), starts=RandomStarts(2_000_000), steps=1)
+    assert memory_depth(many) == "all"
+    with pytest.raises(ExperimentError, match=r"4,000,001 starts .* up to 4,000,000, the command"):
+        memory_depth(dataclasses.replace(many, starts=RandomStarts(4_000_001)))

@@ -127,3 +127,8 @@ def test_experiments_are_values():
     assert experiment() == experiment()
     assert hash(experiment()) == hash(experiment())
     assert dataclasses.replace(experiment(), steps=11) != experiment()
+
+
+def test_listed_starts_are_the_rows_of_the_positions():
+    points = ((1.5, -2.0), (3, 4), (5e-324, 1e308))
+    assert experiment(starts=points).start_positions().tolist() == [list(p) for p in points]
