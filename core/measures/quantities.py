@@ -23,6 +23,8 @@ CONVERGED_STEPS = 10
 """… and for at least this many steps, so that a lucky last point does not count."""
 FORGOTTEN = 40
 """After this many times C steps an item of a running mean weighs less than rounding, e⁻⁴⁰."""
+_SMALL = 1e-140
+"""Shorter items lose digits when they are squared."""
 REACH = 0.02
 """A minimum is reached within this share of the domain's diagonal."""
 
@@ -34,8 +36,15 @@ def agreement(items: Array) -> Array:
     cancellation (arXiv 2307.09638, section 3). NaN when nothing is held or all that is held is 0.
     """
     held = _held(items)
-    lengths = _lengths(held.swapaxes(0, 1)).sum(0)
-    total = _lengths(held.sum(0))
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        lengths = np.asarray(_lengths(held.swapaxes(0, 1)).sum(0))
+        total = np.asarray(_lengths(held.sum(0)))
+        odd = ~((lengths > _SMALL) & (lengths < np.inf))
+        if odd.any():  # squares beyond the range of numbers: the same items at another scale
+            some = held[..., odd]
+            peak = np.abs(some).max((0, 1), initial=0.0)
+            some = some / np.where(peak > 0, peak, 1.0)
+            lengths[odd], total[odd] = _lengths(some.swapaxes(0, 1)).sum(0), _lengths(some.sum(0))
     ratio = np.divide(total, lengths, out=np.full_like(lengths, np.nan), where=lengths > 0)
     return np.minimum(ratio, 1.0)  # rounding alone exceeds 1
 

@@ -17,17 +17,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.stepping.norms import Number, spread
+from core.stepping.norms import Number, on_host, spread
 
 EMPTY, CLOSED = -torch.inf, torch.inf
 _LCG_MASK = 2**48 - 1
 _STREAM = 1
+FEW_NUMBERS = 2048  # so few are added up fastest by way of all their partial sums
 
 
 class Memory(NamedTuple):
     """Items (C, *leaf), priorities (C, *norm) and births (C, *norm) of a batch of problems.
 
-    `held` is how many items each problem holds, where that is one known number for all of them.
+    `held` is how many items each problem holds, where that is one known number for all of them;
+    rows of a batch whose gradient was not finite hold fewer, but they are lost for ever.
     """
 
     items: Tensor
@@ -50,7 +52,7 @@ class Memory(NamedTuple):
 
     def added_to(self, leaf: Tensor, strength: Number, out: Tensor | None = None) -> Tensor:
         """leaf + κ·mean(B), the leaf's shape; the leaf where nothing is held."""
-        total = torch.sum(self.items, 0, out=out)
+        total = self._total(out)
         if self.held is None:
             held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
             return total.div_(spread(held / strength, total)).add_(leaf)  # κ = 0: by infinity
@@ -58,6 +60,18 @@ class Memory(NamedTuple):
         if isinstance(weight, Tensor):
             return total.mul_(spread(weight, total)).add_(leaf)
         return torch.add(leaf, total, alpha=weight, out=total)
+
+    def _total(self, out: Tensor | None) -> Tensor:
+        """The sum of all slots. In a batch they are added one after the other, whatever its size:
+        `torch.sum` adds in another order where rows are left over from its vectors, and a start's
+        last bits would tell how many came with it."""
+        if self.births.ndim == 1:
+            return torch.sum(self.items, 0, out=out)
+        if self.items.numel() <= FEW_NUMBERS:
+            return self.items.cumsum(0)[-1]
+        out = torch.zeros_like(self.items[0]) if out is None else out.zero_()
+        here = _all_zero(len(self.items), out.device)
+        return out.unsqueeze(0).index_add_(0, here, self.items).squeeze(0)
 
     def remember(
         self,
@@ -73,7 +87,7 @@ class Memory(NamedTuple):
 
         Policy `priority` replaces the lowest priority if the newcomer's is strictly greater,
         `fifo` the oldest item, `random` the open slot that `draw` (*norm; see `next_draw`)
-        picks. All fill empty slots first; none takes a priority that is not a number.
+        picks. All fill empty slots first; none takes a priority that is not finite.
         With `reuse` this memory's own tensors are overwritten.
         """
         slot, accepted = decide(self.priorities, self.births, priority, policy=policy, draw=draw)
@@ -81,10 +95,14 @@ class Memory(NamedTuple):
         return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
 
     def _grown(self, accepted: Tensor) -> int | None:
-        """`held` once these newcomers are in; a full memory stays as full as it is."""
+        """`held` once these newcomers are in; a full memory stays as full as it is.
+
+        While there is room only what is not finite is turned away. In a batch its row is lost with
+        it, and must not change how the others are computed; a network may go on without it.
+        """
         if self.held is None or self.held == len(self.births):
             return self.held
-        return self.held + 1 if bool(accepted.all()) else None
+        return self.held + 1 if self.births.ndim > 1 or bool(accepted) else self.held
 
     def _select(
         self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
@@ -135,7 +153,10 @@ def decide(
     """
     lowest, emptiest = priorities.min(0, keepdim=True)
     if policy == "priority":
-        return emptiest, (priority > lowest) & priority.isfinite()
+        accepted = priority > lowest
+        if not (on_host((priority,)) and float(priority.max()) < CLOSED):
+            accepted = accepted & (priority < CLOSED)
+        return emptiest, accepted
     if policy == "fifo":
         order = births.masked_fill(births < 0, torch.iinfo(torch.int32).max)
         victim = order.argmin(0, keepdim=True)
@@ -145,13 +166,19 @@ def decide(
         capacity = (priorities < CLOSED).sum(0, keepdim=True)
         victim = torch.remainder(draw >> 17, capacity.clamp_(min=1))
     slot = torch.where(lowest == EMPTY, emptiest, victim)
-    return slot, (lowest < CLOSED) & priority.isfinite()
+    return slot, (lowest < CLOSED) & (priority < CLOSED)
 
 
 @functools.lru_cache(maxsize=64)
 def _slot_numbers(count: int, ndim: int, device: torch.device) -> Tensor:
     """0 … count − 1 along the first of `ndim` axes."""
     return torch.arange(count, device=device).reshape(-1, *(1,) * (ndim - 1))
+
+
+@functools.lru_cache(maxsize=64)
+def _all_zero(count: int, device: torch.device) -> Tensor:
+    """The same place for each of `count` slots."""
+    return torch.zeros(count, dtype=torch.int64, device=device)
 
 
 def first_draw(norm: Tensor, seed: int) -> Tensor:

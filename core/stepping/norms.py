@@ -17,9 +17,23 @@ Number = float | Tensor  # one for all problems, or a tensor of the norm's shape
 
 
 def row_norm(leaf: Tensor) -> Tensor:
-    """L2 norm along the last axis of a leaf (..., D): shape (...)."""
+    """L2 norm along the last axis of a leaf (..., D): shape (...).
+
+    No square on the way overflows: (1e200, 0) has the norm 1e200.
+    """
     norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
+    if not float(norm.max()) < torch.inf:  # the usual norms keep all their digits
+        over = norm == torch.inf
+        if bool(over.any()):
+            norm = torch.where(over, _by_peak(leaf), norm)
     return norm
+
+
+def _by_peak(leaf: Tensor) -> Tensor:
+    """The norms of rows (..., D) by way of rows whose largest entry is 1."""
+    peak = leaf.abs().amax(-1)
+    norm: Tensor = torch.linalg.vector_norm(leaf / peak.unsqueeze(-1), dim=-1) * peak
+    return norm.where(peak < torch.inf, peak)
 
 
 def global_norm(leaves: Iterable[Tensor]) -> Tensor:

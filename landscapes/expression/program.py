@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +18,9 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
     "multiply": operator.mul,
     "divide": operator.truediv,
     "negative": operator.neg,
-    "power": operator.pow,
 }
+_LANES = 16
+"""What a vectorised function takes at a time: the rest of an array it rounds otherwise."""
 
 
 class Program:
@@ -78,9 +80,34 @@ def _apply(xp: Any, operation: str, operands: list[Any], points: Array) -> Array
         if isinstance(chosen, float):  # two plain numbers would lose the points' precision
             chosen = _spread(xp, chosen, points)
         return xp.where(a > b if operation == "pick" else a >= b, chosen, otherwise)
+    if operation == "power":
+        product = isinstance(operands[1], float) and operands[1] in (2.0, 3.0)
+        return operator.pow(*operands) if product else _whole(xp, operator.pow, *operands)
     if len(operands) > 1:  # torch takes no plain numbers there
         operands = [_spread(xp, o, points) if isinstance(o, float) else o for o in operands]
+        return _whole(xp, getattr(xp, operation), *operands)
     return getattr(xp, operation)(*operands)
+
+
+def _whole(xp: Any, function: Callable[..., Array], *operands: Any) -> Array:
+    """A function of two numbers, each result the same, bit for bit, however many come with it.
+
+    numpy's are so; torch rounds those otherwise that are left over from its vectors.
+    """
+    if hasattr(xp, "errstate"):
+        return function(*operands)
+    shape = next(operand.shape for operand in operands if not isinstance(operand, float))
+    count = math.prod(shape)
+    if count % _LANES == 0:
+        return function(*operands)
+
+    def filled(operand: Any) -> Any:
+        if isinstance(operand, float):
+            return operand
+        flat = operand.reshape(-1)
+        return xp.concat((flat, xp.ones_like(flat[:1]).expand(-count % _LANES)))
+
+    return function(*map(filled, operands))[:count].reshape(shape)
 
 
 def _spread(xp: Any, value: Any, points: Array) -> Array:

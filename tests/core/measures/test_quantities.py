@@ -36,6 +36,16 @@ def test_agreement_of_hand_made_memories():
     assert np.isnan(found[3])
 
 
+@pytest.mark.parametrize("scale", [1e-320, 1e-200, 1e160, 1e308])
+def test_agreement_does_not_depend_on_the_scale_of_the_items(scale):
+    items = np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 0.0], [0.0, 0.0]], [[1.0, NAN], [0.5, 0.5]]])
+    items[2, 0] = NAN
+    usual = [[1.0, 0.0], [-1.0, 0.0]]
+    found = quantities.agreement(np.concatenate([items * scale, [usual]]))
+    np.testing.assert_allclose(found[[0, 2, 3]], [np.sqrt(2) / 2, 1.0, 0.0], rtol=1e-3)
+    assert np.isnan(found[1])
+
+
 def test_agreement_never_exceeds_one_and_passes_empty_slots_over():
     one = np.random.default_rng(0).normal(size=(500, 1, 2))
     items = np.concatenate([one, one * 3, np.full_like(one, NAN)], axis=1)

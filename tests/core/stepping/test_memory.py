@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 import torch
 
 from core.stepping.memory import Memory, first_draw, next_draw
@@ -39,10 +40,21 @@ def test_the_lowest_priority_gives_way_only_to_a_strictly_greater_one():
     assert offer(held, 1.5, 2).births[:, 0].tolist() == [0, 2]
 
 
-def test_a_priority_that_is_not_a_number_is_rejected():
-    held = memory(2)
-    for policy in ("priority", "fifo"):
-        assert offer(held, math.nan, 0, policy=policy).births[:, 0].tolist() == [-1, -1]
+@pytest.mark.parametrize("policy", ["priority", "fifo", "random"])
+@pytest.mark.parametrize("priority", [math.nan, math.inf])
+def test_a_priority_that_is_not_finite_is_rejected_by_every_policy(policy, priority):
+    empty, draw = memory(2, rows=2), first_draw(torch.zeros(2), seed=1)
+    full = offer(offer(empty, 1.0, 0), 2.0, 1)
+    for held in (empty, full):
+        # beside one that is finite, so that nobody can tell from the batch
+        priorities = torch.tensor([priority, 3.0], dtype=torch.float64)
+        items = torch.ones(2, 2, dtype=torch.float64)
+        after = held.remember(items, priorities, 2, policy=policy, draw=draw)
+        assert after.births[:, 0].tolist() == held.births[:, 0].tolist()
+        assert (after.births[:, 1] == 2).sum() == 1
+        alone = Memory(*(part[:, :1] for part in held[:3]), held.held)
+        lonely = alone.remember(items[:1], priorities[:1], 2, policy=policy, draw=draw[:1])
+        assert lonely.births.tolist() == alone.births.tolist()
 
 
 def test_decay_reaches_every_item_and_leaves_empty_and_closed_slots_what_they_are():
@@ -93,14 +105,6 @@ def test_random_slots_are_those_of_posix_lrand48():
         after = offer(held, 1.0, birth, policy="random", draw=draw)
         assert (after.births != held.births)[:, 0].nonzero().item() == number % 7
         held = after
-
-
-def test_where_one_problem_takes_its_newcomer_and_another_does_not_each_mean_is_its_own():
-    held = memory(3, rows=2)
-    for birth, priorities in enumerate(((1.0, math.nan), (1.0, 1.0))):
-        items = torch.full((2, 2), birth + 1.0, dtype=torch.float64)
-        held = held.remember(items, torch.tensor(priorities, dtype=torch.float64), birth)
-    assert mean(held).tolist() == [[1.5, 1.5], [2.0, 2.0]]
 
 
 def test_random_draws_of_a_problem_do_not_depend_on_how_many_follow():
