@@ -11,7 +11,7 @@ from core.stepping.simulate import record
 from landscapes import make
 
 STEPS = 24
-HOLED = "sqrt(x - 0.1) + abs(x*y + 1)**2.5 + (x*y + 2)**4 + 2**(x - y)"
+HOLED = "sqrt(x - 0.1) + abs(x*y + 1)**2.5 + (x*y + 2)**4 + 2**(x - y) + atan2(x*y, x + y)"
 """No number where x < 0.1, and powers that a vectorised kernel rounds otherwise at its end."""
 
 
