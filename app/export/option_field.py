@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from app.export.frames.options import SIZE
 from app.export.option import Option
+from app.look.tool_tips import set_tip
 from app.widgets.choice import Choice
 from app.widgets.styled import set_styled
 
@@ -146,4 +147,4 @@ def named(widget: QWidget, name: str, title: str, tip: str) -> None:
     """Give a field its names and its tip."""
     widget.setObjectName(name)
     widget.setAccessibleName(title)
-    widget.setToolTip(tip)
+    set_tip(widget, tip)

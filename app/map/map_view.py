@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.map.canvas import MapCanvas
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.view import View
@@ -111,7 +112,7 @@ class MapView(QWidget):
             action = menu.addAction(title)
             action.setObjectName(f"map-layer-{name}")
             action.setData(name)
-            action.setToolTip(LAYER_TIPS.get(name, f"{title}: on or off"))
+            set_tip(action, LAYER_TIPS.get(name, f"{title}: on or off"))
             action.setCheckable(True)
             action.setChecked(getattr(self.layers, name))
             action.triggered.connect(self._toggle)

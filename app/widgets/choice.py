@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.look.tool_tips import set_tip
+
 
 class Choice(QComboBox):
     """Shows (word, title) pairs; `chosen` is the word. `activated` tells of a person's choice."""
@@ -23,7 +25,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for word, text in choices:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.look.appearance import Appearance, Theme
 from app.look.icons import icon
+from app.look.tool_tips import set_tip
 
 
 class IconButton(QToolButton):
@@ -32,7 +33,7 @@ class IconButton(QToolButton):
         self._token = token
         self.setObjectName(object_name)
         self.setAccessibleName(tip.partition("\n")[0])
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.setIconSize(QSize(size, size))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRaise(True)

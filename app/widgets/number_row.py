@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.widgets.number_field import NumberField
 from app.widgets.scale import Scale
 from app.widgets.slider import POSITIONS, Slider
@@ -79,7 +80,7 @@ class NumberRow(QObject):
     def set_tip(self, tip: str) -> None:
         """Give all three parts the same tool tip."""
         for widget in (self.label, self.slider, self.field):
-            widget.setToolTip(tip)
+            set_tip(widget, tip)
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide all three parts."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.widgets.icon_button import IconButton
 from landscapes.wording import cut, printable
 
@@ -73,7 +74,7 @@ class Bar(QFrame):
         self.setAccessibleName(f"{said}: {message}")
         self.sign.set_icon(picture)
         self.sign.set_token(token)
-        self.sign.setToolTip(said)
+        set_tip(self.sign, said)
         self._show_offers(offers)
         self.show()
 
@@ -90,6 +91,6 @@ class Bar(QFrame):
         button.setObjectName(offer.name)
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(offer.tip or offer.title)
+        set_tip(button, offer.tip or offer.title)
         button.clicked.connect(lambda: offer.do())  # without the signal's `checked`
         return button

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from app.look.tool_tips import set_tip
 from app.window.commands import Command
 
 
@@ -58,7 +59,7 @@ class _Action(QAction):
         self._command = command
         self.setObjectName(command.id)
         self.setShortcuts(command.shortcuts)
-        self.setToolTip(command.tip or command.name)
+        set_tip(self, command.tip or command.name)
         self.setCheckable(command.checked is not None)
         self.triggered.connect(self._do)
         for live in (command.enabled, command.checked, command.named):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.look.tool_tips import set_tip
 from app.window.file_commands import FileCommands
 from landscapes.wording import printable
 
@@ -29,7 +30,7 @@ class RecentMenu(QMenu):
         self.clear()
         for path in self._files.recent:
             action = self.addAction(printable(path.name).replace("&", "&&"))
-            action.setToolTip(printable(str(path)))
+            set_tip(action, printable(str(path)))
             action.setData(str(path))
         self.setEnabled(bool(self._files.recent))
 

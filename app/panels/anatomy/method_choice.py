@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from app.look.icons import dot
 from app.look.styles import styles
 from app.look.theme import Theme
+from app.look.tool_tips import set_tip
 from app.running.shown import Picture
 
 
@@ -22,7 +23,7 @@ class MethodChoice(QComboBox):
         self._shown: list[tuple[int, str, str]] = []
         self.setObjectName("anatomy-method")
         self.setAccessibleName("Method to take apart")
-        self.setToolTip("The method whose step is taken apart")
+        set_tip(self, "The method whose step is taken apart")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(8)
         self.activated.connect(self._choose)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.look.theme import Theme
+from app.look.tool_tips import set_tip
 from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
 from app.panels.charts.sample import LOST, Sample, caption
@@ -57,10 +58,10 @@ class Chart(QWidget):
         key, title = self.series.key, self.series.title
         self.setObjectName(f"chart-{key}")
         self.title = ElidedLabel(title)
-        self.title.setToolTip(self.series.description)
+        set_tip(self.title, self.series.description)
         self.note = ElidedLabel("", "small")
         self.note.setObjectName(f"chart-{key}-note")
-        self.note.setToolTip(LOST)
+        set_tip(self.note, LOST)
         self.note.setContentsMargins(10, 0, 10, 0)
         self.note.hide()
         self.log = LogSwitch(self._theme)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.look.lettering import Lettering
 from app.look.theme import Theme
+from app.look.tool_tips import set_tip
 
 
 class LogSwitch(QAbstractButton):
@@ -21,7 +22,7 @@ class LogSwitch(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Logarithmic or linear axis")
+        set_tip(self, "Logarithmic or linear axis")
 
     def sizeHint(self) -> QSize:
         return QSize(30, 17)

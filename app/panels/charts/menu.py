@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.look.tool_tips import set_tip
 from core.measures.series import SERIES
 
 
@@ -29,7 +30,7 @@ class ChartsMenu(QMenu):
         self._smallest = self._switch("smallest", "Smallest eigenvalue λmin too", "")
         self._smallest.toggled.connect(self.smallest_changed)
         self._whole = self._switch("whole", "Median and quartiles of the starts", "")
-        self._whole.setToolTip("Off: the selected start alone")
+        set_tip(self._whole, "Off: the selected start alone")
         self._whole.setChecked(True)
         self._whole.toggled.connect(self.whole_changed)
         self.addSeparator()
@@ -41,7 +42,7 @@ class ChartsMenu(QMenu):
         action = self.addAction(title)
         action.setObjectName(f"charts-show-{key}")
         action.setCheckable(True)
-        action.setToolTip(tip or title)
+        set_tip(action, tip or title)
         return action
 
     @property

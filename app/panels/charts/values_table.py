@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.lettering import Lettering
 from app.look.theme import Theme
+from app.look.tool_tips import set_tip
 from app.panels.charts.curves import Curve
 from app.widgets.method_swatch import paint_marker
 
@@ -28,7 +29,7 @@ class ValuesTable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("chart-values")
         self.setAccessibleName("Values at the cursor")
-        self.setToolTip("In brackets: over how many of the starts, where not over all")
+        set_tip(self, "In brackets: over how many of the starts, where not over all")
 
     def sizeHint(self) -> QSize:
         return QSize(LABEL, self._bands * self._band_height)

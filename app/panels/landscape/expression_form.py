@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.look import fonts
+from app.look.tool_tips import set_tip
 from app.widgets.number_field import NumberField
 from app.widgets.styled import set_styled
 from app.widgets.throttle import Throttle
@@ -44,7 +45,7 @@ class ExpressionForm(QWidget):
         self.loss.setObjectName("expression")
         self.loss.setFont(fonts.mono())
         self.loss.setAccessibleName("Loss f(x, y)")
-        self.loss.setToolTip(_tip())
+        set_tip(self.loss, _tip())
         self.error = QLabel()
         self.error.setObjectName("expression-error")
         self.error.setProperty("role", "error")
@@ -188,6 +189,6 @@ def _bound(axis: str, end: str) -> NumberField:
     field = NumberField(0.0, math.isfinite)
     field.setObjectName(f"domain-{axis}-{end}")
     field.setAccessibleName(f"Domain {axis} {end}")
-    field.setToolTip(f"Where the map goes {end} along {axis}: any finite number")
+    set_tip(field, f"Where the map goes {end} along {axis}: any finite number")
     field.setMinimumWidth(48)
     return field

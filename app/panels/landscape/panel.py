@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip, show_tip
 from app.panels.landscape.expression_form import EXAMPLE, ExpressionForm
 from app.session.session import Session
 from app.widgets.choice import Choice
@@ -55,6 +56,7 @@ class LandscapePanel(QWidget):
 
     def _make(self) -> None:
         self.info = IconButton(self._appearance, "info", "landscape-info", "About this landscape")
+        self.info.clicked.connect(self._explain)
         self.tune = IconButton(
             self._appearance, "tune", "landscape-tune", "Show or hide the landscape's parameters"
         )
@@ -107,8 +109,8 @@ class LandscapePanel(QWidget):
         self.formula.setText(f"f = {landscape.formula}")
         self.formula.setVisible(not own)
         about = f"{landscape.title}: f = {landscape.formula}\n\nSource: {landscape.source}"
-        self.info.setToolTip(about)
-        self.formula.setToolTip(about)
+        set_tip(self.info, about)
+        set_tip(self.formula, about)
         self._make_rows(landscape)
         if own and self.expression is None:
             self.expression = ExpressionForm()
@@ -116,6 +118,11 @@ class LandscapePanel(QWidget):
             self._column.addWidget(self.expression)
         if self.expression is not None:
             self.expression.setVisible(own)
+
+    @Slot()
+    def _explain(self) -> None:
+        """Say at once what the pointer would be told after a while."""
+        show_tip(self.info)
 
     def _make_rows(self, landscape: Landscape) -> None:
         for row in self._rows.values():

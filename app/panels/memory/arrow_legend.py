@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.appearance import Appearance
 from app.look.lettering import Lettering
+from app.look.tool_tips import set_tip
 from app.panels.memory.row_painter import paint_arrows
 from app.panels.memory.scales import ArrowScale
 from core.writing import tick
@@ -27,7 +28,7 @@ class ArrowLegend(QWidget):
         self._small = Lettering(self.font(), 11)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Arrows show the push −item; their length grows as asinh of its norm")
+        set_tip(self, "Arrows show the push −item; their length grows as asinh of its norm")
         self.setAccessibleName("Length of the arrows")
         appearance.theme_changed.connect(self._repaint)
 

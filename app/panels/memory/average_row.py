@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
+from app.look.tool_tips import set_tip
 from app.panels.memory.columns import ROW
 from app.panels.memory.row_painter import Look, paint_arrows
 from app.panels.memory.scales import ArrowScale
@@ -30,7 +31,7 @@ class AverageRow(QWidget):
         self._arrows = ArrowScale()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("The running average of what was remembered; there are no slots")
+        set_tip(self, "The running average of what was remembered; there are no slots")
 
     def sizeHint(self) -> QSize:
         return QSize(296, ROW)

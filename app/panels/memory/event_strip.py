@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
+from app.look.tool_tips import set_tip
 from app.panels.memory.words import event_text
 from core.recording.recording import NONE, REJECTED, REPLACED, STORED, Track
 
@@ -70,11 +71,12 @@ class EventStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(
+        set_tip(
+            self,
             "Events over time: tall stored, middle replaced, short rejected;\n"
             "where many steps share a pixel, each kind by its share.\n"
             "Click: go there. Wheel: zoom. Drag: move. Double click: show all. PgUp, PgDn: "
-            "previous and next event."
+            "previous and next event.",
         )
 
     def sizeHint(self) -> QSize:

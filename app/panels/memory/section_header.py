@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
+from app.look.tool_tips import wrapped
 from app.widgets.method_swatch import paint_marker
 
 FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 40
@@ -61,7 +62,7 @@ class SectionHeader(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip, self)
+            QToolTip.showText(event.globalPos(), wrapped(self.tip), self)
             return True
         # The window plays on Space; while the focus is here it folds.
         if (

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
+from app.look.tool_tips import wrapped
 from app.panels.memory.columns import NARROW, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.row_painter import (
@@ -248,7 +249,8 @@ class SlotRows(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            tip = wrapped(self.tip_at(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.look.appearance import Appearance
 from app.look.icons import dot, icon
 from app.look.styles import method_colour
+from app.look.tool_tips import set_tip
 from app.panels.methods.method_text import control_note, describe, method_groups
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, METHODS
@@ -39,7 +40,7 @@ class AddMenu(QMenu):
                 action.setText(f"{row.title}\t{describe(row)}")
                 action.setData(row.name)
                 action.setObjectName(f"add-{row.name}")
-                action.setToolTip(f"{describe(row)}\n{'; '.join(row.sources)}")
+                set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}")
 
     def _tell(self, action: QAction) -> None:
         if action.data():
@@ -72,11 +73,12 @@ class CardMenu(QMenu):
         if spec.row.memory:
             self.addSeparator()
             control = self._entry("ghost", "Add its no-memory control (κ = 0)", "control")
-            control.setToolTip(
-                control_note(spec) or "The same method with its memory switched off, beside it"
+            set_tip(
+                control,
+                control_note(spec) or "The same method with its memory switched off, beside it",
             )
             settled = self._entry("settle", "Add its twin: memory after settling", "settled")
-            settled.setToolTip("The same method, its memory used only after the first steps")
+            set_tip(settled, "The same method, its memory used only after the first steps")
         self.addSeparator()
         self._entry("reset", "Reset to defaults", "defaults")
         self._entry("remove", "Remove", "remove", "Del").setEnabled(removable)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayou
 
 from app.look.appearance import Appearance
 from app.look.styles import Style
+from app.look.tool_tips import set_tip
 from app.panels.methods.card_menu import CardMenu
 from app.panels.methods.method_label import MethodLabel
 from app.panels.methods.method_text import (
@@ -88,10 +89,10 @@ class MethodCard(QFrame):
         self.enabled.setChecked(spec.enabled)
         self.swatch.set_look(style)
         self.label.set_text(spec.label)
-        self.label.setToolTip(f"{spec.label}\n{spec.row.title}: {describe(spec.row)}")
+        set_tip(self.label, f"{spec.label}\n{spec.row.title}: {describe(spec.row)}")
         self.label.setEnabled(spec.enabled)
         self.summary.setText(summary(spec))
-        self.summary.setToolTip(full_settings(spec))
+        set_tip(self.summary, full_settings(spec))
         if self.form is not None:
             self.form.set_spec(spec, steps)
 
@@ -105,7 +106,7 @@ class MethodCard(QFrame):
         if self.form is not None:
             self.form.setVisible(expanded)
         self.chevron.set_icon("chevron-down" if expanded else "chevron-right")
-        self.chevron.setToolTip("Fold the settings" if expanded else "Unfold the settings")
+        set_tip(self.chevron, "Fold the settings" if expanded else "Unfold the settings")
 
     def set_picked(self, picked: bool) -> None:
         """Mark it as the card that the Edit menu means."""
@@ -144,7 +145,7 @@ class MethodCard(QFrame):
         self.enabled = QCheckBox()
         self.enabled.setObjectName("enabled")
         self.enabled.setAccessibleName("Runs")
-        self.enabled.setToolTip("Take part in the race: on or off")
+        set_tip(self.enabled, "Take part in the race: on or off")
         self.enabled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.swatch = MethodSwatch(style)
         self.label = MethodLabel(spec.label)

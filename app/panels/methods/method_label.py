@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget
 
+from app.look.tool_tips import set_tip
 from app.widgets.elided_label import ElidedLabel
 from core.experiment.experiment import MAX_LABEL
 
@@ -39,9 +40,10 @@ class MethodLabel(QStackedWidget):
         self.editor = _Editor()
         self.editor.setObjectName("label-editor")
         self.editor.setAccessibleName("Label")
-        self.editor.setToolTip(
+        set_tip(
+            self.editor,
             f"1 to {MAX_LABEL} characters; empty: the method's name and what tells this card from "
-            "others\nEscape keeps the old label"
+            "others\nEscape keeps the old label",
         )
         self.editor.setMaxLength(MAX_LABEL)
         self.editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

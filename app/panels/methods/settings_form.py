@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.panels.methods.method_text import control_note
 from app.widgets.choice import Choice
 from app.widgets.number_row import NumberRow
@@ -65,7 +66,7 @@ class SettingsForm(QWidget):
         self.sam = QCheckBox("Sharpness-aware (SAM)")
         self.sam.setObjectName("sam")
         self.sam.setAccessibleName("SAM")
-        self.sam.setToolTip("Take the gradient a radius ρ uphill: on or off")
+        set_tip(self.sam, "Take the gradient a radius ρ uphill: on or off")
         self.sam.clicked.connect(self._switch_sam)
         self._grid.addWidget(self.sam, 0, 0, 1, 3)
         self.note = QLabel()

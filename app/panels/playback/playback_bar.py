@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.choice import Choice
@@ -153,7 +154,7 @@ class PlaybackBar(QFrame):
         steps = self._session.experiment.steps
         if steps != self.time.maximum() or not self.step.text():
             self.time.setMaximum(steps)
-            self.time.setToolTip(f"Time: step 0 to {steps:,}; the paler part is computed so far")
+            set_tip(self.time, f"Time: step 0 to {steps:,}; the paler part is computed so far")
             self._widest = f"step {steps:,} / {steps:,}"
             self.updateGeometry()
             self._fit()

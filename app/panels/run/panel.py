@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.panels.run.schedule_row import ScheduleRow
 from app.session.session import Session
 from app.widgets.number_field import NumberField
@@ -135,6 +136,6 @@ def _whole_field(name: str, title: str, low: int, high: int, tip: str) -> Number
     field = NumberField(low, lambda value: low <= value <= high, whole=True)
     field.setObjectName(name)
     field.setAccessibleName(title)
-    field.setToolTip(f"{tip}\na whole number from {low} to {high}")
+    set_tip(field, f"{tip}\na whole number from {low} to {high}")
     field.setMinimumWidth(48)
     return field

@@ -7,6 +7,7 @@ import dataclasses
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+from app.look.tool_tips import set_tip
 from app.widgets.choice import Choice
 from app.widgets.number_field import NumberField
 from core.experiment.schedules import KINDS, MAX_FACTOR, Schedule
@@ -32,7 +33,7 @@ class ScheduleRow(QObject):
         self.label = QLabel(title)
         self.label.setProperty("role", "small")
         tip = f"How {what} changes over the steps: " + ", ".join(KINDS)
-        self.label.setToolTip(tip)
+        set_tip(self.label, tip)
         self.kind = Choice(f"{name}-schedule", title, tip, [(kind, kind) for kind in KINDS])
         self.kind.setMinimumContentsLength(6)
         self.label.setBuddy(self.kind)
@@ -63,7 +64,7 @@ class ScheduleRow(QObject):
         field = NumberField(getattr(self._schedule, number), lambda value: 0 <= value <= high)
         field.setObjectName(f"{name}-schedule-{number}")
         field.setAccessibleName(f"{self.label.text()} {_TITLES[number]}")
-        field.setToolTip(_TIPS[number])
+        set_tip(field, _TIPS[number])
         field.setFixedWidth(48)
         field.value_changed.connect(self._edit)
         sign = QLabel(_TITLES[number])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.look.tool_tips import set_tip
 from app.panels.standing.rows import COLUMNS, FIGURES, TIPS
 
 
@@ -21,7 +22,7 @@ class ColumnsMenu(QMenu):
         for column, action in self._actions.items():
             action.setObjectName(f"standing-show-{COLUMNS[column].lower().replace(' ', '-')}")
             action.setCheckable(True)
-            action.setToolTip(TIPS[column])
+            set_tip(action, TIPS[column])
             action.triggered.connect(self._tell)
 
     def show_chosen(self, columns: tuple[int, ...]) -> None:

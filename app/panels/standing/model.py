@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.look.tool_tips import wrapped
 from app.panels.standing.rows import COLUMNS, METHOD, NUMBERS, TIPS, Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,7 +63,7 @@ class StandingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (row.label, row.fate, row.tally)))
+            return wrapped("\n".join(filter(None, (row.label, row.fate, row.tally))))
         return None
 
     def headerData(
@@ -73,7 +74,7 @@ class StandingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return TIPS[section] + "; click to sort"
+            return wrapped(TIPS[section] + "; click to sort")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         return None

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.number_field import NumberField
@@ -54,8 +55,9 @@ class StartPanel(QWidget):
         self.n = NumberField(8, lambda value: 1 <= value <= MOST_STARTS, whole=True)
         self.n.setObjectName("start-n")
         self.n.setAccessibleName("Number of starts n")
-        self.n.setToolTip(
-            f"n of the random set and of the lattice n × n\na whole number from 1 to {MOST_STARTS}"
+        set_tip(
+            self.n,
+            f"n of the random set and of the lattice n × n\na whole number from 1 to {MOST_STARTS}",
         )
         self.n.setFixedWidth(44)
         buttons = (
@@ -171,6 +173,6 @@ def _coordinate(axis: str) -> NumberField:
     field = NumberField(0.0, math.isfinite)
     field.setObjectName(f"start-{axis}")
     field.setAccessibleName(f"Start {axis}")
-    field.setToolTip(f"{axis} of the selected start: any finite number\n↑ and ↓ move it a little")
+    set_tip(field, f"{axis} of the selected start: any finite number\n↑ and ↓ move it a little")
     field.setMinimumWidth(48)
     return field

@@ -334,7 +334,8 @@ def test_every_control_of_a_card_is_named_and_explained(panel):
     for name in METHODS["adam+cm"].hyperparameters:
         row = card.form.row(name)
         controls += [row.choice] if row.choice else [row.number.slider, row.number.field]
-        assert HYPERPARAMETERS[name].description in controls[-1].toolTip()
+        tip = controls[-1].toolTip().replace("\n", " ")
+        assert HYPERPARAMETERS[name].description in tip
     for control in controls:
         assert control.objectName() and control.accessibleName() and control.toolTip()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus

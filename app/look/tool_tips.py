@@ -1,0 +1,31 @@
+"""How a tool tip is set: plain text in lines that are read at a glance, wherever it comes from.
+
+Qt breaks the lines of markup only, and nothing of ours or a stranger's is markup.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolTip, QWidget
+
+WIDEST = 62
+"""Characters of a line; a longer word, such as a formula, is broken."""
+
+
+def wrapped(text: str) -> str:
+    """The text with no line longer than is read at a glance; its own line ends stay."""
+    lines = (textwrap.wrap(line, WIDEST, drop_whitespace=True) or [""] for line in text.split("\n"))
+    return "\n".join(part for line in lines for part in line)
+
+
+def set_tip(part: QWidget | QAction, text: str) -> None:
+    """Give a widget or an entry of a menu a tool tip."""
+    part.setToolTip(wrapped(text))
+
+
+def show_tip(widget: QWidget) -> None:
+    """Show a widget's tool tip below it now, as when a person clicks what only explains."""
+    place = widget.mapToGlobal(widget.rect().bottomLeft())
+    QToolTip.showText(place, widget.toolTip(), widget)
