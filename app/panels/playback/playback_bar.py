@@ -19,7 +19,7 @@ from core.writing import exact
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 _MARGIN, _LEAST_MARGIN = 12, 5
-_COMFORT = 90  # of the time slider, for which other things make room
+_COMFORT = 70  # of the time slider, for which other things make room
 _SPEED_TEXT = {0.25: "¼×", 0.5: "½×"}
 
 
@@ -41,6 +41,7 @@ class _Fitting:
 _FITTINGS = (
     _Fitting(word=True, total=True, whole=True),
     _Fitting(word=False, total=True, whole=True),
+    _Fitting(word=False, total=False, whole=True, margin=_LEAST_MARGIN),
     _Fitting(word=False, total=True, whole=False),
     _Fitting(word=False, total=False, whole=False, margin=_LEAST_MARGIN),
 )

@@ -17,7 +17,15 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
 
 from app.look.appearance import DARK, LIGHT, Appearance
 from app.window.main_window import MainWindow
@@ -451,6 +459,25 @@ def test_nothing_of_the_controls_is_cut_off(window, size, expanded, qtbot):
     for frame in (window.landscape, window.starts, window.methods):
         viewport = frame.parentWidget().parentWidget()
         assert frame.mapTo(viewport, QPoint(frame.width(), 0)).x() <= viewport.width()
+
+
+@pytest.mark.parametrize("size", [(1024, 570), (1280, 650), (1366, 700), (2560, 1400)])
+def test_on_every_screen_all_parts_lie_within_the_window_and_no_button_is_left_out(
+    window, qapp, size
+):
+    """The sizes are what bars and title leave of screens of 1024×640 to 2560×1440."""
+    window.resize(*size)
+    qapp.processEvents()
+    assert (window.width(), window.height()) == size
+    for part in (window.landscape, window.run, window.map_view, window.playback, window.charts):
+        assert part.isVisible()
+        corner = part.mapTo(window, QPoint(part.width(), part.height()))
+        if part is not window.landscape:  # the column above the run scrolls
+            assert corner.y() <= size[1], part.objectName()
+        assert corner.x() <= size[0], part.objectName()
+    for button in window.playback.findChildren(QAbstractButton):
+        assert button.isVisible() and button.width() >= 20, button.objectName()
+    assert window.map_view.canvas.height() >= 180 and window.map_view.canvas.width() >= 400
 
 
 def test_labels_are_whole_at_the_usual_size(window):
