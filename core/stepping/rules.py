@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import torch
 from torch import Tensor
@@ -60,6 +60,13 @@ class BaseRule:
     """A base rule with neither momentum nor second moment, and what the others change in it."""
 
     numbers: Mapping[str, Number]
+    starts_from_gradient: ClassVar[bool] = False  # a first momentum is made from the gradient
+    late_momentum: ClassVar[bool] = False  # the momentum follows the division: see `carried`
+
+    @property
+    def keeps(self) -> tuple[str, ...]:
+        """Names of the tensors of the leaf's shape that a variant keeps beside the moments."""
+        return ()
 
     def number(self, name: str, leaf: Tensor) -> Number:
         """A hyperparameter, ready to meet a leaf."""
@@ -83,12 +90,18 @@ class BaseRule:
         return None
 
     def scaling(self, v: Tensor | None, x: Tensor, kept: dict[str, Any]) -> Tensor | None:
-        """The second moment as the step divides by it; a variant keeps more tensors in `kept`."""
+        """The second moment as the step divides by it."""
         return v
 
     def step(self, s: Tensor, v: Tensor | None, t: int, lr: Number, out: Tensor | None) -> Step:
         """What is subtracted from θ."""
         return Step(s, None, lr)
+
+    def carried(
+        self, step: Step, m: Tensor, kept: dict[str, Any], aid: Callable[[Tensor], Tensor] | None
+    ) -> tuple[Step, Tensor]:
+        """The step after a momentum of its own, which the memory aids; and what it remembers."""
+        return step, m
 
 
 class SGD(BaseRule):
@@ -180,7 +193,7 @@ class Rule:
     @classmethod
     def create(
         cls,
-        method: str,
+        method: str | Method,
         settings: Mapping[str, Setting],
         rules: Mapping[str, type[BaseRule]] | None = None,
     ) -> Rule:
@@ -188,7 +201,7 @@ class Rule:
 
         `rules` are variants of the base rules, under the names of their bases.
         """
-        row = METHODS[method]
+        row = METHODS[method] if isinstance(method, str) else method
         defaults = {name: row.default(name) for name in row.hyperparameters}
         values = {**defaults, **settings}
         numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
@@ -259,7 +272,7 @@ class Rule:
         """Step t with a memory that adds its mean by `aid` where it is in use.
 
         Returns the step, both moments and the item to remember. With `reuse` the moments are
-        overwritten; `kept` has what a variant of the base rule keeps beside them.
+        overwritten; `kept` has what a variant of the base rule keeps beside them (`keeps`).
         """
         base, kind, (first, second) = self.base, self.method.memory, moments
         lr = base.number("lr", gradient) if lr is None else spread(lr, gradient)
@@ -267,14 +280,16 @@ class Rule:
         g = aid(gradient) if kind == "cg" else gradient
         m = base.momentum(first, g, first if reuse else None)
         s = base.direction(m, g, t)
-        s = aid(s) if kind == "cm" else s
-        x = choose(in_use, s, g) if kind == "cm" else g
+        early = kind == "cm" and not base.late_momentum
+        s = aid(s) if early else s
+        x = choose(in_use, s, g) if early else g
         v = base.second(second, x, second if reuse else None)
         scale = v if kept is None else base.scaling(v, x, kept)
         step = base.step(s, scale, t, lr, root_out)
-
-        item = gradient if kind == "cg" else m
-        return step, m if self.method.base.has_momentum else None, v, item
+        first = m if self.method.base.has_momentum else None
+        if kept is not None:
+            step, m = base.carried(step, m, kept, aid if kind == "cm" else None)
+        return step, first, v, gradient if kind == "cg" else m
 
     def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:
         """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""

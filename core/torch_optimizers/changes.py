@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
-from core.stepping.memory import CLOSED, Memory
+from core.stepping.memory import CLOSED
 from core.stepping.rules import Rule
 from core.stepping.state import State
+from core.torch_optimizers.checkpoints import STATE
+from core.torch_optimizers.cohort import SUM, Plan
+from core.torch_optimizers.slots import History
+from core.torch_optimizers.views import new_items, real
 
 
-def adapted(state: State, leaf: Tensor, norm: Tensor, before: Rule | None, rule: Rule) -> State:
-    """The state (leaf *shape, norm ()) with all that `rule` reads and nothing else.
+def adapt(stored: dict[str, Any], parameter: Tensor, before: Plan | None, plan: Plan) -> None:
+    """Leave in a state, in place, what the plan's rule reads, and what is not ours.
 
-    A momentum that is new starts at 0. Fewer slots keep the items that `rule` would give up
+    A momentum that is new starts at 0. Fewer slots keep the items that the rule would give up
     last, more slots are empty. Slots are empty after the policy `ema`; that policy starts from
-    their mean. `before` is the rule of the steps so far, None where it was this one.
+    their mean. `before` is the plan of the steps so far, None where it was this one.
     """
-    fresh = rule.start(leaf, norm)
-    moments = State(
-        state.step,
-        _kept(state.first_moment, fresh.first_moment),
-        _kept(state.second_moment, fresh.second_moment),
-        memory_draw=_kept(state.memory_draw, fresh.memory_draw),
-    )
-    if fresh.memory is None:
-        return moments._replace(memory_average=_average(state, leaf, before or rule, rule))
-    memory = resized(state.memory, fresh.memory, rule) if state.memory else fresh.memory
-    return moments._replace(
-        memory_items=memory.items,
-        memory_priorities=memory.priorities,
-        memory_births=memory.births,
-        memory_held=memory.held,
-    )
-
-
-def _kept(old: Tensor | None, fresh: Tensor | None) -> Tensor | None:
-    """What there is of what the rule reads."""
-    return fresh if fresh is None or old is None else old
+    ours = {name: stored.pop(name) for name in STATE if name in stored}
+    stored.update({name: ours[name] for name in ("step", *plan.needs) if name in ours})
+    if plan.averages:
+        state = State(**{name: value for name, value in ours.items() if name in State._fields})
+        rule = (before or plan).rule
+        stored["memory_average"] = _average(state, parameter, rule, plan.rule)
+    elif plan.remembers and "memory_items" in ours:
+        stored.update(_slots(ours, parameter, plan))
 
 
 def _average(state: State, leaf: Tensor, before: Rule, rule: Rule) -> Tensor:
@@ -57,16 +50,29 @@ def _capacity(rule: Rule) -> int:
     return int(rule.settings["capacity"])
 
 
-def resized(memory: Memory, empty: Memory, rule: Rule) -> Memory:
-    """The memory in as many slots as an empty one of `rule` has, for a norm ()."""
-    closed = (memory.births < 0) & (memory.priorities == CLOSED)
+def _slots(ours: dict[str, Any], parameter: Tensor, plan: Plan) -> dict[str, Any]:
+    """The memory in as many slots, of such a type, as the plan has."""
+    rule, dtype = plan.rule, plan.buffer_dtype or parameter.dtype
+    history = History.of(ours, looked_at=False)
+    held = ours.get("memory_held")
+    if rule.settings["policy"] != "random":
+        history = history._replace(draw=None)
+    elif history.draw is None:
+        first = History.empty(rule, history.priorities.new_zeros(()), looked_at=False)
+        history = history._replace(draw=first.draw)
+    items, births, priorities = ours["memory_items"], history.births, history.priorities
+    total = {SUM: ours[SUM]} if SUM in ours and items.dtype == dtype else {}
+    closed = (births < 0) & (priorities == CLOSED)
     capacity = _capacity(rule)
-    if len(memory.births) - int(closed.sum()) == capacity:
-        return memory
-    order = memory.births if rule.settings["policy"] == "fifo" else memory.priorities
-    held = (memory.births >= 0).nonzero()[:, 0]
-    kept = held[order[held].argsort(descending=True)][:capacity]
-    count = len(kept)
-    for old, new in zip(memory[:3], empty[:3], strict=True):
-        new[:count] = old[kept]
-    return empty._replace(held=count)
+    if len(births) - int(closed.sum()) != capacity:
+        order = births if rule.settings["policy"] == "fifo" else priorities
+        taken = (births >= 0).nonzero()[:, 0]
+        kept = taken[order[taken].argsort(descending=True)][:capacity]
+        held = len(kept)
+        empty = History.empty(rule, priorities.new_zeros(()), looked_at=True)
+        empty.priorities[:held], empty.births[:held] = priorities[kept], births[kept]
+        history = empty._replace(draw=history.draw)
+        items, old = new_items(parameter, max(1, capacity), dtype), items
+        real(items)[:held] = real(old)[kept]
+        total = {}
+    return {"memory_items": items.to(dtype), **total, **history._replace(held=held).entries()}

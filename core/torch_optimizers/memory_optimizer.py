@@ -3,66 +3,58 @@
 from __future__ import annotations
 
 import abc
-import copy
-import dataclasses
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypedDict, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple, cast
 
 import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
-from core.experiment.methods import HYPERPARAMETERS
+from core.experiment.methods import Method
 from core.stepping.norms import global_norm
-from core.stepping.rules import Rule, Step
+from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
-from core.stepping.state import State
+from core.torch_optimizers import checkpoints
 from core.torch_optimizers import settings as torch_settings
-from core.torch_optimizers.changes import adapted
+from core.torch_optimizers.arguments import Decisions, Norm, Settings
+from core.torch_optimizers.changes import adapt
+from core.torch_optimizers.cohort import Cohort, Plan
+from core.torch_optimizers.variants import VARIANTS
+from core.torch_optimizers.views import gradient, real
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
 Closure = Callable[[], Any]
-VELOCITY = "momentum_buffer"  # a momentum after the rule, as torch's RMSprop has
-_STATE = frozenset((*State._fields, VELOCITY))
-_EXACT = frozenset(("memory_priorities", "memory_births", "memory_draw"))
 
 
-class MemorySettings(TypedDict, total=False):
-    """The memory's hyperparameters, with the ranges and defaults of `core.experiment.methods`."""
-
-    capacity: int
-    decay: float
-    strength: float
-    policy: str
-    memory_start: int
-    memory_stop: int
-
-
-class _GroupRule(NamedTuple):
-    """A group's settings as they were last seen, and their rule."""
+class _GroupPlan(NamedTuple):
+    """A group's settings as they were last seen, and its plan."""
 
     settings: dict[str, Any]
-    rule: Rule
+    plan: Plan
+
+    def fits(self, settings: dict[str, Any]) -> bool:
+        return self.settings.keys() == settings.keys() and all(
+            value is settings[name] or (not isinstance(value, Tensor) and value == settings[name])
+            for name, value in self.settings.items()
+        )
 
     @property
     def layout(self) -> tuple[object, ...]:
         """What the state of a parameter depends on."""
-        values = self.rule.settings
-        return self.rule.method.base.name, values["policy"], values["capacity"]
-
-
-@dataclasses.dataclass(frozen=True)
-class _Exact:
-    """A tensor that torch must not cast to the parameter's type while it loads a state."""
-
-    tensor: Tensor
+        values = self.plan.rule.settings
+        return *self.plan.needs, values["policy"], values["capacity"], self.plan.buffer_dtype
 
 
 class MemoryOptimizer(Optimizer, abc.ABC):
     """An optimizer over a row of the table of methods; `method` says which.
 
     Every setting may differ between parameter groups and change between steps, as for any torch
-    optimizer: a momentum that comes on starts at 0, a memory keeps what finds room in it.
+    optimizer: a momentum that comes on starts at 0, a memory keeps what finds room in it. A group
+    may carry keys of one's own. A parameter may be complex, sharded (`DTensor`), or on any device.
+
+    The norm that ranks the items is that of all parameters that *this* optimizer has. One that
+    has only a shard of them (ZeRO) must be told: by `norm`, a function from the gradients to the
+    norm of all, or at each step by `step(norm=...)`.
 
     Raises:
         TypeError: a setting, of the optimizer or of a group, is unknown.
@@ -70,121 +62,180 @@ class MemoryOptimizer(Optimizer, abc.ABC):
         RuntimeError: a gradient is sparse (from `step`).
     """
 
-    def __init__(self, params: Params, settings: Mapping[str, Any], memory: MemorySettings) -> None:
-        torch_settings.refuse_unknown(memory, torch_settings.MEMORY, "")
-        defaults = {name: HYPERPARAMETERS[name].default for name in torch_settings.MEMORY}
-        chosen = {**settings, **defaults, **memory}
-        torch_settings.check(chosen)
+    REQUIRED: ClassVar[Sequence[str]]  # the settings that every state of it has
+    OPTIONS: ClassVar[Mapping[str, Any]] = {}  # the later ones, and what a state without them means
+
+    def __init__(self, params: Params, settings: Mapping[str, Any], shared: Settings) -> None:
+        given: dict[str, Any] = dict(shared)
+        self._norm: Norm | None = given.pop("norm", None)
+        known = [*settings, *torch_settings.MEMORY, "maximize", *torch_settings.FLAGS, "norm"]
+        torch_settings.refuse_unknown(given, known, "")
+        chosen = {**settings, **torch_settings.DEFAULTS, **given}
+        self._checked(chosen, "")
+        for flag in torch_settings.FLAGS:
+            chosen.pop(flag, None)
         self._forget()
         super().__init__(cast(Any, params), chosen)
 
     def _forget(self) -> None:
         self._scratch = Scratch()
-        self._rules: dict[int, _GroupRule] = {}
+        self._plans: dict[int, _GroupPlan] = {}
+        self._accepted: dict[torch.device, Tensor] = {}
+        self._decided = 0
+
+    def __getstate__(self) -> dict[str, Any]:
+        return super().__getstate__() | {"_norm": self._norm}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
+        self.__dict__.setdefault("_norm", None)
         self._forget()
-        for parameter, stored in self.state.items():
-            for name, value in stored.items():
-                if isinstance(value, _Exact):
-                    stored[name] = value.tensor.detach().to(parameter.device, copy=True)
+        options = {**torch_settings.OPTIONS, **self.OPTIONS}
+        self.defaults = {**options, **self.defaults}
+        for group in self.param_groups:
+            for name, value in options.items():  # older states lack them
+                group.setdefault(name, value)
+        parameters = [one for group in self.param_groups for one in group["params"]]
+        checkpoints.restore(self.state, parameters)
 
     @property
     def _names(self) -> list[str]:
         """The settings of this optimizer, under torch's names."""
-        return [name for name in self.defaults if name in torch_settings.SETTINGS]
+        return [name for name in self.defaults if name in torch_settings.RULED]
+
+    def _checked(self, settings: Mapping[str, Any], where: str) -> dict[str, Any]:
+        """The settings as plain numbers; ValueError where one is out of its range."""
+        plain = {name: torch_settings.plain(name, value) for name, value in settings.items()}
+        torch_settings.check(plain, where)
+        if plain.get("policy") == "ema" and plain.get("aggr") != "sum":
+            raise ValueError(
+                f"aggr={plain['aggr']!r}{where} is not allowed with policy='ema', which has no "
+                "items to count; sum"
+            )
+        return plain
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Add parameters with settings of their own, checked as in the constructor.
 
-        Beside settings and `params` a group may carry a `name` and what schedulers write into it.
+        A group may carry keys of one's own; they are kept and ignored.
 
         Raises:
-            TypeError: a key is unknown.
+            TypeError: a key is a setting's name misspelt, or one that only the rules know.
             ValueError: a setting is out of its range.
         """
         if isinstance(param_group, dict):
             where = f" in parameter group {len(self.param_groups)} of {type(self).__name__}"
-            own = [name for name in param_group if name not in torch_settings.BOOKKEEPING]
-            torch_settings.refuse_unknown(own, self.defaults, where)
-            names = [name for name in self._names if name in param_group]
-            torch_settings.check({name: param_group[name] for name in names}, where)
+            known = [name for name in self.defaults if name not in torch_settings.FLAGS]
+            torch_settings.refuse_unknown(torch_settings.misspelt(param_group, known), known, where)
+            names = [name for name in (*self._names, *torch_settings.FLAGS) if name in param_group]
+            own = {name: param_group[name] for name in names}
+            self._checked({name: self.defaults[name] for name in self._names} | own, where)
         super().add_param_group(param_group)
 
     @abc.abstractmethod
-    def method(self, group: dict[str, Any]) -> str:
+    def method(self, settings: dict[str, Any]) -> str | Method:
         """The row of the table that a group's settings ask for."""
 
-    def step(self, closure: Closure | None = None) -> Any:
-        """One update of every parameter that has a gradient; the closure's loss, if given."""
+    def values(self, settings: dict[str, Any]) -> dict[str, Any]:
+        """What the rule reads beside the settings."""
+        return {}
+
+    def options(self, settings: dict[str, Any]) -> dict[str, Any]:
+        """What a step does beside the rule: fields of `Plan`."""
+        return {}
+
+    def _planned(self, settings: dict[str, Any]) -> Plan:
+        values = torch_settings.hyperparameters(settings) | self.values(settings)
+        return Plan(
+            Rule.create(self.method(settings), values, VARIANTS),
+            maximize=bool(settings["maximize"]),
+            aggregate=settings["aggr"],
+            buffer_dtype=settings["buffer_dtype"],
+            **self.options(settings),
+        )
+
+    def step(self, closure: Closure | None = None, *, norm: Tensor | float | None = None) -> Any:
+        """One update of every parameter that has a gradient; the closure's loss, if given.
+
+        `norm` is ‖g‖ over all parameters of the network, for an optimizer that has only some.
+        """
         loss = None
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
         with torch.no_grad():
             gradients = [
-                dense(parameter.grad)
+                gradient(parameter)
                 for group in self.param_groups
                 for parameter in group["params"]
                 if parameter.grad is not None
             ]
             if gradients:
-                norm = global_norm(gradients)
-                rules = [self._rule(index, norm) for index in range(len(self.param_groups))]
-                for group, rule in zip(self.param_groups, rules, strict=True):
-                    self._step_group(group, rule, norm)
+                plans = [self._plan(index) for index in range(len(self.param_groups))]
+                whole = self._whole_norm(gradients, norm)
+                for group, plan in zip(self.param_groups, plans, strict=True):
+                    self._step_group(group, plan, whole)
         return loss
 
-    def _rule(self, index: int, norm: Tensor) -> Rule:
-        """The rule of a group, whose parameters' states fit it from here on."""
-        group, before = self.param_groups[index], self._rules.get(index)
-        settings = {name: group[name] for name in self._names}
-        if before and before.settings == settings:
-            return before.rule
-        torch_settings.check(settings, f" in parameter group {index}", scheduled=True)
-        values = torch_settings.hyperparameters(settings)
-        now = _GroupRule(copy.deepcopy(settings), Rule.create(self.method(group), values))
+    def _whole_norm(self, gradients: list[Tensor], norm: Tensor | float | None) -> Tensor:
+        if norm is None:
+            norm = global_norm(gradients) if self._norm is None else self._norm(gradients)
+        if isinstance(norm, Tensor):
+            return norm.reshape(())
+        wide = torch.promote_types(real(gradients[0]).dtype, torch.float32)
+        return torch.tensor(norm, dtype=wide, device=gradients[0].device)
+
+    def _plan(self, index: int) -> Plan:
+        """The plan of a group, whose parameters' states fit it from here on."""
+        group, before = self.param_groups[index], self._plans.get(index)
+        settings = {name: torch_settings.plain(name, group[name]) for name in self._names}
+        if before and before.fits(settings):
+            return before.plan
+        where = f" in parameter group {index}"
+        now = _GroupPlan(settings, self._planned(self._checked(settings, where)))
         if before is None or before.layout != now.layout:
             for parameter in group["params"]:
                 stored = self.state.get(parameter)
-                if stored:
-                    self._adapt(stored, parameter, norm, before and before.rule, now.rule)
-        self._rules[index] = now
-        return now.rule
+                if stored and "step" in stored:
+                    adapt(stored, parameter, before and before.plan, now.plan)
+            checkpoints.restore(self.state, group["params"])
+        self._plans[index] = now
+        return now.plan
 
-    def _adapt(
-        self, stored: dict[str, Any], leaf: Tensor, norm: Tensor, before: Rule | None, rule: Rule
-    ) -> None:
-        velocity = stored.pop(VELOCITY, None)
-        state = adapted(State(**stored), leaf, _norm_at(norm, leaf, stored), before, rule)
-        stored.clear()
-        stored.update(_held(state))
-        if velocity is not None:
-            stored[VELOCITY] = velocity
-
-    def _step_group(self, group: dict[str, Any], rule: Rule, norm: Tensor) -> None:
+    def _step_group(self, group: dict[str, Any], plan: Plan, norm: Tensor) -> None:
+        cohorts: list[Cohort] = []
         for parameter in group["params"]:
             if parameter.grad is None:
                 continue
             stored = self.state[parameter]
-            here = _norm_at(norm, parameter, stored)
-            velocity = stored.pop(VELOCITY, None)
-            state = State(**stored) if stored else rule.start(parameter, here)
-            step, state = rule.update(parameter.grad, here, state, reuse=self._scratch)
-            stored.update(_held(state))
-            rule.move(parameter, self.carried(step, velocity, group, stored), reuse=True)
+            cohort = next((one for one in cohorts if one.takes(parameter, stored)), None)
+            if cohort is None:
+                cohort = Cohort(plan, alone=not group["synced"])
+                cohorts.append(cohort)
+            cohort.add(parameter, stored)
+        for cohort in cohorts:
+            own = norm if group["synced"] else global_norm(map(gradient, cohort.parameters))
+            self._count(cohort.step(own, self._scratch))
 
-    def carried(
-        self, step: Step, velocity: Tensor | None, group: dict[str, Any], stored: dict[str, Any]
-    ) -> Step:
-        """The step after a momentum of its own, whose buffer (*leaf) `stored` takes over."""
-        return step
+    def _count(self, accepted: Tensor | None) -> None:
+        """Count a decision, without a look at it; not while a step is compiled."""
+        if accepted is None or torch.compiler.is_compiling():
+            return
+        self._decided += 1
+        counted = self._accepted.get(accepted.device)
+        self._accepted[accepted.device] = accepted.long() if counted is None else counted + accepted
+
+    @property
+    def decisions(self) -> Decisions:
+        """How many newcomers were let in and turned away; none while a step is compiled."""
+        accepted = sum(int(counted) for counted in self._accepted.values())
+        return Decisions(accepted, self._decided - accepted)
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Restore a `state_dict()`; moments and items in the types of the parameters.
 
-        Priorities, births and draws keep their own types. Nothing is shared with `state_dict`.
+        Priorities, births, draws and entries of one's own keep their types. Nothing is shared
+        with `state_dict`.
 
         Raises:
             ValueError: the state is another optimizer's.
@@ -199,48 +250,20 @@ class MemoryOptimizer(Optimizer, abc.ABC):
 
     def _protected(self, state_dict: dict[str, Any]) -> dict[str, Any]:
         """A copy of a state dict that torch may cast where it may."""
+        keeps_items = {}
         for index, group in enumerate(state_dict["param_groups"]):
-            missing = [name for name in self._names if name not in group]
+            missing = [name for name in self.REQUIRED if name not in group]
             if missing:
                 raise ValueError(
                     f"not a state of {type(self).__name__}: "
                     f"parameter group {index} lacks {', '.join(missing)}"
                 )
-        keys = {key for group in state_dict["param_groups"] for key in group["params"]}
+            for key in group["params"]:
+                keeps_items[key] = group.get("buffer_dtype") is not None
         state = {
-            key: self._protected_entry(key, stored) if key in keys else stored
+            key: checkpoints.protected(stored, keep_items=keeps_items[key])
+            if key in keeps_items and isinstance(stored, Mapping)
+            else stored
             for key, stored in state_dict["state"].items()
         }
         return {**state_dict, "state": state}
-
-    def _protected_entry(self, key: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(stored) - _STATE)
-        if unknown:
-            raise ValueError(
-                f"not a state of {type(self).__name__}: "
-                f"parameter {key} has unknown {', '.join(unknown)}"
-            )
-        return {name: _uncast(name, value) for name, value in stored.items()}
-
-
-def _uncast(name: str, value: Any) -> Any:
-    if not isinstance(value, Tensor):
-        return value
-    return _Exact(value) if name in _EXACT else value.clone()
-
-
-def _held(state: State) -> dict[str, Any]:
-    return {name: value for name, value in state._asdict().items() if value is not None}
-
-
-def _norm_at(norm: Tensor, leaf: Tensor, stored: Mapping[str, Any]) -> Tensor:
-    """The norm where the leaf is, in the type of the priorities it is compared with."""
-    priorities = stored.get("memory_priorities", norm)
-    return norm.to(leaf.device, priorities.dtype)
-
-
-def dense(gradient: Tensor) -> Tensor:
-    """The gradient; RuntimeError if it is sparse."""
-    if gradient.is_sparse or gradient.layout != torch.strided:
-        raise RuntimeError("sparse gradients are not supported: the memory keeps dense items")
-    return gradient

@@ -10,7 +10,8 @@ from torch.optim import Optimizer
 
 from core.experiment.methods import HYPERPARAMETERS
 from core.stepping.norms import global_norm
-from core.torch_optimizers.memory_optimizer import Closure, Params, dense
+from core.torch_optimizers.memory_optimizer import Closure, Params
+from core.torch_optimizers.views import gradient
 
 
 class SAM(Optimizer):
@@ -98,7 +99,7 @@ class SAM(Optimizer):
         ]
         if not moved:
             return []
-        norm = global_norm([dense(parameter.grad) for parameter, _ in moved])
+        norm = global_norm([gradient(parameter) for parameter, _ in moved])
         origins = [(parameter, parameter.clone()) for parameter, _ in moved]
         for parameter, rho in moved:
             largest = torch.finfo(parameter.dtype).max  # float16 has no room for ρ / 1e-12
