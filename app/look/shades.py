@@ -17,7 +17,7 @@ _MORE: dict[str, dict[Family, tuple[str, ...]]] = {
         (None, False): ("#FEDAB8", "#BFB589", "#EEC96C", "#F9E181"),
         (None, True): ("#91FDFE", "#7DFC7F", "#96CEC2", "#6BD852"),
         ("cg", False): ("#EBCFF6", "#FD86FA", "#E6AFFC", "#FE9AA0"),
-        ("cm", False): ("#26E9EC", "#AFDBF7", "#2BC5C7", "#AEBEF5"),
+        ("cm", False): ("#26E9EC", "#AFDBF7", "#AEBEF5", "#2BC5C7"),
         ("cg", True): ("#ECBAAF", "#DCA783", "#FCAC72", "#FEC7A2"),
         ("cm", True): ("#A2BC32", "#C7D69B", "#DFF2A6", "#B9D736"),
     },

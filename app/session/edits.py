@@ -64,6 +64,8 @@ def with_new_card(experiment: Experiment, index: int, spec: MethodSpec) -> Exper
     if naming_of(spec) is None:
         label = copy_label(spec.label, [method.label for method in methods])
         spec = dataclasses.replace(spec, label=label)
+    if spec.colour in [method.colour for method in methods]:  # it is the other card's own
+        spec = dataclasses.replace(spec, colour=None)
     methods.insert(index, spec)
     namings.insert(index, naming_of(spec))
     return dataclasses.replace(experiment, methods=_labelled(methods, namings))

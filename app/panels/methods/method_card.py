@@ -12,6 +12,7 @@ from app.look.appearance import Appearance
 from app.look.styles import Style
 from app.look.tool_tips import set_tip
 from app.panels.methods.card_menu import CardMenu
+from app.panels.methods.colour_menu import ColourMenu
 from app.panels.methods.method_label import MethodLabel
 from app.panels.methods.method_text import (
     control_twin,
@@ -55,6 +56,7 @@ class MethodCard(QFrame):
         self._spec = spec
         self._shown: tuple[int, MethodSpec, Style, int] | None = None
         self.form: SettingsForm | None = None
+        self.colours: ColourMenu | None = None
         self.menu = CardMenu(appearance, self)
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -88,6 +90,7 @@ class MethodCard(QFrame):
         self.setAccessibleName(f"Method {index + 1}: {spec.label}")
         self.enabled.setChecked(spec.enabled)
         self.swatch.set_look(style)
+        self.swatch.setAccessibleName(f"Colour of {spec.label}")
         self.label.set_text(spec.label)
         set_tip(self.label, f"{spec.label}\n{spec.row.title}: {describe(spec.row)}")
         self.label.setEnabled(spec.enabled)
@@ -136,7 +139,9 @@ class MethodCard(QFrame):
                 twin = settled_twin(spec, self._session.experiment.steps)
                 self._session.insert_method(index + 1, twin)
             case "defaults":
-                fresh = MethodSpec.create(spec.method, label=spec.label, enabled=spec.enabled)
+                fresh = MethodSpec.create(
+                    spec.method, label=spec.label, enabled=spec.enabled, colour=spec.colour
+                )
                 self._session.set_method(index, fresh)
             case "remove":
                 self._session.remove_method(index)
@@ -148,6 +153,7 @@ class MethodCard(QFrame):
         set_tip(self.enabled, "Take part in the race: on or off")
         self.enabled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.swatch = MethodSwatch(style)
+        self.swatch.setToolTip("Its line and head; click for another colour")
         self.label = MethodLabel(spec.label)
         self.summary = ElidedLabel("", "small")
         self.caution = QLabel()
@@ -170,9 +176,9 @@ class MethodCard(QFrame):
         header = QHBoxLayout()
         header.setSpacing(0)
         header.addWidget(self.enabled)
-        header.addSpacing(6)
+        header.addSpacing(3)
         header.addWidget(self.swatch)
-        header.addSpacing(8)
+        header.addSpacing(5)
         header.addLayout(names, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 3, 4, 2)
@@ -185,6 +191,7 @@ class MethodCard(QFrame):
 
     def _connect(self) -> None:
         self.enabled.clicked.connect(self._enable)
+        self.swatch.clicked.connect(self._open_colours)
         self.label.renamed.connect(self._relabel)
         self.duplicate.clicked.connect(self._duplicate)
         self.more.clicked.connect(self._open_menu)
@@ -220,6 +227,19 @@ class MethodCard(QFrame):
     def _open_menu(self) -> None:
         self.picked.emit(self)
         self._pop_up(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    @Slot()
+    def _open_colours(self) -> None:
+        self.picked.emit(self)
+        if self.colours is None:
+            self.colours = ColourMenu(self)
+            self.colours.chosen.connect(self._recolour)
+        self.colours.fill(self._spec.colour, self.swatch.look.colour)
+        self.colours.popup(self.swatch.mapToGlobal(QPoint(0, self.swatch.height())))
+
+    @Slot(object)
+    def _recolour(self, colour: str | None) -> None:
+        self._edit(dataclasses.replace(self._spec, colour=colour))
 
     @Slot()
     def _toggle(self) -> None:
