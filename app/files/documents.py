@@ -6,8 +6,11 @@ from pathlib import Path
 
 from app.files import png_text
 from core.experiment import experiment_file
+from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.experiment.experiment_file import Check
+from core.experiment.file_kinds import HEAD, kind_of
+from core.files import reading
 from core.recording import recording_file
 from core.recording.recording import Recording
 
@@ -55,7 +58,17 @@ def _bare(path: Path, check: Check | None) -> Experiment:
         return video_tags.read_experiment(path)
     if path.suffix.lower() == PICTURE_SUFFIX:
         return png_text.read_experiment(path)
+    if path.suffix.lower() not in SUFFIXES:
+        _check_kind(path)
     return experiment_file.read(path, check)
+
+
+def _check_kind(path: Path) -> None:
+    """Raise ExperimentError for a file of something else, saying what it is and all that opens."""
+    with reading(path) as file:
+        kind = kind_of(file.read(HEAD))
+    if kind is not None:
+        raise ExperimentError("$", f"this is {kind}; what opens ends in {', '.join(SUFFIXES)}")
 
 
 def write(path: Path, experiment: Experiment) -> None:

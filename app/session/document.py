@@ -92,7 +92,7 @@ def in_words(error: Exception) -> str:
 def _stands(path: Path, kept: Experiment | None) -> bool:
     """Whether a file holds this experiment, or is not there, so that nothing can be lost."""
     try:
-        return documents.read(path)[0] == kept
+        return documents.read_experiment(path) == kept
     except FileNotFoundError:
         return True
     except ExperimentError:

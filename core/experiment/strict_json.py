@@ -19,7 +19,7 @@ _LONGEST_INTEGER = 300  # digits; past about 308 no float holds it either
 _WIDTH = 100
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _WHOLE = "text without halves of surrogate pairs"
-_EXPECTED = "a JSON object, which begins with {, is expected"
+_EXPECTED = "an experiment in JSON, which begins with {, is expected"
 # What the two parsers say of a fault, in words for people.
 _FAULTS = {
     "Expecting value": "a value is expected",

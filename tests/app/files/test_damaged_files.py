@@ -138,6 +138,13 @@ def test_a_file_of_something_else_is_told_for_what_it_is(
     assert not words.startswith("$")
 
 
+def test_a_file_of_a_kind_that_does_not_open_is_told_which_do(tmp_path: Path) -> None:
+    path = tmp_path / "holiday.jpg"
+    path.write_bytes(b"\xff\xd8\xff" + bytes(50))
+    with pytest.raises(ExperimentError, match=r"a JPEG picture; what opens ends in \.json, \.npz"):
+        documents.read(path)
+
+
 @pytest.mark.parametrize("name", ["a.basin.json", "a.npz", "a.mp4", "a.png"])
 def test_only_an_ordinary_file_is_opened(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()

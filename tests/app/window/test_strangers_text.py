@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolTip
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QToolTip
 
 from app.look.appearance import DARK, Appearance
 from app.window.main_window import MainWindow
@@ -46,6 +46,17 @@ def test_labels_of_the_whole_window_show_markup_as_it_is_written(window, session
     assert HOSTILE in {label.text() for label in labels}
     for label in labels:
         assert label.textFormat() == PLAIN or label.objectName() in OWN_MARKUP, label.text()
+
+
+def test_labels_of_a_dialog_show_markup_as_it_is_written(window, session, tmp_path):
+    window.files.export_video()
+    dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+    for field in dialog.findChildren(QLineEdit):
+        field.setText(HOSTILE)
+    labels = dialog.findChildren(QLabel)
+    assert any("<img" in label.text() for label in labels)
+    assert all(label.textFormat() == PLAIN for label in labels)
+    dialog.close()
 
 
 def test_a_tool_tip_shows_markup_as_it_is_written(window, session, qtbot):

@@ -503,7 +503,7 @@ def test_a_file_of_something_else_is_refused(tmp_path, content):
     ("begins", "said"),
     [
         (b"{" + b" " * 999, "no longer than 64 MiB"),
-        (b"PK\x03\x04", "this is a zip archive; a JSON object"),
+        (b"PK\x03\x04", "this is a zip archive; an experiment in JSON"),
     ],
 )
 def test_a_huge_file_is_refused_without_reading_all_of_it(tmp_path, begins, said):
