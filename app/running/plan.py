@@ -114,23 +114,23 @@ def memory_depth(experiment: Experiment) -> MemoryDepth:
 
     Raises ExperimentError, naming the numbers, when even that is too large to hold.
     """
+    if recording_bytes(experiment, "all") <= WHOLE_MEMORY_BYTES:
+        return "all"
+    needed = recording_bytes(experiment, "last")
+    if needed > LARGEST_BYTES:
+        raise ExperimentError(
+            "$",
+            f"{len(experiment.enabled_methods)} methods × {experiment.start_count:,} starts × "
+            f"{experiment.steps:,} steps would take {needed / 2**30:,.1f} GB; "
+            f"the window holds up to {LARGEST_BYTES / 2**30:g} GB",
+        )
     if experiment.start_count > MOST_STARTS:
         raise ExperimentError(
             "$.starts",
             f"{experiment.start_count:,} starts are more than the window can show; "
             f"it takes up to {MOST_STARTS:,}, the command `run` more",
         )
-    if recording_bytes(experiment, "all") <= WHOLE_MEMORY_BYTES:
-        return "all"
-    needed = recording_bytes(experiment, "last")
-    if needed <= LARGEST_BYTES:
-        return "last"
-    raise ExperimentError(
-        "$",
-        f"{len(experiment.enabled_methods)} methods × {experiment.start_count:,} starts × "
-        f"{experiment.steps:,} steps would take {needed / 2**30:,.1f} GB; "
-        f"the window holds up to {LARGEST_BYTES / 2**30:g} GB",
-    )
+    return "last"
 
 
 class TrackCache:
