@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Iterator
 
 from core.anatomy.bookkeeping import bookkeeping
-from core.anatomy.direction import aggregated, gradient, mean, momentum
-from core.anatomy.letters import momentum_name
+from core.anatomy.direction import aggregated, directed, gradient, mean, momentum
+from core.anatomy.letters import direction_name
 from core.anatomy.motion import moved, scaled, second_moment, shrunk
 from core.anatomy.substep import SubStep, Vector, as_vector
 from core.anatomy.terms import Terms, memory_is_known, terms
@@ -55,11 +55,13 @@ def _substeps(
         yield aggregated(terms, "gradient", "ĝ", "g", terms.gradient, terms.gradient_used)
     if terms.momentum is not None:
         yield momentum(spec, terms)
+    if spec.row.base.shape.direction is not None:
+        yield directed(spec, terms, spec.row.base.shape.direction)
     if spec.row.memory == "cm":
         assert terms.momentum is not None
-        name = momentum_name(spec)
+        name = direction_name(spec)
         yield mean(spec, track, terms, start)
-        yield aggregated(terms, "momentum", "s", name, terms.momentum, terms.stepped)
+        yield aggregated(terms, "momentum", "s", name, terms.direction, terms.stepped)
     if terms.second is not None:
         yield second_moment(spec, terms)
     yield scaled(spec, terms)

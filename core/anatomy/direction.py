@@ -10,7 +10,7 @@ from core.anatomy.letters import gradient_name, momentum_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.moments import shape_of
+from core.experiment.shapes import Direction
 from core.measures.quantities import agreement, is_average
 from core.recording.recording import Track
 from core.writing import number, short, vector
@@ -163,8 +163,8 @@ def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.momentum is not None and terms.momentum_before is not None
     name, used = momentum_name(spec), gradient_name(spec)
     before, new = vector(terms.momentum_before), vector(terms.gradient_used)
-    keep = float(spec.values[shape_of(spec).first_keeps])
-    if shape_of(spec).first == "sum":
+    keep = float(spec.values[spec.row.base.shape.first_keeps])
+    if spec.row.base.shape.first == "sum":
         formula = f"{name} = μ·{name} + {used}"
         numbers = f"{name} = {short(keep)}·{before} + {new} = {vector(terms.momentum)}"
         sentence = f"The momentum keeps {short(keep)} of itself and takes all of the gradient."
@@ -187,4 +187,21 @@ def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
         as_vector(-terms.momentum),
         as_vector(terms.theta),
         symbol=f"−{name}",
+    )
+
+
+def directed(spec: MethodSpec, terms: Terms, direction: Direction) -> SubStep:
+    """What is stepped along instead of the momentum itself."""
+    name, used = momentum_name(spec), gradient_name(spec)
+    assert terms.momentum is not None
+    return SubStep(
+        "direction",
+        direction.name,
+        f"{direction.letter} = {direction.formula.format(m=name, g=used)}",
+        f"{direction.letter} = {vector(terms.direction)} of {name} = {vector(terms.momentum)} "
+        f"and {used} = {vector(terms.gradient_used)}",
+        direction.sentence,
+        as_vector(-terms.direction),
+        as_vector(terms.theta),
+        symbol=f"−{direction.letter}",
     )

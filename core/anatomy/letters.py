@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from core.experiment.experiment import MethodSpec
-from core.measures.moments import shape_of
 
 
 def momentum_name(spec: MethodSpec) -> str:
-    return shape_of(spec).letter
+    return spec.row.base.shape.letter
 
 
 def gradient_name(spec: MethodSpec) -> str:
     return "ĝ" if spec.row.memory == "cg" else "g"
 
 
+def direction_name(spec: MethodSpec) -> str:
+    """The letter of what is stepped along where no critical momenta join it."""
+    ahead = spec.row.base.shape.direction
+    return ahead.letter if ahead else momentum_name(spec) or gradient_name(spec)
+
+
 def stepped_name(spec: MethodSpec) -> str:
-    if spec.row.memory == "cm":
-        return "s"
-    return momentum_name(spec) or gradient_name(spec)
+    return "s" if spec.row.memory == "cm" else direction_name(spec)
 
 
 def item_name(spec: MethodSpec) -> str:

@@ -8,13 +8,12 @@ from core.anatomy.letters import gradient_name, stepped_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import MethodSpec
-from core.measures.moments import shape_of
 from core.writing import number, point, short, vector
 
 
 def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.second is not None and terms.second_before is not None
-    shape = shape_of(spec)
+    shape = spec.row.base.shape
     symbol, keep = shape.second_symbol, float(spec.values[shape.second_keeps])
     of = "s" if spec.row.memory == "cm" and terms.in_use else gradient_name(spec)
     why = (
@@ -34,7 +33,7 @@ def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:
 
 
 def scaled(spec: MethodSpec, terms: Terms) -> SubStep:
-    name, shape = stepped_name(spec), shape_of(spec)
+    name, shape = stepped_name(spec), spec.row.base.shape
     shown, rate, result = vector(terms.stepped), short(terms.rate), vector(terms.update)
     length = number(float(np.linalg.norm(terms.update)), 3)
     if terms.second is None:

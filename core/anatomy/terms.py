@@ -12,7 +12,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.noise import standard_normal
-from core.measures.moments import Shape, shape_of
+from core.experiment.shapes import Shape
 from core.measures.quantities import has_memory, memory_mean
 from core.recording.recording import Track
 from landscapes.base import Array
@@ -23,7 +23,8 @@ class Terms:
     """What step `step` (1, 2, …) was computed from, in the letters of the papers; vectors (D,).
 
     `slope` and `ascent` (θ′ − θ) exist with SAM, `mean` with a memory; `momentum`, `second` and
-    those before them where the base rule has them. `in_use` tells whether the step used the
+    those before them where the base rule has them. `direction` is what would be stepped along
+    without critical momenta, `stepped` with them. `in_use` tells whether the step used the
     memory. `update` is what the rule adds to θ, `shrinkage` what weight decay adds.
     """
 
@@ -39,6 +40,7 @@ class Terms:
     gradient_used: Array
     momentum_before: Array | None
     momentum: Array | None
+    direction: Array
     stepped: Array
     squared: Array
     second_before: Array | None
@@ -72,13 +74,13 @@ def terms(
         return None
     if not 0 <= time < track.filled or not np.isfinite(track["gradients"][time, start]).all():
         return None
-    values, shape, memory = spec.values, shape_of(spec), spec.row.memory
+    values, shape, memory = spec.values, spec.row.base.shape, spec.row.memory
     step = time + 1
     theta = track["positions"][time, start]
     gradient = track["gradients"][time, start]
     slope, ascent = _ascent(experiment, spec, theta, step, start)
 
-    in_use = _in_use(spec, step)
+    in_use = spec.uses_memory(step)
     strength = float(values["strength"]) * experiment.strength_schedule(step, experiment.steps)
     mean = None
     if memory is not None:
@@ -90,8 +92,11 @@ def terms(
     gradient_used = gradient + pull if memory == "cg" else gradient
     before = track["first_moments"][time, start] if shape.first else None
     momentum, first_correction = _momentum(spec, shape, before, gradient_used, step)
-    stepped = momentum if momentum is not None else gradient_used
-    stepped = stepped + pull if memory == "cm" else stepped
+    direction = momentum if momentum is not None else gradient_used
+    if shape.direction is not None:
+        keep = float(values[shape.first_keeps])
+        direction = np.asarray(shape.direction.of(direction, gradient_used, keep, step))
+    stepped = direction + pull if memory == "cm" else direction
     squared = stepped if memory == "cm" and in_use else gradient_used
 
     second_before = track["second_moments"][time, start] if shape.second_keeps else None
@@ -114,6 +119,7 @@ def terms(
         gradient_used=gradient_used,
         momentum_before=before,
         momentum=momentum,
+        direction=direction,
         stepped=stepped,
         squared=squared,
         second_before=second_before,
@@ -135,12 +141,6 @@ def memory_is_known(spec: MethodSpec, track: Track) -> bool:
     if spec.row.memory is None or int(spec.values["capacity"]) == 0:
         return True
     return has_memory(spec, track)
-
-
-def _in_use(spec: MethodSpec, step: int) -> bool:
-    """Whether the method's memory is used in a step: memory_start < step ≤ memory_stop."""
-    first, last = int(spec.values["memory_start"]), int(spec.values["memory_stop"])
-    return spec.row.memory is not None and first < step and (last == 0 or step <= last)
 
 
 def _ascent(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
-from core.experiment.methods import HYPERPARAMETERS, METHODS, Method, Value
+from core.experiment.methods import HYPERPARAMETERS, METHODS, Method, Value, in_use
 from core.experiment.schedules import CONSTANT, Schedule
 from landscapes.base import Array, Landscape
 
@@ -95,6 +95,13 @@ class MethodSpec:
         """The settings the method reads: what a run depends on."""
         names = self.row.hyperparameters
         return tuple((name, value) for name, value in self.settings if name in names)
+
+    def uses_memory(self, step: int) -> bool:
+        """Whether step 1, 2, … uses a memory: one that the method has, and not outside its time."""
+        if self.row.memory is None:
+            return False
+        values = self.values
+        return bool(in_use(values["memory_start"], values["memory_stop"], step))
 
     def changed(self, **values: Value) -> MethodSpec:
         """The same card with other values for some hyperparameters."""

@@ -2,15 +2,16 @@
 
 Menus, `list`, validation, the rules and the tests all read these tables; nothing here needs
 torch. A method's name is always base, then memory, then `+sam`. To add a base rule, add one
-line to `_BASES` here and its mathematics to `core/rules.py`.
+line to `_BASES` here and its mathematics to `core/stepping/rules.py`.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
+from core.experiment.shapes import Shape
 from core.writing import exact
 
 Value = float | int | str
@@ -97,30 +98,45 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {h.name: h for h in _HYPERPARAMETER
 _MEMORY = ("capacity", "decay", "strength", "policy", "memory_start", "memory_stop")
 
 
+def in_use(start: Any, stop: Any, step: int) -> Any:
+    """Whether a memory is used in a step: start < step ≤ stop (0: no end).
+
+    A bool for numbers, and for tensors of them a tensor.
+    """
+    return (start < step) & ((stop == 0) | (step <= stop))
+
+
 @dataclasses.dataclass(frozen=True)
 class Base:
-    """A base rule: what it is called and does, what it reads and whether it has a momentum."""
+    """A base rule: what it is called and does, what it reads and what its step is made of."""
 
     name: str
     title: str
     description: str
     hyperparameters: tuple[str, ...]
-    has_momentum: bool
+    shape: Shape
     source: str
     defaults: tuple[tuple[str, Value], ...] = ()
 
+    @property
+    def has_momentum(self) -> bool:
+        """Whether there is a first moment, for critical momenta to remember."""
+        return self.shape.first is not None
 
+
+_ADAM = Shape("average", "m", "beta1", "beta2", "β₂", corrected=True)
 _BASES = (
     Base("adam", "Adam", "momentum over the root of the second moment",
-         ("lr", "beta1", "beta2", "eps"), True, "Kingma & Ba, arXiv 1412.6980"),
+         ("lr", "beta1", "beta2", "eps"), _ADAM, "Kingma & Ba, arXiv 1412.6980"),
     Base("adamw", "AdamW", "Adam with decoupled weight decay",
-         ("lr", "beta1", "beta2", "eps", "weight_decay"), True,
+         ("lr", "beta1", "beta2", "eps", "weight_decay"), _ADAM,
          "Loshchilov & Hutter, arXiv 1711.05101", (("weight_decay", 0.01),)),
-    Base("sgd", "SGD", "plain gradient descent", ("lr",), False, "Robbins & Monro 1951"),
+    Base("sgd", "SGD", "plain gradient descent", ("lr",), Shape(), "Robbins & Monro 1951"),
     Base("sgdm", "SGDM", "gradient descent with a momentum buffer",
-         ("lr", "momentum"), True, "Polyak 1964"),
+         ("lr", "momentum"), Shape("sum", "b", "momentum"), "Polyak 1964"),
     Base("rmsprop", "RMSprop", "gradient over the root of its mean square",
-         ("lr", "smoothing", "eps"), False, "Tieleman & Hinton 2012"),
+         ("lr", "smoothing", "eps"), Shape(second_keeps="smoothing", second_symbol="γ"),
+         "Tieleman & Hinton 2012"),
 )  # fmt: skip
 BASES: dict[str, Base] = {base.name: base for base in _BASES}
 
@@ -157,6 +173,24 @@ class Method:
         """The papers it comes from."""
         memory = (_MEMORY_SOURCES[self.memory],) if self.memory else ()
         return (self.base.source, *memory, *(("arXiv 2010.01412",) if self.sam else ()))
+
+    def with_base(self, base: str) -> Method:
+        """The same memory and SAM on another base rule; critical gradients where it has no
+        momentum for critical momenta to remember."""
+        kept = self.memory if BASES[base].has_momentum or self.memory is None else "cg"
+        return self._changed(base=BASES[base], memory=kept)
+
+    def with_memory(self, memory: Memory | None) -> Method | None:
+        """The same method with another memory or none; None where the table has no such row."""
+        has_row = memory != "cm" or self.base.has_momentum
+        return self._changed(memory=memory) if has_row else None
+
+    def with_sam(self, sam: bool) -> Method:
+        """The same method with SAM on or off."""
+        return self._changed(sam=sam)
+
+    def _changed(self, **fields: Any) -> Method:
+        return METHODS[dataclasses.replace(self, **fields).name]
 
     def default(self, name: str) -> Value:
         """Default of one hyperparameter; a base rule may have its own."""

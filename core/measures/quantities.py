@@ -13,7 +13,6 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Value
-from core.measures.moments import shape_of
 from core.recording.recording import Track
 from landscapes.base import Array, Landscape
 
@@ -132,12 +131,23 @@ def effective_rates(
     values = spec.values
     factors = [experiment.lr_schedule(int(step), experiment.steps) for step in steps]
     α = float(values["lr"]) * np.array(factors)[:, None, None]
-    shape = shape_of(spec)
+    shape = spec.row.base.shape
     if not shape.second_keeps:
         return np.where(np.isnan(positions), np.nan, α)
     keep = float(values[shape.second_keeps])
     correction: Array = 1 - keep ** steps[:, None, None] if shape.corrected else 1.0
     return α / (np.sqrt(second / correction) + float(values["eps"]))
+
+
+def direction(spec: MethodSpec, first: Array, gradients: Array, rows: slice) -> Array:
+    """What critical momenta are added to in some steps, (n, S, D): the first moment after them,
+    or what the base rule makes of it and the gradient used."""
+    shape = spec.row.base.shape
+    if shape.direction is None:
+        return first
+    steps = np.arange(rows.start + 1, rows.stop + 1)[:, None, None]
+    keep = float(spec.values[shape.first_keeps])
+    return np.asarray(shape.direction.of(first, gradients, keep, steps))
 
 
 def threshold(priorities: Array, capacity: int, policy: Value = "priority") -> Array:

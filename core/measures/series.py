@@ -116,7 +116,9 @@ def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) 
         return _nothing(track, rows, 2)
     mean = quantities.memory_mean(spec, track, rows)
     after = slice(rows.start + 1, rows.stop + 1)
-    partner = track["gradients"][rows] if spec.row.memory == "cg" else track["first_moments"][after]
+    partner = track["gradients"][rows]
+    if spec.row.memory == "cm":
+        partner = quantities.direction(spec, track["first_moments"][after], partner, rows)
     lost = np.isnan(partner).any(-1)
     mean_norm = np.where(lost, np.nan, np.linalg.norm(mean, axis=-1))
     return np.stack([mean_norm, np.linalg.norm(partner, axis=-1)], -1)

@@ -25,7 +25,7 @@ from typing import Any, ClassVar, NamedTuple
 import torch
 from torch import Tensor
 
-from core.experiment.methods import METHODS, Method
+from core.experiment.methods import METHODS, Method, in_use
 from core.stepping.memory import Memory, first_draw, next_draw
 from core.stepping.norms import Number, spread
 from core.stepping.scratch import Scratch
@@ -279,7 +279,7 @@ class Rule:
 
         g = aid(gradient) if kind == "cg" else gradient
         m = base.momentum(first, g, first if reuse else None)
-        s = base.direction(m, g, t)
+        s = self.direction(m, g, t)
         early = kind == "cm" and not base.late_momentum
         s = aid(s) if early else s
         x = choose(in_use, s, g) if early else g
@@ -291,12 +291,21 @@ class Rule:
             step, m = base.carried(step, m, kept, aid if kind == "cm" else None)
         return step, first, v, gradient if kind == "cg" else m
 
+    def direction(self, m: Tensor, g: Tensor, t: int) -> Tensor:
+        """What is stepped along, as the table says it or a variant of the base rule."""
+        shape = self.method.base.shape
+        if shape.direction is None:
+            return self.base.direction(m, g, t)
+        ahead: Tensor = shape.direction.of(m, g, self.base.number(shape.first_keeps, g), t)
+        return ahead
+
     def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:
         """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""
         if self.method.memory is None:
             return False
         start, stop = self.base.number("memory_start", leaf), self.base.number("memory_stop", leaf)
-        return (start < t) & ((stop == 0) | (t <= stop))
+        used: bool | Tensor = in_use(start, stop, t)
+        return used
 
     def aided(
         self,

@@ -62,11 +62,10 @@ class Actor:
 
     def strength(self, cursor: int) -> float:
         """κ of the step that comes next, 0 where that step does not use the memory."""
-        values, step = self.spec.values, self.time(cursor) + 1
-        stop = int(values["memory_stop"])
-        if step <= int(values["memory_start"]) or (stop and step > stop):
+        step = self.time(cursor) + 1
+        if not self.spec.uses_memory(step):
             return 0.0
-        return float(values["strength"]) * self.experiment.strength_schedule(
+        return float(self.spec.values["strength"]) * self.experiment.strength_schedule(
             step, self.experiment.steps
         )
 

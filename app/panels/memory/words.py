@@ -51,16 +51,16 @@ def next_text(spec: MethodSpec, held: Held) -> str:
 
 def use_text(spec: MethodSpec, held: Held | None, time: int) -> str:
     """A note where the memory does not act on the next step; empty where it does."""
-    start, stop = int(spec.values["memory_start"]), int(spec.values["memory_stop"])
     if int(spec.values["capacity"]) == 0:
         return "C = 0: nothing is held, the no-memory control"
     if float(spec.values["strength"]) == 0:
         return "κ = 0: held but not used, the no-memory control"
+    if spec.uses_memory(time + 1):
+        return ""
+    start, stop = int(spec.values["memory_start"]), int(spec.values["memory_stop"])
     if time < start:
         return f"not in use before step {start + 1}"
-    if stop and time >= stop:
-        return f"not in use after step {stop}"
-    return ""
+    return f"not in use after step {stop}"
 
 
 def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) -> str:

@@ -12,9 +12,13 @@ from app.look.styles import method_colour
 from app.look.tool_tips import set_tip
 from app.panels.methods.method_text import control_note, describe, method_groups
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import BASES, METHODS
+from core.experiment.methods import BASES, Memory
 
-_MEMORIES = (("", "No memory"), ("cg", "Critical gradients (CG)"), ("cm", "Critical momenta (CM)"))
+_MEMORIES: tuple[tuple[Memory | None, str], ...] = (
+    (None, "No memory"),
+    ("cg", "Critical gradients (CG)"),
+    ("cm", "Critical momenta (CM)"),
+)
 
 
 class AddMenu(QMenu):
@@ -85,17 +89,15 @@ class CardMenu(QMenu):
 
     def _add_change(self, spec: MethodSpec) -> None:
         change = self.addMenu(icon("swap", self._appearance.theme.dim), "Change method")
-        sam = "+sam" if spec.row.sam else ""
         bases, memories = QActionGroup(change), QActionGroup(change)
         for base in BASES.values():
-            wanted = "+".join(filter(None, (base.name, spec.row.memory))) + sam
-            name = wanted if wanted in METHODS else base.name + "+cg" + sam
-            self._choice(change, bases, base.title, name, base is spec.row.base)
+            row = spec.row.with_base(base.name)
+            self._choice(change, bases, base.title, row.name, base is spec.row.base)
         change.addSeparator()
         for memory, title in _MEMORIES:
-            name = "+".join(filter(None, (spec.row.base.name, memory))) + sam
-            held = (spec.row.memory or "") == memory
-            self._choice(change, memories, title, name, held).setEnabled(name in METHODS)
+            wanted = spec.row.with_memory(memory)
+            name, held = wanted.name if wanted else "", spec.row.memory == memory
+            self._choice(change, memories, title, name, held).setEnabled(wanted is not None)
 
     def _choice(
         self, menu: QMenu, group: QActionGroup, title: str, name: str, checked: bool

@@ -108,8 +108,7 @@ class SettingsForm(QWidget):
 
     @Slot(bool)
     def _switch_sam(self, on: bool) -> None:
-        plain = self._spec.method.removesuffix("+sam")
-        self.edited.emit(self._spec.with_method(plain + "+sam" if on else plain))
+        self.edited.emit(self._spec.with_method(self._spec.row.with_sam(on).name))
 
 
 class _Row(QObject):

@@ -1,6 +1,5 @@
 """A step taken apart adds up to the step that was made, and its words say its numbers."""
 
-import dataclasses
 import itertools
 
 import numpy as np
@@ -9,11 +8,9 @@ import pytest
 from core.anatomy import anatomy, memory_is_known
 from core.anatomy.letters import taken_in
 from core.anatomy.terms import terms
-from core.experiment import methods
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.methods import BASES, METHODS
+from core.experiment.methods import METHODS
 from core.experiment.schedules import Schedule
-from core.measures.moments import SHAPES
 from core.recording.recording import REJECTED, REPLACED, STORED
 from core.stepping.simulate import record
 from landscapes import make
@@ -214,22 +211,6 @@ def test_the_memory_is_in_use_by_its_window_alone():
         track = record(experiment).tracks[0]
         used = [terms(experiment, spec, track, step - 1).in_use for step in range(1, 9)]
         assert used == [start < step <= (stop or 8) for step in range(1, 9)]
-
-
-def test_every_base_rule_has_a_shape_and_an_unknown_one_is_refused(monkeypatch):
-    assert set(SHAPES) == set(BASES)
-    for name, row in list(METHODS.items()):
-        experiment = Experiment(
-            make({"name": "ackley"}), (MethodSpec.create(name),), ((1.0, 1.5),), 3
-        )
-        track = record(experiment).tracks[0]
-        spec = experiment.methods[0]
-        assert anatomy(experiment, spec, track, 2) is not None
-        unknown = dataclasses.replace(row, base=dataclasses.replace(row.base, name="lion"))
-        with monkeypatch.context() as patched:
-            patched.setitem(methods.METHODS, name, unknown)
-            with pytest.raises(NotImplementedError, match="lion"):
-                anatomy(experiment, spec, track, 2)
 
 
 def test_an_item_is_named_by_the_step_that_computed_it():
