@@ -92,12 +92,12 @@ def lead_of(request: TrailRequest, trail: Trail, points: Array, length: float) -
     """The way through pixels (n, 2), `length` pixels after its beginning; None if it is empty."""
     if len(points) < 2:
         return None
-    frame, opacity = request.frame, trail.opacity
+    # A ghost's bold trail steps back by its dots alone: fainter it would be lost on some grounds.
+    frame, opacity = request.frame, STALE if trail.stale else 1.0
     path = polyline_path(_thinned(points, COARSE * frame.pixel_ratio), frame.plot)
     if path.isEmpty():
         return None
-    # A ghost's line steps back, but not the edge that makes it stand out.
-    casing = faded(edge_colour(trail.colour, request.theme), STALE if trail.stale else 1.0)
+    casing = faded(edge_colour(trail.colour, request.theme), opacity)
     line = _pen(trail, faded(trail.colour, opacity), 0.0, length)
     return Lead(path, line, _pen(trail, casing, 2 * CASING, length))
 

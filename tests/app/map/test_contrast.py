@@ -63,7 +63,7 @@ def test_heads_have_a_ring_that_stands_out_from_every_ground(theme: Theme):
 
 
 @THEMES
-def test_the_edge_of_a_trail_is_opaque_and_of_its_control_too(theme: Theme):
+def test_a_trail_and_its_edge_are_opaque_and_of_its_control_too(theme: Theme):
     shown = picture({"adam": np.array([[[0.0, 0.0]], [[1.0, 1.0]]])})
     track, landscape = shown.tracks[0], shown.experiment.landscape
     frame = Frame.fit(View.of(landscape), 300, 200, 1.0)
@@ -71,7 +71,8 @@ def test_the_edge_of_a_trail_is_opaque_and_of_its_control_too(theme: Theme):
         trail = Trail(track, "#123456", None, ghost)
         request = TrailRequest((trail,), frame, 0, theme)
         lead = lead_of(request, trail, request.lead_pixels(trail, 0, 1), 0.0)
-        assert lead is not None and lead.outline.color().alpha() == 255
+        assert lead is not None and lead.line.color().name() == "#123456"
+        assert lead.line.color().alpha() == lead.outline.color().alpha() == 255
         assert lead.outline.color().name() == colours.edge_colour("#123456", theme)
 
 

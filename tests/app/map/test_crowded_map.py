@@ -69,13 +69,11 @@ def test_of_more_than_four_starts_the_selected_one_alone_has_arrows(count, arrow
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_a_ghost_steps_back_and_what_waits_for_a_newer_run_farther(theme):
-    """The no-memory control of the same colour is fainter and still plain; a stale trail is dim."""
-    place = (0.0, 2.0)
+    """The thin trails of the no-memory control are fainter and still plain; stale ones are dim."""
+    place, both = (0.0, -2.0), ACROSS + np.array([[[0.0, 0.0], [0.0, -4.0]]])
     strengths = []
     for stale, strength in ((False, 1.0), (False, 0.0), (True, 1.0)):
-        shown = picture(
-            {"adam+cm": ACROSS}, stale=frozenset({0} if stale else ()), strength=strength
-        )
+        shown = picture({"adam+cm": both}, stale=frozenset({0} if stale else ()), strength=strength)
         frame = frame_of(shown)
         x, y = frame.to_pixels(np.array(place)).astype(int)
         image = pixels(paint(shown, 20, only("trails"), theme=theme))
