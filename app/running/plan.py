@@ -150,6 +150,18 @@ class TrackCache:
         track = self._tracks.get(key)
         return track.filled if track else 0
 
+    def tracks(self, plan: Plan) -> tuple[Track | None, ...]:
+        """The track of each method of a plan, as far as there is one."""
+        return tuple(self.get(key) if key else None for key in plan.keys)
+
+    def missing(self, plan: Plan, step: int) -> tuple[list[RunKey], list[RunKey]]:
+        """The runs of a plan that are not complete, and those of them that have not reached a
+        step, or made the first one."""
+        steps = plan.experiment.steps
+        missing = [key for key in plan.needed if self.filled(key) < steps]
+        goal = max(1, min(step, steps))
+        return missing, [key for key in missing if self.filled(key) < goal]
+
     def offer(self, key: RunKey, track: Track) -> None:
         """Keep a track unless one that is further along is there."""
         known = self._tracks.get(key)

@@ -9,32 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.running.flight import Flight
+from app.running.follower import Follower
 from app.running.plan import Plan, RunKey, TrackCache
+from app.running.runner import Runner
 from app.running.shown import Failure, Picture
 from app.running.simulation import Simulate, load_simulate
-from app.running.worker import Broken, Progress, Run, Runner
-from core.recording.recording import Track
+from app.running.worker import Broken, Progress, Run
 
 DIM_AFTER_MILLISECONDS = 200  # a quicker answer does not flicker, nor wait for the dimming
 REST_MILLISECONDS = 150  # after this long without a change, the hand rests
-
-
-class Follower(Protocol):
-    """Who is told, in the GUI thread, of what a pursuit has come to."""
-
-    def picture_is(self, picture: Picture) -> None:
-        """Another picture, or the same one, its tracks longer."""
-
-    def pursuit_is(self, busy: bool) -> None:
-        """Something is being computed, or nothing any more."""
-
-    def progress_is(self, computed: tuple[int | None, ...]) -> None:
-        """So much of what is wanted is there: see `Pursuit.progress`."""
 
 
 class Pursuit(QObject):
@@ -59,19 +46,12 @@ class Pursuit(QObject):
         self._runner = Runner(load)
         self._runner.progressed.connect(self._on_progress)
         self._runner.failed.connect(self._on_failure)
-        self._patience = self._timer(DIM_AFTER_MILLISECONDS)
-        self._patience.timeout.connect(self._dim)
-        self._moving = self._timer(REST_MILLISECONDS)  # runs while the hand moves
-        self._moving.timeout.connect(self._rest)
-        self._unanswered: Run | None = None
-        self._answering = self._timer(0)  # fires when what a message has led to is painted
-        self._answering.timeout.connect(self._answer)
-
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        return timer
+        self._patience = QTimer(
+            self, singleShot=True, interval=DIM_AFTER_MILLISECONDS, timeout=self._dim
+        )
+        self._moving = QTimer(  # runs while the hand moves
+            self, singleShot=True, interval=REST_MILLISECONDS, timeout=self._rest
+        )
 
     @property
     def waiting(self) -> bool:
@@ -136,22 +116,15 @@ class Pursuit(QObject):
     def _show_what_arrived(self) -> None:
         if self._shown is not self._wanted and self._reached(self._wanted):
             self._show(self._wanted)
-        elif (
-            self._flight
-            and self._on_the_way(self._flight.plan)
-            and self._reached(self._flight.plan)
-        ):
-            self._show(self._flight.plan)
+        elif self._flight and self._on_the_way(plan := self._flight.plan) and self._reached(plan):
+            self._show(plan)
 
     def _on_the_way(self, plan: Plan) -> bool:
         """Whether a plan is newer than the picture and older than what is wanted."""
         return plan is not self._wanted and plan is not self._shown
 
     def _reached(self, plan: Plan) -> bool:
-        return all(self._reaches(key, plan) for key in plan.needed)
-
-    def _reaches(self, key: RunKey, plan: Plan) -> bool:
-        return self.cache.filled(key) >= max(1, min(self._cursor, plan.experiment.steps))
+        return not self.cache.missing(plan, self._cursor)[1]
 
     def _show(self, plan: Plan) -> None:
         self._shown = plan
@@ -159,11 +132,8 @@ class Pursuit(QObject):
         if plan is self._wanted:
             self._dimmed = False
         self._set_picture(
-            Picture(plan.experiment, self._tracks(plan), self._stale(), self._failure)
+            Picture(plan.experiment, self.cache.tracks(plan), self._stale(), self._failure)
         )
-
-    def _tracks(self, plan: Plan) -> tuple[Track | None, ...]:
-        return tuple(self.cache.get(key) if key else None for key in plan.keys)
 
     def _set_picture(self, picture: Picture) -> None:
         self.picture = picture
@@ -203,8 +173,7 @@ class Pursuit(QObject):
         if self._failure:
             return  # until someone wants it again
         plan = self._wanted
-        missing = [key for key in plan.needed if self.cache.filled(key) < plan.experiment.steps]
-        urgent = [key for key in missing if not self._reaches(key, plan)]
+        missing, urgent = self.cache.missing(plan, self._cursor)
         if self._flight:
             if self._flight.serves(missing, urgent) or (urgent and self._is_close(self._flight)):
                 return
@@ -215,11 +184,8 @@ class Pursuit(QObject):
     def _is_close(self, flight: Flight) -> bool:
         """Whether a run of the same drag will be there before it is worth beginning anew."""
         same_drag = flight.kind is not None and flight.kind == self._kind
-        return (
-            same_drag
-            and self._on_the_way(flight.plan)
-            and flight.is_close(moving=self._moving.isActive())
-        )
+        comes = same_drag and self._on_the_way(flight.plan)
+        return comes and flight.is_close(moving=self._moving.isActive())
 
     def _start(self, plan: Plan, keys: tuple[RunKey, ...]) -> None:
         run = Run(plan.part(keys), plan.memory)
@@ -246,8 +212,7 @@ class Pursuit(QObject):
         if flight is None or progress.run is not flight.run:
             return  # of an older generation: each run is one
         flight.take(progress, self.cache)
-        self._unanswered = flight.run
-        self._answering.start()
+        self._runner.answer(flight.run)
         if progress.finished:
             self._flight = None
         shown = self._shown
@@ -255,13 +220,6 @@ class Pursuit(QObject):
         if self._shown is shown:
             self._grow(flight.keys)
         self._follower.progress_is(self.progress)
-
-    @Slot()
-    def _answer(self) -> None:
-        """Let the next message come."""
-        if self._unanswered:
-            self._unanswered.acknowledge()
-            self._unanswered = None
 
     def _use(self) -> None:
         """Let the cache drop what is neither wanted nor shown nor being computed."""
@@ -275,7 +233,7 @@ class Pursuit(QObject):
             return
         if not any(self.picture.tracks):
             return  # blank until the cursor is reached
-        tracks = self._tracks(self._shown)
+        tracks = self.cache.tracks(self._shown)
         if any(new is not old for new, old in zip(tracks, self.picture.tracks, strict=True)):
             self.picture = dataclasses.replace(self.picture, tracks=tracks)
         self._follower.picture_is(self.picture)

@@ -12,13 +12,12 @@ import dataclasses
 import threading
 import time
 import traceback
-import weakref
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.running.shown import Failure
-from app.running.simulation import Simulate, load_simulate
+from app.running.simulation import Simulate
 from core.experiment.experiment import Experiment
 from core.recording.recording import Chunk, MemoryDepth, Track, chunk_length
 
@@ -173,58 +172,3 @@ class _Batch:
         chunks, self._chunks = tuple(self._chunks), []
         self._since = time.perf_counter()
         return Progress(self._run, chunks, finished)
-
-
-class Runner(QObject):
-    """The GUI thread's handle on the computing thread, which starts with the first run.
-
-    `progressed(Progress)` and `failed(Broken)` are the worker's own signals: a method of a QObject
-    of the GUI thread that is connected to them runs there.
-    """
-
-    _run_requested = Signal(object)
-    _preparation_requested = Signal()
-
-    def __init__(self, load: Callable[[], Simulate] = load_simulate) -> None:
-        super().__init__()
-        self._thread = QThread()
-        self._thread.setObjectName("simulation")
-        self._worker = Worker(load)
-        self._worker.moveToThread(self._thread)
-        self._run_requested.connect(self._worker.run)
-        self._preparation_requested.connect(self._worker.prepare)
-        self.progressed, self.failed = self._worker.progressed, self._worker.failed
-        self._closed = False
-        self._runs: list[Run] = []  # the newest one
-        # Also when a session is forgotten: Qt aborts if a thread is destroyed while it runs.
-        self._end = weakref.finalize(self, _end, self._thread, self._runs)
-
-    def prepare(self) -> None:
-        """Begin to import the numerical core, so that the first run need not."""
-        if self._awake():
-            self._preparation_requested.emit()
-
-    def start(self, run: Run) -> None:
-        """Compute a run; the one before it is cancelled."""
-        for old in self._runs:
-            old.cancel()
-        self._runs[:] = [run]
-        if self._awake():
-            self._run_requested.emit(run)
-
-    def _awake(self) -> bool:
-        if not self._closed and not self._thread.isRunning():
-            self._thread.start()
-        return not self._closed
-
-    def close(self) -> None:
-        """Cancel the run, end the thread and wait for it."""
-        self._closed = True
-        self._end()
-
-
-def _end(thread: QThread, runs: list[Run]) -> None:
-    for run in runs:
-        run.cancel()
-    thread.quit()
-    thread.wait()

@@ -11,7 +11,8 @@ import pytest
 from puppet import Puppet
 from PySide6.QtCore import QObject, QThread, Slot
 
-from app.running.worker import MESSAGE_SECONDS, Progress, Run, Runner
+from app.running.runner import Runner
+from app.running.worker import MESSAGE_SECONDS, Progress, Run
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.two_basins import TwoBasins
 

@@ -129,8 +129,8 @@ def test_what_an_experiment_refuses_is_told_and_changes_nothing(session, ears, p
 
 
 def test_too_large_a_run_is_refused_with_its_numbers(session, ears):
-    session.set_starts(RandomStarts(10_000_000))
-    assert "2 methods × 10,000,000 starts × 100 steps" in ears.failed[0]
+    session.set_starts(RandomStarts(3_000_000))
+    assert "2 methods × 3,000,000 starts × 100 steps" in ears.failed[0]
     assert "2 GB" in ears.failed[0]
 
 
