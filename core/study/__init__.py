@@ -1,0 +1,1 @@
+"""Many runs as one question: starts, settings and seeds folded into statistics with intervals."""
