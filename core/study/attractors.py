@@ -1,0 +1,117 @@
+"""Where an end belongs: the minimum that it comes down to, not the listed one that is nearest.
+
+Every point is followed downhill by a trust-region Newton descent with the landscape's Hessian, in
+steps so short (1 % of the domain's diagonal) that it stays in its basin as the gradient flow does.
+Where it comes to rest is its attractor; attractors that meet within a tolerance are one. Listed
+minima keep their names, the others are found.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from landscapes.base import Array, Landscape
+
+RADIUS = 0.01
+"""Longest step, as a share of the domain's diagonal."""
+REST = 1e-9
+"""A point has come to rest when its steps are shorter than this share of the diagonal."""
+TOGETHER = 1e-3
+"""Attractors nearer than this share of the diagonal are one."""
+MOST_STEPS = 1000
+_SHRINK, _GROW = 0.25, 2.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Attractors:
+    """Minima (K, D), the listed ones first, and the one (n,) that each point belongs to.
+
+    `index` is −1 where the point is not finite or the descent did not come to rest; `rests` (n, D)
+    are where each came to rest, NaN there. `names` are those of the listed minima, else "".
+    """
+
+    minima: Array
+    losses: Array
+    names: tuple[str, ...]
+    index: Array
+    rests: Array
+
+
+def attractors(landscape: Landscape, points: Array) -> Attractors:
+    """The attractors of points (n, D)."""
+    rests = descend(landscape, points)
+    return gather(landscape, rests)
+
+
+def diagonal(landscape: Landscape) -> float:
+    """The length of the domain's diagonal."""
+    low, high = np.array(landscape.domain, dtype=np.float64).T
+    return float(np.linalg.norm(high - low))
+
+
+def descend(landscape: Landscape, points: Array) -> Array:
+    """Where points (n, D) come to rest, NaN where they do not; shape (n, D)."""
+    scale = diagonal(landscape)
+    rests = np.full(points.shape, np.nan)
+    active = np.flatnonzero(np.isfinite(points).all(-1))
+    x = points[active].copy()
+    radius = np.full(len(x), RADIUS * scale)
+    with np.errstate(all="ignore"):
+        loss = landscape.loss(x)
+        for _ in range(MOST_STEPS):
+            if not len(active):
+                break
+            step = _step(landscape, x, radius)
+            trial = x + step
+            lower = landscape.loss(trial)
+            better = lower < loss
+            x[better], loss[better] = trial[better], lower[better]
+            grown = np.minimum(_GROW * radius, RADIUS * scale)
+            radius = np.where(better, grown, _SHRINK * np.linalg.norm(step, axis=-1))
+            resting = np.linalg.norm(step, axis=-1) <= REST * scale
+            rests[active[resting]] = x[resting]
+            lost = ~np.isfinite(loss) | ~np.isfinite(step).all(-1)
+            keep = ~(resting | lost)
+            active, x, loss, radius = active[keep], x[keep], loss[keep], radius[keep]
+    return rests
+
+
+def _step(landscape: Landscape, x: Array, radius: Array) -> Array:
+    """Newton's step with every curvature taken positive, shortened to the radius; downhill."""
+    gradient = landscape.gradient(x)
+    hessian = landscape.hessian(x)
+    bent = np.isfinite(hessian).all((-2, -1))
+    curvatures, axes = np.linalg.eigh(np.where(bent[:, None, None], hessian, 0.0))
+    along = np.einsum("nij,ni->nj", axes, gradient)
+    # A curvature of 0 asks for a step of any length; the radius shortens it.
+    lengths = along / np.maximum(np.abs(curvatures), 1e-300)
+    lengths = np.clip(np.nan_to_num(lengths, posinf=1e150, neginf=-1e150), -1e150, 1e150)
+    step = -np.einsum("nij,nj->ni", axes, lengths)
+    size = np.linalg.norm(step, axis=-1)
+    return step * np.minimum(1.0, radius / np.maximum(size, 1e-300))[:, None]
+
+
+def gather(landscape: Landscape, rests: Array) -> Attractors:
+    """Attractors from where points have come to rest (n, D), in an order that the points' own
+    does not matter for: the listed minima, then what was found from the lowest up."""
+    near = TOGETHER * diagonal(landscape)
+    listed = landscape.minima
+    centres = [np.array(minimum.position, dtype=np.float64) for minimum in listed]
+    index = np.full(len(rests), -1)
+    left = np.isfinite(rests).all(-1)
+    for number, centre in enumerate(centres):
+        here = left & (np.linalg.norm(rests - centre, axis=-1) <= near)
+        index[here], left = number, left & ~here
+    losses = landscape.loss(np.where(left[:, None], rests, 0.0))
+    order = np.lexsort((*rests.T[::-1], losses))
+    for candidate in order[left[order]]:
+        if not left[candidate]:
+            continue
+        here = left & (np.linalg.norm(rests - rests[candidate], axis=-1) <= near)
+        index[here], left = len(centres), left & ~here
+        centres.append(rests[candidate])
+    minima = np.array(centres).reshape(len(centres), rests.shape[-1])
+    names = tuple(minimum.name for minimum in listed) + ("",) * (len(centres) - len(listed))
+    return Attractors(minima, landscape.loss(minima), names, index, rests)
