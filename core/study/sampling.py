@@ -1,0 +1,99 @@
+"""Where a study's starts lie: rows of points that depend on the landscape, the rule and the seed."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+import torch
+
+from core.experiment.errors import ExperimentError
+from core.measures.attractors import attractors
+from landscapes.base import Array, Landscape
+from landscapes.two_basins import TwoBasins
+
+KINDS = ("uniform", "sobol", "lattice", "basin", "disc")
+MOST_STARTS = 10_000_000
+_MOST_ROUNDS = 60
+
+
+@dataclasses.dataclass(frozen=True)
+class Sampling:
+    """How starts are chosen.
+
+    `uniform` in the domain, as an experiment's random starts; `sobol`, scrambled, which fills it
+    more evenly; `lattice`, `count` along each axis, cell centres; `basin`, uniform among the points
+    that come down to the minimum `basin` names; `disc`, uniform within 3/(√s + 1) of the sharp
+    minimum of two-basins. A lattice is no sample: no interval belongs to its shares.
+    """
+
+    kind: str = "uniform"
+    count: int = 1024
+    basin: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ExperimentError("sampling", f"{self.kind!r} is not allowed; {', '.join(KINDS)}")
+        if not 1 <= self.count <= MOST_STARTS:
+            raise ExperimentError("starts", f"{self.count} is not allowed; 1 to {MOST_STARTS:,}")
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether a share of these starts estimates a probability."""
+        return self.kind != "lattice"
+
+    def points(self, landscape: Landscape, seed: int) -> Array:
+        """The starts, float64, shape (n, D).
+
+        Raises ExperimentError where the landscape has no such basin, or none that can be hit.
+        """
+        low, high = np.array(landscape.domain, dtype=np.float64).T
+        match self.kind:
+            case "uniform":
+                uniform = np.random.default_rng(seed).random((self.count, len(low)))
+                return low + uniform * (high - low)
+            case "sobol":
+                engine = torch.quasirandom.SobolEngine(len(low), scramble=True, seed=seed)
+                return low + engine.draw(self.count, dtype=torch.float64).numpy() * (high - low)
+            case "lattice":
+                return _lattice(low, high, self.count)
+            case "disc":
+                return _disc(landscape, self.count, seed)
+            case _:
+                return self._within(landscape, seed)
+
+    def _within(self, landscape: Landscape, seed: int) -> Array:
+        """Points of the domain that come down to the named minimum, in the order drawn."""
+        names = [minimum.name for minimum in landscape.minima]
+        if self.basin not in names:
+            known = ", ".join(name for name in names if name) or "none by name"
+            raise ExperimentError(
+                "sampling", f"{landscape.title} has no minimum {self.basin!r}; it has {known}"
+            )
+        wanted, rng = names.index(self.basin), np.random.default_rng(seed)
+        low, high = np.array(landscape.domain, dtype=np.float64).T
+        found: list[Array] = []
+        for _ in range(_MOST_ROUNDS):
+            points = low + rng.random((max(1024, self.count), len(low))) * (high - low)
+            found.append(points[attractors(landscape, points).index == wanted])
+            if sum(map(len, found)) >= self.count:
+                return np.concatenate(found)[: self.count]
+        raise ExperimentError(
+            "sampling", f"the basin {self.basin!r} is too small to find {self.count} starts in it"
+        )
+
+
+def _lattice(low: Array, high: Array, count: int) -> Array:
+    centres = [a + (b - a) * (np.arange(count) + 0.5) / count for a, b in zip(low, high, strict=True)]
+    return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, len(low))
+
+
+def _disc(landscape: Landscape, count: int, seed: int) -> Array:
+    if not isinstance(landscape, TwoBasins):
+        raise ExperimentError("sampling", "a disc is about the sharp minimum of two-basins only")
+    u = np.random.default_rng(seed).random((count, 2))
+    radius, angle = np.sqrt(u[:, 0]), 2 * np.pi * u[:, 1]
+    unit = np.stack([radius * np.cos(angle), radius * np.sin(angle)], -1)
+    sharp = np.array(landscape.sharp_centre)
+    return sharp + unit * 3 / (math.sqrt(landscape.sharpness) + 1)
