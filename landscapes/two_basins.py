@@ -11,7 +11,7 @@ from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
 from landscapes.namespace import array_namespace
 from landscapes.plane import coordinates, symmetric, vector
 
-_CENTRE = 1.5  # the sharp basin lies about x = −1.5, the flat one about x = 1.5
+CENTRE = 1.5  # the sharp basin lies about x = −1.5, the flat one about x = 1.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,21 +45,21 @@ class TwoBasins(Landscape):
     def loss(self, points: Array) -> Array:
         xp = array_namespace(points)
         x, y = coordinates(points)
-        left, right, yy = x + _CENTRE, x - _CENTRE, y * y
+        left, right, yy = x + CENTRE, x - CENTRE, y * y
         return -xp.logaddexp(
             (left * left + yy) * (-0.5 * self.sharpness), (right * right + yy) * -0.5
         )
 
     def gradient(self, points: Array) -> Array:
         x, y = coordinates(points)
-        left, right = x + _CENTRE, x - _CENTRE
+        left, right = x + CENTRE, x - CENTRE
         sharp, flat = self._weights(left, right, y)
         pull = sharp * self.sharpness
         return vector(pull * left + flat * right, (pull + flat) * y)
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)
-        left, right = x + _CENTRE, x - _CENTRE
+        left, right = x + CENTRE, x - CENTRE
         sharp, flat = self._weights(left, right, y)
         bowl, both = sharp * self.sharpness + flat, sharp * flat
         # How the two bowls' gradients differ: what the mixture bends by.
@@ -77,7 +77,7 @@ class TwoBasins(Landscape):
 @functools.lru_cache(maxsize=256)
 def _minima(sharpness: float) -> tuple[Minimum, ...]:
     """Both minima by Newton's method on the line y = 0, where they lie by symmetry."""
-    found = [_settle(-_CENTRE, sharpness), _settle(_CENTRE, sharpness)]
+    found = [_settle(-CENTRE, sharpness), _settle(CENTRE, sharpness)]
     deepest = min(loss for _, loss in found)
     return tuple(
         Minimum((x, 0.0), loss, is_global=loss - deepest < 1e-12, name=name)
@@ -87,7 +87,7 @@ def _minima(sharpness: float) -> tuple[Minimum, ...]:
 
 def _settle(x: float, sharpness: float) -> tuple[float, float]:
     for _ in range(50):
-        left, right = x + _CENTRE, x - _CENTRE
+        left, right = x + CENTRE, x - CENTRE
         tilt = 0.5 * math.tanh(0.25 * (right * right - sharpness * left * left))
         sharp, flat = 0.5 + tilt, 0.5 - tilt
         slope = sharp * sharpness * left + flat * right
@@ -96,6 +96,6 @@ def _settle(x: float, sharpness: float) -> tuple[float, float]:
         x -= step
         if abs(step) <= 1e-16 * abs(x):
             break
-    high, low = -0.5 * sharpness * (x + _CENTRE) ** 2, -0.5 * (x - _CENTRE) ** 2
+    high, low = -0.5 * sharpness * (x + CENTRE) ** 2, -0.5 * (x - CENTRE) ** 2
     high, low = max(high, low), min(high, low)
     return x, -(high + math.log1p(math.exp(low - high)))

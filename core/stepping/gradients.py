@@ -23,18 +23,21 @@ class Field:
     """g(θ) = ∇f(θ) + σ·ξ: the closed-form gradient, with noise that the seed and step draw.
 
     Every method sees the same draws at the same step, at both of SAM's points too, as if all
-    were handed one mini-batch: so a comparison between methods is fair.
+    were handed one mini-batch: so a comparison between methods is fair. Points that are rows of
+    a larger batch, from `first_row` on, get the draws of those rows.
     """
 
     landscape: Landscape
     noise: float = 0.0
     seed: int = 0
+    first_row: int = 0
 
     def __call__(self, points: Tensor, step: int) -> Tensor:
         """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
         gradient: Tensor = self.landscape.gradient(points)
         if self.noise > 0:
-            draws = standard_normal(self.seed, step, tuple(points.shape[-2:]))
+            rows, dimension = points.shape[-2:]
+            draws = standard_normal(self.seed, step, (rows, dimension), self.first_row)
             gradient = gradient + self.noise * torch.from_numpy(draws).to(points)
         return gradient
 

@@ -181,12 +181,16 @@ def _all_zero(count: int, device: torch.device) -> Tensor:
     return torch.zeros(count, dtype=torch.int64, device=device)
 
 
-def first_draw(norm: Tensor, seed: int) -> Tensor:
+def first_draw(norm: Tensor, seed: int, first_row: int = 0) -> Tensor:
     """State of the random policy's generator, one per problem (*norm), int64 below 2⁴⁸.
 
-    Its stream is not that of random starts, which the same seed draws.
+    Its stream is not that of random starts, which the same seed draws. A batch that begins at a
+    row of a longer one draws what those rows would.
     """
-    numbers = np.random.default_rng([seed, _STREAM]).integers(_LCG_MASK, size=tuple(norm.shape))
+    rng = np.random.default_rng([seed, _STREAM])
+    if first_row:
+        rng.integers(_LCG_MASK, size=(first_row, *norm.shape[1:]))
+    numbers = rng.integers(_LCG_MASK, size=tuple(norm.shape))
     return torch.as_tensor(numbers, dtype=torch.int64, device=norm.device)
 
 

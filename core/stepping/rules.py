@@ -207,8 +207,11 @@ class Rule:
         numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
         return cls(row, values, (rules or RULES)[row.base.name](numbers))
 
-    def start(self, leaf: Tensor, norm: Tensor, seed: int = 0) -> State:
-        """The state before any step, for a leaf and a norm of these shapes and types."""
+    def start(self, leaf: Tensor, norm: Tensor, seed: int = 0, first_row: int = 0) -> State:
+        """The state before any step, for a leaf and a norm of these shapes and types.
+
+        `first_row` is the place of the first problem among all that draw from the seed.
+        """
         first, second = self.base.start(leaf)
         if self.method.memory is None:
             return State(0, first, second)
@@ -218,7 +221,7 @@ class Rule:
         memory = Memory.empty(
             capacity if isinstance(capacity, Tensor) else int(capacity), leaf, norm
         )
-        draw = first_draw(norm, seed) if self.settings["policy"] == "random" else None
+        draw = first_draw(norm, seed, first_row) if self.settings["policy"] == "random" else None
         return State(0, first, second, *memory, memory_draw=draw)
 
     def update(

@@ -87,21 +87,27 @@ class Race:
 
     `thetas` and `states` are each method's points (S, D) and state after the steps made so far.
     `step` makes one more; with `reuse` points and states are overwritten, which is the fastest
-    way to advance many thousands of starts.
+    way to advance many thousands of starts. `starts` (S, D) takes the place of the experiment's
+    own; `first` is then the place of the first of them among all, which what is drawn depends on.
     """
 
     def __init__(
-        self, experiment: Experiment, state: State | Sequence[State] | None = None
+        self,
+        experiment: Experiment,
+        state: State | Sequence[State] | None = None,
+        *,
+        starts: Array | None = None,
+        first: int = 0,
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
-        self.field = Field(experiment.landscape, experiment.noise, experiment.seed)
+        self.field = Field(experiment.landscape, experiment.noise, experiment.seed, first)
         self.runs = [Run(experiment, spec) for spec in specs]
-        starts = torch.from_numpy(experiment.start_positions())
-        self.thetas = [starts.clone() for _ in specs]
+        points = torch.from_numpy(experiment.start_positions() if starts is None else starts)
+        self.thetas = [points.clone() for _ in specs]
         if state is None:
-            norm = row_norm(starts)
-            self.states = [run.rule.start(starts, norm, experiment.seed) for run in self.runs]
+            norm, seed = row_norm(points), experiment.seed
+            self.states = [run.rule.start(points, norm, seed, first) for run in self.runs]
         else:
             self.states = [state] * len(specs) if isinstance(state, State) else list(state)
         self._scratch = Scratch()

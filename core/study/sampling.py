@@ -1,4 +1,4 @@
-"""Where a study's starts lie: rows of points that depend on the landscape, the rule and the seed."""
+"""Where a study's starts lie: rows of points that landscape, rule and seed alone decide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 from core.experiment.errors import ExperimentError
 from core.measures.attractors import attractors
 from landscapes.base import Array, Landscape
-from landscapes.two_basins import TwoBasins
+from landscapes.two_basins import CENTRE, TwoBasins
 
 KINDS = ("uniform", "sobol", "lattice", "basin", "disc")
 MOST_STARTS = 10_000_000
@@ -54,7 +54,9 @@ class Sampling:
                 uniform = np.random.default_rng(seed).random((self.count, len(low)))
                 return low + uniform * (high - low)
             case "sobol":
-                engine = torch.quasirandom.SobolEngine(len(low), scramble=True, seed=seed)
+                engine = torch.quasirandom.SobolEngine(  # type: ignore[no-untyped-call]
+                    len(low), scramble=True, seed=seed
+                )
                 return low + engine.draw(self.count, dtype=torch.float64).numpy() * (high - low)
             case "lattice":
                 return _lattice(low, high, self.count)
@@ -85,7 +87,9 @@ class Sampling:
 
 
 def _lattice(low: Array, high: Array, count: int) -> Array:
-    centres = [a + (b - a) * (np.arange(count) + 0.5) / count for a, b in zip(low, high, strict=True)]
+    centres = [
+        a + (b - a) * (np.arange(count) + 0.5) / count for a, b in zip(low, high, strict=True)
+    ]
     return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, len(low))
 
 
@@ -95,5 +99,5 @@ def _disc(landscape: Landscape, count: int, seed: int) -> Array:
     u = np.random.default_rng(seed).random((count, 2))
     radius, angle = np.sqrt(u[:, 0]), 2 * np.pi * u[:, 1]
     unit = np.stack([radius * np.cos(angle), radius * np.sin(angle)], -1)
-    sharp = np.array(landscape.sharp_centre)
+    sharp = np.array([-CENTRE, 0.0])
     return sharp + unit * 3 / (math.sqrt(landscape.sharpness) + 1)

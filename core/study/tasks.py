@@ -1,0 +1,88 @@
+"""A study's work, cut into tasks: some starts of one method, stepped and folded while they run.
+
+No trajectory is kept, so memory stays bounded whatever the number of starts, and a task needs
+nothing but itself: it can run in any process, on any machine, in any order.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import platform
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+
+from core.experiment import experiment_file
+from core.experiment.experiment import Experiment
+from core.stepping.simulate import Race
+from core.study.fold import Fold
+from landscapes.base import Array
+
+ROWS = 4096
+"""Starts of one task; the result does not depend on it."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Task:
+    """The starts (n, D) of the one method of `experiment`, whose own starts are not looked at.
+
+    `first` is the place of the first among all starts of the study, which the draws of noise and
+    of the random policy depend on. `best` asks for the lowest loss on the way, which costs a
+    loss at every step.
+    """
+
+    experiment: Experiment
+    starts: Array
+    first: int = 0
+    best: bool = True
+
+    @property
+    def key(self) -> str:
+        """A digest of all that the result depends on, processor kind and torch version included."""
+        parts = (
+            experiment_file.dumps(self.experiment),
+            self.starts.tobytes(),
+            f"{self.first} {self.best} {torch.__version__} {platform.machine()}",
+        )
+        digest = hashlib.sha256()
+        for part in parts:
+            digest.update(part if isinstance(part, bytes) else part.encode())
+        return digest.hexdigest()
+
+
+Ends = dict[str, Array]
+"""What became of each start, an array (n, …) a name; see `Fold.ends`."""
+
+
+def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
+    """Step a task's starts to the end. `check` is called now and then; what it raises ends it."""
+    experiment = task.experiment
+    race = Race(experiment, starts=task.starts, first=task.first)
+    fold = Fold(experiment, task.starts, best=task.best)
+    with torch.inference_mode():
+        for first in range(0, experiment.steps, fold.length):
+            for _ in range(min(fold.length, experiment.steps - first)):
+                race.step(reuse=True)
+                fold.take(race.thetas[0])
+            race.bury(0, fold.settle())
+            if check:
+                check()
+    return fold.ends()
+
+
+def cut(
+    experiment: Experiment, starts: Array, *, rows: int = ROWS, best: bool = True
+) -> Iterator[Task]:
+    """The tasks of every enabled method of an experiment over starts (n, D), method by method."""
+    bare = dataclasses.replace(experiment, starts=(tuple(map(float, starts[0])),))
+    for spec in experiment.enabled_methods:
+        alone = dataclasses.replace(bare, methods=(spec,))
+        for first in range(0, len(starts), rows):
+            yield Task(alone, starts[first : first + rows], first, best)
+
+
+def joined(parts: list[Ends]) -> Ends:
+    """The ends of consecutive tasks of one method, as of one."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -1,0 +1,121 @@
+"""`study` as a person types it: the table it leaves, what it says, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from main import main
+
+PRESETS = Path(__file__).parents[3] / "resources" / "presets"
+TWO = str(PRESETS / "two-basins.basin.json")
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv("LOCALAPPDATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    race = json.loads(Path(TWO).read_text(encoding="utf-8"))
+    race["steps"] = 30
+    for method in race["methods"]:
+        method["hyperparameters"]["memory_start"] = 0
+    path = tmp_path / "short.basin.json"
+    path.write_text(json.dumps(race), encoding="utf-8")
+    return str(path)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_starts_has_a_row_a_method_with_shares_and_medians(
+    short: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.csv"
+    assert main(["study", short, "--kind", "starts", "-o", str(out), "--starts", "32"]) == 0
+    found = rows(out)
+    assert len(found) == 4 and {row["n"] for row in found} == {"32"}
+    wanted = "method n diverged converged moving median_final_loss low_final_loss high_final_loss"
+    wanted += " median_best_loss median_sharpness median_path_length share:flat low:flat high:flat"
+    assert set(wanted.split()) <= set(found[0])
+    assert float(found[0]["low:flat"]) <= float(found[0]["share:flat"])
+    assert "4 rows" in capsys.readouterr().err
+
+
+def test_escape_and_sweep_have_their_columns(short: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    arguments = ["study", short, "-o", str(out), "--starts", "8"]
+    assert main([*arguments, "--kind", "escape", "--sharpness", "10,300"]) == 0
+    assert list(rows(out)[0]) == [
+        "method", "sharpness", "escape_ratio", "low", "high", "by_attractor", "n",
+    ]  # fmt: skip
+    vary = ["--vary", "methods[0].capacity=1,2", "--vary", "methods[0].decay=0.5,0.9"]
+    assert main([*arguments, "--kind", "sweep", *vary, "--statistic", "share:flat"]) == 0
+    assert list(rows(out)[0]) == [
+        "methods[0].capacity", "methods[0].decay", "method", "statistic", "value", "low", "high",
+        "n",
+    ]  # fmt: skip
+    assert len(rows(out)) == 2 * 2 * 4
+
+
+def test_json_tells_the_setting(short: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    assert main(["study", short, "-o", str(out), "--starts", "8", "--seed", "7"]) == 0
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert told["setting"]["experiment"]["seed"] == 7
+    assert told["setting"]["sampling"] == {"kind": "uniform", "count": 8, "basin": ""}
+    assert len(told["rows"]) == 4
+
+
+def test_nothing_of_a_finished_study_stays_in_the_cache(
+    short: str, tmp_path: Path, cache: Path
+) -> None:
+    assert main(["study", short, "-o", str(tmp_path / "o.csv"), "--starts", "8", "--resume"]) == 0
+    assert not [path for path in cache.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--starts", "0"], ["--starts", "0", "1 to 10,000,000"]),
+        (["--sampling", "dartboard"], ["--sampling", "dartboard", "uniform"]),
+        (["--sampling", "basin:deep"], ["--sampling", "deep", "sharp, flat"]),
+        (["--workers", "0"], ["--workers", "1 to 256"]),
+        (["--kind", "escape", "--sharpness", "x"], ["--sharpness", "x", "numbers"]),
+        (["--kind", "escape", "--sharpness", "0"], ["0", "1 to 1000"]),
+        (["--kind", "sweep"], ["--vary", "one or two"]),
+        (["--kind", "sweep", "--vary", "methods[9].lr=1"], ["--vary", "methods[9]", "0 to 3"]),
+        (["--kind", "sweep", "--vary", "methods[0].speed=1"], ["--vary", "speed", "capacity"]),
+        (["--kind", "sweep", "--vary", "methods[0].capacity=-1"], ["-1", "0 to 100"]),
+        (["--kind", "sweep", "--vary", "methods[0].lr"], ["--vary", "PLACE=VALUE"]),
+        (["--kind", "sweep", "--vary", "methods[0].lr=1", "--statistic", "luck"],
+         ["--statistic", "luck", "median_final_loss"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: list[str]
+) -> None:
+    out = tmp_path / "out.csv"
+    assert main(["study", TWO, "-o", str(out), *options]) == 2
+    message = " ".join(capsys.readouterr().err.replace("−", "-").split())
+    assert "Traceback" not in message
+    for word in said:
+        assert word in message, message
+    assert not list(tmp_path.iterdir())
+
+
+def test_escape_needs_two_basins(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.csv"
+    ackley = str(PRESETS / "default.basin.json")
+    assert main(["study", ackley, "--kind", "escape", "-o", str(out)]) == 2
+    assert "two-basins" in capsys.readouterr().err
