@@ -17,6 +17,7 @@ from app.command_line.console import REFUSED, fail
 from app.command_line.export_command import export
 from app.command_line.list_command import list_all
 from app.command_line.run_command import run
+from app.command_line.study_command import study
 
 commands = typer.Typer(
     name="basinscope",
@@ -29,6 +30,7 @@ commands = typer.Typer(
 )
 commands.command()(run)
 commands.command()(export)
+commands.command()(study)
 commands.command(name="list")(list_all)
 
 

@@ -13,9 +13,9 @@ from landscapes.base import Array
 
 NUMBERS = 16_000
 """Points that are kept before they are folded: enough to spare calls, few enough for the cache."""
-STILL = 1e-4
+STILL = 1e-5
 """A step longer than this share of the domain's diagonal is a movement."""
-REST_SHARE = 0.1
+REST_SHARE = 0.2
 """A start has settled if it has not moved for this share of the steps, at the end."""
 
 
@@ -62,7 +62,8 @@ class Fold:
         else:
             self._last = kept[-1].clone()
         lengths = torch.linalg.vector_norm(kept[1:] - kept[:-1], dim=-1)
-        self._path += lengths.nansum(0)
+        for length in lengths.nan_to_num(nan=0.0):  # one by one: the sum's bits must not tell how
+            self._path += length  # many steps are folded together
         moved = torch.where(lengths > self._still, times + self._done, 0).amax(0)
         self._moved = torch.maximum(self._moved, moved)
         if self._best is not None:
@@ -76,15 +77,15 @@ class Fold:
     def ends(self) -> dict[str, Array]:
         """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`
         (where it was asked), `path_length`, `settled_at` (the last step that moved it, 0 … T),
-        `moving` (it still moved in the last tenth), `diverged` and `undefined`.
+        `moving` (it still moved in the last fifth), `diverged` and `undefined`.
 
         Position and losses are NaN where a start was lost.
         """
         with np.errstate(all="ignore"):
-            position = np.where(self._dead[:, None], np.nan, self._kept[0].numpy())
+            dead: Array = self._dead.numpy()
+            position = np.where(dead[:, None], np.nan, self._kept[0].numpy())
             loss = self._landscape.loss(position)
-            nowhere = np.isnan(self._landscape.loss(self._last.numpy()))
-        dead: Array = self._dead.numpy()
+            nowhere: Array = np.isnan(self._landscape.loss(self._last.numpy()))
         undefined = np.where(dead, nowhere, np.isnan(loss))
         last = self._steps - max(1, round(REST_SHARE * self._steps))
         ends = {
@@ -93,7 +94,7 @@ class Fold:
             "path_length": self._path.numpy(),
             "settled_at": self._moved.numpy(),
             "moving": ~dead & (self._moved.numpy() > last),
-            "diverged": dead & ~undefined,
+            "diverged": dead & np.logical_not(undefined),
             "undefined": undefined,
         }
         if self._best is not None:

@@ -22,6 +22,8 @@ from landscapes.base import Array
 
 ROWS = 4096
 """Starts of one task; the result does not depend on it."""
+PADDED = 64
+"""A task's rows are filled up to a multiple of this."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -58,9 +60,11 @@ Ends = dict[str, Array]
 
 def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     """Step a task's starts to the end. `check` is called now and then; what it raises ends it."""
-    experiment = task.experiment
-    race = Race(experiment, starts=task.starts, first=task.first)
-    fold = Fold(experiment, task.starts, best=task.best)
+    experiment, n = task.experiment, len(task.starts)
+    # Vectorised kernels round the rows that are left over otherwise: there are never any.
+    starts = np.concatenate([task.starts, task.starts[-1:].repeat(-n % PADDED, axis=0)])
+    race = Race(experiment, starts=starts, first=task.first)
+    fold = Fold(experiment, starts, best=task.best)
     with torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
@@ -69,7 +73,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
             race.bury(0, fold.settle())
             if check:
                 check()
-    return fold.ends()
+    return {name: values[:n] for name, values in fold.ends().items()}
 
 
 def cut(

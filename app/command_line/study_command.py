@@ -1,0 +1,192 @@
+"""`study`: many starts and settings of an experiment as one table with intervals."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from app.command_line.console import RefusedError, progress, reported, say
+from app.command_line.inputs import ExperimentPath, check_output, read_experiment
+from app.command_line.interruption import Interruption
+from app.running.simulation import load_simulate
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import Experiment
+from core.files import rewriting
+
+if TYPE_CHECKING:
+    from core.study.table import Table
+
+Kind = Literal["starts", "escape", "sweep"]
+SUFFIXES = (".csv", ".json")
+SHARPNESSES = "10,30,100,300"
+DEFAULT_STARTS = 1024
+MOST_WORKERS = 256
+
+
+def study(
+    experiment: ExperimentPath,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT.csv|OUT.json", help="Where it goes.")
+    ],
+    kind: Annotated[
+        Kind,
+        typer.Option(
+            help="starts: what becomes of each start; escape: who leaves the sharp one of two "
+            "basins, against its sharpness; sweep: one statistic over a grid of settings."
+        ),
+    ] = "starts",
+    starts: Annotated[int, typer.Option(metavar="N", help="How many starts.")] = DEFAULT_STARTS,
+    sampling: Annotated[
+        str,
+        typer.Option(
+            metavar="uniform|sobol|lattice|disc|basin:NAME",
+            help="How they are chosen (uniform; for escape disc). A lattice has N along each axis.",
+        ),
+    ] = "",
+    sharpness: Annotated[
+        str, typer.Option(metavar="S,S,…", help="For escape: the sharp basin's curvatures.")
+    ] = SHARPNESSES,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PLACE=V,V,…", help="For sweep: such as 'methods[0].capacity=1,2,5'; repeat."
+        ),
+    ] = None,
+    statistic: Annotated[
+        str, typer.Option(metavar="NAME", help="For sweep: what is told of each cell.")
+    ] = "median_final_loss",
+    workers: Annotated[
+        int, typer.Option(metavar="N", help="Processes that compute; 1 is this one.")
+    ] = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an interrupted study was left.")
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option(metavar="S", help="In the place of the experiment's own.")
+    ] = None,
+) -> None:
+    """Ask a question of thousands of starts: shares and medians with 95 % intervals."""
+    with reported(output) as interruption:
+        check_output(output, SUFFIXES)
+        if not 1 <= workers <= MOST_WORKERS:
+            raise RefusedError(f"--workers: {workers} is not allowed; 1 to {MOST_WORKERS}")
+        race = read_experiment(experiment)
+        if seed is not None:
+            race = dataclasses.replace(race, seed=seed)
+        with interruption.importing():
+            load_simulate()
+        asked = _Asked(race, starts, sampling, sharpness, vary or [], statistic)
+        try:
+            table = _TABLES[kind](asked, _work(interruption, workers, resume))
+        except ExperimentError as error:
+            raise RefusedError(_said(error)) from None
+        text = table.csv() if output.suffix.lower() == ".csv" else table.json()
+        with rewriting(output) as file:
+            file.write(text.encode())
+        rows = "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+        say(f"Saved {output}: {rows}, {kind} of {race.landscape.title}")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Asked:
+    experiment: Experiment
+    starts: int
+    sampling: str
+    sharpness: str
+    vary: list[str]
+    statistic: str
+
+    def chosen(self, default: str) -> Any:
+        from core.study.sampling import Sampling
+
+        kind, _, basin = (self.sampling or default).partition(":")
+        return Sampling(kind, self.starts, basin)
+
+
+Run = Callable[[list[Experiment], Any], list[Any]]
+
+
+def _work(interruption: Interruption, workers: int, resume: bool) -> Run:
+    """Carries out studies of experiments, with a bar."""
+    from core.study.cache import Cache
+    from core.study.many import study_many
+    from core.study.work import BrokenError, processes
+
+    def carry_out(experiments: list[Experiment], sampling: Any) -> list[Any]:
+        with interruption.deferred(), progress("Studying") as report:
+
+            def advance(done: int, total: int) -> None:
+                interruption.check()
+                report(done, total)
+
+            try:
+                return study_many(
+                    experiments,
+                    sampling,
+                    make_executor=processes(workers) if workers > 1 else None,
+                    cache=Cache(_cache_folder(), known=resume),
+                    report=advance,
+                )
+            except BrokenError as error:
+                raise OSError(None, str(error)) from None
+
+    return carry_out
+
+
+def _starts(asked: _Asked, run: Run) -> Table:
+    from core.study.questions import starts_table
+
+    return starts_table(run([asked.experiment], asked.chosen("uniform"))[0])
+
+
+def _escape(asked: _Asked, run: Run) -> Table:
+    from core.study.questions import escape_experiments, escape_table
+
+    try:
+        values = [float(part) for part in asked.sharpness.split(",")]
+    except ValueError:
+        allowed = "numbers from 1 to 1000 with commas between them"
+        raise RefusedError(f"--sharpness: {asked.sharpness!r} is not allowed; {allowed}") from None
+    experiments = escape_experiments(asked.experiment, values)
+    return escape_table(run(experiments, asked.chosen("disc")))
+
+
+def _sweep(asked: _Asked, run: Run) -> Table:
+    from core.study.questions import sweep_experiments, sweep_table
+    from core.study.statistics import statistic
+    from core.study.vary import Variation
+
+    if not 1 <= len(asked.vary) <= 2:
+        raise RefusedError("--vary: a sweep varies one or two settings, PLACE=VALUE,VALUE,…")
+    statistic(asked.statistic)
+    variations = [Variation.parsed(text, asked.experiment) for text in asked.vary]
+    cells = sweep_experiments(asked.experiment, variations)
+    results = run([each for _, each in cells], asked.chosen("uniform"))
+    values = [values for values, _ in cells]
+    return sweep_table(variations, list(zip(values, results, strict=True)), asked.statistic)
+
+
+_TABLES: dict[str, Callable[[_Asked, Run], Table]] = {
+    "starts": _starts,
+    "escape": _escape,
+    "sweep": _sweep,
+}
+
+
+def _said(error: ExperimentError) -> str:
+    """In the words of the command line where the fault is one of its options."""
+    return str(error) if error.path.startswith("$") else f"--{error.path}: {error.problem}"
+
+
+def _cache_folder() -> Path:
+    """Where the results of finished tasks lie, as the platform has it."""
+    if os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "basinscope" / "studies"

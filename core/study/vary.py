@@ -1,0 +1,80 @@
+"""A setting that a sweep varies, by the name that it has in an experiment file."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import Experiment
+from core.experiment.methods import HYPERPARAMETERS
+
+_METHOD = re.compile(r"methods\[(\d{1,4}|\*)\]\.(\w+)")
+_PLACES = "methods[INDEX].HYPERPARAMETER, methods[*].HYPERPARAMETER or landscape.PARAMETER"
+MOST_VALUES = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Variation:
+    """A setting's place in the experiment, `path`, and the values that it takes."""
+
+    path: str
+    values: tuple[Any, ...]
+
+    @classmethod
+    def parsed(cls, text: str, experiment: Experiment) -> Variation:
+        """From `methods[0].capacity=1,2,5`.
+
+        Raises ExperimentError for a place that the experiment does not have or a value that it
+        does not take.
+        """
+        path, equals, values = text.partition("=")
+        path = path.strip()
+        if not equals or not values.strip():
+            raise ExperimentError("vary", f"{text!r} is not allowed; PLACE=VALUE,VALUE,…")
+        parts = [part.strip() for part in values.split(",")]
+        if len(parts) > MOST_VALUES:
+            raise ExperimentError("vary", f"{len(parts)} values are not allowed; {MOST_VALUES} are")
+        variation = cls(path, tuple(_number(part) for part in parts))
+        for value in variation.values:
+            variation.applied(experiment, value)
+        return variation
+
+    def applied(self, experiment: Experiment, value: Any) -> Experiment:
+        """The experiment with this value at the place."""
+        if self.path.startswith("landscape."):
+            name = self.path.removeprefix("landscape.")
+            landscape = experiment.landscape
+            if name not in landscape.values:
+                known = ", ".join(landscape.values) or "none"
+                raise ExperimentError(
+                    "vary", f"{landscape.title} has no parameter {name!r}; it has {known}"
+                )
+            changed = type(landscape).create({**landscape.values, name: value})
+            return dataclasses.replace(experiment, landscape=changed)
+        match = _METHOD.fullmatch(self.path)
+        if not match:
+            raise ExperimentError("vary", f"{self.path!r} is not a place; {_PLACES}")
+        index, name = match.groups()
+        if name not in HYPERPARAMETERS:
+            known = ", ".join(HYPERPARAMETERS)
+            raise ExperimentError("vary", f"{name!r} is no hyperparameter; one of {known}")
+        count = len(experiment.methods)
+        if index != "*" and int(index) >= count:
+            raise ExperimentError("vary", f"there is no methods[{index}]; 0 to {count - 1} are")
+        chosen = range(count) if index == "*" else [int(index)]
+        methods = tuple(
+            spec.changed(**{name: value}) if place in chosen else spec
+            for place, spec in enumerate(experiment.methods)
+        )
+        return dataclasses.replace(experiment, methods=methods)
+
+
+def _number(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
