@@ -19,7 +19,7 @@ from core.study.sampling import Sampling
 from core.study.starts import MethodEnds, StartsResult
 from core.study.statistics import MEDIANS, measured, minimum_share, statistic
 from core.study.table import Cell, Table
-from core.study.vary import Variation
+from core.study.vary import Variation, with_parameter
 from landscapes.two_basins import CENTRE, TwoBasins
 
 MOST_MINIMA = 40  # columns for minima; the emptiest are summed up as "elsewhere"
@@ -65,10 +65,7 @@ def escape_experiments(experiment: Experiment, sharpnesses: Sequence[float]) -> 
     """The experiment on two-basins of each sharpness; ExperimentError for another landscape."""
     if not isinstance(experiment.landscape, TwoBasins):
         raise ExperimentError("$.landscape", "an escape study needs the landscape two-basins")
-    return [
-        dataclasses.replace(experiment, landscape=TwoBasins.create({"sharpness": sharpness}))
-        for sharpness in sharpnesses
-    ]
+    return [with_parameter(experiment, "sharpness", sharpness) for sharpness in sharpnesses]
 
 
 def escape_table(results: Sequence[StartsResult]) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.experiment.methods import HYPERPARAMETERS
+from landscapes.base import LandscapeError
 
 _METHOD = re.compile(r"methods\[(\d{1,4}|\*)\]\.(\w+)")
 _PLACES = "methods[INDEX].HYPERPARAMETER, methods[*].HYPERPARAMETER or landscape.PARAMETER"
@@ -51,8 +52,7 @@ class Variation:
                 raise ExperimentError(
                     "vary", f"{landscape.title} has no parameter {name!r}; it has {known}"
                 )
-            changed = type(landscape).create({**landscape.values, name: value})
-            return dataclasses.replace(experiment, landscape=changed)
+            return with_parameter(experiment, name, value)
         match = _METHOD.fullmatch(self.path)
         if not match:
             raise ExperimentError("vary", f"{self.path!r} is not a place; {_PLACES}")
@@ -69,6 +69,19 @@ class Variation:
             for place, spec in enumerate(experiment.methods)
         )
         return dataclasses.replace(experiment, methods=methods)
+
+
+def with_parameter(experiment: Experiment, name: str, value: Any) -> Experiment:
+    """The experiment with another value of a parameter of its landscape.
+
+    Raises ExperimentError for a value that it does not take.
+    """
+    landscape = experiment.landscape
+    try:
+        changed = type(landscape).create({**landscape.values, name: value})
+    except LandscapeError as error:
+        raise ExperimentError(f"$.landscape.{error.field}", str(error)) from None
+    return dataclasses.replace(experiment, landscape=changed)
 
 
 def _number(text: str) -> Any:
