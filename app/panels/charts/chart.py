@@ -104,6 +104,11 @@ class Chart(QWidget):
         return self.view
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in it, in the order of reading."""
+        return (self.log,) if self.view is None else (self.log, self.view)
+
+    @property
     def logarithmic(self) -> bool:
         """Whether the axis is logarithmic now."""
         return self.log.isChecked()

@@ -30,6 +30,7 @@ class ChartGrid(QWidget):
         self.setObjectName("charts-grid")
         self.setAccessibleName("Charts")
         self._area = _scrolled(column, "charts-area", "Charts")
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shown = not below.isHidden()
         self._table = _scrolled(below, "chart-values-area", "Values at the cursor")
         for part in (below, self._table):

@@ -18,6 +18,7 @@ from app.panels.charts.values_table import ValuesTable
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
+from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.measures.series import SERIES
 
@@ -110,9 +111,15 @@ class ChartsPanel(QFrame):
         wanted = [key for key in SERIES if key in set(keys)]
         self._charts = {key: self._charts.get(key) or self._new_chart(key) for key in wanted}
         self._grid.show_charts(tuple(self._charts.values()))
+        self._order_stops()
         self.menu.show_shown(self.shown)
         self._seen = {key: seen for key, seen in self._seen.items() if key in self._charts}
         self._draw_anew()
+
+    def _order_stops(self) -> None:
+        """Let Tab go from chart to chart, then to the buttons at the right."""
+        stops = [stop for chart in self._charts.values() for stop in chart.stops]
+        read_in_order([*stops, self.more, self.table])
 
     def _new_chart(self, key: str) -> Chart:
         chart = Chart(SERIES[key], self._appearance.theme)
@@ -231,8 +238,11 @@ class ChartsPanel(QFrame):
         minima = picture.experiment.landscape.minima
         floor = min((minimum.loss for minimum in minima), default=0.0)
         curves = self._curves.of(key, theme, self._dimmed)
+        first_time = self._charts[key].view is None
         steps, blank = picture.experiment.steps, self._why_blank(key)
         self._charts[key].show_curves(curves, steps, floor, theme, self._sample, blank)
+        if first_time:
+            self._order_stops()
         self._seen.setdefault(key, QElapsedTimer()).start()
         if not self.values.isHidden():
             self._fill_table()

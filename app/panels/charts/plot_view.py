@@ -73,6 +73,7 @@ class PlotView(pg.PlotWidget):
         self.plotItem.setClipToView(True)
         self.items_shown = CurveItems(self.plotItem)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleDescription(HINT)

@@ -26,6 +26,7 @@ from app.panels.memory.section import MemorySection, Moment
 from app.panels.memory.words import why_empty
 from app.running.shown import Highlight, Picture
 from app.session.session import Session
+from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Track
@@ -88,6 +89,7 @@ class MemoryPanel(QFrame):
         self._scroll.setAccessibleName("Memories")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._column)
         self._scroll.viewport().installEventFilter(self)
         self.legend = ArrowLegend(self._appearance)
@@ -157,6 +159,7 @@ class MemoryPanel(QFrame):
         self.legend.setVisible(bool(wanted))
         if others:
             self._place()
+            read_in_order(part for section in self.sections for part in section.stops)
         return others
 
     @Slot()

@@ -143,6 +143,11 @@ class MemorySection(QWidget):
         self._say(spec, now, time)
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in it, from top to bottom."""
+        return (self.header, self.rows, self.strip)
+
+    @property
     def needs(self) -> tuple[object, ...]:
         """All that `fitting_height` depends on, for those who would keep its answer."""
         hidden = (part.isHidden() for part in (self.header, self.rows, self.average, self.strip))

@@ -34,11 +34,13 @@ from core.experiment.experiment import MethodSpec
 class MethodCard(QFrame):
     """A card; `picked(self)` when a person clicks it or the focus comes to it or to a part of it.
 
-    A click gives it the focus. Keys while it has it: Enter unfolds, F2 renames, Ctrl+D
-    duplicates; Delete removes it, from any of its parts that has no use for that key.
+    `grown` when it has more parts. A click gives it the focus. Keys while it has it: Enter
+    unfolds, F2 renames, Ctrl+D duplicates; Delete removes it, from any of its parts that has no
+    use for that key.
     """
 
     picked = Signal(object)
+    grown = Signal()
 
     def __init__(
         self,
@@ -79,6 +81,13 @@ class MethodCard(QFrame):
         """Whether the settings are unfolded."""
         return self.form is not None and not self.form.isHidden()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in it, in the order of reading."""
+        form = self.form.stops if self.form is not None else []
+        head = (self.enabled, self.swatch, self.duplicate, self.more, self.chevron)
+        return [self, *head, *form]
+
     def show_spec(self, index: int, spec: MethodSpec, style: Style) -> None:
         """Show a method of the experiment; nothing is touched where nothing differs."""
         steps = self._session.experiment.steps
@@ -105,7 +114,9 @@ class MethodCard(QFrame):
             self.form = SettingsForm(self._appearance, self._spec, self._session.experiment.steps)
             self.form.edited.connect(self._edit)
             self.form.held.connect(self._session.hold)
+            self.form.grown.connect(self.grown)
             self._column.addWidget(self.form)
+            self.grown.emit()
         if self.form is not None:
             self.form.setVisible(expanded)
         self.chevron.set_icon("chevron-down" if expanded else "chevron-right")
@@ -153,7 +164,7 @@ class MethodCard(QFrame):
         set_tip(self.enabled, "Take part in the race: on or off")
         self.enabled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.swatch = MethodSwatch(style)
-        self.swatch.setToolTip("Its line and head; click for another colour")
+        set_tip(self.swatch, "Its line and head; click for another colour")
         self.label = MethodLabel(spec.label)
         self.summary = ElidedLabel("", "small")
         self.caution = QLabel()

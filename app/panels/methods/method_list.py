@@ -15,6 +15,7 @@ from app.panels.methods.method_text import caution
 from app.session.labels import differs_in_label_alone
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
+from app.widgets.tab_order import read_in_order
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.control import memory_does_not_explain
 
@@ -94,14 +95,23 @@ class MethodList(QWidget):
             self._insert(index, methods[index], looks[index])
         for index, card in enumerate(self._cards):
             card.show_spec(index, methods[index], looks[index])
+        if missing or first < last:
+            self._order_stops()
         if left:  # what had the keys is gone: they go on where it was
             self._cards[min(first, len(self._cards) - 1)].setFocus()
 
     def _insert(self, index: int, spec: MethodSpec, look: Style) -> None:
         card = MethodCard(self._session, self._appearance, index, spec, look, self)
         card.picked.connect(self._pick)
+        card.grown.connect(self._order_stops)
         self._cards.insert(index, card)
         self._column.insertWidget(index + 1, card)
+
+    @Slot()
+    def _order_stops(self) -> None:
+        """Let Tab go through the cards from top to bottom, however late a part was made."""
+        stops = (stop for card in self._cards for stop in card.stops)
+        read_in_order([self.add_button, *stops])
 
     def _drop(self, card: MethodCard) -> None:
         if card is self._picked:

@@ -43,13 +43,14 @@ _CHOICE_TIPS = {
 
 class SettingsForm(QWidget):
     """Shows a spec and emits `edited(MethodSpec)` for every change a person makes; those between
-    `held(True)` and `held(False)` are of one gesture.
+    `held(True)` and `held(False)` are of one gesture. `grown` when it has more rows.
 
     Rows are made when a method first needs them and then only hidden, so that switching SAM or
     the memory on and off never takes the focus away.
     """
 
     edited = Signal(object)
+    grown = Signal()
     held = Signal(bool)
 
     def __init__(self, appearance: Appearance, spec: MethodSpec, steps: int) -> None:
@@ -80,15 +81,23 @@ class SettingsForm(QWidget):
         """Show other settings; `steps` ends the ranges of the memory's first and last step."""
         self._spec, self._steps = spec, steps
         self.sam.setChecked(spec.row.sam)
-        used = spec.row.hyperparameters
+        used, known = spec.row.hyperparameters, len(self._rows)
         for place, name in enumerate(ORDER):
             if name in used and name not in self._rows:
                 self._rows[name] = self._make(name, place + 1)
             if name in self._rows:
                 self._rows[name].show_spec(spec, steps, name in used)
+        if len(self._rows) > known:
+            self.grown.emit()
         note = control_note(spec)
         self.note.setVisible(note is not None)
         self.note.setText(note or "")
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in it, in the order of reading."""
+        rows = (self._rows[name] for name in ORDER if name in self._rows)
+        return [self.sam, *(stop for row in rows for stop in row.stops)]
 
     def row(self, name: str) -> _Row:
         """The row of a hyperparameter that was needed at least once."""
@@ -161,6 +170,13 @@ class _Row(QObject):
             parent=self,
         )
         self.number.value_changed.connect(self._changed)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in it."""
+        if self.number is not None:
+            return (self.number.slider, self.number.field)
+        return (self.choice,) if self.choice is not None else ()
 
     def lay(self, grid: QGridLayout, line: int) -> None:
         """Take a line of a grid of three columns."""

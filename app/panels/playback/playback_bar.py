@@ -15,6 +15,7 @@ from app.session.session import Session
 from app.widgets.choice import Choice
 from app.widgets.icon_button import IconButton
 from app.widgets.slider import Slider
+from app.widgets.tab_order import read_in_order
 from core.writing import exact
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -117,6 +118,8 @@ class PlaybackBar(QFrame):
         line.addSpacing(6)
         for widget in (self.speed, self.loop, self.export):
             line.addWidget(widget)
+        parts = (line.itemAt(place).widget() for place in range(line.count()))
+        read_in_order(part for part in parts if part is not None)
 
     def _connect(self) -> None:
         session = self._session

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QScrollArea
 from races import wait_until_done
 
-from app.look.styles import Style
+from app.look.styles import Style, styles
 from app.panels.charts import ChartsPanel
 from app.panels.charts.band import Band
 from app.panels.charts.curves import Curve, Line
@@ -100,17 +100,16 @@ def test_only_memory_methods_have_a_curve_of_agreement(panel):
     assert [curve.method for curve in panel.chart("agreement").view.curves] == [1, 2, 3, 4]
 
 
-def test_pyqtgraphs_items_hold_the_curves_in_their_methods_look(panel, appearance):
-    view = panel.chart("loss").view
-    for method, hue, solid in ((0, appearance.theme.plain_hue, True),
-                               (CONTROL, appearance.theme.cm_hue, False)):  # fmt: skip
+def test_pyqtgraphs_items_hold_the_curves_in_their_methods_look(panel, session, appearance):
+    view, looks = panel.chart("loss").view, styles(session.experiment.methods, appearance.theme)
+    for method, solid in ((0, True), (CONTROL, False)):
         line = drawn(panel, "loss", method).lines[0]
         times, values = view.items_shown.data(method)
         np.testing.assert_array_equal(times, np.arange(121))
         np.testing.assert_allclose(values, line.values - view.scale_shown.floor)
         item = view.items_shown.item(method)
         assert item.opts["logMode"] == [False, True]
-        assert item.opts["pen"].color() == QColor(hue)
+        assert item.opts["pen"].color() == QColor(looks[method].colour)
         assert (item.opts["pen"].style() == Qt.PenStyle.SolidLine) == solid
 
 
