@@ -16,6 +16,8 @@ from core.stepping.memory import CLOSED, EMPTY, decide, first_draw, next_draw
 from core.stepping.norms import Number
 from core.stepping.rules import Rule
 
+FIRST_DRAW = int(first_draw(torch.zeros(()), 0))
+
 
 class History(NamedTuple):
     """What decides on a newcomer: priorities and births (C,), a draw (); never overwritten.
@@ -34,7 +36,8 @@ class History(NamedTuple):
         capacity = int(rule.settings["capacity"])
         priorities = norm.new_full((max(1, capacity),), EMPTY if capacity else CLOSED)
         births = torch.full_like(priorities, -1, dtype=torch.int32)
-        draw = first_draw(norm, 0) if rule.settings["policy"] == "random" else None
+        random = rule.settings["policy"] == "random"
+        draw = torch.tensor(FIRST_DRAW, device=norm.device) if random else None
         return cls(priorities, births, 0 if looked_at else None, draw)
 
     @classmethod
