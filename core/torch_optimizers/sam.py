@@ -207,7 +207,8 @@ class SAM(Optimizer):
 
 def _climb(uphill: Tensor, norm: Tensor, rho: Any) -> Tensor:
     """ρ·uphill / (‖·‖ + 1e-12); nothing where the norm is not finite."""
-    largest = torch.finfo(uphill.dtype).max  # float16 has no room for ρ / 1e-12
+    # float16 has no room for ρ / 1e-12.
+    largest = min(torch.finfo(uphill.dtype).max, torch.finfo(norm.dtype).max)
     scale = (rho / (norm + 1e-12)).clamp(max=largest)
     return torch.where(norm.isfinite(), uphill * scale.to(uphill.dtype), torch.zeros_like(uphill))
 

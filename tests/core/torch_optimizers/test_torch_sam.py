@@ -212,3 +212,121 @@ def test_a_state_of_the_base_alone_is_restored_with_the_radius_of_the_constructo
     train(other, optimizer, 2)
     assert optimizer.param_groups[0]["rho"] == 0.3
     assert optimizer.param_groups[0]["lr"] == 0.1
+
+
+def sphere(start=(3.0, 4.0)):
+    return torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
+
+
+def test_a_closure_that_does_not_clear_the_gradients_is_understood():
+    theta = sphere()
+    optimizer = SAM([theta], torch.optim.SGD, lr=0.1)
+
+    def closure():
+        loss = 0.5 * theta.square().sum()
+        loss.backward()
+        return loss
+
+    for _ in range(3):
+        closure()
+        optimizer.step(closure)
+    assert theta.tolist() == pytest.approx([2.17887, 2.90516], abs=1e-5)
+
+
+@pytest.mark.parametrize("base", [AdamCM, torch.optim.Adam])
+def test_two_steps_are_one_with_a_closure(base):
+    one, two = sphere(), sphere()
+    optimizer, halves = SAM([one], base, rho=0.5, lr=0.1), SAM([two], base, rho=0.5, lr=0.1)
+    for _ in range(3):
+        optimizer.step(quadratic(optimizer, one))
+        two.square().sum().backward()
+        halves.first_step(zero_grad=True)
+        two.square().sum().backward()
+        halves.second_step(zero_grad=True)
+        assert two.grad is None
+    assert torch.equal(one, two)
+
+
+def test_a_step_out_of_turn_is_told():
+    theta = sphere()
+    optimizer = SAM([theta], AdamCM)
+    theta.square().sum().backward()
+    with pytest.raises(RuntimeError, match="first_step comes before second_step"):
+        optimizer.second_step()
+    optimizer.first_step()
+    with pytest.raises(RuntimeError, match="second_step comes after first_step"):
+        optimizer.first_step()
+
+
+def test_the_adaptive_climb_is_asams():
+    theta = sphere()
+    optimizer = SAM([theta], torch.optim.SGD, rho=0.5, adaptive=True, lr=0.1)
+    gradient = torch.tensor([1.0, -2.0], dtype=torch.float64)
+    seen = []
+
+    def closure():
+        seen.append(theta.detach().clone())
+        theta.grad = gradient.clone()
+        return 0
+
+    optimizer.step(closure)
+    origin = torch.tensor([3.0, 4.0], dtype=torch.float64)
+    climb = 0.5 * origin**2 * gradient / (origin * gradient).norm()
+    torch.testing.assert_close(seen[1] - seen[0], climb, rtol=1e-9, atol=0)
+
+
+def test_an_optimizer_that_evaluates_the_loss_itself_is_refused_in_words():
+    with pytest.raises(TypeError, match="SAM cannot be built over LBFGS: its step evaluates"):
+        SAM([sphere()], torch.optim.LBFGS)
+
+
+def test_a_step_of_no_length_makes_the_state_as_a_distributed_checkpoint_wants():
+    theta = sphere()
+    optimizer = SAM([theta], AdamCM, lr=0.0)
+    theta.grad = torch.zeros_like(theta)
+    optimizer.step()
+    assert theta.tolist() == [3, 4]
+    assert "first_moment" in optimizer.state[theta]
+
+
+@pytest.mark.parametrize("overflows", [(), (0,), (1,), (0, 1)])
+def test_a_scaler_leaves_a_step_out_where_a_gradient_overflows(overflows):
+    theta, twin = sphere(), sphere()
+    optimizer, plain = SAM([theta], AdamCM, rho=0.5, lr=0.1), SAM([twin], AdamCM, rho=0.5, lr=0.1)
+    scaler = torch.amp.GradScaler("cpu", init_scale=4.0)
+    visited = []
+    for half in range(2):
+        visited.append(theta.detach().clone())
+        scaler.scale(theta.square().sum()).backward()
+        if half in overflows:
+            theta.grad[0] = torch.inf
+        if half == 0:
+            scaler.unscale_(optimizer)
+            optimizer.first_step(zero_grad=True)
+        else:
+            optimizer.second_step(zero_grad=True, scaler=scaler)
+    scaler.update()
+    assert theta.isfinite().all()
+    assert scaler.get_scale() == (2.0 if overflows else 4.0)
+    if 0 in overflows:
+        assert torch.equal(visited[1], visited[0])
+    if 1 in overflows:
+        assert theta.tolist() == [3, 4]
+    if not overflows:
+        plain.step(quadratic(plain, twin))
+        torch.testing.assert_close(theta, twin, rtol=0, atol=1e-12)
+
+
+def test_a_shard_climbs_by_the_norm_that_it_is_told():
+    theta = sphere()
+    optimizer = SAM([theta], AdamCM, rho=1.0, lr=0.1, norm=lambda gradients: 100.0)
+    seen = []
+
+    def closure():
+        seen.append(theta[0].item())
+        theta.grad = torch.ones_like(theta)
+        return 0
+
+    optimizer.step(closure)
+    assert seen[1] - seen[0] == pytest.approx(1 / 100)
+    assert optimizer.state[theta]["memory_priorities"][0].item() == pytest.approx(0.7 * 100)
