@@ -7,6 +7,7 @@ it. Only a letter that they lack, in a label that a person typed, comes from the
 
 from __future__ import annotations
 
+import ctypes
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ import resources
 SANS, MONO = "Basinscope Sans", "Basinscope Mono"
 FOLDER = Path(resources.__file__).parent / "fonts"
 FACES = ("Sans-Regular", "Sans-Bold", "Mono-Regular", "Mono-Bold")
+RULE = """<?xml version="1.0"?><fontconfig><match target="font">
+<edit name="antialias" mode="assign"><bool>true</bool></edit></match></fontconfig>"""
 NORMAL = 12
 """Pixels of the window's text."""
 
@@ -45,10 +48,27 @@ def install() -> None:
 
 @cache
 def _load() -> None:
+    _smooth()
     for face in FACES:
         path = FOLDER / f"Basinscope{face}.ttf"
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise FileNotFoundError(f"{path}: the font cannot be read; install the program again")
+
+
+def _smooth() -> None:
+    """Let no rule of a system's fontconfig take the smoothing from our text.
+
+    Of all that such rules say it alone cannot be refused in Qt, so a last rule is added to those
+    that this process has read. Where there is no fontconfig there are no such rules.
+    """
+    try:
+        library = ctypes.CDLL("libfontconfig.so.1")
+    except OSError:
+        return
+    library.FcConfigGetCurrent.restype = ctypes.c_void_p
+    add = library.FcConfigParseAndLoadFromMemory
+    add.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int)
+    add(library.FcConfigGetCurrent(), RULE.encode(), 0)
 
 
 def _font(families: list[str], pixels: int, bold: bool) -> QFont:

@@ -73,6 +73,7 @@ def test_every_widget_of_the_window_is_lettered_with_them(
 CONFIGURATION = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 {body}<cachedir>{cache}</cachedir></fontconfig>"""
 OTHER_TASTE = """<match target="font">
+<edit name="antialias" mode="assign"><bool>false</bool></edit>
 <edit name="hinting" mode="assign"><bool>true</bool></edit>
 <edit name="hintstyle" mode="assign"><const>hintfull</const></edit>
 <edit name="rgba" mode="assign"><const>rgb</const></edit></match>"""
