@@ -122,7 +122,7 @@ class MapCanvas(PaintedMap):
 
     def _turn(self, turn: Turn, about: QPointF) -> None:
         if not turn.shift.isNull():
-            self.set_view(self.frame.panned(self._view, turn.shift))
+            self.set_view(self.frame.panned(self.looked_at, turn.shift))
         if turn.factor != 1.0:
             self.zoom(turn.factor, about)
 

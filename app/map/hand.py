@@ -13,8 +13,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
-from app.look.theme import Theme
-from app.map.drawing.layers import Layers
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
 from app.map.pointing import ItemAt, item_at, start_at
 from app.running.shown import Highlight
@@ -39,15 +38,13 @@ class MapUnderHand(Protocol):
     @property
     def frame(self) -> Frame: ...
     @property
-    def view(self) -> View: ...
+    def looked_at(self) -> View: ...
     @property
     def starts(self) -> Array: ...
     @property
     def is_plane(self) -> bool: ...
     @property
-    def theme(self) -> Theme: ...
-    @property
-    def layers(self) -> Layers: ...
+    def scene(self) -> Scene: ...
     @property
     def legend_card(self) -> QRectF: ...
 
@@ -211,20 +208,13 @@ class Hand:
         return frame.to_data(inside)
 
     def _pan(self, before: QPointF, after: QPointF) -> None:
-        self._canvas.set_view(self._canvas.frame.panned(self._canvas.view, after - before))
+        self._canvas.set_view(self._canvas.frame.panned(self._canvas.looked_at, after - before))
 
     def _look_at(self, place: QPointF) -> None:
-        canvas, session = self._canvas, self._session
-        item = None
-        if canvas.layers.memory and self._thing(place) in ("ground", "start"):
-            item = item_at(
-                canvas.frame,
-                session.picture,
-                canvas.theme,
-                session.cursor,
-                session.selected_start,
-                place,
-            )
+        canvas, item = self._canvas, None
+        scene = canvas.scene
+        if scene.layers.memory and self._thing(place) in ("ground", "start"):
+            item = item_at(canvas.frame, scene, place)
         self._highlight(None if item is None else Highlight(item.method, item.birth))
         canvas.point_at(place if self._on_map(place) else None, item)
 

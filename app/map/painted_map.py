@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.appearance import Appearance, Theme
+from app.map.close_up import close_up
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
@@ -41,6 +42,7 @@ class PaintedMap(QWidget):
         self._starts: Array = np.empty((0, 2))
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
+        self._close_up: View | None = None  # while a step is walked through
         self._painter = MapPainter()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
@@ -66,13 +68,18 @@ class PaintedMap(QWidget):
 
     @property
     def view(self) -> View:
-        """The ranges that are asked to be visible."""
+        """The ranges that are asked to be visible, outside a close-up."""
         return self._view
+
+    @property
+    def looked_at(self) -> View:
+        """The ranges that are visible now, the close-up of a step included."""
+        return self._view if self._close_up is None else self._close_up
 
     @property
     def frame(self) -> Frame:
         """Where the points of the plane lie in the widget."""
-        return Frame.fit(self._view, self.width(), self.height(), self.devicePixelRatioF())
+        return Frame.fit(self.looked_at, self.width(), self.height(), self.devicePixelRatioF())
 
     @property
     def starts(self) -> Array:
@@ -105,20 +112,33 @@ class PaintedMap(QWidget):
         self._change()
 
     def set_anatomy(self, vectors: tuple[AnatomyVector, ...], active: int | None) -> None:
-        """Show the vectors of the step that is looked at; they are no choice for an export."""
-        if (vectors, active) != self._anatomy:
-            self._anatomy = (vectors, active)
-            self.update()
+        """Show the vectors of the step that is looked at; they are no choice for an export.
+
+        While one of them is active, the step is walked through: it is looked at closely, and
+        afterwards the view is what it was before.
+        """
+        if (vectors, active) == self._anatomy:
+            return
+        (former, was_active), self._anatomy = self._anatomy, (vectors, active)
+        if active is None or not vectors:
+            self._close_up = None
+        elif vectors != former or was_active is None:
+            self._close_up = close_up(self._view, vectors)
+        self._change()
 
     def set_view(self, view: View) -> None:
-        """Look at another part of the plane."""
-        if view != self._view:
+        """Look at another part of the plane; within a close-up until that ends."""
+        if self._close_up is not None:
+            self._close_up = view
+            self._change()
+        elif view != self._view:
             self._view = view
             self._change()
             self.view_changed.emit(view)
 
     def reset_view(self) -> None:
         """Show the whole domain."""
+        self._close_up = None
         self.set_view(View.of(self._session.picture.experiment.landscape))
 
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
@@ -148,7 +168,7 @@ class PaintedMap(QWidget):
             session.picture,
             session.cursor,
             self.theme,
-            self._view,
+            self.looked_at,
             dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
             session.selected_start,
             session.highlight,

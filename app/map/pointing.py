@@ -7,13 +7,12 @@ import dataclasses
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from app.look.theme import Theme
-from app.map.drawing.arrows import ArrowScale, pushes
+from app.map.drawing.arrows import pushes
 from app.map.drawing.cast import cast_of
 from app.map.drawing.marks import HANDLE
 from app.map.drawing.memory_layer import held_items
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame
-from app.running.shown import Picture
 from core.anatomy.letters import taken_in
 from core.writing import coordinate, number
 from landscapes.base import Array, Landscape
@@ -43,18 +42,16 @@ def start_at(frame: Frame, starts: Array, pixel: QPointF, selected: int) -> int 
     return nearest if distances[nearest] <= START_REACH else None
 
 
-def item_at(
-    frame: Frame, picture: Picture, theme: Theme, cursor: int, start: int, pixel: QPointF
-) -> ItemAt | None:
+def item_at(frame: Frame, scene: Scene, pixel: QPointF) -> ItemAt | None:
     """The item of the selected start's memories whose arrow is nearest to a pixel, if near."""
     best, found = ITEM_REACH, None
-    scale = ArrowScale.of(picture.experiment.landscape)
-    for actor in cast_of(picture, theme):
-        held = actor.has_memory and held_items(actor.track, actor.time(cursor), np.array([start]))
+    starts = np.array([scene.start])
+    for actor in cast_of(scene.picture, scene.theme):
+        held = actor.has_memory and held_items(actor.track, actor.time(scene.cursor), starts)
         if not held or not len(held.births):
             continue
         origins = frame.to_pixels(held.origins)
-        distances = _distances(origins, pushes(frame, scale, -held.vectors), pixel)
+        distances = _distances(origins, pushes(frame, scene.arrows, -held.vectors), pixel)
         nearest = int(np.argmin(distances))
         if distances[nearest] < best:
             best = float(distances[nearest])

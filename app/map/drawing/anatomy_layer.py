@@ -32,9 +32,11 @@ def draw_anatomy(
     vectors: tuple[AnatomyVector, ...],
     active: int | None,
 ) -> None:
-    """Numbered arrows; when one number is active, the others step back."""
+    """Numbered arrows; when one number is active, those before step back, those after wait."""
     taken: list[QPointF] = []
     for vector in vectors:
+        if active is not None and vector.number > active:
+            continue
         origin = frame.to_pixels(vector.origin)
         arrow = arrow_of(frame, scale, vector)
         if not (np.isfinite(origin).all() and arrow.any()):

@@ -31,11 +31,13 @@ _CONNECT[[_CORNERS, -1]] = False
 class ArrowScale:
     """Length of a vector in pixels: asinh(norm / unit), which is linear below the unit.
 
-    It depends on the landscape alone, so that arrows of all methods, times and settings compare.
+    It depends on the landscape alone, so that arrows of all methods, times and settings compare;
+    only in a close-up of a step all of them are `stretched`.
     """
 
     unit: float
     longest: float
+    stretched: float = 1.0
 
     @classmethod
     def of(cls, landscape: Landscape) -> ArrowScale:
@@ -44,13 +46,15 @@ class ArrowScale:
 
     def pixels(self, norms: Array) -> Array:
         """Lengths on the screen for norms of any shape."""
-        return LONGEST * np.arcsinh(norms / self.unit) / np.arcsinh(self.longest / self.unit)
+        found = np.arcsinh(norms / self.unit) / np.arcsinh(self.longest / self.unit)
+        return self.stretched * LONGEST * found
 
     def references(self) -> list[float]:
         """Three round norms, short to long, for the legend."""
         top = nice_step(self.longest, 1.0)
         lengths = self.pixels(np.array([top]))[0] * np.array([0.3, 0.62])
-        raw = self.unit * np.sinh(lengths / LONGEST * np.arcsinh(self.longest / self.unit))
+        share = lengths / (self.stretched * LONGEST)
+        raw = self.unit * np.sinh(share * np.arcsinh(self.longest / self.unit))
         return [nice_step(float(value), 1.0) for value in raw] + [top]
 
 

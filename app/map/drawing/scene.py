@@ -5,10 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 from app.look.theme import Theme
+from app.map.drawing.arrows import ArrowScale
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import View
 from app.running.shown import Highlight, Picture
 from landscapes.base import Array
+
+CLOSE_UP = 2.0
+"""How much longer arrows are in the close-up of a step."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -27,6 +31,13 @@ class Scene:
     start: int = 0
     highlight: Highlight | None = None
     starts: Array | None = None
+
+    @property
+    def arrows(self) -> ArrowScale:
+        """How long arrows are drawn: longer in the close-up of a step that is walked through."""
+        scale = ArrowScale.of(self.picture.experiment.landscape)
+        walking = self.layers.anatomy and self.layers.anatomy_active is not None
+        return dataclasses.replace(scale, stretched=CLOSE_UP) if walking else scale
 
     def at(self, cursor: int) -> Scene:
         """The same at another time."""

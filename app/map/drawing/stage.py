@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter
 
 from app.map.drawing.anatomy_layer import draw_anatomy
 from app.map.drawing.arrow_scale import draw_arrow_scale
-from app.map.drawing.arrows import ArrowScale
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import faded
 from app.map.drawing.crowd import CROWD, FEW
@@ -44,7 +43,7 @@ class Stage:
         self.theme, self.layers, self.highlight = scene.theme, scene.layers, scene.highlight
         self.picture, self.cursor, self.start = scene.picture, scene.cursor, scene.start
         self.cast = cast_of(scene.picture, scene.theme)
-        self.arrows = ArrowScale.of(scene.picture.experiment.landscape)
+        self.arrows = scene.arrows
         count = scene.picture.experiment.start_count
         self.others = np.flatnonzero(np.arange(count) != scene.start)
         self.starts = self._picture_starts() if scene.starts is None else scene.starts

@@ -37,8 +37,9 @@ class AnatomyPanel(QFrame):
     """Takes apart the step that begins at the time cursor, for one method: while it is seen the
     very step that the other panels show, at every tick.
 
-    `vectors_changed(vectors, active)` carries a tuple of `AnatomyVector` for the map and the
-    number of the one in front, or None; the tuple is empty while the panel is hidden.
+    `vectors_changed(vectors, active)` carries a tuple of `AnatomyVector` for the map, all of the
+    step, and the number that a walk has reached, or None; the tuple is empty while the panel is
+    hidden.
     """
 
     vectors_changed = Signal(object, object)
@@ -243,7 +244,7 @@ class AnatomyPanel(QFrame):
             self._active = min(self._active, len(substeps))
         entries = tuple(Entry(sub, colour_of(sub, style, theme)) for sub in substeps)
         self.list.show_entries(entries, self._active, theme)
-        self._send(vectors_of(substeps, style, theme, self._active), self._active)
+        self._send(vectors_of(substeps, style, theme), self._active)
 
     def _why_none(self, track: Track | None, index: int) -> str:
         """Why there is no step to take apart, where there is none."""

@@ -25,11 +25,11 @@ def colour_of(substep: SubStep, style: Style, theme: Theme) -> str:
 
 
 def vectors_of(
-    substeps: tuple[SubStep, ...], style: Style, theme: Theme, last: int | None = None
+    substeps: tuple[SubStep, ...], style: Style, theme: Theme
 ) -> tuple[AnatomyVector, ...]:
-    """An arrow in the plane for each sub-step that has one, up to number `last` (from 1)."""
+    """An arrow in the plane for each sub-step that has one."""
     found = []
-    for number, substep in enumerate(substeps[:last], start=1):
+    for number, substep in enumerate(substeps, start=1):
         if substep.vector is None or substep.origin is None or len(substep.vector) < 2:
             continue
         found.append(

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from hand import turn_wheel
-from pointer import hover, leave, pixel
+from pointer import drag, hover, leave, pixel
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -217,3 +217,57 @@ def test_everything_has_a_name_and_every_button_a_tip(map_view):
     for button in map_view.findChildren(QToolButton):
         assert button.objectName() and button.accessibleName() and button.toolTip()
     assert isinstance(map_view.canvas.frame, Frame)
+
+
+def step_at(x: float, y: float, *ways: tuple[float, float]) -> tuple[AnatomyVector, ...]:
+    """A step from a place: a gradient, then these ways."""
+    return (
+        AnatomyVector((x, y), (-30.0, 4.0), "#ffffff", "g", 1),
+        *(
+            AnatomyVector((x, y), way, "#ff0000", "Δ", number, displacement=True)
+            for number, way in enumerate(ways, start=2)
+        ),
+    )
+
+
+def test_a_step_that_is_walked_through_is_seen_closely_and_then_all_as_before(map_view):
+    canvas, views = map_view.canvas, []
+    map_view.view_changed.connect(views.append)
+    canvas.zoom(1.5)
+    before, kept = canvas.frame, map_view.view
+    vectors = step_at(3.3, 2.2, (0.004, 0.003), (-0.002, 0.001))
+    map_view.set_anatomy(vectors, None)
+    assert canvas.frame == before  # the whole step at once is seen from where one was
+    map_view.set_anatomy(vectors, 1)
+    near = canvas.frame
+    assert near.plot.contains(near.pixel((3.3, 2.2)))
+    assert 60 < np.linalg.norm(near.vectors(np.array([0.004, 0.003]))) < 300
+    map_view.set_anatomy(vectors, 2)
+    assert canvas.frame == near
+    drag(map_view, QPoint(200, 400), QPoint(240, 380))
+    moved = canvas.frame
+    map_view.set_anatomy(vectors, 3)
+    assert canvas.frame == moved != near  # a hand may look around meanwhile
+    map_view.set_anatomy(step_at(-1.0, 2.0, (0.5, 0.0)), 1)
+    assert canvas.frame.plot.contains(canvas.frame.pixel((-1.0, 2.0)))
+    assert map_view.view == kept and views == [kept]  # an export shows what it showed before
+    map_view.set_anatomy((), None)
+    assert canvas.frame == before
+
+
+@pytest.mark.parametrize(
+    "vectors",
+    [
+        step_at(3.3, 2.2, (0.0, 0.0)),
+        step_at(3.3, 2.2, (np.nan, 0.0)),
+        step_at(3.3, 2.2, (1e308, -1e308)),
+        step_at(1e308, 2.2, (1e-300, 0.0)),
+        step_at(3.3, 2.2, (9.0, 0.0)),
+        step_at(3.3, 2.2),
+    ],
+    ids=["rest", "nan", "huge", "far", "long", "no way"],
+)
+def test_any_step_can_be_walked_through(map_view, vectors):
+    map_view.set_anatomy(vectors, 1)
+    map_view.canvas.grab()
+    assert map_view.canvas.frame.scales[0] > 0

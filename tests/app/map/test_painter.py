@@ -305,6 +305,21 @@ def test_anatomy_draws_numbered_arrows_true_to_scale_where_they_are_displacement
     assert len(changed(paint(shown, 0, layers), paint(shown, 0, fainter))) > 50
 
 
+def test_of_a_walk_what_comes_later_is_not_there_yet():
+    shown = picture({"adam": line((0.0, 0.0), (0.0, 0.1))})
+    vectors = tuple(
+        AnatomyVector((0.0, 0.0), vector, "#ff00ff", "v", number, displacement=True)
+        for number, vector in ((1, (2.0, 0.0)), (2, (0.0, 2.0)), (3, (-2.0, 0.0)))
+    )
+    layers = dataclasses.replace(NOTHING, anatomy=vectors, anatomy_active=2)
+    frame, image, bare = frame_of(shown), paint(shown, 0, layers), paint(shown, 0, NOTHING)
+    seen = [
+        np.abs(at(image, frame, place) - at(bare, frame, place)).sum()
+        for place in ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0))
+    ]
+    assert 0 == seen[2] < seen[0] < seen[1]
+
+
 @pytest.mark.parametrize("size", [(240, 180), (320, 240), (390, 310), (640, 480)])
 def test_an_ellipse_is_never_hidden_by_its_head(size):
     place = (0.95, 0.95)  # near a minimum that is sharper than a head is wide
