@@ -165,7 +165,7 @@ def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss"
     # A grid that misses the minimum by a hair must not ask for one more decade below it.
     base = min(float(finite[0]), floor) if floor is not None else float(finite[0])
     above = finite - base
-    lower, upper = np.quantile(above, (0.05, 0.95))
+    lower, upper = (float(q) for q in np.quantile(above, (0.05, 0.95)))
     if upper > LOG_RATIO * max(lower, np.finfo(np.float64).tiny):
         return _log_scale(base, above)
     low, high = float(finite[0]), float(finite[-1])

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.look.theme import Theme
-from app.map.drawing.arrows import ArrowScale, pushes, tapered_arrows
+from app.map.drawing.arrows import ArrowScale, pushes, shortened, tapered_arrows
 from app.map.drawing.colours import edge_colour, faded, mixed
 from app.map.drawing.layers import AnatomyVector
-from app.map.drawing.paths import polygons_path
+from app.map.drawing.paths import are_near, polygons_path
 from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
 from landscapes.base import Array
@@ -39,7 +39,7 @@ def draw_anatomy(
             continue
         origin = frame.to_pixels(vector.origin)
         arrow = arrow_of(frame, scale, vector)
-        if not (np.isfinite(origin).all() and arrow.any()):
+        if not (are_near(origin) and arrow.any()):
             continue
         chosen = active is None or vector.number == active
         opacity = 1.0 if chosen else INACTIVE
@@ -59,13 +59,13 @@ def arrow_of(frame: Frame, scale: ArrowScale, vector: AnatomyVector) -> Array:
     """The arrow in pixels (2,): true for a displacement, else on the compressed scale."""
     value = np.array(vector.vector, dtype=np.float64)
     if vector.displacement:
-        return np.nan_to_num(frame.vectors(value))
+        return shortened(np.nan_to_num(frame.vectors(value)))
     return pushes(frame, scale, value[None])[0]
 
 
 def _free_place(tip: QPointF, arrow: Array, taken: list[QPointF]) -> QPointF:
     """Beyond the tip, moved on along the arrow until it covers no other badge."""
-    along = arrow / np.linalg.norm(arrow)
+    along = arrow / np.hypot(*arrow)
     for step in range(FARTHEST):
         distance = BADGE + 5.0 + step * (BADGE + 2.0)
         place = QPointF(tip.x() + along[0] * distance, tip.y() + along[1] * distance)

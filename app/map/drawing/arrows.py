@@ -16,6 +16,12 @@ LONGEST = 76.0
 """Pixels of an arrow as long as nearly the steepest gradient of the domain."""
 SHORTEST = 4.0
 """No arrow that is drawn at all is shorter than this, so that its direction can be seen."""
+LARGEST = 1e300
+"""Longer vectors are drawn as this one."""
+FARTHEST = 1e5
+"""Pixels that an arrow may reach."""
+LEAST_SHARE = 1e-12
+"""Of the steepest gradient that the unit of a scale is."""
 HEAD_LENGTH, HEAD_WIDTH = 7.5, 6.0
 BARE = 5.0
 """Pixels below which a thin arrow has no barbs: they would only be a blot."""
@@ -46,7 +52,8 @@ class ArrowScale:
 
     def pixels(self, norms: Array) -> Array:
         """Lengths on the screen for norms of any shape."""
-        found = np.arcsinh(norms / self.unit) / np.arcsinh(self.longest / self.unit)
+        units = np.minimum(norms, LARGEST * self.unit) / self.unit
+        found = np.arcsinh(units) / np.arcsinh(self.longest / self.unit)
         return self.stretched * LONGEST * found
 
     def references(self) -> list[float]:
@@ -68,17 +75,30 @@ def _arrow_scale(landscape: Landscape) -> ArrowScale:
     if not norms.size:
         return ArrowScale(1.0, 10.0)
     low, high = (float(q) for q in np.quantile(norms, (0.02, 0.98)))
+    low = max(low, LEAST_SHARE * high, 1 / LARGEST)
     return ArrowScale(low, max(high, 2 * low))
 
 
 def pushes(frame: Frame, scale: ArrowScale, vectors: Array) -> Array:
     """Arrows in pixels (N, 2) for vectors (N, 2) of the plane; 0 where a vector is 0 or NaN."""
-    drawn = frame.vectors(vectors)
+    sizes = np.abs(vectors).max(-1, initial=0.0)
+    there = (sizes > 0) & (sizes < np.inf)
+    # Direction and size apart: the squares of some numbers are beyond all numbers.
+    ways = np.divide(vectors, sizes[:, None], out=np.zeros_like(vectors), where=there[:, None])
+    drawn = frame.vectors(ways)
     lengths = np.hypot(drawn[:, 0], drawn[:, 1])
-    shown = np.maximum(scale.pixels(np.hypot(vectors[:, 0], vectors[:, 1])), SHORTEST)
-    there = lengths > 0
+    norms = np.minimum(sizes, LARGEST) * np.hypot(ways[:, 0], ways[:, 1])
+    shown = np.maximum(scale.pixels(norms), SHORTEST)
     factor = np.divide(shown, lengths, out=np.zeros_like(lengths), where=there)
-    return np.where(there[:, None], drawn * factor[:, None], 0.0)
+    return drawn * factor[:, None]
+
+
+def shortened(arrow: Array) -> Array:
+    """An arrow in pixels (2,) of the same direction that ends where nobody can see it end."""
+    size = float(np.abs(arrow).max())
+    if not size > FARTHEST:
+        return arrow
+    return np.clip(arrow, -LARGEST, LARGEST) * (FARTHEST / min(size, LARGEST))
 
 
 def barbed_lines(origins: Array, arrows: Array) -> tuple[Array, Array]:

@@ -40,7 +40,7 @@ def draw_ellipse(
         return
     vectors, lengths, negative = axes
     drawn = frame.vectors(vectors * lengths[:, None])
-    spans = np.linalg.norm(drawn, axis=-1, keepdims=True)
+    spans = np.hypot(drawn[:, :1], drawn[:, 1:])
     drawn *= shown_spans(spans) / np.maximum(spans, _FLAT)
     centre = frame.to_pixels(point)
     # The unit circle under the two half-axes is the ellipse.

@@ -141,9 +141,10 @@ class MemoryBrush:
         strength, mean = actor.strength(time), actor.mean(time, start)
         if mean is None or strength == 0:
             return
-        head, push = actor.position(time, start), -strength * mean
-        if np.isfinite(head).all() and np.isfinite(push).all() and push.any():
-            origin = self._frame.to_pixels(head)[None]
+        with np.errstate(over="ignore"):
+            head, push = actor.position(time, start), -strength * mean
+        origin = self._frame.to_pixels(head)[None]
+        if are_near(origin) and np.isfinite(push).all() and push.any():
             arrow = pushes(self._frame, self._scale, push[None])
             # Edged like the head that it starts from, or it would drown among its items.
             for grow, colour, opacity in (

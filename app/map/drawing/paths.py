@@ -15,6 +15,9 @@ from landscapes.base import Array
 REACH = 8000.0
 """Pixels beyond which a segment is shortened: the rasteriser counts no farther than 32767."""
 
+FARTHEST = 1e12
+"""Pixels beyond which the direction of a segment is lost in rounding."""
+
 FEW = 3
 """So few polygons are quicker put together one by one."""
 
@@ -123,7 +126,7 @@ def visible_segments(starts: Array, ends: Array, area: QRectF) -> Array:
     moved = np.flatnonzero((ax != bx) | (ay != by))
     ax, ay, bx, by = ax[moved], ay[moved], bx[moved], by[moved]
     # Comparisons with NaN are false, which drops what is not finite.
-    near = (
+    near = (np.maximum(np.maximum(abs(ax), abs(bx)), np.maximum(abs(ay), abs(by))) <= FARTHEST) & (
         (np.maximum(ax, bx) >= area.left() - 8)
         & (np.minimum(ax, bx) <= area.right() + 8)
         & (np.maximum(ay, by) >= area.top() - 8)

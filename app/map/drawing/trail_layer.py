@@ -99,13 +99,13 @@ class TrailLayer:
         self, painter: QPainter, request: TrailRequest, sheets: list[MethodSheets], times: list[int]
     ) -> None:
         key = tuple(
-            (trail.look, trail.opacity, each.reach.lead)
+            (trail.look, trail.bold_opacity, each.reach.lead)
             for trail, each in zip(request.trails, sheets, strict=True)
         )
         if self._lead.begin(key, request.frame):
             with self._lead.painter(request.frame) as on_image:
                 for trail, each in zip(request.trails, sheets, strict=True):
-                    on_image.setOpacity(trail.opacity)
+                    on_image.setOpacity(trail.bold_opacity)
                     each.put_lead(on_image)
                     self._lead.inked |= each.lead_box
         _draw_with_tails(painter, request, self._lead, sheets, times)

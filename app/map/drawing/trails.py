@@ -50,6 +50,11 @@ class Trail:
         """How much of it is seen."""
         return (STALE if self.stale else 1.0) * (GHOST if self.ghost else 1.0)
 
+    @property
+    def bold_opacity(self) -> float:
+        """The same of its bold line: a ghost's steps back by its dots alone."""
+        return STALE if self.stale else 1.0
+
 
 @dataclasses.dataclass(frozen=True)
 class TrailRequest:
@@ -93,7 +98,7 @@ def lead_of(request: TrailRequest, trail: Trail, points: Array, length: float) -
     if len(points) < 2:
         return None
     # A ghost's bold trail steps back by its dots alone: fainter it would be lost on some grounds.
-    frame, opacity = request.frame, STALE if trail.stale else 1.0
+    frame, opacity = request.frame, trail.bold_opacity
     path = polyline_path(_thinned(points, COARSE * frame.pixel_ratio), frame.plot)
     if path.isEmpty():
         return None
@@ -133,9 +138,10 @@ def _moves(frame: Frame, positions: Array) -> Array:
     """
     fine = QUANTUM * frame.pixel_ratio
     points = frame.to_pixels(positions)
-    points *= fine
-    np.rint(points, out=points)
-    points /= fine
+    with np.errstate(over="ignore"):
+        points *= fine
+        np.rint(points, out=points)
+        points /= fine
     if not are_near(points):
         return visible_segments(points[:-1], points[1:], frame.plot)
     places = points.view(np.complex128)[..., 0]
@@ -147,7 +153,8 @@ def _moves(frame: Frame, positions: Array) -> Array:
 
 def _thinned(points: Array, fine: float) -> Array:
     """Points (n, 2) but those that stay in a cell of 1/`fine` pixels, and always both ends."""
-    cells = np.rint(points * fine)
+    with np.errstate(over="ignore"):
+        cells = np.rint(points * fine)
     kept = np.ones(len(points), dtype=bool)
     # What is not finite differs from itself, so it is kept.
     kept[1:-1] = (cells[1:-1] != cells[:-2]).any(-1)
@@ -156,7 +163,8 @@ def _thinned(points: Array, fine: float) -> Array:
 
 def way(points: Array) -> float:
     """Length of a way through pixels (n, 2), steps that are not finite left out."""
-    moves = np.hypot(points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        moves = np.hypot(points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1])
     return float(moves[np.isfinite(moves)].sum())
 
 

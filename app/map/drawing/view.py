@@ -17,6 +17,8 @@ MARGIN = 0.02
 SQUARE_UP_TO = 5.0
 """Axes have one common scale unless one range is longer than the other by more than this."""
 NARROWEST, WIDEST = 1e-9, 1e9
+EXACT = 1e-10
+"""The least size of a view, relative to the coordinates in it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,14 +42,21 @@ class View:
         scale = max(1.0, abs(x), abs(y))
         if not NARROWEST * scale <= size <= WIDEST * scale:
             return self
-        return View(
+        there = View(
             (x + (self.x[0] - x) / factor, x + (self.x[1] - x) / factor),
             (y + (self.y[0] - y) / factor, y + (self.y[1] - y) / factor),
         )
+        return there if there.is_exact else self
 
     def moved(self, dx: float, dy: float) -> View:
-        """Shifted by a distance in the plane."""
-        return View((self.x[0] + dx, self.x[1] + dx), (self.y[0] + dy, self.y[1] + dy))
+        """Shifted by a distance in the plane, unless its size were lost in rounding there."""
+        there = View((self.x[0] + dx, self.x[1] + dx), (self.y[0] + dy, self.y[1] + dy))
+        return there if there.is_exact else self
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its points can be told apart where it is."""
+        return all(high - low > EXACT * max(abs(low), abs(high)) for low, high in (self.x, self.y))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,21 +101,26 @@ class Frame:
         return self.plot.left() - sx * self.x[0], self.plot.bottom() + sy * self.y[0]
 
     def to_pixels(self, points: Array) -> Array:
-        """Points (..., 2) of the plane to pixels (..., 2), which grow to the right and down."""
+        """Points (..., 2) of the plane to pixels (..., 2), which grow to the right and down.
+
+        Those beyond all numbers, on the screen, are infinite.
+        """
         (sx, sy), (ox, oy) = self.scales, self._offsets
         points = np.asarray(points, dtype=np.float64)
         found = np.empty_like(points)
         # One coordinate at a time: numpy is slow where the last axis is short.
-        np.multiply(points[..., 0], sx, out=found[..., 0])
-        np.multiply(points[..., 1], -sy, out=found[..., 1])
-        found[..., 0] += ox
-        found[..., 1] += oy
+        with np.errstate(over="ignore", invalid="ignore"):
+            np.multiply(points[..., 0], sx, out=found[..., 0])
+            np.multiply(points[..., 1], -sy, out=found[..., 1])
+            found[..., 0] += ox
+            found[..., 1] += oy
         return found
 
     def vectors(self, vectors: Array) -> Array:
         """Directions (..., 2) of the plane to directions in pixels."""
         sx, sy = self.scales
-        return np.asarray(vectors, dtype=np.float64) * (sx, -sy)
+        with np.errstate(over="ignore"):
+            return np.asarray(vectors, dtype=np.float64) * (sx, -sy)
 
     def shows(self, point: Array) -> bool:
         """Whether a point (2,) of the plane lies on the map."""

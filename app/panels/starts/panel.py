@@ -16,6 +16,7 @@ from app.widgets.number_field import NumberField
 from core.experiment.experiment import Experiment, LatticeStarts, RandomStarts
 from landscapes.base import Landscape
 
+FAR = 1e12  # nudges: farther away rounding leaves nothing of them
 MOST_STARTS = 4096  # a larger set becomes one start when one of it is moved by hand
 
 
@@ -131,7 +132,10 @@ class StartPanel(QWidget):
     def _nudge(self, field: NumberField, axis: int, count: int) -> None:
         low, high = self._session.experiment.landscape.domain[axis]
         unit = 10 ** math.floor(math.log10((high - low) / 50))
-        field.set_value(float(f"{round(field.value / unit + count) * unit:.10g}"))
+        there = field.value + count * unit
+        if abs(there) < FAR * unit:
+            there = float(f"{round(there / unit) * unit:.10g}")
+        field.set_value(there)
         self._move()
 
     @Slot()

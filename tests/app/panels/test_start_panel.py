@@ -42,6 +42,16 @@ def test_arrows_nudge_by_round_steps(panel, session):
     assert session.experiment.starts == ((3.4, 2.2),)
 
 
+@pytest.mark.parametrize("x", [1e308, -1e308, 1e18, 5e-324])
+def test_any_number_can_be_nudged(panel, session, x):
+    type_in(panel.x, repr(x))
+    panel.x.setFocus()
+    for key in (Key.Key_Up, Key.Key_Down, Key.Key_PageUp):
+        QTest.keyClick(panel.x, key)
+    ((nudged, y),) = session.experiment.starts
+    assert nudged == pytest.approx(x, abs=2.0) and y == 2.2
+
+
 def test_a_random_start_lies_in_the_domain(panel, session):
     before = session.experiment.starts
     QTest.mouseClick(panel.random, LEFT)
