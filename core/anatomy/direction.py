@@ -194,12 +194,14 @@ def directed(spec: MethodSpec, terms: Terms, direction: Direction) -> SubStep:
     """What is stepped along instead of the momentum itself."""
     name, used = momentum_name(spec), gradient_name(spec)
     assert terms.momentum is not None
+    keep = float(spec.values[spec.row.base.shape.first_keeps])
+    on_moment, on_gradient = (number(float(w)) for w in direction.weights(keep, terms.step))
     return SubStep(
         "direction",
         direction.name,
         f"{direction.letter} = {direction.formula.format(m=name, g=used)}",
-        f"{direction.letter} = {vector(terms.direction)} of {name} = {vector(terms.momentum)} "
-        f"and {used} = {vector(terms.gradient_used)}",
+        f"{direction.letter} = {on_moment}·{vector(terms.momentum)} + "
+        f"{on_gradient}·{vector(terms.gradient_used)} = {vector(terms.direction)}",
         direction.sentence,
         as_vector(-terms.direction),
         as_vector(terms.theta),

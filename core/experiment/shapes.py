@@ -18,18 +18,24 @@ Moment = Literal["average", "sum"]
 
 @dataclasses.dataclass(frozen=True)
 class Direction:
-    """What is stepped along where that is not the first moment itself.
+    """What is stepped along where that is not the first moment itself: a·m + b·g.
 
-    `of(m, g, keep, t)` makes it from the first moment after step t, the gradient used in it and
-    the share that the moment keeps, on numpy arrays and on tensors alike. `letter` names it,
-    `formula` is written in the letters of its shape, and the `sentence` says what it is for.
+    `weights(keep, t)` are a and b in step t, `keep` being the share that the first moment keeps;
+    `letter` names the sum, `formula` writes it with {m} and {g} for the names of the two, and the
+    `sentence` says what it is for.
     """
 
     letter: str
     name: str
     formula: str
     sentence: str
-    of: Callable[[Array, Array, Any, Any], Array]
+    weights: Callable[[Any, Any], tuple[Any, Any]]
+
+    def of(self, m: Array, g: Array, keep: Any, t: Any) -> Array:
+        """The direction of step t from the first moment after it and the gradient used in it, on
+        numpy arrays and on tensors alike."""
+        on_moment, on_gradient = self.weights(keep, t)
+        return m * on_moment + g * on_gradient
 
 
 @dataclasses.dataclass(frozen=True)

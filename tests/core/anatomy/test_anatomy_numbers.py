@@ -148,9 +148,9 @@ class Parser:
         if self.take("√"):
             return self.factor().root()
         value = self.atom()
-        while power := self.take("²", "ᵗ⁻¹", "ᵗ"):
+        while power := self.take("²", "ᵗ⁻¹", "ᵗ⁺¹", "ᵗ"):
             step = self.values.get("t", 0)
-            value = value.power({"²": 2, "ᵗ": step, "ᵗ⁻¹": step - 1}[power])
+            value = value.power({"²": 2, "ᵗ": step, "ᵗ⁻¹": step - 1, "ᵗ⁺¹": step + 1}[power])
         return value
 
     def atom(self):
@@ -248,17 +248,23 @@ def values_of(experiment, spec, track, time, start, key):
     moments = time if key == "momentum" else step
     first = track["first_moments"][moments, start]
     second = track["second_moments"][time if key == "second_moment" else step, start]
+    along, ahead = first, spec.row.base.shape.direction
+    if ahead is not None:
+        used = gradient + pull if spec.row.memory == "cg" else gradient
+        along = ahead.of(first, used, 0.9, step)
     shrinkage = 0.02 * 0.05 * theta if spec.row.base.name == "adamw" else 0.0
     norms, births = track["gradient_norms"][:, start], None
     slope = experiment.landscape.gradient(theta)
     found = {
         "t": step, "θ": theta, "g": gradient, "m": first, "b": first, "v": second,
-        "ĝ": gradient + pull, "s": first + pull, "α": 0.02, "β₁": 0.9, "β₂": 0.95, "ε": 1e-8,
+        "ĝ": gradient + pull, "s": along + pull, "α": 0.02, "β₁": 0.9, "β₂": 0.95, "ε": 1e-8,
         "μ": 0.8, "κ": 0.7, "λ": 0.8, "w": 0.05, "ρ": 0.1, "Δ": after - theta + shrinkage,
         "γ": 0.95 if key == "second_moment" else 2 / 3, "mean(B)": mean, "e": average, "C": 3,
         "Σb": total, "n": count, "∇": slope, "‖∇‖": np.linalg.norm(slope),
         "θ′": theta + 0.1 * slope / np.linalg.norm(slope),
     }  # fmt: skip
+    if ahead is not None:
+        found[ahead.letter] = along
     if key == "decay":
         births = track["memory_births"][step, start]
         births = births[births >= 0]
