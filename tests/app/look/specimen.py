@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -28,16 +30,38 @@ ROOT = Path(__file__).parents[3]
 
 
 def said() -> set[str]:
-    """Every character of the program's sources and of its shipped texts.
+    """Every character of the program's words, the shipped texts among them.
 
-    But those of double width: no text of ours has one, only lists of what others may type.
+    But those that it only knows, in lists of what others may type.
     """
-    paths = [ROOT / "main.py"]
+    words = []
     for room in ("app", "core", "landscapes", "resources"):
-        for kind in ("*.py", "*.json", "*.qss"):
-            paths += (ROOT / room).rglob(kind)
-    found = {letter for path in paths for letter in path.read_text("utf-8")}
-    return {x for x in found if x.isprintable() and unicodedata.east_asian_width(x) not in "FW"}
+        for path in (ROOT / room).rglob("*.py"):
+            text = path.read_text("utf-8")
+            words += [] if text.isascii() else list(_strings(ast.parse(text)))
+        words += [path.read_text("utf-8") for path in (ROOT / room).rglob("*.json")]
+    found = {chr(code) for code in range(0x20, 0x7F)}.union(*words)
+    return set(filter(_seen, found))
+
+
+def _strings(tree: ast.AST) -> Iterator[str]:
+    """All texts of a source but what explains it: a text that stands for itself is a docstring."""
+    nodes = list(ast.walk(tree))
+    explaining = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in explaining
+        ):
+            yield node.value
+
+
+def _seen(letter: str) -> bool:
+    """Whether a letter is drawn at all, and not in the double width that no text of ours has."""
+    name = unicodedata.name(letter, "")
+    wide = unicodedata.east_asian_width(letter) in "FW"
+    return letter.isprintable() and not wide and "FILLER" not in name and "BLANK" not in name
 
 
 def specimen() -> bytes:
