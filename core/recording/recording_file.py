@@ -254,5 +254,18 @@ def _faults_of_the_archive() -> Iterator[None]:
         _refuse_archive(error)
 
 
+# What zipfile says first of a broken archive, in words for people.
+_DAMAGES = {
+    "File is not a zip file": "its end is missing",
+    "Bad CRC-32 for file": "a checksum does not agree with what it is the sum of",
+    "Bad magic number for central directory": "its list of contents is broken",
+    "Bad magic number for file header": "an entry does not begin where its list says",
+    "Truncated": "its end is missing",
+}
+
+
 def _refuse_archive(error: Exception) -> NoReturn:
-    raise ExperimentError("$", f"this recording is damaged: {cut(str(error))}") from None
+    said = str(error)
+    known = (words for begins, words in _DAMAGES.items() if said.startswith(begins))
+    problem = f"this recording is damaged: {next(known, cut(said))}"
+    raise ExperimentError("$", problem) from None
