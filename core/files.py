@@ -180,8 +180,7 @@ def _sweep_one(part: Path) -> None:
         return
     found = os.open(part, os.O_RDWR | os.O_NONBLOCK | _NO_LINK)
     try:
-        status = os.fstat(found)
-        if status.st_uid == os.geteuid() and status.st_nlink == 1 and _lock(found, wait=False):
+        if os.fstat(found).st_uid == os.geteuid() and _lock(found, wait=False):
             part.unlink()
     finally:
         os.close(found)

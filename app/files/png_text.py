@@ -42,8 +42,6 @@ def read_experiment(path: Path) -> Experiment:
             if text is not None or len(head) < 8:
                 break
             length, kind = struct.unpack(">I4s", head)
-            if not kind.isalpha():
-                break
             if kind in _TEXTS and length <= MAX_BYTES:
                 text = _text(kind, file.read(length))
                 length = 0

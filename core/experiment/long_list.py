@@ -24,7 +24,6 @@ from landscapes.wording import LONGEST_SHOWN
 
 LONGEST_REST = 2**20
 """Bytes that an experiment's text may take without its list of starts."""
-_PUNCTUATION = b"[],"
 _NUMBERS = b"0123456789+-.eE \t\r\n"
 _BLOCK = 2**20  # bytes compared at a time
 _A_POINT = "a point: a list of numbers"
@@ -92,8 +91,6 @@ def set_apart(text: bytes) -> tuple[bytes, LongList | None]:
 def _measured(starts: memoryview) -> LongList:
     """How many points a list of JSON holds, each with as many numbers as the first."""
     raw = bytes(starts)
-    if raw.translate(None, _PUNCTUATION + _NUMBERS):
-        _refuse_alien(raw)
     marks = raw.translate(None, _NUMBERS)
     del raw
     one = marks[1 : marks.find(b"]") + 1]
@@ -114,17 +111,10 @@ def _measured(starts: memoryview) -> LongList:
             _refuse_point(starts, (first + fault) // step)
     if rest:
         _refuse_point(starts, count)
-    if dimension == 1 and re.search(rb"\[\s*\]", starts):
-        _refuse_alien(bytes(starts))
+    empty = re.search(rb"\[\s*\]", starts) if dimension == 1 else None
+    if empty:
+        _refuse_point(starts, bytes(starts[: empty.start()]).count(b"]"))
     return LongList(starts, count, dimension)
-
-
-def _refuse_alien(raw: bytes) -> NoReturn:
-    """Refuse the first thing in a list that is neither a number nor a bracket around some."""
-    fault = re.search(rb"[^][,0-9+\-.eE \t\r\n]|\[\s*\]", raw)
-    at = fault.start() if fault else 0
-    begins = max(raw.rfind(b"[", 0, at + 1), raw.rfind(b"]", 0, at) + 1)
-    raise _not_a_point(raw.count(b"]", 0, at), raw[begins : begins + 80])
 
 
 def _refuse_point(starts: memoryview, number: int) -> NoReturn:

@@ -565,6 +565,17 @@ def test_closed_streams_are_no_reason_to_fail(streams: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+def test_no_file_of_ours_takes_the_number_of_a_closed_stream() -> None:
+    code = (
+        "import os, sys; from app.command_line.streams import make_ready; make_ready(); "
+        "os._exit(os.open(os.devnull, os.O_RDONLY))"
+    )
+    command = f'exec "{sys.executable}" -c "{code}" <&- 2>&-'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, timeout=60, check=False)
+    assert done.returncode > 2
+
+
 @pytest.mark.parametrize("how", [[], ["--json"]])
 def test_list_goes_into_a_file_of_any_encoding(how: list[str]) -> None:
     done = subprocess.run(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import landscapes
-from core.experiment import experiment_file
+from core.experiment import experiment_file, long_list
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from core.experiment.methods import HYPERPARAMETERS, METHODS
@@ -583,6 +583,19 @@ def test_what_is_long_beside_the_starts_is_refused_before_it_is_read():
     twice = longest("[" + ",".join(["[1,2]"] * 300_000) + "]").replace("{", '{"starts": [], ', 1)
     with pytest.raises(ExperimentError, match="'starts' appears twice"):
         experiment_file.loads(twice)
+
+
+def test_a_long_list_is_refused_by_its_own_check_for_a_number_without_end():
+    text = longest("[" + ",".join(["[1,1e999]"] * 200_000) + "]")
+    _, points = long_list.set_apart(text.encode())
+    with pytest.raises(ExperimentError, match=r"2 finite numbers \(at \$\.starts\[0\]"):
+        points.read()
+
+
+def test_a_long_list_of_more_starts_than_there_may_be_is_refused(monkeypatch):
+    monkeypatch.setattr("core.experiment.experiment.MAX_STARTS", 200_000)
+    with pytest.raises(ExperimentError, match=r"300000 starts are not allowed.*at \$\.starts\)"):
+        experiment_file.loads(longest("[" + ",".join(["[1,2]"] * 300_000) + "]"))
 
 
 def test_too_many_starts_are_refused_by_their_number_before_they_are_read():

@@ -194,6 +194,22 @@ def test_two_heights_have_levels_between_them():
     assert len(levels) > 10 and levels[0] > -1 and levels[-1] < 1
 
 
+def test_a_plain_below_a_few_heights_is_read_evenly():
+    landscape = Expression("where(x > 1, 3, where(x > 0, 2, 0))", ((-2.0, 2.0), (-1.0, 3.0)))
+    assert domain_scale(landscape).kind == "linear"
+
+
+def test_levels_of_halves_and_quarters_are_exact():
+    landscape = Expression("where(x > 1, 45, where(x > 0, 30, 0))", ((-2.0, 2.0), (-1.0, 3.0)))
+    assert domain_scale(landscape).levels[:3] == (2.5, 5.0, 7.5)
+
+
+@pytest.mark.parametrize(("height", "flat"), [(1e-285, False), (1e-295, True)])
+def test_what_differs_by_next_to_nothing_is_flat(height, flat):
+    landscape = Expression(f"where(x > 0, {height}, 0)", ((-2.0, 2.0), (-1.0, 3.0)))
+    assert (len(domain_scale(landscape).levels) == 1) is flat
+
+
 def test_levels_of_tiny_differences_are_round_and_not_all_nought():
     grid = bowl()
     scale = scale_of(Grid(grid.x, grid.y, 1e-20 * np.minimum(grid.values, 0.5) + 1e-19))

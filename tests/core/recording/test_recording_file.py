@@ -249,6 +249,13 @@ def test_bytes_after_the_end_of_an_array_are_refused(path):
     assert refusal(path).problem == "'losses' goes on after its end"
 
 
+def test_an_array_that_is_short_by_a_byte_is_refused_before_there_is_room_for_it(path, monkeypatch):
+    monkeypatch.setattr(recording_file, "fill", None)
+    files = contents(path)
+    pack(path, files | {"losses.npy": files["losses.npy"][:-1]})
+    assert refusal(path).problem == "'losses' ends too early"
+
+
 def test_nothing_is_ever_unpickled(path, tmp_path):
     class Bomb:
         def __reduce__(self):
@@ -312,7 +319,7 @@ def test_a_list_of_contents_that_is_said_to_be_huge_is_not_read(path):
         file.truncate(place + 2**31)  # sparse: it takes no room
         file.seek(0, 2)
         file.write(end)
-    assert "list of contents" in refusal(path).problem
+    assert "list of contents is too long" in refusal(path).problem
 
 
 def test_a_doubled_key_is_refused(path):
