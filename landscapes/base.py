@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -81,8 +82,11 @@ class Landscape(abc.ABC):
 
     Making one with a parameter of the wrong type or out of its range is a LandscapeError.
 
-    All three functions take points of shape (..., D) and work on numpy arrays and torch
-    tensors alike. Outside the domain they stay defined; the domain only says what to show.
+    Every landscape gives its loss and gradient. What else it gives, it says by giving it: second
+    derivatives are None where it has none, or where D² numbers are too many, `domain` is None
+    where no part of the space stands out, and `minima` are empty where none is known. Its
+    functions take points of shape (..., D), on numpy arrays and torch tensors alike. Outside the
+    domain they stay defined; the domain only says what to show.
     """
 
     name: ClassVar[str]  # as it stands in an experiment file
@@ -115,18 +119,28 @@ class Landscape(abc.ABC):
 
     @property
     def dimension(self) -> int:
-        """D, the length of a point."""
+        """D, the length of a point; a landscape without a domain has to say it itself."""
+        if self.domain is None:
+            raise NotImplementedError(f"{type(self).__name__} has no domain and no dimension")
         return len(self.domain)
 
     @property
-    @abc.abstractmethod
-    def domain(self) -> tuple[Interval, ...]:
-        """The D intervals that are shown and from which random starts are drawn."""
+    def domain(self) -> tuple[Interval, ...] | None:
+        """The D intervals that are shown and from which random starts are drawn, if any."""
+        return None
 
     @property
-    @abc.abstractmethod
+    def diagonal(self) -> float:
+        """The length of the domain's diagonal, by which distances are small or large; NaN where
+        there is no domain."""
+        if self.domain is None:
+            return math.nan
+        return math.hypot(*(high - low for low, high in self.domain))
+
+    @property
     def minima(self) -> tuple[Minimum, ...]:
         """Known minima, the global ones first; empty when none is known."""
+        return ()
 
     @abc.abstractmethod
     def loss(self, points: Array) -> Array:
@@ -136,14 +150,25 @@ class Landscape(abc.ABC):
     def gradient(self, points: Array) -> Array:
         """Gradient of the loss at points (..., D), shape (..., D)."""
 
-    @abc.abstractmethod
-    def hessian(self, points: Array) -> Array:
-        """Second derivatives of the loss at points (..., D), shape (..., D, D)."""
+    def hessian(self, points: Array) -> Array | None:
+        """Second derivatives of the loss at points (..., D), shape (..., D, D), if it has them."""
+        return None
 
     def hessian_diagonal(self, points: Array) -> Array | None:
         """The diagonal (..., D) of a Hessian that has nothing else, which spares its eigenvalues
         and D² numbers; None where it has."""
         return None
+
+    def hessian_vector(self, points: Array, vectors: Array) -> Array | None:
+        """The Hessian at points (..., D) times vectors (..., D), the same shape, if it has one.
+
+        What tells the curvature along a direction without D² numbers.
+        """
+        diagonal = self.hessian_diagonal(points)
+        if diagonal is not None:
+            return diagonal * vectors
+        hessian = self.hessian(points)
+        return None if hessian is None else (hessian * vectors[..., None, :]).sum(-1)
 
     @property
     def values(self) -> Mapping[str, float]:

@@ -175,6 +175,10 @@ class Experiment:
 
     def _check_starts(self) -> None:
         dimension = self.landscape.dimension
+        if self.landscape.domain is None and isinstance(self.starts, RandomStarts | LatticeStarts):
+            raise ExperimentError(
+                "$.starts", f"{self.landscape.name} has no domain to draw starts from; list them"
+            )
         match self.starts:
             case RandomStarts(count):
                 check_whole("$.starts.random", count, 1, MAX_STARTS)
@@ -224,21 +228,22 @@ class Experiment:
 
     def start_positions(self) -> Array:
         """The starts as float64, shape (S, D)."""
-        low, high = np.array(self.landscape.domain, dtype=np.float64).T
+        dimension, domain = self.landscape.dimension, self.landscape.domain
+        low, high = np.array(domain or [(0.0, 0.0)] * dimension, dtype=np.float64).T
         match self.starts:
             case RandomStarts(count):
-                uniform = np.random.default_rng(self.seed).random((count, len(low)))
+                uniform = np.random.default_rng(self.seed).random((count, dimension))
                 return low + uniform * (high - low)
             case LatticeStarts(count):
                 centres = [
                     a + (b - a) * (np.arange(count) + 0.5) / count
                     for a, b in zip(low, high, strict=True)
                 ]
-                return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, len(low))
+                return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, dimension)
             case points:
                 numbers = itertools.chain.from_iterable(points)
-                flat = np.fromiter(numbers, np.float64, len(points) * len(low))
-                return flat.reshape(len(points), len(low))
+                flat = np.fromiter(numbers, np.float64, len(points) * dimension)
+                return flat.reshape(len(points), dimension)
 
 
 def _widest_lattice(dimension: int) -> int:

@@ -45,16 +45,15 @@ def attractors(landscape: Landscape, points: Array) -> Attractors:
     return gather(landscape, rests)
 
 
-def diagonal(landscape: Landscape) -> float:
-    """The length of the domain's diagonal."""
-    low, high = np.array(landscape.domain, dtype=np.float64).T
-    return float(np.linalg.norm(high - low))
-
-
 def descend(landscape: Landscape, points: Array) -> Array:
-    """Where points (n, D) come to rest, NaN where they do not; shape (n, D)."""
-    scale = diagonal(landscape)
+    """Where points (n, D) come to rest, NaN where they do not; shape (n, D).
+
+    Without a domain nothing tells a short way from a long one, and nothing is said.
+    """
+    scale = landscape.diagonal
     rests = np.full(points.shape, np.nan)
+    if np.isnan(scale):
+        return rests
     active = np.flatnonzero(np.isfinite(points).all(-1))
     x = points[active].copy()
     radius = np.full(len(x), RADIUS * scale)
@@ -81,8 +80,9 @@ def descend(landscape: Landscape, points: Array) -> Array:
 def _step(landscape: Landscape, x: Array, radius: Array) -> Array:
     """Newton's step with every curvature taken positive, shortened to the radius; downhill."""
     gradient = landscape.gradient(x)
-    hessian = landscape.hessian(x)
-    bent = np.isfinite(hessian).all((-2, -1))
+    found = landscape.hessian(x)  # without one, and where it is not finite, down the gradient
+    hessian: Array = np.zeros((*x.shape, x.shape[-1])) if found is None else np.asarray(found)
+    bent: Array = np.isfinite(hessian).all((-2, -1))
     curvatures, axes = np.linalg.eigh(np.where(bent[:, None, None], hessian, 0.0))
     along = np.einsum("nij,ni->nj", axes, gradient)
     # A curvature of 0 asks for a step of any length; the radius shortens it.
@@ -96,7 +96,7 @@ def _step(landscape: Landscape, x: Array, radius: Array) -> Array:
 def gather(landscape: Landscape, rests: Array) -> Attractors:
     """Attractors from where points have come to rest (n, D), in an order that the points' own
     does not matter for: the listed minima, then what was found from the lowest up."""
-    near = TOGETHER * diagonal(landscape)
+    near = TOGETHER * landscape.diagonal
     listed = landscape.minima
     centres = [np.array(minimum.position, dtype=np.float64) for minimum in listed]
     index = np.full(len(rests), -1)

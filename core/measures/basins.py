@@ -31,8 +31,9 @@ def place_of_rest(landscape: Landscape, point: Array) -> tuple[float, ...] | Non
 
 @lru_cache(maxsize=512)
 def _place_of_rest(landscape: Landscape, point: tuple[float, ...]) -> tuple[float, ...] | None:
-    low, high = np.array(landscape.domain, dtype=np.float64).T
-    diagonal = float(np.linalg.norm(high - low))
+    diagonal = landscape.diagonal
+    if np.isnan(diagonal):
+        return None  # nothing tells a short way from a long one
     place, length = np.array(point), LONGEST * diagonal
     with np.errstate(all="ignore"):
         loss = float(landscape.loss(place))
@@ -58,9 +59,7 @@ def _place_of_rest(landscape: Landscape, point: tuple[float, ...]) -> tuple[floa
 
 def same_rest(landscape: Landscape, one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two places of rest are one."""
-    low, high = np.array(landscape.domain, dtype=np.float64).T
-    apart = np.linalg.norm(np.subtract(one, other))
-    return bool(apart <= SAME * np.linalg.norm(high - low))
+    return bool(np.linalg.norm(np.subtract(one, other)) <= SAME * landscape.diagonal)
 
 
 def minimum_at(landscape: Landscape, rest: tuple[float, ...]) -> Minimum | None:

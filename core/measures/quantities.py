@@ -199,9 +199,8 @@ def minimum_reached(landscape: Landscape, points: Array) -> Array:
     apart = distances(landscape, points, global_only=False)
     if not apart.shape[-1]:
         return np.full(apart.shape[:-1], -1)
-    low, high = np.array(landscape.domain, dtype=np.float64).T
     near = np.nan_to_num(apart, nan=np.inf)
-    within = near.min(-1) <= REACH * np.linalg.norm(high - low)
+    within = near.min(-1) <= REACH * landscape.diagonal
     return np.where(within, near.argmin(-1), -1)
 
 

@@ -23,7 +23,8 @@ class Sharpness:
 
 
 def sharpness(landscape: Landscape, points: Array) -> Sharpness:
-    """Curvature of a landscape at points (..., D); NaN where a point or its Hessian is not finite.
+    """Curvature of a landscape at points (..., D); NaN where a point or its Hessian is not finite,
+    and everywhere on a landscape that gives no second derivatives.
 
     The largest eigenvalue λ_max is what the literature calls sharpness (Keskar et al. 2017,
     arXiv 1609.04836). At the tip of Ackley's cone there is none, and it is NaN.
@@ -33,8 +34,10 @@ def sharpness(landscape: Landscape, points: Array) -> Sharpness:
         if diagonal is not None:
             largest, smallest, trace = diagonal.max(-1), diagonal.min(-1), diagonal.sum(-1)
             return _where_finite(np.isfinite(diagonal).all(-1), largest, smallest, trace)
-        hessians = np.asarray(landscape.hessian(points), dtype=np.float64)
-    return of_hessians(hessians)
+        hessians = landscape.hessian(points)
+    if hessians is None:
+        return Sharpness(*(np.full(points.shape[:-1], np.nan) for _ in range(3)))
+    return of_hessians(np.asarray(hessians, dtype=np.float64))
 
 
 def of_hessians(hessians: Array) -> Sharpness:

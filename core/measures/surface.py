@@ -118,6 +118,7 @@ def sample_at(landscape: Landscape, xs: Array, ys: Array, quantity: Quantity = "
 @lru_cache(maxsize=32)
 def domain_scale(landscape: Landscape, quantity: Quantity = "loss") -> Scale:
     """The scale that suits a landscape's whole domain."""
+    assert landscape.domain is not None, "a map is of a domain"
     x, y = landscape.domain
     grid = sample(landscape, x, y, _SURVEY, _SURVEY, quantity)
     return scale_of(grid, _known_floor(landscape, quantity), quantity)

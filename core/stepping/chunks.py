@@ -11,7 +11,7 @@ from torch import Tensor
 from core.experiment.experiment import Experiment
 from core.recording.recording import NONE, REJECTED, REPLACED, STORED, MemoryDepth
 from core.stepping.state import State
-from landscapes.base import Array
+from landscapes.base import Array, Landscape
 
 DIVERGED_WIDTHS = 10.0  # a point this many domain widths from the centre has diverged
 _BLANKS = {"memory_births": -1, "memory_events": NONE, "memory_slots": -1}
@@ -22,8 +22,7 @@ class ChunkWriter:
 
     def __init__(self, experiment: Experiment, memory: MemoryDepth) -> None:
         self._landscape = experiment.landscape
-        low, high = np.array(experiment.landscape.domain).T
-        self._centre, self._reach = (low + high) / 2, DIVERGED_WIDTHS * (high - low)
+        self._centre, self._reach = _surroundings(experiment.landscape)
         self._slots, self._memory = experiment.capacity, memory
         self._dead = np.zeros(experiment.start_count, dtype=bool)
         self._begun = False
@@ -109,6 +108,14 @@ def _stack(tensors: Sequence[Tensor | None]) -> Array:
 
 def _moments(moments: Sequence[Tensor | None], like: Array) -> Array:
     return _stack(moments) if moments[0] is not None else np.full_like(like, np.nan)
+
+
+def _surroundings(landscape: Landscape) -> tuple[Array, Array]:
+    """The centre and how far from it a point has diverged, along each axis."""
+    if landscape.domain is None:  # nowhere, as long as it is a number
+        return np.zeros(landscape.dimension), np.full(landscape.dimension, np.finfo(float).max)
+    low, high = np.array(landscape.domain).T
+    return (low + high) / 2, DIVERGED_WIDTHS * (high - low)
 
 
 def _events(births: Array) -> tuple[Array, Array]:

@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 
 from core.experiment.experiment import Experiment
-from core.measures.attractors import diagonal
 from core.stepping.chunks import DIVERGED_WIDTHS
 from landscapes.base import Array
 
@@ -30,7 +29,7 @@ class Fold:
         low, high = np.array(landscape.domain, dtype=np.float64).T
         self._centre = torch.from_numpy((low + high) / 2)
         self._reach = torch.from_numpy(DIVERGED_WIDTHS * (high - low))
-        self._still = STILL * diagonal(landscape)
+        self._still = STILL * landscape.diagonal
         self._kept = torch.empty((self.length + 1, n, dimension), dtype=torch.float64)
         self._kept[0] = torch.from_numpy(starts)
         self._count = self._done = 0

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.attractors import TOGETHER, Attractors, attractors, diagonal
+from core.measures.attractors import TOGETHER, Attractors, attractors
 from core.measures.sharpness import sharpness
 from core.study import intervals
 from core.study.intervals import Estimate
@@ -85,7 +85,7 @@ def gathered(
 
 def _names(landscape: Landscape, found: Attractors) -> tuple[str, ...]:
     """A name for each minimum: its own, or else where it is; no two are the same."""
-    grain = TOGETHER * diagonal(landscape) / 100  # what was found is known no better than this
+    grain = TOGETHER * landscape.diagonal / 100  # what was found is known no better than this
     places = np.round(found.minima / grain) * grain + 0.0
     return tuple(
         name if name and found.names.count(name) == 1 else point(place)

@@ -74,8 +74,8 @@ def shown_spans(spans: Array) -> Array:
 def half_axes(landscape: Landscape, point: Array, rise: float) -> tuple[Array, Array, bool] | None:
     """Unit axes (2, 2), one a row, their half-lengths (2,) and whether one curves downward."""
     with np.errstate(all="ignore"):
-        hessian = np.asarray(landscape.hessian(np.asarray(point, dtype=np.float64)))
-    if not np.isfinite(hessian).all():
+        hessian = landscape.hessian(np.asarray(point, dtype=np.float64))
+    if hessian is None or not np.isfinite(hessian).all():
         return None
     values, columns = np.linalg.eigh(hessian)
     lengths = np.sqrt(2.0 * min(rise, _STEEP) / np.maximum(np.abs(values), _FLAT))
