@@ -12,7 +12,7 @@ from core.stepping.rules import Rule
 from core.stepping.state import State
 from core.torch_optimizers.checkpoints import STATE
 from core.torch_optimizers.cohort import SUM, Plan
-from core.torch_optimizers.slots import History
+from core.torch_optimizers.slots import History, sum_of
 from core.torch_optimizers.views import new_items, real
 
 
@@ -50,6 +50,15 @@ def _capacity(rule: Rule) -> int:
     return int(rule.settings["capacity"])
 
 
+def _is_sum(total: Tensor, items: Tensor) -> bool:
+    """Whether a sum is still that of the items, which a hook may have edited."""
+    if total.is_meta:
+        return False
+    whole = sum_of(real(items), real(total).dtype)
+    near = 1e-3 * float(real(items).abs().max()) if whole.numel() else 0.0
+    return torch.allclose(real(total), whole, rtol=1e-3, atol=near)
+
+
 def _slots(ours: dict[str, Any], parameter: Tensor, plan: Plan) -> dict[str, Any]:
     """The memory in as many slots, of such a type, as the plan has."""
     rule, dtype = plan.rule, plan.buffer_dtype or parameter.dtype
@@ -61,7 +70,7 @@ def _slots(ours: dict[str, Any], parameter: Tensor, plan: Plan) -> dict[str, Any
         first = History.empty(rule, history.priorities.new_zeros(()), looked_at=False)
         history = history._replace(draw=first.draw)
     items, births, priorities = ours["memory_items"], history.births, history.priorities
-    total = {SUM: ours[SUM]} if SUM in ours and items.dtype == dtype else {}
+    total = {SUM: ours[SUM]} if SUM in ours and _is_sum(ours[SUM], items) else {}
     closed = (births < 0) & (priorities == CLOSED)
     capacity = _capacity(rule)
     if len(births) - int(closed.sum()) != capacity:

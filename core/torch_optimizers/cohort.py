@@ -137,6 +137,9 @@ class Cohort:
                 if SUM not in stored:
                     stored[SUM] = sum_of(stored["memory_items"], parameter.dtype)
             lists[SUM] = [stored[SUM] for stored in self.stored]
+        elif self.plan.remembers:
+            for stored in self.stored:
+                stored.pop(SUM, None)
         lists["theta"] = self.parameters
         lists["gradient"] = [gradient(parameter) for parameter in self.parameters]
         plain = all(type(one) in PLAIN for one in self.parameters)

@@ -193,7 +193,9 @@ class MemoryOptimizer(Optimizer, abc.ABC):
             return before.plan
         where = f" in parameter group {index}"
         now = _GroupPlan(settings, self._planned(self._checked(settings, where)))
-        if before is None or before.layout != now.layout:
+        # A state that was loaded may not fit; while compiling, which cannot look, it is taken to.
+        loaded = before is None and not torch.compiler.is_compiling()
+        if loaded or (before and before.layout != now.layout):
             for parameter in group["params"]:
                 stored = self.state.get(parameter)
                 if stored and "step" in stored:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.stepping.norms import Number
-from core.stepping.rules import SGD, SGDM, Adam, BaseRule, RMSprop, Step, average
+from core.stepping.rules import RULES, SGDM, Adam, BaseRule, RMSprop, Step, average
 
 VELOCITY = "momentum_buffer"  # a momentum after the rule, as torch's RMSprop has
 PEAK, MEAN = "max_second_moment", "mean_gradient"
@@ -95,10 +95,9 @@ class TorchRMSprop(RMSprop):
         return Step(aid(b) if aid else b, None, step.rate), b
 
 
-VARIANTS: dict[str, type[BaseRule]] = {
+VARIANTS: dict[str, type[BaseRule]] = RULES | {
     "adam": TorchAdam,
     "adamw": TorchAdam,
-    "sgd": SGD,
     "sgdm": TorchSGDM,
     "rmsprop": TorchRMSprop,
 }

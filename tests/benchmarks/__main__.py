@@ -12,10 +12,11 @@ def main(names: list[str]) -> int:
     """Run the benchmarks named, or all of them; 2 for a name that is not one."""
     import torch
 
-    from tests.benchmarks import mathematics, video, window
+    from tests.benchmarks import mathematics, networks, video, window
 
     torch.set_num_threads(1)
-    every = (*mathematics.BENCHMARKS, *window.BENCHMARKS, *video.BENCHMARKS)
+    rooms = (mathematics, networks, window, video)
+    every = [bench for room in rooms for bench in room.BENCHMARKS]
     benchmarks = {bench.__name__: bench for bench in every}
     unknown = sorted(set(names) - set(benchmarks))
     if unknown:

@@ -1,4 +1,4 @@
-"""The numerical core against autograd loops, a hand-written C loop and torch's own Adam."""
+"""The numerical core against autograd loops and a hand-written C loop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import landscapes
 from core.experiment import presets
 from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
 from core.stepping.simulate import Race, record
-from core.torch_optimizers import AdamCM
 from tests.benchmarks.pairs import Result, interleaved, seconds
 
 SOURCE = Path(__file__).with_name("critical_momenta.c")
@@ -114,37 +113,4 @@ def against_c() -> Iterator[Result]:
     yield Result(name, ratio, 0.5, detail=detail)
 
 
-def network_step() -> Iterator[Result]:
-    """AdamCM on a million parameters against 1.5 Adam steps, one mean and one copy."""
-    size, capacity, repeats = 1000, 5, 10
-    gradients = [torch.randn(size, size // 2) for _ in range(2)]
-
-    def stepper(
-        make: Callable[[list[torch.nn.Parameter]], torch.optim.Optimizer],
-    ) -> Callable[[], float]:
-        parameters = [torch.nn.Parameter(torch.randn(size, size // 2)) for _ in range(2)]
-        optimizer = make(parameters)
-
-        def step() -> float:
-            for parameter, gradient in zip(parameters, gradients, strict=True):
-                parameter.grad = gradient
-            return seconds(lambda: [optimizer.step() for _ in range(repeats)])
-
-        return step
-
-    adam = stepper(lambda p: torch.optim.Adam(p, foreach=False))
-    ours = stepper(lambda p: AdamCM(p, capacity=capacity))
-    items, target = torch.randn(capacity, size * size), torch.empty(size * size)
-
-    def mean_and_copy() -> float:
-        return seconds(lambda: [(items.mean(0), target.copy_(items[0])) for _ in range(repeats)])
-
-    def allowed() -> float:
-        return 1.5 * adam() + mean_and_copy()
-
-    ratio, one, bound = interleaved(ours, allowed)
-    detail = f"{one / repeats * 1e3:.1f} ms a step against {bound / repeats * 1e3:.1f} ms"
-    yield Result("AdamCM, 1 M parameters: step / (1.5 Adam + mean + copy)", ratio, 1, False, detail)
-
-
-BENCHMARKS = (default_scene, many_starts, against_c, network_step)
+BENCHMARKS = (default_scene, many_starts, against_c)

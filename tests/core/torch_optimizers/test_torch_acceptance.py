@@ -243,3 +243,18 @@ def test_the_sum_of_the_items_does_not_drift():
         step(optimizer, point, torch.randn(2, generator=generator) * (1e6 if t == 100 else 1))
     stored = optimizer.state[point]
     torch.testing.assert_close(stored["sum_of_items"], stored["memory_items"].sum(0))
+
+
+def test_items_edited_while_loading_are_those_of_the_mean():
+    point, other = theta(), theta()
+    optimizer, resumed = SGDCG([point], lr=1.0), SGDCG([other], lr=1.0)
+    step(optimizer, point, 1.0, 2.0, 3.0)
+
+    def clear(loaded):
+        loaded.state[other]["memory_items"].zero_()
+
+    resumed.register_load_state_dict_post_hook(clear)
+    resumed.load_state_dict(optimizer.state_dict())
+    before = other.detach().clone()
+    step(resumed, other, 5.0)
+    torch.testing.assert_close(before - other, torch.full_like(before, 5.0))
