@@ -16,6 +16,7 @@ import typer
 from app.command_line.console import REFUSED, fail
 from app.command_line.export_command import export
 from app.command_line.list_command import list_all
+from app.command_line.reproduce_command import reproduce
 from app.command_line.run_command import run
 from app.command_line.study_command import study
 
@@ -31,6 +32,7 @@ commands = typer.Typer(
 commands.command()(run)
 commands.command()(export)
 commands.command()(study)
+commands.command()(reproduce)
 commands.command(name="list")(list_all)
 
 

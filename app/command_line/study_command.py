@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -26,6 +27,9 @@ SUFFIXES = (".csv", ".json")
 SHARPNESSES = "10,30,100,300"
 DEFAULT_STARTS = 1024
 MOST_WORKERS = 256
+
+
+Workers = Annotated[int, typer.Option(metavar="N", help="Processes that compute; 1 is this one.")]
 
 
 def study(
@@ -60,9 +64,7 @@ def study(
     statistic: Annotated[
         str, typer.Option(metavar="NAME", help="For sweep: what is told of each cell.")
     ] = "median_final_loss",
-    workers: Annotated[
-        int, typer.Option(metavar="N", help="Processes that compute; 1 is this one.")
-    ] = 1,
+    workers: Workers = 1,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an interrupted study was left.")
     ] = False,
@@ -73,8 +75,7 @@ def study(
     """Ask a question of thousands of starts: shares and medians with 95 % intervals."""
     with reported(output) as interruption:
         check_output(output, SUFFIXES)
-        if not 1 <= workers <= MOST_WORKERS:
-            raise RefusedError(f"--workers: {workers} is not allowed; 1 to {MOST_WORKERS}")
+        check_workers(workers)
         race = read_experiment(experiment)
         if seed is not None:
             race = dataclasses.replace(race, seed=seed)
@@ -115,7 +116,7 @@ def _work(interruption: Interruption, workers: int, resume: bool) -> Run:
     """Carries out studies of experiments, with a bar."""
     from core.study.cache import Cache
     from core.study.many import study_many
-    from core.study.work import BrokenError, processes
+    from core.study.work import processes
 
     def carry_out(experiments: list[Experiment], sampling: Any) -> list[Any]:
         with interruption.deferred(), progress("Studying") as report:
@@ -124,16 +125,14 @@ def _work(interruption: Interruption, workers: int, resume: bool) -> Run:
                 interruption.check()
                 report(done, total)
 
-            try:
+            with broken():
                 return study_many(
                     experiments,
                     sampling,
                     make_executor=processes(workers) if workers > 1 else None,
-                    cache=Cache(_cache_folder(), known=resume),
+                    cache=Cache(cache_folder(), known=resume),
                     report=advance,
                 )
-            except BrokenError as error:
-                raise OSError(None, str(error)) from None
 
     return carry_out
 
@@ -183,7 +182,24 @@ def _said(error: ExperimentError) -> str:
     return str(error) if error.path.startswith("$") else f"--{error.path}: {error.problem}"
 
 
-def _cache_folder() -> Path:
+def check_workers(workers: int) -> None:
+    """Raise RefusedError for a number of processes that nobody has."""
+    if not 1 <= workers <= MOST_WORKERS:
+        raise RefusedError(f"--workers: {workers} is not allowed; 1 to {MOST_WORKERS}")
+
+
+@contextlib.contextmanager
+def broken() -> Iterator[None]:
+    """Processes that die again and again are an error of the machine, told in words."""
+    from core.study.work import BrokenError
+
+    try:
+        yield
+    except BrokenError as error:
+        raise OSError(None, str(error)) from None
+
+
+def cache_folder() -> Path:
     """Where the results of finished tasks lie, as the platform has it."""
     if os.name == "nt":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")

@@ -80,7 +80,7 @@ def escape_table(results: Sequence[StartsResult]) -> Table:
         for result in results:
             landscape, method = result.experiment.landscape, result.methods[index]
             assert isinstance(landscape, TwoBasins)
-            ratio = method.share(_nearer_flat(landscape, method.ends["position"]))
+            ratio = method.share(nearer_flat(landscape, method.ends["position"]))
             home = _sharp_index(result)
             away = method.share((method.attractor >= 0) & (method.attractor != home))
             label = method.spec.label
@@ -89,7 +89,7 @@ def escape_table(results: Sequence[StartsResult]) -> Table:
     return Table(columns, tuple(rows), setting(results[0].experiment, results[0].sampling))
 
 
-def _nearer_flat(landscape: TwoBasins, places: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def nearer_flat(landscape: TwoBasins, places: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     a, b = np.array([-CENTRE, 0.0]), np.array([CENTRE, 0.0])
     sharp = -0.5 * landscape.sharpness * ((places - a) ** 2).sum(-1)
     flat: np.ndarray[Any, Any] = -0.5 * ((places - b) ** 2).sum(-1) > sharp

@@ -119,3 +119,27 @@ def test_escape_needs_two_basins(tmp_path: Path, capsys: pytest.CaptureFixture[s
     ackley = str(PRESETS / "default.basin.json")
     assert main(["study", ackley, "--kind", "escape", "-o", str(out)]) == 2
     assert "two-basins" in capsys.readouterr().err
+
+
+def test_reproduce_tries_the_claims_and_says_each_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.study import agreement, reproduce
+
+    for name, value in (("SHARPNESSES", (300.0,)), ("TOYS", ()), ("ESCAPE_STEPS", 120)):
+        monkeypatch.setattr(reproduce, name, value)
+    monkeypatch.setattr(agreement, "CELLS", ())
+    monkeypatch.setattr(reproduce.Reproduction, "claims", property(lambda self: self._some()))
+    monkeypatch.setattr(
+        reproduce.Reproduction, "_some", lambda self: (self._memory_escapes(),), raising=False
+    )
+    out = tmp_path / "report.html"
+    arguments = ["reproduce", "-o", str(out), "--workers", "1", "--scale", "0.03"]
+    assert main(arguments) == 0
+    assert "carry a point out of a sharp basin" in out.read_text(encoding="utf-8")
+    assert "supported: Critical momenta carry" in capsys.readouterr().err
+
+
+def test_a_report_is_a_page_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reproduce", "-o", str(tmp_path / "report.doc")]) == 2
+    assert ".html or .json" in capsys.readouterr().err
