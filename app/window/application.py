@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.window.display import display_missing
 from app.window.ending import Ending
+from app.window.log_file import LogFile, users_log
 from app.window.torch_first import Splash, load_torch_where_it_must_be_first
 
 if TYPE_CHECKING:  # Qt is slow to import, and whoever waits for it may already interrupt
@@ -17,7 +19,7 @@ if TYPE_CHECKING:  # Qt is slow to import, and whoever waits for it may already 
     from PySide6.QtWidgets import QApplication
 
 NAME = "Basinscope"
-REFUSED = 2
+FAILED, REFUSED = 1, 2
 _UNSAVED = "unsaved"
 _PIXMAP_KILOBYTES = 128 * 1024
 _HEARTBEAT_MILLISECONDS = 200
@@ -36,15 +38,24 @@ def run_window(*paths: Path) -> int:
             file=sys.stderr,
         )
         return REFUSED
-    ending = Ending()
-    splash = load_torch_where_it_must_be_first()
-    application = make_application()
-    _show_until_closed(application, ending, splash, paths[:1])
+    ending, log = Ending(), users_log()
+    try:
+        splash = load_torch_where_it_must_be_first()
+        _show_until_closed(make_application(), ending, log, splash, paths[:1])
+    except Exception as error:  # before there is a window that could tell
+        log.write(traceback.format_exc())
+        known = f"\nThe log has the details: {log.path}" if log.path else ""
+        print(f"Basinscope cannot start: {type(error).__name__}: {error}{known}", file=sys.stderr)
+        return FAILED
     return ending.code
 
 
 def _show_until_closed(
-    application: QApplication, ending: Ending, splash: Splash | None, paths: tuple[Path, ...]
+    application: QApplication,
+    ending: Ending,
+    log: LogFile,
+    splash: Splash | None,
+    paths: tuple[Path, ...],
 ) -> None:
     from app.window.garbage import Collector
 
@@ -54,7 +65,6 @@ def _show_until_closed(
     from app.look.appearance import Appearance
     from app.session.session import Session
     from app.session.working_copy import WorkingCopy
-    from app.window.log_file import users_log
     from app.window.main_window import MainWindow
 
     settings = QSettings()
@@ -62,7 +72,7 @@ def _show_until_closed(
     session = Session()
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     window = MainWindow(session, appearance, settings, WorkingCopy(session, Path(data) / _UNSAVED))
-    window.faults.install(users_log())
+    window.faults.install(log)
     collections = _repeat(collector.collect, _COLLECTION_MILLISECONDS)
     for path in paths:
         window.files.open_path(path)

@@ -2,69 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
-from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QKeySequence
 
 from app.look.appearance import MODES, Appearance
 from app.map.map_view import LAYER_TIPS, LAYER_TITLES, MapView
 from app.panels.methods.method_list import MethodList
+from app.panels.playback.playback_bar import SPEEDS
 from app.session.session import Session
+from app.window.command import Command, Key, Live
 from app.window.desk import PART_TITLES, Desk
 from app.window.file_commands import FileCommands
 from app.window.left_behind_bar import LeftBehindBar
 from core.experiment import presets
 
-Key = QKeySequence.StandardKey | str
-Value = TypeVar("Value")
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
 NEW, LAYERS = "&File/&New from a preset", "&View/&Layers of the map"
-
-
-@dataclasses.dataclass(frozen=True)
-class Live(Generic[Value]):
-    """What changes while the window stands: `read` gives it now, and each of the signals says
-    that it may have become another."""
-
-    read: Callable[[], Value]
-    signals: tuple[SignalInstance, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class Command:
-    """One thing that a person can ask for.
-
-    `title` has an ampersand before the letter that chooses it in its menu, which is named by its
-    path. It can be asked for while `enabled` holds, always where that is None; it is a switch
-    where `checked` says how it stands, one of several exclusive ones where they share a `group`.
-    `named` takes the place of the title. `rule` draws a line above it in its menu.
-    """
-
-    id: str
-    menu: str
-    title: str
-    do: Callable[[], object]
-    keys: tuple[Key, ...] = ()
-    tip: str = ""
-    enabled: Live[bool] | None = None
-    checked: Live[bool] | None = None
-    named: Live[str] | None = None
-    group: str = ""
-    rule: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its title as it is read."""
-        return self.title.replace("&", "").removesuffix("…")
-
-    @property
-    def shortcuts(self) -> tuple[QKeySequence, ...]:
-        """The keys that ask for it, wherever the focus is."""
-        return tuple(QKeySequence(key) for key in self.keys)
 
 
 class Window(Protocol):
@@ -79,11 +35,10 @@ class Window(Protocol):
 
     left_behind: LeftBehindBar
 
-    def do_with_card(self, word: str) -> None: ...
     def copy_standing(self) -> None: ...
-    def change_speed(self, factor: float) -> None: ...
-    def show_keyboard(self) -> None: ...
-    def show_sources(self) -> None: ...
+
+    commands: tuple[Command, ...]
+
     def close(self) -> bool: ...
 
 
@@ -150,7 +105,10 @@ def _edit(window: Window) -> tuple[Command, ...]:
     def card(
         word: str, title: str, *keys: Key, when: Callable[[], bool] = picked, rule: bool = False
     ) -> Command:
-        do = partial(window.do_with_card, word)
+        def do() -> None:
+            if methods.picked is not None:
+                methods.picked.do(word)
+
         return Command(f"card-{word}", menu, title, do, keys, enabled=Live(when, told), rule=rule)
 
     return (
@@ -215,6 +173,12 @@ def _run(window: Window) -> tuple[Command, ...]:
     def step(name: str, title: str, count: int, key: str, rule: bool = False) -> Command:
         return Command(name, menu, title, partial(session.step, count), (key,), rule=rule)
 
+    def pace(name: str, title: str, factor: float, key: str) -> Command:
+        def do() -> None:
+            session.set_speed(min(SPEEDS[-1], max(SPEEDS[0], session.speed * factor)))
+
+        return Command(name, menu, title, do, (key,), rule=factor < 1)
+
     return (
         Command("toggle", menu, "&Play or pause", session.toggle, ("Space",)),
         step("step-back", "One step &back", -1, "Left", rule=True),
@@ -223,8 +187,8 @@ def _run(window: Window) -> tuple[Command, ...]:
         step("ten-forward", "Ten steps forward", 10, "Shift+Right"),
         Command("to-start", menu, "To the &start", session.to_start, ("Home",)),
         Command("to-end", menu, "To the &end", session.to_end, ("End",)),
-        Command("slower", menu, "Slower", partial(window.change_speed, 0.5), ("[",), rule=True),
-        Command("faster", menu, "Faster", partial(window.change_speed, 2.0), ("]",)),
+        pace("slower", "Slower", 0.5, "["),
+        pace("faster", "Faster", 2.0, "]"),
         Command(
             "loop",
             menu,
@@ -237,7 +201,18 @@ def _run(window: Window) -> tuple[Command, ...]:
 
 
 def _help(window: Window) -> tuple[Command, ...]:
+    def show_keyboard() -> None:
+        from app.window.help import HelpDialog
+        from app.window.keyboard_page import keyboard_page
+
+        HelpDialog("Keyboard", keyboard_page(window.commands), window).show()
+
+    def show_sources() -> None:
+        from app.window.help import HelpDialog, sources_page
+
+        HelpDialog("About the methods", sources_page(), window).show()
+
     return (
-        Command("keyboard", "&Help", "&Keyboard", window.show_keyboard, ("F1",)),
-        Command("sources", "&Help", "About the &methods", window.show_sources),
+        Command("keyboard", "&Help", "&Keyboard", show_keyboard, ("F1",)),
+        Command("sources", "&Help", "About the &methods", show_sources),
     )

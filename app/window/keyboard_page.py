@@ -8,7 +8,7 @@ from itertools import groupby
 
 from PySide6.QtGui import QKeySequence
 
-from app.window.commands import Command
+from app.window.command import Command
 
 _SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 Keys = tuple[tuple[str, str], ...]

@@ -31,7 +31,7 @@ from app.panels.charts import ChartsPanel
 from app.panels.landscape.panel import LandscapePanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.methods.method_list import MethodList
-from app.panels.playback.playback_bar import SPEEDS, PlaybackBar
+from app.panels.playback.playback_bar import PlaybackBar
 from app.panels.run.panel import RunPanel
 from app.panels.standing import StandingPanel
 from app.panels.starts.panel import StartPanel
@@ -143,34 +143,10 @@ class MainWindow(QMainWindow):
 
     # What the menus ask for
 
-    def do_with_card(self, word: str) -> None:
-        """Act on the card that was clicked last; see MethodCard.do."""
-        card = self.methods.picked
-        if card is not None:
-            card.do(word)
-
     def copy_standing(self) -> None:
         """Put the table of the methods' standing on the clipboard."""
         self.standing.copy_tsv()
         self.messages.tell("Copied the standing")
-
-    def change_speed(self, factor: float) -> None:
-        """Play faster or slower, within the speeds that the playback bar offers."""
-        speed = self.session.speed * factor
-        self.session.set_speed(min(SPEEDS[-1], max(SPEEDS[0], speed)))
-
-    def show_keyboard(self) -> None:
-        """Show which keys do what."""
-        from app.window.help import HelpDialog
-        from app.window.keyboard_page import keyboard_page
-
-        HelpDialog("Keyboard", keyboard_page(self.commands), self).show()
-
-    def show_sources(self) -> None:
-        """Show where the methods come from."""
-        from app.window.help import HelpDialog, sources_page
-
-        HelpDialog("About the methods", sources_page(), self).show()
 
     # The window itself
 

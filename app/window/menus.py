@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.look.tool_tips import set_tip
-from app.window.commands import Command
+from app.window.command import Command
 
 
 class Menus(QObject):

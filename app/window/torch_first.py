@@ -6,9 +6,12 @@ That takes seconds, which a splash of another process spans: it may load Qt.
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class Splash:
@@ -16,6 +19,8 @@ class Splash:
     with ours."""
 
     def __init__(self) -> None:
+        import subprocess  # where no splash is needed, nothing else needs it on the way
+
         self._process: subprocess.Popen[bytes] | None = None
         with contextlib.suppress(OSError, ValueError):  # there is no need of it
             self._process = subprocess.Popen(

@@ -155,6 +155,29 @@ def test_a_signal_at_a_bad_moment_is_obeyed_in_silence_and_the_work_is_kept(
     assert unsaved(tmp_path) == kept
 
 
+def test_a_window_that_cannot_be_made_is_told_in_a_line_and_logged(tmp_path):
+    script = (
+        "from app.window import application\n"
+        "def broken(): raise LookupError('no style')\n"
+        "application.make_application = broken\n"
+        "raise SystemExit(application.run_window())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(tmp_path),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (log,) = tmp_path.rglob("basinscope.log")
+    assert done.returncode == 1 and "Traceback" in log.read_text()
+    assert done.stderr.splitlines() == [
+        "Basinscope cannot start: LookupError: no style",
+        f"The log has the details: {log}",
+    ]
+
+
 WINDOWS = """
 import importlib.abc, importlib.machinery, sys, types
 seen = []
