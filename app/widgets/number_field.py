@@ -58,6 +58,7 @@ class NumberField(QLineEdit):
         self._taken = False  # by Enter, and not edited since
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(40)
+        self.setAcceptDrops(False)  # a file that is let go here is meant for the window
         self.setText(self._fitting())
         self.textEdited.connect(self._look)
         self.editingFinished.connect(self._settle)

@@ -32,13 +32,10 @@ class Window(Protocol):
     map_view: MapView
     methods: MethodList
     desk: Desk
-
     left_behind: LeftBehindBar
-
-    def copy_standing(self) -> None: ...
-
     commands: tuple[Command, ...]
 
+    def copy_standing(self) -> None: ...
     def close(self) -> bool: ...
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
     QPaintEvent,
@@ -211,6 +212,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        take_a_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         take_a_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -7,8 +7,9 @@ import dataclasses
 import hand
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from app.widgets.number_field import NumberField
 from app.window.dropping import judged
 from app.window.main_window import MainWindow
 from core.experiment import experiment_file
@@ -45,6 +46,11 @@ def drop(window, things, possible=COPY | MOVE | LINK, proposed=COPY):
     entered = QDragEnterEvent(QPoint(9, 9), possible, data, LEFT, PLAIN)
     entered.setDropAction(proposed)
     window.dragEnterEvent(entered)
+    moved = QDragMoveEvent(QPoint(9, 9), possible, data, LEFT, PLAIN)
+    moved.setDropAction(proposed)
+    window.dragMoveEvent(moved)
+    assert moved.isAccepted() == entered.isAccepted()
+    assert not moved.isAccepted() or moved.dropAction() == COPY
     event = QDropEvent(QPointF(9, 9), possible, data, LEFT, PLAIN)
     event.setDropAction(proposed)
     event.ignore()
@@ -100,6 +106,11 @@ def test_a_drop_over_unsaved_work_asks_first(window, session, files):
     assert session.experiment.steps == 77
     hand.answer(window, "Discard")
     assert session.experiment.steps == 101 and "b.basin.json" in said(window)
+
+
+def test_what_is_let_go_over_a_number_field_is_the_windows(window):
+    fields = [field for field in window.findChildren(NumberField) if field.acceptDrops()]
+    assert fields == []
 
 
 def test_a_long_list_is_cut(tmp_path):

@@ -7,6 +7,7 @@ import json
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.session.session import Session
 from app.window.kept_layout import VERSION
@@ -114,3 +115,21 @@ def test_the_charts_are_remembered(qtbot, session, appearance, settings):
     )  # fmt: skip
     assert again.charts.shown == ("loss", "path_length")
     again.session.close()
+
+
+@pytest.mark.parametrize("state", ["first", "restored"])
+def test_a_window_lies_on_the_screen_that_it_opens_on(qtbot, session, appearance, settings, state):
+    """The screen of the offscreen platform is 800 × 800, lower than the usual window."""
+    if state == "restored":
+        large = opened(qtbot, session, appearance, settings, (2560, 1440))
+        large.close()
+    window = MainWindow(session, appearance, stored(settings))
+    qtbot.addWidget(window)
+    window.place()
+    window.show()
+    free = window.screen().availableGeometry()
+    assert free.contains(window.playback.mapToGlobal(QPoint(0, window.playback.height())))
+    qtbot.waitUntil(lambda: window._painted)
+    QApplication.processEvents()
+    assert window.frameGeometry().bottom() <= free.bottom()
+    assert window.frameGeometry().top() >= free.top()
