@@ -17,7 +17,7 @@ SHORTEST = 1e-9
 """The descent rests when its step is shorter than this share of the diagonal."""
 SAME = 1e-3
 """Places of rest within this share of the diagonal are one."""
-MOST_STEPS = 1000
+MOST_STEPS = 400
 
 
 def place_of_rest(landscape: Landscape, point: Array) -> tuple[float, ...] | None:

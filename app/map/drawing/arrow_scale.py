@@ -45,7 +45,7 @@ def draw_arrow_scale(
     size, plot = QSizeF(wide + 2 * PADDING, high), frame.plot
     if size.width() * high > MOST_OF_MAP * plot.width() * plot.height():
         return QRectF()
-    card = corner(frame, size, INSET, avoid, low=True, taken=taken)
+    card = corner(frame, size, INSET, avoid, low=True, taken=(taken,))
 
     def paint(on_image: QPainter) -> None:
         draw_card(on_image, card, theme)

@@ -57,7 +57,7 @@ def _room(frame: Frame, size: QSizeF) -> QRectF:
 
 def corner(
     frame: Frame, size: QSizeF, inset: float, avoid: Array, *, low: bool = False,
-    taken: QRectF | None = None,
+    taken: tuple[QRectF, ...] = (),
 ) -> QRectF:  # fmt: skip
     """A card in the usual corner, on the left, or in the first of those that spare far more.
 
@@ -71,7 +71,7 @@ def corner(
         for y in (reversed(heights) if low else heights)
         for x in (left, right)
     ]
-    free = [card for card in cards if taken is None or not card.intersects(taken)] or cards
+    free = [card for card in cards if not any(card.intersects(other) for other in taken)] or cards
     best, least = free[0], _count(free[0], avoid)
     for card in free[1:]:
         count = _count(card, avoid)

@@ -15,11 +15,13 @@ from app.map.drawing.curvature_layer import draw_ellipse, rise_at
 from app.map.drawing.legend import Legend, LegendRow, draw_legend
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import MemoryBrush, held_items
+from app.map.drawing.note import caution, draw_note
 from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
+from core.measures.control import memory_does_not_explain
 from core.measures.surface import domain_scale
 from core.writing import number
 from landscapes.base import Array
@@ -155,7 +157,7 @@ class Stage:
         draw_off_view(self.painter, self.frame, self.theme, self.fonts, start, heads)
 
     def draw_cards(self) -> QRectF:
-        """Legend, step counter and the arrows' scale; returns where the legend lies."""
+        """Legend, step counter, the arrows' scale and a caution; returns where the legend lies."""
         layers = self.layers
         count = self.picture.experiment.start_count
         notes = []
@@ -176,9 +178,18 @@ class Stage:
         course = self._course()
         where = (self.painter, self.frame, self.theme, self.fonts)
         card = draw_legend(*where, legend, course, self.parts, layers.legend_at)
+        scale = QRectF()
         if layers.legend and layers.memory and self._has_arrows:
-            draw_arrow_scale(*where, self.arrows, course, self.parts, card)
+            scale = draw_arrow_scale(*where, self.arrows, course, self.parts, card)
+        if layers.legend:
+            draw_note(*where, self._caution(), course, self.parts, (card, scale))
         return card
+
+    def _caution(self) -> str:
+        """What must be said of memories that do not explain where their methods end."""
+        experiment, tracks = self.picture.experiment, self.picture.tracks
+        cases = memory_does_not_explain(experiment, tracks, self.start)
+        return caution(cases, tuple(spec.label for spec in experiment.methods))
 
     @property
     def _has_arrows(self) -> bool:
