@@ -14,7 +14,8 @@ from app.running.simulation import load_simulate
 from app.running.to_end import run_to_end
 from core.experiment.experiment import Experiment
 from core.recording import recording_file
-from core.recording.recording import MemoryDepth, recording_bytes
+from core.recording.keep import MemoryDepth
+from core.recording.recording import recording_bytes
 
 LARGEST_WHOLE_BYTES = 10**9
 

@@ -11,7 +11,8 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec, RandomStarts, Starts
 from core.experiment.methods import Value
 from core.experiment.schedules import Schedule
-from core.recording.recording import MemoryDepth, Recording, Track, recording_bytes
+from core.recording.keep import MemoryDepth
+from core.recording.recording import Recording, Track, recording_bytes
 from landscapes.base import Landscape
 
 MEGABYTE = 2**20

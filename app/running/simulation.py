@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from core.experiment.experiment import Experiment
-from core.recording.recording import Chunk, MemoryDepth
+from core.recording.keep import MemoryDepth
+from core.recording.recording import Chunk
 
 
 class Simulate(Protocol):

@@ -7,13 +7,8 @@ from collections.abc import Callable
 
 from app.running.simulation import load_simulate
 from core.experiment.experiment import Experiment
-from core.recording.recording import (
-    MemoryDepth,
-    Recording,
-    chunk_length,
-    recording_bytes,
-    state_bytes,
-)
+from core.recording.keep import MemoryDepth
+from core.recording.recording import Recording, chunk_length, recording_bytes, state_bytes
 
 GIGABYTE = 2**30
 # What a run may take of the machine's memory: more would only end in swapping.

@@ -19,7 +19,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.running.shown import Failure
 from app.running.simulation import Simulate
 from core.experiment.experiment import Experiment
-from core.recording.recording import Chunk, MemoryDepth, Track, chunk_length
+from core.recording.keep import MemoryDepth
+from core.recording.recording import Chunk, Track, chunk_length
 
 MESSAGE_SECONDS = 0.016
 # Until somebody's goal is reached there is nothing to show, and each message costs the run time.

@@ -79,8 +79,8 @@ def has_slots(spec: MethodSpec, track: Track) -> bool:
     """Whether the track holds the items of the method's memory at every time."""
     return (
         spec.row.memory is not None
-        and track.memory == "all"
         and "memory_items" in track
+        and track.keep.times("memory_items", track.steps) > 1
         and not is_average(spec)
     )
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from core.experiment.experiment import Experiment
+from core.recording.keep import Keep, MemoryDepth
 from landscapes.base import Array
-
-MemoryDepth = Literal["all", "last", "none"]
 
 # Along the T+1 axis (index 0 is the start) and along the T axis.
 STATES = (
@@ -61,7 +60,7 @@ class Track:
 
     def __init__(self, experiment: Experiment, memory: MemoryDepth = "all") -> None:
         self.steps = experiment.steps
-        self.memory = memory
+        self.keep = Keep(memory)
         self.filled = 0
         self.arrays = {
             key: _blank(key, shape) for key, shape in track_shapes(experiment, memory).items()
@@ -85,6 +84,15 @@ class Track:
 
     def __contains__(self, key: str) -> bool:
         return key in self.arrays
+
+    @property
+    def memory(self) -> MemoryDepth:
+        """Of which times the memories are kept."""
+        return self.keep.memory
+
+    def row(self, key: str, time: int) -> int | None:
+        """Where the state of a time stands in an array; None where it is not kept or not there."""
+        return self.keep.row(key, time, self.filled) if key in self else None
 
     @property
     def complete(self) -> bool:
@@ -113,7 +121,8 @@ def track_shapes(experiment: Experiment, memory: MemoryDepth) -> dict[str, tuple
     """Shape of each array of one method's track."""
     steps, starts = experiment.steps, experiment.start_count
     dimension, slots = experiment.landscape.dimension, experiment.capacity
-    held = steps + 1 if memory == "all" else 1
+    keep = Keep(memory)
+    held = keep.times("memory_items", steps)
     shapes: dict[str, tuple[int, ...]] = {
         "positions": (steps + 1, starts, dimension),
         "losses": (steps + 1, starts),
@@ -127,7 +136,7 @@ def track_shapes(experiment: Experiment, memory: MemoryDepth) -> dict[str, tuple
         "memory_events": (steps, starts),
         "memory_slots": (steps, starts),
     }
-    return {key: s for key, s in shapes.items() if memory != "none" or key not in MEMORY}
+    return {key: shape for key, shape in shapes.items() if keep.holds(key)}
 
 
 def recording_bytes(experiment: Experiment, memory: MemoryDepth) -> int:

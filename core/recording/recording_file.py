@@ -24,12 +24,12 @@ from core.experiment.experiment import Experiment
 from core.experiment.experiment_file import Check
 from core.experiment.file_kinds import HEAD, kind_of
 from core.files import reading, rewriting
+from core.recording.keep import Keep, MemoryDepth
 from core.recording.npy import BLOCK, Header, can_become, fault, fill, read_header, write_header
 from core.recording.recording import (
     DTYPES,
     MEMORY,
     REJECTED,
-    MemoryDepth,
     Recording,
     Track,
     track_shapes,
@@ -194,13 +194,13 @@ def _expected(
     archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], experiment: Experiment
 ) -> tuple[dict[str, tuple[int, ...]], MemoryDepth]:
     """The shape that each key has to have (M, …), and how much of the memories there is."""
-    depth: MemoryDepth = "none"
+    rows: int | None = None
     if any(key in entries for key in MEMORY):
-        depth = "all"
+        rows = experiment.steps + 1
         if "memory_items" in entries:
             with archive.open(entries["memory_items"]) as file:
-                shape = read_header("memory_items", file).shape
-            depth = "last" if shape[1:2] == (1,) else "all"
+                rows = next(iter(read_header("memory_items", file).shape[1:2]), rows)
+    depth = Keep.of_rows(rows).memory
     count = len(experiment.enabled_methods)
     shapes = {key: (count, *shape) for key, shape in track_shapes(experiment, depth).items()}
     for key in shapes:

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from core.experiment.experiment import Experiment
-from core.recording.recording import NONE, REJECTED, REPLACED, STORED, MemoryDepth
+from core.recording.keep import Keep, MemoryDepth
+from core.recording.recording import NONE, REJECTED, REPLACED, STORED
 from core.stepping.state import State
 from landscapes.base import Array, Landscape
 
@@ -23,7 +24,7 @@ class ChunkWriter:
     def __init__(self, experiment: Experiment, memory: MemoryDepth) -> None:
         self._landscape = experiment.landscape
         self._centre, self._reach = _surroundings(experiment.landscape)
-        self._slots, self._memory = experiment.capacity, memory
+        self._slots, self._keep = experiment.capacity, Keep(memory)
         self._dead = np.zeros(experiment.start_count, dtype=bool)
         self._begun = False
 
@@ -51,7 +52,7 @@ class ChunkWriter:
             "gradients": gradients,
             "gradient_norms": norms,
         }
-        if self._memory != "none":
+        if self._keep.holds("memory_items"):
             arrays |= self._memories(states, positions)
         self._bury(arrays)
         if self._begun:  # index 0 of this chunk is the last of the one before
@@ -62,7 +63,7 @@ class ChunkWriter:
     def _memories(self, states: Sequence[State], positions: Array) -> dict[str, Array]:
         """Items (n+1, S, C, D), priorities and births (n+1, S, C), events and slots (n, S)."""
         length, starts, dimension = positions.shape
-        kept = states[-1:] if self._memory == "last" else states
+        kept = states[-self._keep.times("memory_items", len(states) - 1) :]
         items = np.full((len(kept), starts, self._slots, dimension), np.nan)
         priorities = np.full((len(kept), starts, self._slots), np.nan)
         births = np.full((length, starts, self._slots), -1, dtype=np.int32)

@@ -14,7 +14,8 @@ from torch import Tensor
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
-from core.recording.recording import Chunk, MemoryDepth, Recording, chunk_length
+from core.recording.keep import MemoryDepth
+from core.recording.recording import Chunk, Recording, chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients
 from core.stepping.norms import Number, row_norm

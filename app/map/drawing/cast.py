@@ -75,7 +75,7 @@ class Actor:
         if is_average(self.spec):
             times, starts = slice(time, time + 1), slice(start, start + 1)
             return memory_mean(self.spec, self.track, times, starts)[0, 0]
-        index = memory_index(self.track, time)
+        index = self.track.row("memory_items", time)
         return None if index is None else mean_item(self.track["memory_items"][index, start])
 
     def diverged_at(self, cursor: int, start: int) -> int | None:
@@ -92,15 +92,6 @@ class Actor:
             else:
                 last = middle
         return first
-
-
-def memory_index(track: Track, time: int) -> int | None:
-    """Where the memory of a time stands in the track; the newest alone may have been kept."""
-    if "memory_items" not in track:
-        return None
-    if len(track["memory_items"]) > 1:
-        return time
-    return 0 if time == track.filled else None
 
 
 def cast_of(picture: Picture, theme: Theme) -> list[Actor]:

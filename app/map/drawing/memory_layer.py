@@ -23,7 +23,7 @@ from app.map.drawing.arrows import (
     pushes,
     tapered_arrows,
 )
-from app.map.drawing.cast import Actor, memory_index
+from app.map.drawing.cast import Actor
 from app.map.drawing.colours import edge_colour, faded, mixed
 from app.map.drawing.device import hairline
 from app.map.drawing.lines import draw_lines
@@ -64,7 +64,7 @@ class Held:
 
 def held_items(track: Track, time: int, starts: Array) -> Held | None:
     """What a method's memories hold at a time; None where the track does not tell."""
-    index = memory_index(track, time)
+    index = track.row("memory_items", time)
     if index is None:
         return None
     births = track["memory_births"][index][starts]

@@ -62,7 +62,10 @@ def test_the_slot_that_gives_way_is_the_lowest_and_its_first_priority_a_gradient
 def test_of_what_was_not_recorded_nothing_is_held():
     spec = MethodSpec.create("adam+cm")
     experiment = Experiment(make({"name": "levy"}), (spec,), ((2.5, -3.5),), 5)
-    assert held(experiment, spec, record(experiment, "last").tracks[0], 5) is None
+    last = record(experiment, "last").tracks[0]
+    assert held(experiment, spec, last, 5) is None
+    last.filled = 0
+    assert held(experiment, spec, last, 0) is None
     ema = spec.changed(policy="ema")
     averaged = dataclasses.replace(experiment, methods=(ema,))
     assert held(averaged, ema, record(averaged).tracks[0], 5) is None
