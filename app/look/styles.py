@@ -71,7 +71,7 @@ def styles(methods: tuple[MethodSpec, ...], theme: Theme) -> tuple[Style, ...]:
         rows[spec.method] += 1
         hues[hue] += not ghost
         if not ghost:
-            twins[spec.method] = colour
+            twins.setdefault(spec.method, colour)
             twins.setdefault(_but_strength(spec), colour)
     return tuple(found)
 
