@@ -53,6 +53,8 @@ def _methods_title(before: tuple[MethodSpec, ...], after: tuple[MethodSpec, ...]
     if len(after) == len(before) - 1:
         return f"removal of {_extra(before, after).label}"
     pairs = [(old, new) for old, new in zip(before, after, strict=False) if old != new]
+    # Labels of the others may follow what sets them apart from the one that was changed.
+    pairs = [pair for pair in pairs if not _same_but_label(*pair)] or pairs
     if len(after) != len(before) or len(pairs) != 1:
         return "change of the methods"
     return _card_title(*pairs[0])
@@ -61,8 +63,17 @@ def _methods_title(before: tuple[MethodSpec, ...], after: tuple[MethodSpec, ...]
 def _extra(longer: tuple[MethodSpec, ...], shorter: tuple[MethodSpec, ...]) -> MethodSpec:
     """The card of the longer row that the shorter one lacks."""
     return next(
-        (long for long, short in zip(longer, shorter, strict=False) if long != short), longer[-1]
+        (
+            long
+            for long, short in zip(longer, shorter, strict=False)
+            if not _same_but_label(long, short)
+        ),
+        longer[-1],
     )
+
+
+def _same_but_label(one: MethodSpec, other: MethodSpec) -> bool:
+    return differences(one, other) <= {"label"}
 
 
 def _card_title(old: MethodSpec, new: MethodSpec) -> str:
@@ -78,6 +89,6 @@ def _card_title(old: MethodSpec, new: MethodSpec) -> str:
         return f"change of {old.label} to {new.row.title}"
     names = [name for name in HYPERPARAMETERS if name in changed]
     if len(names) != 1:
-        return f"change of {new.label}'s settings" if names else f"change of {new.label}"
+        return f"change of {new.label}'s settings"
     row = HYPERPARAMETERS[names[0]]
     return f"change of {row.symbol if len(row.symbol) <= _SYMBOL else row.title.lower()}"

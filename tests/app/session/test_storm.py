@@ -179,6 +179,7 @@ def test_after_a_storm_the_picture_is_a_fresh_run_and_no_track_is_left_over(stor
 
 def assert_fresh(picture: Picture, experiment: Experiment, puppet: Puppet) -> None:
     """Every bit drawn is one of a run made anew, and nothing is missing."""
+    assert picture.failure is None
     assert picture.experiment == experiment
     drawn = [track for track in picture.tracks if track]
     assert len(drawn) == len(experiment.enabled_methods)

@@ -32,6 +32,7 @@ def card(spec: MethodSpec) -> Experiment:
         (card(CM.changed(decay=0.9, lr=0.1)), "change of Adam+CM's settings"),
         (card(dataclasses.replace(CM, label="mine")), "renaming of Adam+CM"),
         (card(dataclasses.replace(CM, enabled=False)), "switching Adam+CM off"),
+        (card(dataclasses.replace(CM, colour="#123456")), "colour of Adam+CM"),
         (card(CM.with_method("adam+cm+sam")), "change of Adam+CM to Adam+CM+SAM"),
         (edits.without_card(BASE, 0), "removal of Adam"),
         (edits.without_card(BASE, 1), "removal of Adam+CM"),
@@ -61,6 +62,18 @@ def test_what_follows_by_itself_is_not_named():
     assert change_title(windowed, edits.with_steps(windowed, 42)) == "change of the steps"
     far = edits.from_starts(BASE, ((-3.9, 3.9),))
     assert change_title(far, edits.on_landscape(far, Ackley())) == "change to Ackley"
+
+
+def test_labels_that_follow_another_card_are_not_named():
+    """Two twins are told apart by what differs, and go back to one name when one goes."""
+    twins = edits.with_default_card(edits.with_default_card(BASE, "sgd"), "sgd")
+    slow = edits.with_card(twins, 3, twins.methods[3].changed(lr=0.01))
+    assert twins.methods[2].label != slow.methods[2].label
+    assert change_title(twins, slow) == "change of α"
+    gone = edits.without_card(slow, 3)
+    assert gone.methods[2].label != slow.methods[2].label
+    assert change_title(slow, gone) == f"removal of {slow.methods[3].label}"
+    assert change_title(gone, slow) == f"adding of {slow.methods[3].label}"
 
 
 def test_a_formula_is_no_parameter_with_a_sign():
