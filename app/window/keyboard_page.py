@@ -15,6 +15,15 @@ Keys = tuple[tuple[str, str], ...]
 
 PANELS: tuple[tuple[str, Keys], ...] = (
     (
+        "The map, by hand",
+        (
+            ("Drag", "a start, the ground, or the legend to where it is wanted"),
+            ("Double-click", "bring the selected start here; on the legend, send it back"),
+            ("Ctrl+click", "add a start"),
+            ("Wheel, pinch", "zoom about the pointer; two fingers on a touch pad pan"),
+        ),
+    ),
+    (
         "The map, while it has the focus",
         (
             ("+  −  0", "zoom in, zoom out, show the whole domain"),
