@@ -16,15 +16,10 @@ def make_ready() -> None:
     """Let nothing fail for a stream: one that is closed or absent leads nowhere, and a character
     that another encoding than UTF-8 does not have is written as an escape.
 
-    The numbers 0 to 2 are taken before a file of ours could get one of them: whoever writes to a
-    closed standard error by its number would write into it.
+    In this order, a closed one's number from 0 to 2 is taken before a file of ours could get it:
+    whoever writes to a closed standard error by its number would write into that file.
     """
-    for number, name in enumerate(_NAMES):
-        with contextlib.suppress(OSError):
-            try:
-                os.fstat(number)
-            except OSError:
-                os.open(os.devnull, os.O_RDWR)
+    for name in _NAMES:
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, _nowhere("r" if name == "stdin" else "w"))
