@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +13,10 @@ import numpy as np
 
 from core.files import reading, rewriting
 from landscapes.base import Array
+
+# What a damaged archive makes the readers of its layers raise.
+_DAMAGES = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error,
+            struct.error)  # fmt: skip
 
 
 class Cache:
@@ -30,7 +36,7 @@ class Cache:
         try:
             with reading(self._path(key)) as file, np.load(file, allow_pickle=False) as entry:
                 return {name: entry[name] for name in entry.files}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except _DAMAGES:
             return None
 
     def put(self, key: str, ends: dict[str, Array]) -> None:
