@@ -203,7 +203,14 @@ class ChartsPanel(QFrame):
             return "Computing…"
         if key == "distance" and not picture.experiment.landscape.minima:
             return "No minimum is known on this landscape"
-        return "The memories hold nothing" if SERIES[key].memory_only else "There is no value"
+        if SERIES[key].memory_only:
+            kept = any(track is not None and track.memory == "all" for track in picture.tracks)
+            return (
+                "The memories hold nothing"
+                if kept
+                else "The memories of so large a run are not kept"
+            )
+        return "There is no value"
 
     @Slot()
     def _advance(self) -> None:

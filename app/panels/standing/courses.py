@@ -34,9 +34,13 @@ class Courses:
         self._courses = {k: c for k, c in self._courses.items() if k[0] in picture.tracks}
         self._fates = {track: f for track, f in self._fates.items() if track in picture.tracks}
 
-    def rows(self, time: int, start: int, looks: tuple[Style, ...]) -> list[Row]:
-        """A row for each method that has a run, at a time and of a start."""
+    def rows(
+        self, time: int, start: int, looks: tuple[Style, ...], *, whole: bool = False
+    ) -> list[Row]:
+        """A row for each method that has a run, at a time and of a start; the ends of a single
+        start, which its status says, are counted only for a `whole` table."""
         picture, rows = self._picture, []
+        several = picture is not None and picture.experiment.start_count > 1
         for index, track in enumerate(picture.tracks if picture else ()):
             if picture is not None and track is not None and start < track["losses"].shape[1]:
                 rows.append(
@@ -45,7 +49,7 @@ class Courses:
                         picture.experiment.methods[index].label,
                         looks[index],
                         self._course(picture, track, start, time).at(time),
-                        self._outcomes(track, time),
+                        self._outcomes(track, time) if whole or several else None,
                         track["losses"].shape[1],
                         index in picture.stale,
                     )

@@ -28,16 +28,19 @@ class StandingModel(QAbstractTableModel):
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show other rows."""
-        rows = self._sorted(rows)
+        rows = self.in_order(rows)
         if len(rows) != len(self._rows):
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
         elif rows != self._rows:
+            same = [row.head for row in rows] == [row.head for row in self._rows]
             self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            first = METHOD + 1 if same else METHOD  # names need not be painted for other figures
+            self.dataChanged.emit(self.index(0, first), self.index(len(rows) - 1, len(COLUMNS) - 1))
 
-    def _sorted(self, rows: list[Row]) -> list[Row]:
+    def in_order(self, rows: list[Row]) -> list[Row]:
+        """Rows in the order a person has asked for."""
         column = self._column
         known = [row for row in rows if not row.sort_key(column)[0]]
         unknown = [row for row in rows if row.sort_key(column)[0]]

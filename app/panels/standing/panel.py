@@ -13,11 +13,11 @@ from app.panels.standing.columns_menu import ColumnsMenu
 from app.panels.standing.courses import Courses
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
-from app.panels.standing.rows import Row, as_markdown, as_tsv
+from app.panels.standing.note import StepNote
+from app.panels.standing.rows import OUTCOMES, Row, as_markdown, as_tsv
 from app.panels.standing.table import StandingTable
 from app.running.shown import Picture
 from app.session.session import Session
-from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.throttle import Throttle
 
@@ -53,8 +53,7 @@ class StandingPanel(QFrame):
         self._show()
 
     def _make(self) -> None:
-        self.note = ElidedLabel("", "small")
-        self.note.setObjectName("standing-note")
+        self.note = StepNote(self._appearance)
         self.empty = QLabel()
         self.empty.setObjectName("standing-empty")
         self.empty.setProperty("role", "dim")
@@ -108,6 +107,7 @@ class StandingPanel(QFrame):
     def show_columns(self, columns: tuple[int, ...]) -> None:
         """Show these columns beside the names."""
         self.table.show_columns(columns)
+        self._show()
         self.columns_menu.show_chosen(self.table.columns)
 
     @Slot(object)
@@ -117,19 +117,24 @@ class StandingPanel(QFrame):
     @Slot()
     def copy_tsv(self) -> None:
         """Put the table, all columns of it, on the clipboard, tab-separated."""
-        self._show_whole()
-        QGuiApplication.clipboard().setText(as_tsv(self.rows))
+        QGuiApplication.clipboard().setText(as_tsv(self._whole()))
 
     @Slot()
     def copy_markdown(self) -> None:
         """Put the table, all columns of it, on the clipboard as Markdown."""
-        self._show_whole()
-        QGuiApplication.clipboard().setText(as_markdown(self.rows))
+        QGuiApplication.clipboard().setText(as_markdown(self._whole()))
 
-    def _show_whole(self) -> None:
+    def _whole(self) -> list[Row]:
+        """The rows at the cursor with all that can be said of them, in the order shown."""
         while self._courses.count_one():
             pass
         self._show()
+        return self._model.in_order(self._rows(whole=True))
+
+    def _rows(self, *, whole: bool) -> list[Row]:
+        looks = styles(self._session.picture.experiment.methods, self._appearance.theme)
+        start = self._session.selected_start
+        return self._courses.rows(self._session.cursor, start, looks, whole=whole)
 
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
@@ -158,16 +163,16 @@ class StandingPanel(QFrame):
         picture, time = self._session.picture, self._session.cursor
         start, count = self._session.selected_start, picture.experiment.start_count
         of = f" · start {start + 1:,} of {count:,}" if count > 1 else ""
-        self.note.setText(f"at step {time:,}{of}")
-        looks = styles(picture.experiment.methods, self._appearance.theme)
-        rows = self._courses.rows(time, start, looks)
+        self.note.show_text(f"at step {time:,}{of}")
+        rows = self._rows(whole=OUTCOMES in self.table.columns)
         self.table.make_room(rows)
         self._model.show_rows(rows)
         self.table.fit_rows()
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        runs = any(spec.enabled for spec in self._session.experiment.methods)
-        self.empty.setText(COMPUTING if runs else NONE_RUNS)
+        if not rows:
+            runs = any(spec.enabled for spec in self._session.experiment.methods)
+            self.empty.setText(COMPUTING if runs else NONE_RUNS)
         if self._courses.behind and self.isVisible():
             self._counting.ask()
 

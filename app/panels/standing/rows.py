@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 
 from app.look.styles import Style
@@ -44,7 +45,7 @@ class Row:
     starts: int = 1
     faded: bool = False
 
-    @property
+    @functools.cached_property
     def fate(self) -> str:
         """Where the selected start has arrived, then what became of it."""
         kind = self.standing.status.kind
@@ -59,7 +60,7 @@ class Row:
         name = self.standing.reached.partition(" (")[0]
         return name or str(self.standing.status)
 
-    @property
+    @functools.cached_property
     def tally(self) -> str:
         """What became of all starts; empty where there is only one."""
         if self.outcomes is None or self.starts == 1:
@@ -67,6 +68,11 @@ class Row:
         counted = self.outcomes.total
         of = "all" if counted == self.starts else f"{counted:,} of"
         return f"{of} {self.starts:,}: {self.outcomes}"
+
+    @property
+    def head(self) -> tuple[object, ...]:
+        """All that is shown of it but its figures."""
+        return (self.label, self.style, self.faded, self.fate, self.tally)
 
     def number(self, column: int) -> float | None:
         """The number of a column; None for one of words."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
-from app.panels.standing.rows import COLUMNS, DEFAULT, FIGURES, METHOD, NUMBERS, Row
+from app.panels.standing.rows import COLUMNS, DEFAULT, FIGURES, METHOD, NUMBERS, ROOM, Row
 
 NARROWEST_NAMES, HEAD = 120, 24
 
@@ -77,24 +77,35 @@ class StandingTable(QWidget):
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """The figures that are shown."""
+        """The figures that are chosen; in a narrow table nobody has chosen, fewer are seen."""
         return self._columns
 
     def show_columns(self, columns: Iterable[int]) -> None:
         """Show these figures and no others."""
         self._columns = tuple(sorted(set(columns) & set(FIGURES)))
-        for column in range(len(COLUMNS)):
-            self.names.setColumnHidden(column, column != METHOD)
-            self.figures.setColumnHidden(column, column not in self._columns)
         self._fit()
+
+    @property
+    def seen(self) -> tuple[int, ...]:
+        """The figures that are shown now."""
+        seen = self._columns
+        while self._columns == DEFAULT and len(seen) > 1:
+            if NARROWEST_NAMES + sum(self._widths[column] for column in seen) <= self._room:
+                break
+            seen = seen[:-1]
+        return seen
+
+    @property
+    def _room(self) -> int:
+        bar = self.figures.verticalScrollBar()
+        return self.width() - (bar.sizeHint().width() if bar.isVisible() else 0)
 
     def make_room(self, rows: list[Row]) -> None:
         """Widen the columns of numbers for these rows; they never shrink, so nothing jitters."""
-        wanted = {
-            column: max(self._widths[column], *(self._delegate.width_of(r.text(column))
-                                                for r in rows), 0)
-            for column in NUMBERS
-        }  # fmt: skip
+        wanted = {}
+        for column in set(NUMBERS) & set(self._columns):
+            long = [text for row in rows if len(text := row.text(column)) > ROOM]  # others fit
+            wanted[column] = max([self._widths[column], *map(self._delegate.width_of, long)])
         if any(self._widths[column] != width for column, width in wanted.items()):
             self._widths.update(wanted)
             self._fit()
@@ -110,14 +121,15 @@ class StandingTable(QWidget):
     @Slot()
     def _fit(self) -> None:
         """Give the figures what they need and the names the rest."""
-        bar = self.figures.verticalScrollBar()
-        taken = bar.sizeHint().width() if bar.isVisible() else 0
-        room = self.width() - taken
-        figures = sum(self._widths[column] for column in self._columns)
+        room, seen = self._room, self.seen
+        for column in range(len(COLUMNS)):
+            self.names.setColumnHidden(column, column != METHOD)
+            self.figures.setColumnHidden(column, column not in seen)
+        figures = sum(self._widths[column] for column in seen)
         names = max(min(NARROWEST_NAMES, room), room - figures)
         self._delegate.names_width, self._delegate.whole_width = names, room
         self.names.setColumnWidth(METHOD, names)
-        for column in self._columns:
+        for column in seen:
             self.figures.setColumnWidth(column, self._widths[column])
         across = self.figures.horizontalScrollBar()
         foot = across.sizeHint().height() if across.maximum() > 0 else 0

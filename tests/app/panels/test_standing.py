@@ -19,6 +19,7 @@ from app.panels.standing.delegate import TEXT_LEFT
 from app.panels.standing.rows import (
     BEST,
     COLUMNS,
+    DEFAULT,
     FIGURES,
     LOSS,
     METHOD,
@@ -162,7 +163,7 @@ def shown(qtbot, session, appearance):
     panel.resize(700, 220)
     panel.show()
     panel.resize(314, 220)
-    qtbot.waitUntil(lambda: all(row.outcomes for row in panel.rows))
+    qtbot.waitUntil(lambda: not panel._courses.behind)
     return panel
 
 
@@ -263,3 +264,14 @@ def test_where_the_loss_is_not_a_number_a_run_is_undefined(raced, qtbot, appeara
     session.seek(100)
     (only,) = panel.rows
     assert only.fate.startswith("undefined at ") and only.standing.status.lost
+
+
+def test_in_a_narrow_table_fewer_figures_are_seen_unless_they_were_chosen(panel, qtbot):
+    panel.resize(220, 200)
+    assert panel.table.columns == DEFAULT and panel.table.seen == (LOSS,)
+    assert panel.table.figures.horizontalScrollBar().maximum() == 0
+    panel.show_columns((LOSS, BEST))
+    assert panel.table.seen == (LOSS, BEST)
+    panel.show_columns(DEFAULT)
+    panel.resize(314, 200)
+    assert panel.table.seen == DEFAULT
