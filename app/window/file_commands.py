@@ -37,7 +37,8 @@ _RECENT, _FOLDER = "files/recent", "files/folder"
 
 class FileCommands(QObject):
     """What the File menu does. `told(str)` is good news and `explained(str)` what a preset shows;
-    what fails is told by the session, and by `warned(str, Offer)` where something can be done.
+    what fails is told by the session, and by `warned(str, Offer | None)` where it is no business
+    of the session's or something can be done.
 
     What would take the place of unsaved work asks first, by `question`.
     """
@@ -148,10 +149,10 @@ class FileCommands(QObject):
                 if not self._map.canvas.image(IMAGE_SCALE).save(str(part), "PNG"):
                     raise OSError(errno.EIO, "cannot be written")
         except SuffixError as error:
-            self._session.failed.emit(str(error))
+            self.warned.emit(str(error), None)
             return
         except OSError as error:
-            self._session.failed.emit(f"{path.name}: {error.strerror}")
+            self.warned.emit(f"{path.name}: {error.strerror}", None)
             return
         self._keep_folder(path)
         self.told.emit(f"Saved {path.name}")

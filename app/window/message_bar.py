@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QTimer, Slot
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
+from app.widgets.throttle import Throttle
 from app.window.bar import Bar, Offer
 
 _NEWS_MILLISECONDS = 5000
@@ -25,9 +26,7 @@ class MessageBar(Bar):
         super().__init__(appearance, "message", _NEWS, parent)
         self._said = _NEWS
         self._place: QRect | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._end = Throttle(self.hide, _NEWS_MILLISECONDS, self, rests=True)
 
     def lie_in(self, place: QRect) -> None:
         """Lie over the other children of the parent, at the top of a rectangle."""
@@ -53,12 +52,12 @@ class MessageBar(Bar):
     def tell(self, message: str) -> None:
         """Show good news for a few seconds."""
         self._show(message, (), "info", "accent", _NEWS)
-        self._timer.start(_NEWS_MILLISECONDS)
+        self._end.ask()
 
     def _show(
         self, message: str, offers: Sequence[Offer], picture: str, token: str, said: str
     ) -> None:
-        self._timer.stop()
+        self._end.cancel()
         self._said = said
         self.say(message, offers, picture=picture, token=token, said=said)
         self._lie()

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -52,7 +53,7 @@ class MemoryPanel(QFrame):
         self._arrows = ArrowScale()
         self._columns = 0
         self._fitted: tuple[object, ...] = ()
-        self._pointing = False
+        self._pointing = self._begun = False
         self.setObjectName("memory-panel")
         self.setAccessibleName("Memory")
         self.setProperty("role", "panel")
@@ -66,6 +67,17 @@ class MemoryPanel(QFrame):
         session.highlight_changed.connect(self._follow_highlight)
         appearance.theme_changed.connect(self._follow_theme)
         self._follow_picture(session.picture)
+        self._begun = True
+
+    @property
+    def _unseen(self) -> bool:
+        """Whether what changes need not be looked at until the panel is shown again."""
+        return self._begun and not self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+        self._measure()
 
     def _make(self) -> None:
         title = QLabel("Memory")
@@ -125,6 +137,8 @@ class MemoryPanel(QFrame):
     def _follow_picture(self, picture: Picture) -> None:
         grown = picture.experiment == self._picture.experiment and self._sections
         self._picture = picture
+        if self._unseen:
+            return
         if grown and all(index in self._sections for index, _, _ in self._cards()):
             self._settle.ask()
             self._show_time()
@@ -185,6 +199,8 @@ class MemoryPanel(QFrame):
     def _measure(self) -> None:
         """Choose the scales that the run asks for, then show it."""
         self._soon.cancel()
+        if self._unseen:
+            return
         cards, start = self._cards(), self._session.selected_start
         if any(start >= track["positions"].shape[1] for _, _, track in cards):
             return  # the picture of the new starts is still on its way
@@ -253,6 +269,8 @@ class MemoryPanel(QFrame):
 
     @Slot()
     def _show_time(self) -> None:
+        if self._unseen:
+            return
         if self._soon.waiting:
             self._measure()
             return

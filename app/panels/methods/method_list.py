@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
@@ -16,6 +16,7 @@ from app.session.labels import differs_in_label_alone
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
+from app.widgets.throttle import Throttle
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.control import memory_does_not_explain
 
@@ -41,10 +42,7 @@ class MethodList(QWidget):
         self.setAccessibleName("Methods")
         self.add_menu = AddMenu(appearance, self)
         self._build()
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(REST_MS)
-        self._look.timeout.connect(self._say_what_controls_tell)
+        self._look = Throttle(self._say_what_controls_tell, REST_MS, self, rests=True)
         session.experiment_changed.connect(self._follow)
         session.picture_changed.connect(self._look_soon)
         session.start_selected.connect(self._look_soon)
@@ -52,7 +50,7 @@ class MethodList(QWidget):
         self.add_menu.chosen.connect(session.add_method)
         QApplication.instance().focusChanged.connect(self._follow_focus)
         self._follow(session.experiment)
-        self._look.start()
+        self._look.ask()
 
     @property
     def cards(self) -> tuple[MethodCard, ...]:
@@ -139,7 +137,7 @@ class MethodList(QWidget):
     @Slot()
     def _look_soon(self) -> None:
         """Look at the controls when the hand rests: where basins end takes a while to find."""
-        self._look.start()
+        self._look.ask()
 
     @Slot()
     def _say_what_controls_tell(self) -> None:

@@ -661,3 +661,16 @@ def test_where_sections_scroll_none_is_cut_at_the_foot_of_the_page(panel, sessio
 )
 def test_a_page_has_as_many_sections_as_are_seen_whole(heights, expected):
     assert pages(heights, 210) == expected
+
+
+def test_a_hidden_panel_does_nothing_and_shows_what_holds_when_it_is_seen_again(panel, session):
+    before = panel.step.text()
+    panel.hide()
+    session.remove_method(CG)
+    session.seek(3)
+    assert panel.step.text() == before and len(panel.sections) == 4
+    panel.show()
+    assert panel.step.text() == "step 3"
+    names = [section.header.accessibleName() for section in panel.sections]
+    specs = [spec for spec in session.experiment.methods if spec.row.memory]
+    assert names == [f"{spec.label}: memory" for spec in specs]

@@ -392,9 +392,9 @@ def test_where_the_control_escapes_too_the_card_says_so_in_plain_sight(raced, qt
     )
     session = raced(Experiment(make({"name": "two-basins"}), cards, ((-1.4, 0.05),), 500))
     panel = MethodList(session, appearance)
-    panel._look.setInterval(0)
     qtbot.addWidget(panel)
     panel.show()
+    panel._look.now()
     first, control = panel.cards
     qtbot.waitUntil(first.caution.isVisible)
     assert "control ends in the flat basin too" in first.caution.text()
@@ -402,6 +402,7 @@ def test_where_the_control_escapes_too_the_card_says_so_in_plain_sight(raced, qt
     for index, spec in enumerate(session.experiment.methods):
         session.set_method(index, spec.changed(memory_start=100))
     wait_until_done(qtbot, session)
+    panel._look.now()
     qtbot.waitUntil(lambda: not first.caution.isVisible())  # now it stays where it was
 
 
