@@ -65,8 +65,10 @@ class Announcements(QObject):
     @Slot(object)
     def _admit(self, fault: Fault) -> None:
         often = f" ({fault.count:,} times by now)" if fault.count > 1 else ""
-        message = f"Something failed inside Basinscope{often}: {fault.line}\n"
-        message += "Your work is kept, and you can go on."
+        message = (
+            f"Something failed inside Basinscope{often}. Your work is kept, and you can go on."
+        )
+        message = f"{message} What failed: {fault.line}"
         self._messages.admit(message, self._offers(fault.details))
 
     def _offers(self, details: str) -> tuple[Offer, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.look import fonts
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
 
@@ -28,6 +29,7 @@ class FaultDialog(QDialog):
         self.text.setObjectName("fault-text")
         self.text.setAccessibleName("Details of what failed")
         self.text.setReadOnly(True)
+        self.text.setFont(fonts.mono())
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton("Copy all", QDialogButtonBox.ButtonRole.ActionRole)

@@ -170,10 +170,10 @@ class MainWindow(QMainWindow):
         self.first_painted.connect(Placing(self, sized=self._sized).fit)
 
     def _place_messages(self) -> None:
-        """Over the top of the body, but for the map's buttons, which stay within reach."""
-        buttons, margins = self.map_view.layers_button, self.desk.layout().contentsMargins()
+        """Over the top of the panels, but for the map's buttons, which stay within reach."""
+        buttons, panels = self.map_view.layers_button, self.desk.splitters[0]
         right = buttons.mapTo(self.desk, QPoint(0, 0)).x() - GAP
-        self.messages.lie_in(QRect(margins.left(), margins.top(), right - margins.left(), 0))
+        self.messages.lie_in(QRect(panels.x(), panels.y(), right - panels.x(), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.map_view and event.type() == QEvent.Type.Resize:

@@ -423,6 +423,16 @@ def test_messages_move_nothing_and_leave_the_maps_buttons_free(window, qapp, siz
     assert not bar.isVisible() and places(window) == before
 
 
+def test_a_message_lies_over_no_note(window, qapp):
+    trigger(window, "preset-two-basins")
+    window.messages.fail("Two basins of sharpness 100 at α = 0.05.")
+    qapp.processEvents()
+    window.note.say("A note of one line")
+    window.note.say("A longer note. " * 40)
+    qapp.processEvents()
+    assert not window.messages.geometry().intersects(window.note.geometry())
+
+
 def test_a_message_follows_the_window(window, qapp):
     bar = window.messages
     bar.fail("Two basins of sharpness 100 at α = 0.05. " * 8)
