@@ -259,7 +259,7 @@ class Status:
         return self.kind in ("diverged", "undefined")
 
     def __str__(self) -> str:
-        return self.kind if self.step < 0 else f"{self.kind} at {self.step}"
+        return self.kind if self.step < 0 else f"{self.kind} at {self.step:,}"
 
 
 def status(

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.measures import quantities
-from core.measures.outcomes import Lost
+from core.measures.outcomes import Lost, undefined_since
 from core.measures.quantities import Status
 from core.measures.sharpness import sharpness
 from core.recording.recording import Track
@@ -66,21 +66,15 @@ class Course:
     def _status(self, time: int) -> Status:
         """What has become of the run by a time."""
         (diverged,), (undefined,) = self._lost.at(time)
+        gone = int(self._lost.since[0])
+        last = gone - 1 if 0 <= gone <= time else time
         return quantities.status(
             time,
             converged=self._converged,
-            diverged=int(self._lost.since[0]) if diverged else -1,
-            undefined=self._undefined_since(time) if undefined else -1,
+            diverged=gone if diverged else -1,
+            undefined=undefined_since(self._losses[: last + 1]) if undefined else -1,
             ended=time == self._steps,
         )
-
-    def _undefined_since(self, time: int) -> int:
-        """Since when the point has stood where the loss is not a number, or its gradient."""
-        gone = int(self._lost.since[0])
-        last = min(time, gone - 1) if gone >= 0 else time
-        defined = np.flatnonzero(~np.isnan(self._losses[: last + 1]))
-        since = int(defined[-1]) + 1 if len(defined) else 0
-        return min(since, last)  # the loss alone may be defined where the gradient is not
 
 
 def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:

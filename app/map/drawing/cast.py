@@ -11,7 +11,8 @@ from app.look.theme import Theme
 from app.map.drawing.trails import GHOST, STALE, Trail
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.quantities import is_average, mean_item, memory_mean
+from core.measures.outcomes import loss_of_start
+from core.measures.quantities import Status, is_average, mean_item, memory_mean
 from core.recording.recording import Track
 from landscapes.base import Array
 
@@ -78,20 +79,9 @@ class Actor:
         index = self.track.row("memory_items", time)
         return None if index is None else mean_item(self.track["memory_items"][index, start])
 
-    def diverged_at(self, cursor: int, start: int) -> int | None:
-        """The first time up to the cursor at which there is no position any more."""
-        positions, last = self.track["positions"], self.time(cursor)
-        if np.isfinite(positions[last, start]).all():
-            return None
-        # From its first NaN on all is NaN, so the border can be found by halving.
-        first = 0
-        while first < last:
-            middle = (first + last) // 2
-            if np.isfinite(positions[middle, start]).all():
-                first = middle + 1
-            else:
-                last = middle
-        return first
+    def lost(self, cursor: int, start: int) -> Status | None:
+        """How a start is lost by the cursor, diverged or undefined, and since when; else None."""
+        return loss_of_start(self.track, self.time(cursor), start)
 
 
 def cast_of(picture: Picture, theme: Theme) -> list[Actor]:

@@ -213,11 +213,11 @@ class Stage:
         )
 
     def _row(self, actor: Actor) -> LegendRow:
-        diverged = actor.diverged_at(self.cursor, self.start)
+        lost = actor.lost(self.cursor, self.start)
         loss = float(actor.track["losses"][actor.time(self.cursor), self.start])
-        word = number(loss) if diverged is None else f"diverged at {diverged:,}"
+        word = number(loss) if lost is None else str(lost)
         style = actor.style
         return LegendRow(
             style.colour, style.dash, style.marker, actor.label, word,
-            opacity=0.5 if actor.stale else 1.0, warning=diverged is not None,
+            opacity=0.5 if actor.stale else 1.0, warning=lost is not None,
         )  # fmt: skip

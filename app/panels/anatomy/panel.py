@@ -22,6 +22,7 @@ from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from core.anatomy import Anatomy, anatomy, memory_is_known
+from core.measures.outcomes import loss_of_start
 from core.recording.recording import Track
 
 WALK_MS = 1800
@@ -255,6 +256,10 @@ class AnatomyPanel(QFrame):
             return NOT_RECORDED
         if track.filled == 0:
             return "There is no step to take apart yet: this method has not made one."
+        time = min(self._session.cursor, track.filled)
+        lost = loss_of_start(track, time, self._session.selected_start)
+        if lost is not None and lost.kind == "undefined":
+            return "There is no step to take apart: the loss is not a number here."
         return "There is no step to take apart: this method has diverged here."
 
     def _say(self, why_none: str) -> None:

@@ -29,6 +29,7 @@ import landscapes
 from app.look.shades import shades
 from app.look.theme import DARK, LIGHT
 from app.map.drawing.anatomy_layer import BADGE, _free_place
+from app.map.drawing.cast import cast_of
 from app.map.drawing.curvature_layer import CLEAR, shown_spans
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.legend import Legend, LegendRow, laid_out
@@ -88,6 +89,15 @@ def test_a_copy_of_a_hue_is_dashed():
             for y, shade in ((2.0, first), (-2.0, second))}  # fmt: skip
     assert all(rows[2.0])
     assert 0.3 < np.mean(rows[-2.0]) < 0.95
+
+
+def test_where_the_loss_is_no_number_the_legend_says_so_and_not_that_it_diverged():
+    loss = {"name": "expression", "parameters": {"loss": "log(x)+y**2"}}
+    landscape = landscapes.make({**loss, "domain": [[-2, 2], [-2, 2]]})
+    path = np.stack([np.linspace(1.0, -1.0, 21), np.zeros(21)], -1)[:, None]
+    (actor,) = cast_of(picture({"sgd": path}, landscape=landscape), DARK)
+    assert actor.lost(9, 0) is None
+    assert str(actor.lost(20, 0)) == "undefined at 11"
 
 
 def test_what_diverged_has_a_trail_up_to_there_and_no_head():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
-from core.measures.outcomes import Fates, Lost, minimum_names
+from core.measures.outcomes import Fates, Lost, loss_of_start, minimum_names
 from core.measures.standing import Course
 from core.stepping.simulate import record
 from landscapes import make
@@ -101,6 +101,18 @@ def test_what_runs_away_has_diverged_at_the_first_time_without_a_place():
     for time, wanted in ((first - 1, False), (first, True), (40, True)):
         diverged, undefined = lost.at(time)
         assert diverged.tolist() == [wanted, False] and not undefined.any()
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [*NOWHERE, ("-x**4-y**2", (1.0, 1.0)), ("log(x)+y**2", (0.05, 0.0)),
+                        ("abs(x)**0.5+y**2", (0.0, 1.0)), ("x**2+y**2", (1.0, 1.0))]
+)  # fmt: skip
+def test_one_start_is_lost_at_the_time_and_in_the_way_that_its_whole_course_tells(text, start):
+    experiment, track = run(formula(text), (start, (1.0, 0.5)), 100, lr=0.05)
+    course = Course(experiment, track, 0)
+    for time in range(101):
+        status = course.at(time).status
+        assert loss_of_start(track, time, 0) == (status if status.lost else None)
 
 
 def test_at_the_last_step_nobody_is_running():
