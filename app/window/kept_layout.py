@@ -1,4 +1,5 @@
-"""What a window keeps of its looks from one sitting to the next: its place, its panes, its charts.
+"""What a window keeps of its looks from one sitting to the next: its place, its panes, its charts,
+the columns of its standing.
 
 The panes' sizes are kept by their names and with a version: sizes that were made for other panes
 would squeeze a new one to nothing, so a layout of another version counts as none.
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import QMainWindow
 
 from app import settings as kept
 from app.panels.charts import ChartsPanel
+from app.panels.standing import StandingPanel
 from app.window.desk import Desk, Splitter
 from core.measures.series import SERIES
 
 VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
 """To be raised with every change of which panes there are, or of what they mean."""
 _GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
+_COLUMNS = "window/standing"
 _NONE = "none"
 _FORMER = "window/splitters"
 
@@ -30,7 +33,9 @@ class KeptLayout:
     def __init__(self, settings: QSettings | None) -> None:
         self._settings = settings
 
-    def restore(self, window: QMainWindow, desk: Desk, charts: ChartsPanel) -> bool:
+    def restore(
+        self, window: QMainWindow, desk: Desk, charts: ChartsPanel, standing: StandingPanel
+    ) -> bool:
         """Make a new window like the one that was closed last; whether its place was known."""
         sizes = self._sizes()
         for splitter in desk.splitters:
@@ -38,16 +43,22 @@ class KeptLayout:
         shown = kept.text(self._settings, _CHARTS).split()
         if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
             charts.set_shown(shown)
+        columns = kept.text(self._settings, _COLUMNS).split()
+        if columns:
+            standing.show_named(columns)
         geometry = kept.block(self._settings, _GEOMETRY)
         return bool(geometry) and window.restoreGeometry(QByteArray(geometry))
 
-    def keep(self, window: QMainWindow, desk: Desk, charts: ChartsPanel) -> None:
+    def keep(
+        self, window: QMainWindow, desk: Desk, charts: ChartsPanel, standing: StandingPanel
+    ) -> None:
         """Keep what a closing window is like."""
         if self._settings is None:
             return
         self._settings.remove(_FORMER)
         self._settings.setValue(_GEOMETRY, window.saveGeometry())
         self._settings.setValue(_CHARTS, " ".join(charts.shown) or _NONE)
+        self._settings.setValue(_COLUMNS, " ".join(standing.columns_shown) or _NONE)
         sizes = {
             splitter.objectName(): _named(splitter) for splitter in desk.splitters if splitter.moved
         }

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         recent = RecentMenu(self.files, self.menuBar())
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
         self._connect()
-        self._sized = self._kept.restore(self, self.desk, self.charts)
+        self._sized = self._kept.restore(self, self.desk, self.charts, self.standing)
         self._unfold_one()
         self._follow_document()
         self.map_view.setFocus()
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.files.question.before(self._leave, "closing the window")
             return
-        self._kept.keep(self, self.desk, self.charts)
+        self._kept.keep(self, self.desk, self.charts, self.standing)
         if self._copy is not None:
             self._copy.close(keep=self._ending)
         self.faults.uninstall()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -14,7 +16,7 @@ from app.panels.standing.courses import Courses
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
 from app.panels.standing.note import StepNote
-from app.panels.standing.rows import OUTCOMES, Row, as_markdown, as_tsv
+from app.panels.standing.rows import KEYS, OUTCOMES, Row, as_markdown, as_tsv
 from app.panels.standing.table import StandingTable
 from app.running.shown import Picture
 from app.session.session import Session
@@ -102,6 +104,15 @@ class StandingPanel(QFrame):
     def rows(self) -> list[Row]:
         """The rows in the order shown."""
         return self._model.rows
+
+    @property
+    def columns_shown(self) -> tuple[str, ...]:
+        """The names of the columns that are chosen."""
+        return tuple(KEYS[column] for column in self.table.columns)
+
+    def show_named(self, names: Iterable[str]) -> None:
+        """Show the columns of these names; unknown ones are passed over."""
+        self.show_columns(tuple(KEYS.index(name) for name in names if name in KEYS))
 
     @Slot(object)
     def show_columns(self, columns: tuple[int, ...]) -> None:

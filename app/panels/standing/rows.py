@@ -12,6 +12,8 @@ from core.measures.standing import Standing
 from core.writing import markdown_cell, number, plain, tsv_cell
 
 COLUMNS = ("Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached", "All starts")
+KEYS = ("method", "loss", "best", "sharpness", "path", "status", "minimum", "outcomes")
+"""What settings call the columns."""
 TIPS = (
     "The method's label; below it where the selected start has arrived, what became of it, and "
     "how many of all starts have come to which end",

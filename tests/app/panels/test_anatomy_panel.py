@@ -227,3 +227,14 @@ def test_a_walk_begun_when_the_step_has_just_gone_says_why_there_is_none(
     qtbot.mouseClick(getattr(panel, press), Qt.MouseButton.LeftButton)
     assert panel.active is None and not panel.play.isChecked() and not panel._walk.isActive()
     assert "not made one" in panel.note.text() and not panel.forward.isEnabled()
+
+
+def test_where_the_loss_is_not_a_number_it_does_not_say_diverged(raced, qtbot, appearance):
+    loss = {"loss": "sqrt(x)+y**2"}
+    landscape = make({"name": "expression", "parameters": loss, "domain": [[-5, 5], [-5, 5]]})
+    session = raced(Experiment(landscape, (MethodSpec.create("sgd"),), ((1.0, 1.0),), 100))
+    panel = AnatomyPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.seek(100)
+    assert "not a number" in panel.note.text() and "diverged" not in panel.note.text()

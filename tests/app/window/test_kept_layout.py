@@ -117,6 +117,15 @@ def test_the_charts_are_remembered(qtbot, session, appearance, settings):
     again.session.close()
 
 
+def test_the_columns_of_the_standing_are_remembered(qtbot, session, appearance, settings):
+    again = closed_and_opened_again(
+        qtbot, session, appearance, settings,
+        lambda window: window.standing.show_named(("best", "path", "unheard of")),
+    )  # fmt: skip
+    assert again.standing.columns_shown == ("best", "path")
+    again.session.close()
+
+
 @pytest.mark.parametrize("state", ["first", "restored"])
 def test_a_window_lies_on_the_screen_that_it_opens_on(qtbot, session, appearance, settings, state):
     """The screen of the offscreen platform is 800 × 800, lower than the usual window."""
