@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow
 from app import settings as kept
 from app.panels.charts import ChartsPanel
 from app.panels.standing import StandingPanel
+from app.panels.standing.rows import KEYS
 from app.window.desk import Desk, Splitter
 from core.measures.series import SERIES
 
@@ -44,7 +45,7 @@ class KeptLayout:
         if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
             charts.set_shown(shown)
         columns = kept.text(self._settings, _COLUMNS).split()
-        if columns:
+        if columns == [_NONE] or not set(KEYS).isdisjoint(columns):
             standing.show_named(columns)
         geometry = kept.block(self._settings, _GEOMETRY)
         return bool(geometry) and window.restoreGeometry(QByteArray(geometry))

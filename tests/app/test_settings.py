@@ -24,6 +24,7 @@ KEYS = (
     "window/geometry",
     "window/layout",
     "window/charts",
+    "window/standing",
 )
 HOSTILE = (
     None,
@@ -70,6 +71,11 @@ def written(tmp_path, raw):
     return QSettings(str(path), QSettings.Format.IniFormat)
 
 
+class Stored(dict):
+    def value(self, key):
+        return self[key]  # a KeyError where Qt would raise its own
+
+
 @pytest.fixture
 def window(qtbot, session, tmp_path):
     settings = written(tmp_path, "@Point(1 2)")
@@ -81,13 +87,18 @@ def window(qtbot, session, tmp_path):
 
 def reads_all(window, settings):
     """All that is read when a window opens."""
-    KeptLayout(settings).restore(window, window.desk, window.charts)
+    KeptLayout(settings).restore(window, window.desk, window.charts, window.standing)
     files = FileCommands(window.session, window.appearance, window.map_view, settings, window)
     assert isinstance(files.recent, tuple)
     assert files._folder().is_dir()
 
 
 def test_a_window_opens_over_settings_of_a_wrong_type(window):
+    shown = window.standing.columns_shown
+    KeptLayout(Stored({"window/standing": "nonsense", "window/charts": "nonsense"})).restore(
+        window, window.desk, window.charts, window.standing
+    )
+    assert window.standing.columns_shown == shown and shown
     assert window.isVisible() and window.appearance.mode == "system"
     assert window.charts.shown == DEFAULT
     assert all(all(splitter.sizes()) for splitter in window.desk.splitters)
@@ -111,11 +122,6 @@ def test_settings_are_read_in_one_place_and_every_key_is_tried_here():
     keys = re.compile(r'"((?:appearance|files|window)/[a-z]+)"')
     named = {key for text in sources.values() for key in keys.findall(text)}
     assert named - set(KEYS) == {"window/splitters"}  # of an older version, never read
-
-
-class Stored(dict):
-    def value(self, key):
-        return self[key]  # a KeyError where Qt would raise its own
 
 
 def test_what_is_of_another_type_is_not_there():

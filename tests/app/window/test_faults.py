@@ -104,6 +104,12 @@ def test_faults_are_told_apart_by_where_they_arise(window, log):
     assert lines(log).count("Traceback") == 2
 
 
+def test_any_number_of_kinds_ends_as_one(window, log):
+    for place in range(1000):
+        window.faults.record(place, f"fault {place}", "Traceback")
+    assert 100 < lines(log).count("Traceback") < 300
+
+
 def test_a_thread_that_fails_is_told(window, log):
     thread = threading.Thread(target=fail)
     thread.start()

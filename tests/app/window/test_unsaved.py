@@ -7,6 +7,7 @@ import dataclasses
 
 import hand
 import pytest
+from puppet import Puppet
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
@@ -44,7 +45,7 @@ def window(opened, session):
 
 @pytest.fixture
 def other(session):
-    other = Session(session.experiment)
+    other = Session(session.experiment, load=Puppet().load)
     yield other
     other.close()
 
