@@ -142,23 +142,25 @@ class _Turned(_Window):
         before = session.picture.tracks[self.card.index]
 
         class Watch(QObject):
+            painted_at = 0.0
+
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-                if event.type() == QEvent.Type.Paint:
-                    new = session.picture.tracks[index] is not before
-                    if new and session.ready == session.experiment.steps:
-                        QTimer.singleShot(0, loop.quit)  # when it is painted
-                return False
+                new = session.picture.tracks[index] is not before
+                if event.type() != QEvent.Type.Paint or not new or session.ready < steps:
+                    return False
+                watched.event(event)
+                self.painted_at = time.perf_counter()
+                loop.quit()
+                return True
 
-        index, watch = self.card.index, Watch()
-
-        def act() -> None:
-            canvas.installEventFilter(watch)
-            handle.setValue(next(self._places))
-            handle.moved.emit(handle.value())
-            loop.exec()
-            canvas.removeEventFilter(watch)
-
-        return seconds(act)
+        index, steps, watch = self.card.index, session.experiment.steps, Watch()
+        canvas.installEventFilter(watch)
+        begin = time.perf_counter()
+        handle.setValue(next(self._places))
+        handle.moved.emit(handle.value())
+        loop.exec()
+        canvas.removeEventFilter(watch)
+        return watch.painted_at - begin
 
     def work(self) -> float:
         """Processor seconds of the window's thread for one change and all that follows it."""
