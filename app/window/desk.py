@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app.window.insights import INSIGHTS
 from app.window.panel_frame import Column, PanelFrame, framed
 from app.window.proportions import columns, insight_rows, map_rows
 
@@ -67,12 +68,14 @@ class Desk(QWidget):
     def _make_tabs(self, standing: QWidget) -> QTabWidget:
         self.tabs = QTabWidget()
         self.tabs.setObjectName("insight-tabs")
-        self.tabs.setAccessibleName("Standing and anatomy")
+        self.tabs.setAccessibleName("Standing and insights")
         self.tabs.tabBar().setObjectName("insight-tab-bar")
-        self.tabs.tabBar().setAccessibleName("Standing or step anatomy")
+        self.tabs.tabBar().setAccessibleName("Standing, step anatomy and more")
         self.tabs.addTab(standing, "Standing")
-        self._anatomy = QWidget()
-        self.tabs.addTab(self._anatomy, "Step anatomy")
+        self._behind: dict[str, QWidget] = {}
+        for insight in INSIGHTS:
+            self._behind[insight.name] = QWidget()
+            self.tabs.addTab(self._behind[insight.name], insight.title)
         return self.tabs
 
     def _middle(self, playback: QWidget) -> QWidget:
@@ -97,11 +100,11 @@ class Desk(QWidget):
             handle.setAccessibleName(name)
             handle.setToolTip(name)
 
-    def add_anatomy(self, anatomy: QWidget) -> None:
-        """Put the panel behind the other tab."""
-        column = QVBoxLayout(self._anatomy)
+    def put_behind(self, name: str, panel: QWidget) -> None:
+        """Put a panel behind the tab of that name in the table of insights."""
+        column = QVBoxLayout(self._behind[name])
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(anatomy)
+        column.addWidget(panel)
 
     def shows(self, part: str) -> bool:
         """Whether "controls", "charts" or "insight" is shown."""

@@ -45,6 +45,7 @@ from app.window.desk import GAP, Desk
 from app.window.dropping import take_a_copy
 from app.window.faults import Faults
 from app.window.file_commands import FileCommands
+from app.window.insights import INSIGHTS
 from app.window.kept_layout import KeptLayout
 from app.window.left_behind_bar import LeftBehindBar
 from app.window.menus import Menus
@@ -122,13 +123,11 @@ class MainWindow(QMainWindow):
         )
 
     @Slot()
-    def _make_anatomy(self) -> None:
-        """The panel behind the other tab, made when the first picture stands."""
-        from app.panels.anatomy.panel import AnatomyPanel
-
-        anatomy = AnatomyPanel(self.session, self.appearance)
-        anatomy.vectors_changed.connect(self.map_view.set_anatomy)
-        self.desk.add_anatomy(anatomy)
+    def _make_insights(self) -> None:
+        """The panels behind the other tabs, made when the first picture stands."""
+        for insight in INSIGHTS:
+            panel = insight.make(self.session, self.appearance, self.map_view)
+            self.desk.put_behind(insight.name, panel)
 
     def _connect(self) -> None:
         told = Announcements(self.session, self.files, self.faults, self.messages, self.note, self)
@@ -138,7 +137,7 @@ class MainWindow(QMainWindow):
             self.faults.told.connect(self._copy.write)
         self.first_painted.connect(self.left_behind.look, Qt.ConnectionType.QueuedConnection)
         self.session.document_changed.connect(self._follow_document)
-        self.first_painted.connect(self._make_anatomy, Qt.ConnectionType.QueuedConnection)
+        self.first_painted.connect(self._make_insights, Qt.ConnectionType.QueuedConnection)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.files.export_video)
 
