@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.stepping.norms import Number, on_host, spread
+from core.stepping.norms import Number, spread
 
 EMPTY, CLOSED = -torch.inf, torch.inf
 _LCG_MASK = 2**48 - 1
@@ -82,15 +82,19 @@ class Memory(NamedTuple):
         policy: str = "priority",
         draw: Tensor | None = None,
         reuse: bool = False,
+        finite: bool = False,
     ) -> Memory:
         """The memory after a newcomer (*leaf) of a priority (*norm) has asked for a place.
 
         Policy `priority` replaces the lowest priority if the newcomer's is strictly greater,
         `fifo` the oldest item, `random` the open slot that `draw` (*norm; see `next_draw`)
         picks. All fill empty slots first; none takes a priority that is not finite.
-        With `reuse` this memory's own tensors are overwritten.
+        With `reuse` this memory's own tensors are overwritten; `finite` promises that all
+        priorities are, which spares a look.
         """
-        slot, accepted = decide(self.priorities, self.births, priority, policy=policy, draw=draw)
+        slot, accepted = decide(
+            self.priorities, self.births, priority, policy=policy, draw=draw, finite=finite
+        )
         write = self._overwrite if reuse else self._select
         return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
 
@@ -145,6 +149,7 @@ def decide(
     *,
     policy: str = "priority",
     draw: Tensor | None = None,
+    finite: bool = False,
 ) -> tuple[Tensor, Tensor]:
     """The slot (1, *norm) for a newcomer of this priority (*norm), and whether it is let in.
 
@@ -154,9 +159,7 @@ def decide(
     lowest, emptiest = priorities.min(0, keepdim=True)
     if policy == "priority":
         accepted = priority > lowest
-        if not (on_host((priority,)) and float(priority.max()) < CLOSED):
-            accepted = accepted & (priority < CLOSED)
-        return emptiest, accepted
+        return emptiest, accepted if finite else accepted & (priority < CLOSED)
     if policy == "fifo":
         order = births.masked_fill(births < 0, torch.iinfo(torch.int32).max)
         victim = order.argmin(0, keepdim=True)

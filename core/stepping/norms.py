@@ -21,12 +21,16 @@ def row_norm(leaf: Tensor) -> Tensor:
 
     No square on the way overflows: (1e200, 0) has the norm 1e200.
     """
+    return told_norm(leaf)[0]
+
+
+def told_norm(leaf: Tensor) -> tuple[Tensor, bool]:
+    """`row_norm` and whether all of them are known to be finite, which it looks at anyway."""
     norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
-    if not float(norm.max()) < torch.inf:  # the usual norms keep all their digits
-        over = norm == torch.inf
-        if bool(over.any()):
-            norm = torch.where(over, _by_peak(leaf), norm)
-    return norm
+    if float(norm.max()) < torch.inf:  # the usual norms keep all their digits
+        return norm, True
+    over = norm == torch.inf
+    return (torch.where(over, _by_peak(leaf), norm) if bool(over.any()) else norm), False
 
 
 def _by_peak(leaf: Tensor) -> Tensor:

@@ -233,13 +233,14 @@ class Rule:
         lr: Number | None = None,
         strength: Number | None = None,
         reuse: Scratch | None = None,
+        finite: bool = False,
     ) -> tuple[Step, State]:
         """The step to subtract from θ (see `move`) and the state after it.
 
         `gradient` is a leaf (*norm, …) and `norm` (*norm) its problems' L2 norm over all their
         leaves. `lr` and `strength` are α_t and κ_t where a schedule changes them. With `reuse`
         the state's own tensors are overwritten instead of leaving it as it was, and the step
-        stands in the scratch until the next one.
+        stands in the scratch until the next one. `finite` promises that all norms are.
         """
         kind, t = self.method.memory, state.step + 1
         in_use = self.in_use(gradient, t)
@@ -256,8 +257,8 @@ class Rule:
         )
         if kind is None:
             return step, State(t, first, second)
-        state = state._replace(step=t, first_moment=first, second_moment=second)
-        return step, self.remember(item, norm, state, reuse=reuse is not None)
+        state = State(t, first, second, *state[3:])
+        return step, self.remember(item, norm, state, reuse=reuse is not None, finite=finite)
 
     def advance(
         self,
@@ -346,7 +347,9 @@ class Rule:
             return capacity, (1 - 1 / capacity.to(leaf.dtype)).clamp_(min=0)
         return capacity, 1 - 1 / max(1, capacity)
 
-    def remember(self, item: Tensor, norm: Tensor, state: State, *, reuse: bool) -> State:
+    def remember(
+        self, item: Tensor, norm: Tensor, state: State, *, reuse: bool, finite: bool = False
+    ) -> State:
         """The state after this step's item has asked for a place and the priorities decayed.
 
         An item's birth is the index of the θ at which it was taken: the updates made before.
@@ -359,7 +362,9 @@ class Rule:
         policy, decay = self.settings["policy"], self.base.numbers["decay"]
         assert isinstance(policy, str)
         draw = None if state.memory_draw is None else next_draw(state.memory_draw)
-        memory = memory.remember(item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse)
+        memory = memory.remember(
+            item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse, finite=finite
+        )
         memory = memory.decay(decay, reuse=True)  # the priorities are this step's own by now
         return State(state.step, state.first_moment, state.second_moment, *memory, None, draw)
 

@@ -18,7 +18,7 @@ from core.recording.keep import MemoryDepth
 from core.recording.recording import Chunk, Recording, chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients
-from core.stepping.norms import Number, row_norm
+from core.stepping.norms import Number, row_norm, told_norm
 from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
@@ -119,10 +119,10 @@ class Race:
         """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
         t = self.states[0].step + 1
         found = gradients(self.field, self.thetas, [run.rho for run in self.runs], t)
-        norms = row_norm(found)
+        norms, finite = told_norm(found)
         scratch = self._scratch if reuse else None
         moved = [
-            run.step(theta, state, gradient, norm, t, reuse=scratch)
+            run.step(theta, state, gradient, norm, t, reuse=scratch, finite=finite)
             for run, theta, state, gradient, norm in zip(
                 self.runs, self.thetas, self.states, found.unbind(), norms.unbind(), strict=True
             )
@@ -156,11 +156,14 @@ class Run:
         t: int,
         *,
         reuse: Scratch | None = None,
+        finite: bool = False,
     ) -> tuple[Tensor, State]:
-        """The points and the state after step t."""
+        """The points and the state after step t; `finite` promises that all norms are."""
         lr = self._scheduled(self._lr, "lr", t) if self._lr else None
         strength = self._scheduled(self._strength, "strength", t) if self._strength else None
-        step, state = self.rule.update(gradient, norm, state, lr=lr, strength=strength, reuse=reuse)
+        step, state = self.rule.update(
+            gradient, norm, state, lr=lr, strength=strength, reuse=reuse, finite=finite
+        )
         return self.rule.move(theta, step, lr, reuse=reuse is not None), state
 
     def _scheduled(self, schedule: Schedule, name: str, t: int) -> Number:

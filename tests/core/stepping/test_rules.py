@@ -113,6 +113,21 @@ def test_a_run_at_one_setting_is_the_papers_table_step_by_step(method, policy):
         assert_same_memory(track, events, memory)
 
 
+@pytest.mark.parametrize("capacity", [0, 1, 4])
+@pytest.mark.parametrize("method", ["sgdm+cm", "rmsprop+cg"])
+def test_a_running_average_of_any_capacity_acts_from_the_second_step(method, capacity):
+    """Policy ema: nothing before anything is remembered, and nothing at all where C is 0."""
+    values = {"lr": 1e-3, "capacity": capacity, "policy": "ema", "memory_start": 0}
+    track = scheduled_run(method, values, "levy", (2.5, -3.5))
+    path, *_ = plainly(method, values, "levy", (2.5, -3.5))
+    np.testing.assert_allclose(track["positions"][:, 0], path, rtol=1e-10)
+    settings_of_rows = {k: torch.tensor([float(v)] * 2) for k, v in values.items() if k != "policy"}
+    rule = Rule.create(method, {**settings_of_rows, "policy": "ema"})
+    batch = advance(rule, torch.tensor([[2.5, -3.5]] * 2, dtype=torch.float64), steps=8)
+    usual = one_run(method, values, steps=8)["positions"]
+    np.testing.assert_allclose(batch[:, 1], usual[:, 0], rtol=1e-6)
+
+
 @settings(max_examples=60, deadline=None)
 @given(method=methods, values=hyperparameters, name=st.sampled_from(NAMES), seed=st.integers(0, 99))
 def test_a_run_is_the_papers_tables_step_by_step(method, values, name, seed):
