@@ -20,7 +20,7 @@ from landscapes.base import Array
 MOST_OF_HEIGHT = 0.5
 MOST_OF_MAP = 0.24
 """The share of the map that the legend may cover."""
-NOMINAL = "0.0000"
+NOMINAL = "0.00000"
 """A loss as wide as most: how large a card is must not change with time."""
 
 
@@ -217,7 +217,7 @@ def _widths(plot_width: float, fonts: Fonts, legend: Legend, manner: Manner) -> 
     if not manner.losses:
         labels = min(labels, manner.labels)
         return labels, max(wide + labels, heading, notes)
-    readings = max(small("loss"), *(normal(row.reading) for row in legend.rows))
+    readings = max(small("loss"), normal(NOMINAL), *(normal(row.reading) for row in legend.rows))
     labels = min(labels, manner.labels, max(0.3 * plot_width, 24.0))
     wide += labels + 2 * manner.gap + readings
     return labels, max(wide, heading + 3 * manner.gap + small("loss"), notes)

@@ -21,7 +21,7 @@ from landscapes.base import Array
 
 WIDTH, CASING = 2.0, 1.1  # of a bold trail, and of its outline on each side
 STALE, GHOST = 0.38, 0.75  # opacities
-SEGMENTS_AT_ONCE = 12_000
+SEGMENTS_AT_ONCE = 4_000
 QUANTUM = 4.0
 """A thin trail is rounded to this part of a device pixel, which drops moves too small to see."""
 COARSE = 2.0
@@ -124,10 +124,14 @@ def draw_crowd(
     opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
     pen = hairline(request.frame, trail.colour, opacity)
     painter.setPen(pen)
-    at_once = max(1, SEGMENTS_AT_ONCE // len(request.others))
+    others = request.others
+    at_once = max(1, SEGMENTS_AT_ONCE // len(others))
+    # A slice copies nothing.
+    together = others[-1] - others[0] == len(others) - 1
+    chosen = slice(others[0], others[-1] + 1) if together else others
     for begin in range(first, last, at_once):
         end = min(begin + at_once, last)
-        positions = trail.track["positions"][begin : end + 1, request.others]
+        positions = trail.track["positions"][begin : end + 1, chosen]
         draw_lines(painter, _moves(request.frame, positions))
 
 

@@ -492,6 +492,15 @@ def test_the_legend_keeps_its_size_while_time_goes_on():
         assert len(manners) == 1
 
 
+def test_the_legends_card_stays_while_losses_grow_longer_and_shorter():
+    painter, cards = MapPainter(), set()
+    for y in (2.0, 1.5, 1.25, 1.125):  # of losses with one to four figures
+        shown = picture({"adam": line((1.5, y), (1.5, y))}, landscape=TwoBasins(1.0))
+        paint(shown, 0, only("legend"), painter=painter)
+        cards.add(painter.legend_card.size().toTuple())
+    assert len(cards) == 1
+
+
 def test_the_cards_leave_the_corner_where_the_start_is_marked():
     begins = {"left": (-3.6, 3.5), "right": (3.6, 3.5)}
     for side, begin in begins.items():
