@@ -68,7 +68,7 @@ class Memory(NamedTuple):
         if self.births.ndim == 1:
             return torch.sum(self.items, 0, out=out)
         if self.items.numel() <= FEW_NUMBERS:
-            return self.items.cumsum(0)[-1]
+            return self.items.cumsum(0).select(0, -1)
         out = torch.zeros_like(self.items[0]) if out is None else out.zero_()
         here = _all_zero(len(self.items), out.device)
         return out.unsqueeze(0).index_add_(0, here, self.items).squeeze(0)
