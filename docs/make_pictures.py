@@ -22,6 +22,7 @@ from app.look import theme as themes
 from app.look.appearance import Appearance
 from app.session.session import Session
 from app.window.application import make_application
+from app.window.garbage import Collector
 from app.window.main_window import MainWindow
 from core.experiment import presets
 
@@ -34,9 +35,11 @@ GIF_WIDTH, GIF_HEIGHT, GIF_RATE = 720, 480, 15
 def main() -> None:
     """Make every picture."""
     make_application()
+    collector = Collector()  # the computing thread must not destroy a window that is no longer used
     photograph(themes.DARK, "window-dark.png")
     photograph(themes.LIGHT, "window-light.png", memory="memory-panel.png")
     animate("default.gif")
+    collector.collect()
 
 
 def photograph(theme: themes.Theme, name: str, memory: str = "") -> None:
@@ -58,8 +61,9 @@ def photograph(theme: themes.Theme, name: str, memory: str = "") -> None:
         session.seek(170)
         settle()
         save(window.memory, memory)
-    session.close()
     window.close()
+    window.deleteLater()
+    settle()
 
 
 def settle() -> None:
