@@ -63,18 +63,16 @@ class Plan:
 class Cohort:
     """Parameters with one plan, history, type and device, and their states (empty at first)."""
 
-    def __init__(self, plan: Plan, *, alone: bool = False) -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.parameters: list[Tensor] = []
         self.stored: list[Stored] = []
-        self._alone = alone
 
     def takes(self, parameter: Tensor, stored: Stored) -> bool:
         """Whether a parameter with this state is of this history, type and device."""
         other, first = self.parameters[0], self.stored[0]
         return (
-            not self._alone
-            and stored.get("memory_priorities") is first.get("memory_priorities")
+            stored.get("memory_priorities") is first.get("memory_priorities")
             and stored.get("step") == first.get("step")
             and parameter.dtype == other.dtype
             and parameter.device == other.device

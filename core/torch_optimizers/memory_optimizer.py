@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, cast
 
@@ -170,7 +171,7 @@ class MemoryOptimizer(Optimizer, abc.ABC):
                 for parameter in group["params"]
                 if parameter.grad is not None
             ]
-            if gradients:
+            if gradients or self._norm is not None:  # which asks ranks that have none, too
                 plans = [self._plan(index) for index in range(len(self.param_groups))]
                 whole = self._whole_norm(gradients, norm)
                 for group, plan in zip(self.param_groups, plans, strict=True):
@@ -182,8 +183,9 @@ class MemoryOptimizer(Optimizer, abc.ABC):
             norm = global_norm(gradients) if self._norm is None else self._norm(gradients)
         if isinstance(norm, Tensor):
             return norm.reshape(())
-        wide = torch.promote_types(real(gradients[0]).dtype, torch.float32)
-        return torch.tensor(norm, dtype=wide, device=gradients[0].device)
+        dtypes = [real(leaf).dtype for leaf in gradients[:1]]
+        wide = functools.reduce(torch.promote_types, dtypes, torch.float32)
+        return torch.tensor(norm, dtype=wide)
 
     def _plan(self, index: int) -> Plan:
         """The plan of a group, whose parameters' states fit it from here on."""
@@ -210,9 +212,10 @@ class MemoryOptimizer(Optimizer, abc.ABC):
             if parameter.grad is None:
                 continue
             stored = self.state[parameter]
-            cohort = next((one for one in cohorts if one.takes(parameter, stored)), None)
+            alike = cohorts if group["synced"] else ()
+            cohort = next((one for one in alike if one.takes(parameter, stored)), None)
             if cohort is None:
-                cohort = Cohort(plan, alone=not group["synced"])
+                cohort = Cohort(plan)
                 cohorts.append(cohort)
             cohort.add(parameter, stored)
         for cohort in cohorts:

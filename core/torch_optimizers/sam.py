@@ -143,7 +143,7 @@ class SAM(Optimizer):
             for parameter in group["params"]
             if parameter.grad is not None
         ]
-        if moved:
+        if moved or self._norm is not None:  # which asks ranks that have none, too
             weighted = [
                 grad * parameter.abs() if group["adaptive"] else grad
                 for parameter, grad, group in moved

@@ -104,7 +104,9 @@ def plain(name: str, value: Any) -> Any:
         if value.numel() != 1:
             return value
         here = value.device.type == "cpu" and not torch.compiler.is_compiling()
-        return value.item() if here else value.reshape(())
+        if here:
+            return value.item()
+        return value if value.ndim == 0 else value.reshape(())
     if getattr(value, "size", None) == 1 and hasattr(value, "item"):
         return value.item()  # NumPy's numbers and arrays of one
     if isinstance(value, tuple | list) and len(value) == 1 and name != "params":
