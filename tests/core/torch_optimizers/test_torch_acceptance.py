@@ -258,3 +258,14 @@ def test_items_edited_while_loading_are_those_of_the_mean():
     before = other.detach().clone()
     step(resumed, other, 5.0)
     torch.testing.assert_close(before - other, torch.full_like(before, 5.0))
+
+
+@pytest.mark.parametrize(
+    ("make", "remembered"), [(SGDCG, 1 + 0.5 * 2), (RMSpropCG, 1), (SGDCM, 1 + 0.5 * 2)]
+)
+def test_a_weight_decay_is_remembered_where_the_authors_remember_it(make, remembered):
+    point = torch.nn.Parameter(torch.full((1,), 2.0, dtype=torch.float64))
+    optimizer = make([point], weight_decay=0.5, decay=1)
+    step(optimizer, point, 1.0)
+    assert optimizer.state[point]["memory_items"][0].item() == pytest.approx(remembered)
+    assert optimizer.state[point]["memory_priorities"][0].item() == 1

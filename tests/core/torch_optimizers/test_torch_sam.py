@@ -330,3 +330,19 @@ def test_a_shard_climbs_by_the_norm_that_it_is_told():
     optimizer.step(closure)
     assert seen[1] - seen[0] == pytest.approx(1 / 100)
     assert optimizer.state[theta]["memory_priorities"][0].item() == pytest.approx(0.7 * 100)
+
+
+def test_what_was_left_in_the_gradients_turns_no_climb():
+    theta = sphere()
+    optimizer = SAM([theta], torch.optim.SGD, rho=1.0, lr=0.1)
+    theta.grad = torch.tensor([-100.0, 7.0], dtype=torch.float64)
+    seen = []
+
+    def closure():
+        seen.append(theta.detach().clone())
+        loss = 0.5 * theta.square().sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    torch.testing.assert_close(seen[1], seen[0] * 1.2, rtol=1e-9, atol=0)
