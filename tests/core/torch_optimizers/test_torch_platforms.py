@@ -28,7 +28,7 @@ def test_parameters_without_data_take_a_step(make, policy):
 def test_a_step_that_looks_at_no_number_is_the_same(make, settings, monkeypatch):
     ours, blind = network(), network()
     train(ours, make(ours.parameters(), lr=0.01, capacity=3, **settings), 12)
-    for module in ("torch_optimizers.cohort", "stepping.norms", "stepping.memory"):
+    for module in ("torch_optimizers.cohort", "stepping.norms"):
         monkeypatch.setattr(f"core.{module}.on_host", lambda leaves: False)
     optimizer = make(blind.parameters(), lr=0.01, capacity=3, **settings)
     for name in ("__bool__", "item", "tolist", "nonzero", "__int__", "__float__"):
