@@ -5,6 +5,7 @@ Qt breaks the lines of markup only, and nothing of ours or a stranger's is marku
 
 from __future__ import annotations
 
+import functools
 import textwrap
 
 from PySide6.QtGui import QAction
@@ -16,8 +17,14 @@ WIDEST = 62
 
 def wrapped(text: str) -> str:
     """The text with no line longer than is read at a glance; its own line ends stay."""
-    lines = (textwrap.wrap(line, WIDEST, drop_whitespace=True) or [""] for line in text.split("\n"))
-    return "\n".join(part for line in lines for part in line)
+    return "\n".join(map(_broken, text.split("\n")))
+
+
+@functools.lru_cache(maxsize=256)  # the rows of all cards say the same
+def _broken(line: str) -> str:
+    if len(line) <= WIDEST and line.isprintable():  # most are, and textwrap is slow to say so
+        return line.rstrip()
+    return "\n".join(textwrap.wrap(line, WIDEST, drop_whitespace=True))
 
 
 def set_tip(part: QWidget | QAction, text: str) -> None:

@@ -53,4 +53,4 @@ class IconButton(QToolButton):
 
     @Slot(object)
     def _tint(self, theme: Theme) -> None:
-        self.setIcon(icon(self._icon_name, getattr(theme, self._token)))
+        self.setIcon(icon(self._icon_name, getattr(theme, self._token), self.iconSize().width()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,6 +37,8 @@ def _x_answers(display: str) -> bool:
         return True
     number = int(match["number"])
     if match["host"]:
+        import socket  # nobody waits for it where no X display is asked
+
         try:
             socket.create_connection((match["host"], _X_PORT + number), _SECONDS).close()
         except OSError:
@@ -52,6 +53,8 @@ def _possible(address: str) -> bool:
 
 
 def _connects(address: str) -> bool:
+    import socket  # nobody waits for it where no X display is asked
+
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.settimeout(_SECONDS)
         try:

@@ -7,9 +7,8 @@ They are experiment files in `resources/presets/`; to add one, put its file ther
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import NamedTuple
 
 import resources
@@ -50,5 +49,5 @@ def load(name: str) -> Experiment:
     return experiment_file.loads((_folder() / f"{name}{experiment_file.SUFFIX}").read_bytes())
 
 
-def _folder() -> Traversable:
-    return importlib.resources.files(resources) / "presets"
+def _folder() -> Path:
+    return Path(resources.__file__).parent / "presets"

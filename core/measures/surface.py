@@ -15,6 +15,7 @@ from typing import Literal
 import contourpy
 import numpy as np
 
+from core.measures.quartiles import quantiles
 from core.measures.sharpness import sharpness
 from landscapes.base import Array, Interval, Landscape
 
@@ -166,7 +167,7 @@ def scale_of(grid: Grid, floor: float | None = None, quantity: Quantity = "loss"
     # A grid that misses the minimum by a hair must not ask for one more decade below it.
     base = min(float(finite[0]), floor) if floor is not None else float(finite[0])
     above = finite - base
-    lower, upper = (float(q) for q in np.quantile(above, (0.05, 0.95)))
+    lower, upper = quantiles(above, (0.05, 0.95))
     if upper > LOG_RATIO * max(lower, np.finfo(np.float64).tiny):
         return _log_scale(base, above)
     low, high = float(finite[0]), float(finite[-1])
@@ -217,7 +218,7 @@ def _linear_scale(low: float, high: float) -> Scale:
 
 def _log_scale(floor: float, above: Array) -> Scale:
     positive = above[above > 0]
-    low, high = float(np.quantile(positive, 0.004)), float(positive[-1])
+    (low,), high = quantiles(positive, (0.004,)), float(positive[-1])
     if high <= LOG_RATIO * low:  # a plain, and one height above it
         return _linear_scale(floor, floor + high)
     levels = tuple(floor + step for step in _decade_steps(low, high))
@@ -226,9 +227,9 @@ def _log_scale(floor: float, above: Array) -> Scale:
 
 def _sharpness_scale(finite: Array) -> Scale:
     # The poles that a Hessian may have (Ackley's cone) must not set the scale.
-    low, high = (float(q) for q in np.quantile(finite, (0.002, 0.998)))
+    low, high = quantiles(finite, (0.002, 0.998))
     reach = max(abs(low), abs(high))
-    usual = float(np.quantile(np.abs(finite), 0.2))
+    (usual,) = quantiles(np.abs(finite), (0.2,))
     if low == high or reach <= 4 * LOG_RATIO * max(usual, np.finfo(np.float64).tiny):
         return dataclasses.replace(_linear_scale(low, high or low + 1.0), floor=0.0)
     unit = 10.0 ** (math.ceil(math.log10(reach)) - 4)

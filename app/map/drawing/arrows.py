@@ -9,6 +9,7 @@ import numpy as np
 
 from app.map.drawing.paths import Rings
 from app.map.drawing.view import Frame
+from core.measures.quartiles import quantiles
 from core.measures.surface import nice_step, sample
 from landscapes.base import Array, Landscape
 
@@ -74,7 +75,7 @@ def _arrow_scale(landscape: Landscape) -> ArrowScale:
     norms = norms[np.isfinite(norms) & (norms > 0)]
     if not norms.size:
         return ArrowScale(1.0, 10.0)
-    low, high = (float(q) for q in np.quantile(norms, (0.02, 0.98)))
+    low, high = quantiles(norms, (0.02, 0.98))
     low = max(low, LEAST_SHARE * high, 1 / LARGEST)
     return ArrowScale(low, max(high, 2 * low))
 

@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from core.measures.quartiles import quantiles
 from landscapes.base import Array
 
 MARGIN = 0.06
@@ -65,5 +66,5 @@ def suits_logarithm(values: Array, floor: float = 0.0, ratio: float = 1.0) -> bo
     above = finite[finite > floor] - floor
     if len(above) < 0.99 * len(finite) or not len(above):
         return False
-    low, high = np.quantile(above, (0.01, 0.99))
+    low, high = quantiles(above, (0.01, 0.99))
     return bool(high >= ratio * low)

@@ -14,6 +14,7 @@ import numpy as np
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
 from core.measures.quantities import has_slots
+from core.measures.quartiles import quantiles
 from core.recording.recording import Track
 from landscapes.base import Array
 
@@ -43,7 +44,7 @@ class BarScale:
         highest = np.fmax(highest, track["gradient_norms"][times, start])
         lowest = np.where(held, priorities, np.inf).min(-1)
         known = np.isfinite(highest) & np.isfinite(lowest) & (lowest > 0)
-        ratio = np.quantile(highest[known] / lowest[known], 0.75) if known.any() else 1.0
+        (ratio,) = quantiles(highest[known] / lowest[known], (0.75,)) if known.any() else (1.0,)
         if ratio <= LOG_RATIO:
             return cls()
         return cls(int(np.clip(math.ceil(math.log10(ratio)), 2, 9)))
@@ -96,7 +97,7 @@ class ArrowScale:
         found = found[np.isfinite(found) & (found > 0)]
         if not len(found):
             return cls()
-        return cls(float(np.quantile(found, 0.1)), float(found.max()))
+        return cls(*quantiles(found, (0.1,)), float(found.max()))
 
     def length(self, norm: float) -> float:
         """Half the length in pixels of an item of this norm, above 0."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.measures.quartiles import quartiles
+from core.measures.quartiles import quantiles, quartiles
 
 NAN, INF = np.nan, np.inf
 
@@ -43,3 +43,14 @@ def test_a_quantity_that_nobody_has_is_not_infinitely_bad():
     values = np.full((1, 3, 1), NAN)
     assert np.isnan(quartiles(values, np.array([[False, True, False]]), INF).bands).all()
     assert (quartiles(values, np.ones((1, 3), dtype=bool), INF).bands == INF).all()
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 100])
+def test_quantiles_equal_numpys(count):
+    values = np.random.default_rng(count).normal(size=count)
+    shares = (0.0, 0.004, 0.2, 0.5, 0.75, 0.98, 1.0)
+    np.testing.assert_allclose(quantiles(values, shares), np.quantile(values, shares), rtol=1e-13)
+
+
+def test_a_quantile_among_infinite_values_is_infinite():
+    assert quantiles(np.array([1.0, INF, INF]), (0.0, 0.5, 0.75)) == (1.0, INF, INF)
