@@ -89,3 +89,45 @@ def test_a_way_imports_only_what_it_needs(way: str, heavy: tuple[str, ...]) -> N
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+FIRST_PAINT = """
+import sys
+import main
+from app.window import application
+
+def painted(self):
+    print([name for name in {names} if name in sys.modules])
+    from PySide6.QtWidgets import QApplication
+    QApplication.instance().quit()
+
+def made(make=application.make_application):
+    found = make()
+    from app.session.session import Session
+    Session.warm_up = painted  # what the window calls after its first paint
+    return found
+
+application.make_application = made
+sys.exit(main.main([]))
+"""
+AFTER_FIRST_PAINT = (
+    *("torch", "av", "pyqtgraph", "typer", "rich", "click", "core.stepping", "core.study"),
+    *("numpy.ma", "html", "socket", "importlib.resources"),
+    *("app.export.dialog", "app.panels.anatomy", "app.panels.charts.plot_view"),
+    *("app.widgets.refusal", "app.window.fault_dialog", "app.window.help"),
+)
+
+
+def test_the_first_paint_waits_for_nothing_it_does_not_show(tmp_path: Path) -> None:
+    homes = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    own = {"QT_QPA_PLATFORM": "offscreen", **dict.fromkeys(homes, str(tmp_path))}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT.format(names=AFTER_FIRST_PAINT)],
+        cwd=ROOT,
+        env={**os.environ, **own},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["[]"], done.stderr

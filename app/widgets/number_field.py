@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
-from app.widgets.refusal import Refusal
 from app.widgets.styled import set_styled
 from core.writing import exact, plain
 
@@ -91,6 +90,8 @@ class NumberField(QLineEdit):
             refused = value is None and self.isModified()
             self._show()
             if refused and self.isVisible():
+                from app.widgets.refusal import Refusal  # not on the way to the first paint
+
                 Refusal(self, self._refusal(text))
             return
         self._value = value

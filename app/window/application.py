@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.window.display import display_missing
 from app.window.ending import Ending
+from app.window.garbage import Collector
 from app.window.log_file import LogFile, users_log
 from app.window.torch_first import Splash, load_torch_where_it_must_be_first
 
@@ -38,10 +39,11 @@ def run_window(*paths: Path) -> int:
             file=sys.stderr,
         )
         return REFUSED
-    ending, log = Ending(), users_log()
+    # Before the imports, whose objects stay and need no looking through.
+    collector, ending, log = Collector(), Ending(), users_log()
     try:
         splash = load_torch_where_it_must_be_first()
-        _show_until_closed(make_application(), ending, log, splash, paths[:1])
+        _show_until_closed(make_application(), collector, ending, log, splash, paths[:1])
     except Exception as error:  # before there is a window that could tell
         log.write(traceback.format_exc())
         known = f"\nThe log has the details: {log.path}" if log.path else ""
@@ -52,14 +54,12 @@ def run_window(*paths: Path) -> int:
 
 def _show_until_closed(
     application: QApplication,
+    collector: Collector,
     ending: Ending,
     log: LogFile,
     splash: Splash | None,
     paths: tuple[Path, ...],
 ) -> None:
-    from app.window.garbage import Collector
-
-    collector = Collector()  # before the imports, whose objects stay and need no looking through
     from PySide6.QtCore import QSettings, QStandardPaths
 
     from app.look.appearance import Appearance

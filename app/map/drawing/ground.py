@@ -109,10 +109,16 @@ def _refined(request: GroundRequest, xs: Array, ys: Array) -> tuple[Array, Array
             continue
         if surface.steepness(landscape, scale, place, reach) > STEEP:
             xs, ys = (
-                np.union1d(axis, centre + around * half)
+                _united(axis, centre + around * half)
                 for axis, centre, half in zip((xs, ys), place, reach, strict=True)
             )
     return xs, ys
+
+
+def _united(some: Array, more: Array) -> Array:
+    """All values in order, each once, as `numpy.union1d`, which imports numpy.ma for 15 ms."""
+    ordered = np.sort(np.concatenate((some, more)))
+    return ordered[np.diff(ordered, prepend=-np.inf) > 0]
 
 
 def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:

@@ -6,6 +6,7 @@ array of numbers, which is written anew before every use.
 
 from __future__ import annotations
 
+import functools
 import threading
 
 import numpy as np
@@ -28,12 +29,15 @@ class _Lines(threading.local):
         self.objects = [wrapInstance(first + _SIZE * n, QLineF) for n in range(AT_ONCE)]
 
 
-_lines = _Lines()
+@functools.cache  # when the first are drawn: the window opens before that
+def _lines() -> _Lines:
+    return _Lines()
 
 
 def draw_lines(painter: QPainter, segments: Array) -> None:
     """Draw finite segments (N, 2 ends, 2) with the painter's pen."""
+    room = _lines()
     for begin in range(0, len(segments), AT_ONCE):
         part = segments[begin : begin + AT_ONCE]
-        _lines.numbers[: len(part)] = part
-        painter.drawLines(_lines.objects[: len(part)])
+        room.numbers[: len(part)] = part
+        painter.drawLines(room.objects[: len(part)])

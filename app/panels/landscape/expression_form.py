@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -147,14 +146,19 @@ class ExpressionForm(QWidget):
     def _checked(self) -> Landscape | None:
         try:
             landscape = self.read()
-        except ExpressionError as error:
-            self._show_error(escape(str(error)) + _marked(self.loss.text(), error.position))
-            return None
         except LandscapeError as error:
-            self._show_error(escape(str(error)))
+            self._show_fault(error)
             return None
         self._show_error("")
         return landscape
+
+    def _show_fault(self, error: LandscapeError) -> None:
+        from html import escape  # its table of entities is not on the way to the first paint
+
+        marked = ""
+        if isinstance(error, ExpressionError):
+            marked = _marked(self.loss.text(), error.position)
+        self._show_error(escape(str(error)) + marked)
 
     def _show_error(self, message: str) -> None:
         self.error.setText(message)
@@ -174,6 +178,8 @@ def _tip() -> str:
 
 def _marked(text: str, position: int) -> str:
     """The text around a fault, as rich text, with the character at the fault underlined."""
+    from html import escape  # as above
+
     start, end = max(0, position - _AROUND), position + _AROUND
     before, fault, after = (
         text[start:position],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import contourpy
 import numpy as np
 import pytest
 
@@ -215,3 +216,16 @@ def test_levels_of_tiny_differences_are_round_and_not_all_nought():
     scale = scale_of(Grid(grid.x, grid.y, 1e-20 * np.minimum(grid.values, 0.5) + 1e-19))
     steps = np.diff(scale.levels)
     assert len(scale.levels) > 5 and np.allclose(steps, steps[0])
+
+
+def test_regions_and_lines_are_those_of_contourpys_own_way_in():
+    grid = bowl(points=21)
+    grid.values[3:6, 4] = [np.nan, np.inf, -np.inf]
+    scale = scale_of(grid)
+    wanted = contourpy.contour_generator(
+        grid.x, grid.y, grid.values, corner_mask=True, fill_type="ChunkCombinedOffset"
+    )
+    for level, outline in surface.fills(grid, scale):
+        (points,), (offsets,) = wanted.filled(level, np.inf)
+        np.testing.assert_array_equal(outline.points, points)
+        np.testing.assert_array_equal(outline.offsets, offsets)
