@@ -1,4 +1,5 @@
-"""`study`: many starts and settings of an experiment as one table with intervals."""
+"""`study`: many starts and settings of an experiment as one table with intervals,
+or a map of basins."""
 
 from __future__ import annotations
 
@@ -22,8 +23,9 @@ from core.files import rewriting
 if TYPE_CHECKING:
     from core.study.table import Table
 
-Kind = Literal["starts", "escape", "sweep"]
-SUFFIXES = (".csv", ".json")
+Kind = Literal["starts", "escape", "sweep", "basins"]
+TABLES, MAPS = (".csv", ".json"), (".npz",)
+DEFAULT_LATTICE = 200
 SHARPNESSES = "10,30,100,300"
 DEFAULT_STARTS = 1024
 MOST_WORKERS = 256
@@ -35,13 +37,20 @@ Workers = Annotated[int, typer.Option(metavar="N", help="Processes that compute;
 def study(
     experiment: ExperimentPath,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUT.csv|OUT.json", help="Where it goes.")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT.csv|OUT.json|OUT.npz",
+            help="Where it goes; .npz is for basins, which is written as nothing else.",
+        ),
     ],
     kind: Annotated[
         Kind,
         typer.Option(
             help="starts: what becomes of each start; escape: who leaves the sharp one of two "
-            "basins, against its sharpness; sweep: one statistic over a grid of settings."
+            "basins, against its sharpness; sweep: one statistic over a grid of settings; "
+            "basins: where every start of a lattice ends, as arrays."
         ),
     ] = "starts",
     starts: Annotated[int, typer.Option(metavar="N", help="How many starts.")] = DEFAULT_STARTS,
@@ -64,6 +73,10 @@ def study(
     statistic: Annotated[
         str, typer.Option(metavar="NAME", help="For sweep: what is told of each cell.")
     ] = "median_final_loss",
+    lattice: Annotated[
+        int | None,
+        typer.Option(metavar="N", help=f"For basins: N × N starts, 2 to 400 ({DEFAULT_LATTICE})."),
+    ] = None,
     workers: Workers = 1,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an interrupted study was left.")
@@ -74,23 +87,39 @@ def study(
 ) -> None:
     """Ask a question of thousands of starts: shares and medians with 95 % intervals."""
     with reported(output) as interruption:
-        check_output(output, SUFFIXES)
+        check_output(output, MAPS if kind == "basins" else TABLES)
+        if lattice is not None and kind != "basins":
+            raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
+        if sampling and kind == "basins":
+            raise RefusedError("--sampling: basins does not take it; it starts from --lattice N")
         check_workers(workers)
         race = read_experiment(experiment)
         if seed is not None:
             race = dataclasses.replace(race, seed=seed)
         with interruption.importing():
             load_simulate()
-        asked = _Asked(race, starts, sampling, sharpness, vary or [], statistic)
+        asked = _Asked(race, starts, sampling, sharpness, vary or [], statistic, lattice)
         try:
-            table = _TABLES[kind](asked, _work(interruption, workers, resume))
+            found = _KINDS[kind](asked, _working(interruption, workers, resume))
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
-        text = table.csv() if output.suffix.lower() == ".csv" else table.json()
-        with rewriting(output) as file:
-            file.write(text.encode())
-        rows = "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
-        say(f"Saved {output}: {rows}, {kind} of {race.landscape.title}")
+        told = _write_maps(found, output) if kind == "basins" else _write_table(found, output)
+        say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
+
+
+def _write_table(table: Table, output: Path) -> str:
+    text = table.csv() if output.suffix.lower() == ".csv" else table.json()
+    with rewriting(output) as file:
+        file.write(text.encode())
+    return "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+
+
+def _write_maps(maps: dict[str, Any], output: Path) -> str:
+    import numpy as np
+
+    with rewriting(output) as file:
+        np.savez(file, **maps)
+    return " × ".join(map(str, maps["basin"].shape))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,6 +130,7 @@ class _Asked:
     sharpness: str
     vary: list[str]
     statistic: str
+    lattice: int | None
 
     def chosen(self, default: str) -> Any:
         from core.study.sampling import Sampling
@@ -109,41 +139,42 @@ class _Asked:
         return Sampling(kind, self.starts, basin)
 
 
-Run = Callable[[list[Experiment], Any], list[Any]]
+Working = contextlib.AbstractContextManager[dict[str, Any]]
 
 
-def _work(interruption: Interruption, workers: int, resume: bool) -> Run:
-    """Carries out studies of experiments, with a bar."""
+@contextlib.contextmanager
+def _working(interruption: Interruption, workers: int, resume: bool) -> Iterator[dict[str, Any]]:
+    """What carries out a study, with a bar while it does: the options of `study_many`."""
     from core.study.cache import Cache
-    from core.study.many import study_many
     from core.study.work import processes
 
-    def carry_out(experiments: list[Experiment], sampling: Any) -> list[Any]:
-        with interruption.deferred(), progress("Studying") as report:
+    with interruption.deferred(), progress("Studying") as report, broken():
 
-            def advance(done: int, total: int) -> None:
-                interruption.check()
-                report(done, total)
+        def advance(done: int, total: int) -> None:
+            interruption.check()
+            report(done, total)
 
-            with broken():
-                return study_many(
-                    experiments,
-                    sampling,
-                    make_executor=processes(workers) if workers > 1 else None,
-                    cache=Cache(cache_folder(), known=resume),
-                    report=advance,
-                )
-
-    return carry_out
+        yield {
+            "make_executor": processes(workers) if workers > 1 else None,
+            "cache": Cache(cache_folder(), known=resume),
+            "report": advance,
+        }
 
 
-def _starts(asked: _Asked, run: Run) -> Table:
+def _run(experiments: list[Experiment], sampling: Any, working: Working) -> list[Any]:
+    from core.study.many import study_many
+
+    with working as means:
+        return study_many(experiments, sampling, **means)
+
+
+def _starts(asked: _Asked, working: Working) -> Table:
     from core.study.questions import starts_table
 
-    return starts_table(run([asked.experiment], asked.chosen("uniform"))[0])
+    return starts_table(_run([asked.experiment], asked.chosen("uniform"), working)[0])
 
 
-def _escape(asked: _Asked, run: Run) -> Table:
+def _escape(asked: _Asked, working: Working) -> Table:
     from core.study.questions import escape_experiments, escape_table
 
     try:
@@ -152,10 +183,10 @@ def _escape(asked: _Asked, run: Run) -> Table:
         allowed = "numbers from 1 to 1000 with commas between them"
         raise RefusedError(f"--sharpness: {asked.sharpness!r} is not allowed; {allowed}") from None
     experiments = escape_experiments(asked.experiment, values)
-    return escape_table(run(experiments, asked.chosen("disc")))
+    return escape_table(_run(experiments, asked.chosen("disc"), working))
 
 
-def _sweep(asked: _Asked, run: Run) -> Table:
+def _sweep(asked: _Asked, working: Working) -> Table:
     from core.study.questions import sweep_experiments, sweep_table
     from core.study.statistics import statistic
     from core.study.vary import Variation
@@ -165,15 +196,24 @@ def _sweep(asked: _Asked, run: Run) -> Table:
     statistic(asked.statistic)
     variations = [Variation.parsed(text, asked.experiment) for text in asked.vary]
     cells = sweep_experiments(asked.experiment, variations)
-    results = run([each for _, each in cells], asked.chosen("uniform"))
+    results = _run([each for _, each in cells], asked.chosen("uniform"), working)
     values = [values for values, _ in cells]
     return sweep_table(variations, list(zip(values, results, strict=True)), asked.statistic)
 
 
-_TABLES: dict[str, Callable[[_Asked, Run], Table]] = {
+def _basins(asked: _Asked, working: Working) -> dict[str, Any]:
+    from core.study.basins import basin_maps
+
+    n = DEFAULT_LATTICE if asked.lattice is None else asked.lattice
+    with working as means:
+        return basin_maps(asked.experiment, n, **means)
+
+
+_KINDS: dict[str, Callable[[_Asked, Working], Any]] = {
     "starts": _starts,
     "escape": _escape,
     "sweep": _sweep,
+    "basins": _basins,
 }
 
 

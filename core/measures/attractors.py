@@ -1,7 +1,7 @@
 """Where an end belongs: the minimum that it comes down to, not the listed one that is nearest.
 
-Every point is followed downhill by a trust-region Newton descent with the landscape's Hessian, in
-steps so short (1 % of the domain's diagonal) that it stays in its basin as the gradient flow does.
+Every point is followed along the gradient flow, by its implicit rule with the landscape's Hessian,
+in steps so short (1 % of the domain's diagonal) that it stays in its basin as the flow does.
 Where it comes to rest is its attractor; attractors that meet within a tolerance are one. Listed
 minima keep their names, the others are found.
 """
@@ -78,19 +78,27 @@ def descend(landscape: Landscape, points: Array) -> Array:
 
 
 def _step(landscape: Landscape, x: Array, radius: Array) -> Array:
-    """Newton's step with every curvature taken positive, shortened to the radius; downhill."""
+    """The gradient flow's step by the implicit rule, −(H + μ)⁻¹g, no longer than the radius.
+
+    μ makes it a way downhill whatever the curvatures, and lets it turn no further from the flow
+    than it is long: Newton's own step leaps a ridge that the flow runs along. Where the ground is
+    convex and the minimum as near as the radius, μ is 0.
+    """
     gradient = landscape.gradient(x)
     found = landscape.hessian(x)  # without one, and where it is not finite, down the gradient
     hessian: Array = np.zeros((*x.shape, x.shape[-1])) if found is None else np.asarray(found)
     bent: Array = np.isfinite(hessian).all((-2, -1))
     curvatures, axes = np.linalg.eigh(np.where(bent[:, None, None], hessian, 0.0))
-    along = np.einsum("nij,ni->nj", axes, gradient)
-    # A curvature of 0 asks for a step of any length; the radius shortens it.
-    lengths = along / np.maximum(np.abs(curvatures), 1e-300)
-    lengths = np.clip(np.nan_to_num(lengths, posinf=1e150, neginf=-1e150), -1e150, 1e150)
-    step = -np.einsum("nij,nj->ni", axes, lengths)
-    size = np.linalg.norm(step, axis=-1)
-    return step * np.minimum(1.0, radius / np.maximum(size, 1e-300))[:, None]
+    # All in units of the slope, whose square may be too large or too small for a number.
+    top = np.maximum(np.abs(gradient).max(-1, keepdims=True), 1e-300)
+    slope = gradient / top
+    size = np.maximum(np.linalg.norm(slope, axis=-1, keepdims=True), 1e-300)
+    along = np.einsum("nij,ni->nj", axes, slope / size)
+    curvatures = np.clip(curvatures / top / size, -1e150, 1e150)
+    least, inverse = curvatures[:, :1], 1 / radius[:, None]
+    shifted = np.maximum(curvatures + inverse - np.minimum(least, 0.0), inverse)
+    lengths = along / np.where(least >= inverse, curvatures, shifted)
+    return -np.einsum("nij,nj->ni", axes, lengths)
 
 
 def gather(landscape: Landscape, rests: Array) -> Attractors:
@@ -106,11 +114,16 @@ def gather(landscape: Landscape, rests: Array) -> Attractors:
         index[here], left = number, left & ~here
     losses = landscape.loss(np.where(left[:, None], rests, 0.0))
     order = np.lexsort((*rests.T[::-1], losses))
+    # Where the ground is flat nearly every point is a minimum: only those beside one are compared.
+    along = np.argsort(rests[:, 0])
+    starts, stops = np.searchsorted(rests[along, 0], rests[:, 0] + 2 * near * np.array([[-1], [1]]))
     for candidate in order[left[order]]:
         if not left[candidate]:
             continue
-        here = left & (np.linalg.norm(rests - rests[candidate], axis=-1) <= near)
-        index[here], left = len(centres), left & ~here
+        beside = along[starts[candidate] : stops[candidate]]
+        beside = beside[left[beside]]
+        here = beside[np.linalg.norm(rests[beside] - rests[candidate], axis=-1) <= near]
+        index[here], left[here] = len(centres), False
         centres.append(rests[candidate])
     minima = np.array(centres).reshape(len(centres), rests.shape[-1])
     names = tuple(minimum.name for minimum in listed) + ("",) * (len(centres) - len(listed))

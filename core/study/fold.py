@@ -8,6 +8,7 @@ from torch import Tensor
 
 from core.experiment.experiment import Experiment
 from core.stepping.chunks import DIVERGED_WIDTHS
+from core.study.raster import raster
 from landscapes.base import Array
 
 NUMBERS = 16_000
@@ -21,7 +22,9 @@ REST_SHARE = 0.2
 class Fold:
     """What a run of one method tells about each of n starts: `take` a point after every step."""
 
-    def __init__(self, experiment: Experiment, starts: Array, *, best: bool) -> None:
+    def __init__(
+        self, experiment: Experiment, starts: Array, *, best: bool, entered: bool = False
+    ) -> None:
         n, dimension = starts.shape
         landscape = self._landscape = experiment.landscape
         self._steps = experiment.steps
@@ -38,6 +41,9 @@ class Fold:
         self._moved = torch.zeros(n, dtype=torch.int64)
         self._last = self._kept[0].clone()
         self._best = landscape.loss(self._kept[0]) if best else None
+        self._raster = raster(landscape) if entered else None
+        self._basin = self._raster.at(self._kept[:1]) if self._raster else None
+        self._entered = torch.zeros(n, dtype=torch.int64)
 
     def take(self, theta: Tensor) -> None:
         """The points (n, D) after one more step; they are copied."""
@@ -68,6 +74,11 @@ class Fold:
         if self._best is not None:
             losses = self._landscape.loss(kept[1:])
             self._best = torch.fmin(self._best, losses.nan_to_num(nan=torch.inf).amin(0))
+        if self._raster is not None and self._basin is not None:
+            basins = torch.cat((self._basin, self._raster.at(kept[1:])))
+            changes = torch.where(basins[1:] != basins[:-1], times + self._done, 0).amax(0)
+            self._entered = torch.maximum(self._entered, changes)
+            self._basin = basins[-1:]
         self._done += self._count
         self._kept[0] = kept[-1]
         self._count = 0
@@ -76,7 +87,8 @@ class Fold:
     def ends(self) -> dict[str, Array]:
         """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`
         (where it was asked), `path_length`, `settled_at` (the last step that moved it, 0 … T),
-        `moving` (it still moved in the last fifth), `diverged` and `undefined`.
+        `moving` (it still moved in the last fifth), `diverged` and `undefined`; where it was asked
+        `entered_at`, the last step that brought it into another basin, 0 … T.
 
         Position and losses are NaN where a start was lost.
         """
@@ -98,4 +110,6 @@ class Fold:
         }
         if self._best is not None:
             ends["best_loss"] = self._best.numpy()
+        if self._raster is not None:
+            ends["entered_at"] = self._entered.numpy()
         return ends

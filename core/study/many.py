@@ -21,8 +21,11 @@ def study_many(
     cache: Cache | None = None,
     report: Report | None = None,
     rows: int = ROWS,
+    best: bool = True,
+    entered: bool = False,
 ) -> list[StartsResult]:
-    """A starts study of each experiment, their tasks shared out together.
+    """A starts study of each experiment, their tasks shared out together; `best` and
+    `entered` as a `Task` has them.
 
     Raises ExperimentError when one has no method that runs or its starts cannot be drawn.
     """
@@ -31,7 +34,7 @@ def study_many(
     for experiment in experiments:
         experiment.check_runs()
         starts = sampling.points(experiment.landscape, experiment.seed)
-        own = list(cut(experiment, starts, rows=rows))
+        own = list(cut(experiment, starts, rows=rows, best=best, entered=entered))
         plans.append((experiment, starts, len(own)))
         tasks += own
     done = iter(carry_out(tasks, make_executor, cache=cache, report=report))

@@ -32,13 +32,14 @@ class Task:
 
     `first` is the place of the first among all starts of the study, which the draws of noise and
     of the random policy depend on. `best` asks for the lowest loss on the way, which costs a
-    loss at every step.
+    loss at every step; `entered` for the step that brought a start into its last basin.
     """
 
     experiment: Experiment
     starts: Array
     first: int = 0
     best: bool = True
+    entered: bool = False
 
     @property
     def key(self) -> str:
@@ -46,7 +47,7 @@ class Task:
         parts = (
             experiment_file.dumps(self.experiment),
             self.starts.tobytes(),
-            f"{self.first} {self.best} {torch.__version__} {platform.machine()}",
+            f"{self.first} {self.best} {self.entered} {torch.__version__} {platform.machine()}",
         )
         digest = hashlib.sha256()
         for part in parts:
@@ -64,7 +65,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     # Vectorised kernels round the rows that are left over otherwise: there are never any.
     starts = np.concatenate([task.starts, task.starts[-1:].repeat(-n % PADDED, axis=0)])
     race = Race(experiment, starts=starts, first=task.first)
-    fold = Fold(experiment, starts, best=task.best)
+    fold = Fold(experiment, starts, best=task.best, entered=task.entered)
     with torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
@@ -77,14 +78,19 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
 
 
 def cut(
-    experiment: Experiment, starts: Array, *, rows: int = ROWS, best: bool = True
+    experiment: Experiment,
+    starts: Array,
+    *,
+    rows: int = ROWS,
+    best: bool = True,
+    entered: bool = False,
 ) -> Iterator[Task]:
     """The tasks of every enabled method of an experiment over starts (n, D), method by method."""
     bare = dataclasses.replace(experiment, starts=(tuple(map(float, starts[0])),))
     for spec in experiment.enabled_methods:
         alone = dataclasses.replace(bare, methods=(spec,))
         for first in range(0, len(starts), rows):
-            yield Task(alone, starts[first : first + rows], first, best)
+            yield Task(alone, starts[first : first + rows], first, best, entered)
 
 
 def joined(parts: list[Ends]) -> Ends:

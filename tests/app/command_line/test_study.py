@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from main import main
@@ -75,6 +76,67 @@ def test_json_tells_the_setting(short: str, tmp_path: Path) -> None:
     assert told["setting"]["experiment"]["seed"] == 7
     assert told["setting"]["sampling"] == {"kind": "uniform", "count": 8, "basin": ""}
     assert len(told["rows"]) == 4
+
+
+def test_basins_are_arrays_that_carry_their_experiment(
+    short: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.study import raster
+
+    raster.raster.cache_clear()
+    monkeypatch.setattr(raster, "CELLS", 32)
+    out = tmp_path / "out.npz"
+    arguments = ["study", short, "--kind", "basins", "--lattice", "6", "-o", str(out)]
+    assert main(arguments) == 0
+    raster.raster.cache_clear()
+    assert "4 × 6 × 6, basins of Two basins" in capsys.readouterr().err
+    with np.load(out, allow_pickle=False) as maps:
+        shapes = {name: (maps[name].shape, maps[name].dtype.name) for name in maps.files}
+        for name, kind in (("basin", "int32"), ("steps", "int32"), ("final_loss", "float64"),
+                           ("sharpness", "float64")):  # fmt: skip
+            assert shapes.pop(name) == ((4, 6, 6), kind)
+        assert maps["basin"].max() < len(maps["minima"]) == len(maps["names"]) == 2
+        assert maps["names"].tolist() == ["sharp", "flat"]
+        assert json.loads(str(maps["experiment"]))["steps"] == 30
+    assert set(shapes) == {"minima", "names", "experiment"}
+    first = out.read_bytes()
+    assert main(arguments) == 0
+    assert out.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("out.csv", ["--kind", "basins"], ["--output", "out.csv", ".npz"]),
+        ("out.json", ["--kind", "basins"], ["--output", "out.json", ".npz"]),
+        ("out.npz", ["--kind", "starts"], ["--output", "out.npz", ".csv or .json"]),
+        ("out.npz", ["--kind", "basins", "--lattice", "1"], ["--lattice", "1", "2 to 400"]),
+        ("out.npz", ["--kind", "basins", "--lattice", "401"], ["--lattice", "401", "2 to 400"]),
+        ("out.npz", ["--kind", "basins", "--sampling", "sobol"], ["--sampling", "--lattice"]),
+        ("out.csv", ["--lattice", "9"], ["--lattice", "starts", "--kind basins"]),
+    ],
+)
+def test_a_map_of_basins_and_a_table_are_not_mixed_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, options: list[str],
+    said: list[str],
+) -> None:  # fmt: skip
+    assert main(["study", TWO, "-o", str(tmp_path / name), *options]) == 2
+    message = " ".join(capsys.readouterr().err.split())
+    for word in said:
+        assert word in message, message
+    assert not list(tmp_path.iterdir())
+
+
+def test_basins_need_a_landscape_of_two_dimensions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    race = json.loads(Path(TWO).read_text(encoding="utf-8"))
+    race["landscape"] = {"name": "levy", "parameters": {"dimension": 3}}
+    race["starts"] = {"random": 4}
+    path = tmp_path / "three.basin.json"
+    path.write_text(json.dumps(race), encoding="utf-8")
+    assert main(["study", str(path), "--kind", "basins", "-o", str(tmp_path / "o.npz")]) == 2
+    assert "two dimensions" in " ".join(capsys.readouterr().err.split())
 
 
 def test_nothing_of_a_finished_study_stays_in_the_cache(

@@ -1,0 +1,49 @@
+"""Attractors are those of the gradient flow; each stands for all that came to rest beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.measures.attractors import TOGETHER, attractors, gather
+from core.study.sampling import Sampling
+from landscapes import make
+from landscapes.expression import Expression
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [("two-basins", {"sharpness": 10.0}), ("two-basins", {"sharpness": 100.0}),
+     ("himmelblau", {}), ("six-hump-camel", {})],
+)  # fmt: skip
+def test_a_point_belongs_where_the_gradient_flow_leads(name: str, parameters: dict) -> None:
+    """Also behind a sharp minimum, where the flow runs along a ridge."""
+    landscape = make({"name": name, "parameters": parameters})
+    points = Sampling("lattice", 40).points(landscape, 0)
+    flowed, unit = points.copy(), landscape.diagonal
+    for _ in range(2000):
+        slope = landscape.gradient(flowed)
+        size = np.linalg.norm(slope, axis=-1, keepdims=True)
+        flowed -= slope * 2.5e-4 * unit / np.maximum(size, 0.02)
+    there = attractors(landscape, flowed).index
+    assert np.mean(attractors(landscape, points).index != there) < 0.005
+    assert (np.bincount(there) > 10).sum() >= 2
+
+
+@pytest.mark.parametrize("formula", ["0*x + 0*y", "max(x, 0) + 0*y", "cos(3*x)*cos(3*y)"])
+def test_places_of_rest_are_one_only_within_the_tolerance(formula: str) -> None:
+    landscape = Expression(formula, ((-2.0, 2.0), (-2.0, 2.0)))
+    near = TOGETHER * landscape.diagonal
+    rests = np.random.default_rng(1).uniform(-0.03, 0.03, (400, 2))
+    found = gather(landscape, rests)
+    apart = np.linalg.norm(found.minima[:, None] - found.minima, axis=-1)
+    assert (apart[~np.eye(len(apart), dtype=bool)] > near).all()
+    assert (np.linalg.norm(found.minima[found.index] - rests, axis=-1) <= near).all()
+    assert 20 < len(found.minima) < 300
+
+
+def test_too_steep_and_too_flat_a_slope_lead_down_as_well() -> None:
+    for scale in ("1e200", "1e-200"):
+        landscape = Expression(f"{scale}*((x**2 - 1)**2 + y**2)", ((-2.0, 2.0), (-2.0, 2.0)))
+        found = attractors(landscape, np.array([[1.7, 1.0], [-0.4, -1.5]]))
+        assert found.minima[found.index] == pytest.approx(np.array([[1, 0], [-1, 0]]), abs=1e-3)
