@@ -43,6 +43,7 @@ class ExpressionForm(QWidget):
         self.loss = QLineEdit()
         self.loss.setObjectName("expression")
         self.loss.setFont(fonts.mono())
+        self.loss.setAcceptDrops(False)  # a file that is let go here is meant for the window
         self.loss.setAccessibleName("Loss f(x, y)")
         set_tip(self.loss, _tip())
         self.error = QLabel()

@@ -39,6 +39,7 @@ class MethodLabel(QStackedWidget):
         self.label = ElidedLabel(text, "title", middle=True)
         self.editor = _Editor()
         self.editor.setObjectName("label-editor")
+        self.editor.setAcceptDrops(False)  # a file that is let go here is meant for the window
         self.editor.setAccessibleName("Label")
         set_tip(
             self.editor,

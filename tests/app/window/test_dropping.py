@@ -8,11 +8,13 @@ import hand
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit
 
-from app.widgets.number_field import NumberField
+from app.panels.landscape.expression_form import EXAMPLE
 from app.window.dropping import judged
 from app.window.main_window import MainWindow
 from core.experiment import experiment_file
+from landscapes import make
 
 COPY, MOVE, LINK = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction, Qt.DropAction.LinkAction
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -108,9 +110,10 @@ def test_a_drop_over_unsaved_work_asks_first(window, session, files):
     assert session.experiment.steps == 101 and "b.basin.json" in said(window)
 
 
-def test_what_is_let_go_over_a_number_field_is_the_windows(window):
-    fields = [field for field in window.findChildren(NumberField) if field.acceptDrops()]
-    assert fields == []
+def test_what_is_let_go_over_a_field_is_the_windows(window, session):
+    session.set_landscape(make(EXAMPLE))
+    assert window.findChild(QLineEdit, "expression") in window.findChildren(QLineEdit)
+    assert [field for field in window.findChildren(QLineEdit) if field.acceptDrops()] == []
 
 
 def test_a_long_list_is_cut(tmp_path):
