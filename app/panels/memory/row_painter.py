@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
-from app.panels.memory.columns import MARK_RIGHT, Columns, Rows
+from app.panels.memory.columns import COLUMN_GAP, MARK_RIGHT, Columns, Rows
 from app.panels.memory.contents import Contents
 from app.panels.memory.scales import ArrowScale
 from core.writing import NOTHING, number, power_of_ten, tick, vector
@@ -79,7 +79,7 @@ def paint_captions(painter: QPainter, manner: Manner) -> None:
     if not manner.rows.stacked:
         small.right(painter, columns.slot_right, middle, "slot")
     push, priority = columns.arrow_middle, columns.value_right
-    if push + small.width("push") / 2 < priority - small.width("priority"):
+    if push + small.width("push") / 2 + COLUMN_GAP <= priority - small.width("priority"):
         small.centred(painter, push, middle, "push")
     small.right(painter, priority, middle, "priority")
     for right, word in (

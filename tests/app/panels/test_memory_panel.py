@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hand import turn_wheel
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from races import wait_until_done
 
@@ -21,7 +21,7 @@ from app.panels.memory import slot_rows
 from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.panels.memory.event_strip import TALL, column_heights
 from app.panels.memory.panel import MemoryPanel, pages
-from app.panels.memory.row_painter import bar_range, fitted
+from app.panels.memory.row_painter import bar_range, fitted, paint_captions
 from app.panels.memory.scales import ArrowScale, BarScale, round_up
 from app.running.shown import Highlight
 from core.anatomy import anatomy
@@ -364,6 +364,26 @@ def test_rows_become_lower_and_stand_in_two_lanes_so_that_all_sections_are_seen(
             assert lowest <= part.rows.rows.height <= ROW
             assert part.strip.visibleRegion().boundingRect().height() == part.strip.height()
             assert part.header.height() == part.header.sizeHint().height()
+
+
+def test_headings_never_touch(crowd, monkeypatch):
+    ends, look = [], crowd.sections[1].rows._manner
+    for way, share in (("left", 0.0), ("centred", 0.5), ("right", 1.0)):
+        monkeypatch.setattr(
+            Lettering,
+            way,
+            lambda self, painter, x, middle, text, share=share: ends.append(
+                (x - share * self.width(text), x + (1 - share) * self.width(text))
+            ),
+        )
+    image = QImage(9, 9, QImage.Format.Format_RGB32)
+    for width in (*range(110, 200), *range(250, 420)):  # a lane of two and one alone
+        ends.clear()
+        columns = Columns.of(width, 500, 5)
+        paint_captions(QPainter(image), dataclasses.replace(look, columns=columns))
+        ends.sort()
+        assert len(ends) > 1
+        assert all(left - right > 3 for (_, right), (left, _) in itertools.pairwise(ends)), width
 
 
 def settle(panel, *size):
