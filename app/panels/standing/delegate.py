@@ -39,6 +39,7 @@ class StandingDelegate(QStyledItemDelegate):
         self._normal, self._small = Lettering(font, 12), Lettering(font, 11)
         self._bold = Lettering(font, 12, bold=True)
         self._lines = functools.lru_cache(256)(self._wrapped)
+        self._counts = functools.lru_cache(256)(self._gathered)
 
     def width(self, column: int) -> int:
         """The width that a column needs as a rule."""
@@ -56,12 +57,16 @@ class StandingDelegate(QStyledItemDelegate):
     def height(self, row: Row) -> int:
         """The height of a row, whose name is as wide as the names' view."""
         names = len(self.name_lines(row.label))
-        below = SMALL_LINE * (1 + bool(row.tally))
+        below = SMALL_LINE * (1 + len(self.tally_lines(row.tally)))
         return LINE * names + below + FOOT
 
     def name_lines(self, label: str) -> tuple[str, ...]:
         """A name in as many lines as it needs."""
         return self._lines(label, self.names_width - TEXT_LEFT - 4)
+
+    def tally_lines(self, tally: str) -> tuple[str, ...]:
+        """What became of all starts in as many lines as it needs: none of its counts is cut."""
+        return self._counts(tally, self.whole_width - TEXT_LEFT - 4)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self.width(index.column()), self.height(index.data(ROW_ROLE)))
@@ -105,11 +110,10 @@ class StandingDelegate(QStyledItemDelegate):
         theme = self.theme
         self._small.use(painter, QColor(theme.danger if row.standing.status.lost else theme.dim))
         self._small.left(painter, left, middle, self._small.elided(fate, room))
-        if tally := row.tally:
-            diverged = row.outcomes is not None and row.outcomes.diverged + row.outcomes.undefined
-            self._small.use(painter, QColor(theme.text if diverged else theme.dim))
-            tally = self._small.elided(tally, room)
-            self._small.left(painter, left, middle + SMALL_LINE, tally)
+        diverged = row.outcomes is not None and row.outcomes.diverged + row.outcomes.undefined
+        self._small.use(painter, QColor(theme.text if diverged else theme.dim))
+        for place, line in enumerate(self.tally_lines(row.tally), 1):
+            self._small.left(painter, left, middle + SMALL_LINE * place, line)
 
     def _paint_text(self, painter: QPainter, area: QRectF, row: Row, column: int) -> None:
         text = row.text(column)
@@ -120,6 +124,17 @@ class StandingDelegate(QStyledItemDelegate):
         else:
             shown = self._normal.elided(text, area.width() - 12)
             self._normal.left(painter, area.left() + 6, middle, shown)
+
+    def _gathered(self, tally: str, room: int) -> tuple[str, ...]:
+        """The counts of a tally, as many on a line as fit."""
+        lines: list[str] = []
+        for count in filter(None, tally.split(" · ")):
+            joined = f"{lines[-1]} · {count}" if lines else count
+            if lines and self._small.width(joined) <= room:
+                lines[-1] = joined
+            else:
+                lines.append(count)
+        return tuple(self._small.elided(line, room) for line in lines)
 
     def _wrapped(self, label: str, room: int) -> tuple[str, ...]:
         """The label's lines: broken between words, and where a word is too long within it."""

@@ -178,6 +178,17 @@ def test_what_became_of_all_starts_stands_under_every_method(diverging, qtbot, a
         assert sum(map(int, re.findall(r"\d+", tally.replace("all 16", "")))) == 16
         place = panel.table.figures.model().index(index, METHOD)
         assert tally in place.data(Qt.ItemDataRole.ToolTipRole)
+    for width in (220, 250, 330):  # none of the counts is cut, however narrow the table
+        panel.resize(width, 300)
+        delegate, tally = panel._delegate, row(panel, 0).tally
+        lines = delegate.tally_lines(tally)
+        assert " · ".join(lines) == tally
+        room = delegate.whole_width - TEXT_LEFT
+        assert all(delegate._small.width(line) <= room for line in lines)
+        place = next(n for n, one in enumerate(panel.table._model.rows) if one.method == 0)
+        name = delegate.name_lines(row(panel, 0).label)
+        heights = 16 * len(name) + 15 * (1 + len(lines)) + 4
+        assert panel.table.figures.rowHeight(place) == heights
     diverging.seek(0)
     assert row(panel, 1).tally.endswith("diverged 0")
     panel.copy_tsv()
