@@ -56,6 +56,9 @@ from app.window.recent_menu import RecentMenu
 from app.window.tab_order import go_on
 from app.window.time_keys import keeps_key
 
+CHANGED = "[*]"
+"""Where Qt puts the sign of what is not saved; a name that holds it says it twice."""
+
 
 class MainWindow(QMainWindow):
     """Composes the panels around one session. `first_painted` is emitted once, after the first
@@ -160,7 +163,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _follow_document(self) -> None:
         path = self.session.path
-        self.setWindowTitle(f"{path.name if path else 'Untitled'}[*] — Basinscope")
+        name = path.name.replace(CHANGED, 2 * CHANGED) if path else "Untitled"
+        self.setWindowTitle(f"{name}{CHANGED} — Basinscope")
         self.setWindowModified(self.session.modified)
         self.setWindowFilePath(str(path) if path else "")
 

@@ -224,6 +224,14 @@ def trigger(window, name):
     window.menus.actions[name].trigger()
 
 
+def test_the_title_shows_a_files_name_as_it_is(window, session, monkeypatch, tmp_path):
+    answer(monkeypatch, "getSaveFileName", tmp_path / "a[*]b[*]")
+    trigger(window, "save-as")
+    assert window.windowHandle().title().startswith("a[*]b[*].basin.json — ")
+    session.set_steps(77)
+    assert window.windowHandle().title().startswith("a[*]b[*].basin.json* — ")
+
+
 def test_saving_and_opening_again(window, session, monkeypatch, tmp_path):
     answer(monkeypatch, "getSaveFileName", tmp_path / "mine")
     session.set_landscape(TwoBasins(sharpness=30.0))
