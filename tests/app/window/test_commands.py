@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.window.keyboard_page import key_text, keyboard_page
+from app.window.keyboard_page import PANELS, key_text, keyboard_page
 from app.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -137,3 +138,27 @@ def test_a_switch_shows_how_it_stands_wherever_it_was_turned(window, session):
     part = window.menus.actions["panel-charts"]
     part.trigger()
     assert not part.isChecked() and window.charts.isHidden()
+
+
+def test_every_key_that_the_readme_names_does_what_it_says(window):
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## Keyboard")[2].partition("|---|---|")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.split("\n")[1:]]
+    does = {key_text(key): command.name for command in window.commands for key in command.shortcuts}
+    by_hand = {
+        " ".join(keys.split()): what
+        for title, part in PANELS
+        if title.startswith("The map")
+        for keys, what in part
+    }
+    assert len(rows) > 5
+    for keys, what in rows:
+        keys = keys.partition(" on ")[0]
+        if keys in by_hand:
+            assert what.startswith(by_hand[keys])
+            continue
+        keys = keys.replace(",", "").split()
+        said = what.split(", ") if len(what.split(", ")) == len(keys) else len(keys) * [what]
+        for key, words in zip(keys, said, strict=True):
+            name = does[key].lower().rstrip("…")
+            assert words in name or set(name.split()) <= set(words.split()), (key, words, name)
