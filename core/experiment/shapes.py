@@ -18,11 +18,12 @@ Moment = Literal["average", "sum"]
 
 @dataclasses.dataclass(frozen=True)
 class Direction:
-    """What is stepped along where that is not the first moment itself: a·m + b·g.
+    """What is stepped along where that is not the first moment itself: p·m + q·g.
 
-    `weights(keep, t)` are a and b in step t, `keep` being the share that the first moment keeps;
-    `letter` names the sum, `formula` writes it with {m} and {g} for the names of the two, and the
-    `sentence` says what it is for.
+    `weights(keep, t)` are p and q in step t, `keep` being the share that the first moment keeps;
+    either may be an array or a tensor. A rule with corrected moments divides the sum by 1 − keepᵗ.
+    `letter` names the sum, `formula` writes it with p and q, and {m} and {g} for the names of the
+    two, and the `sentence` says what it is for.
     """
 
     letter: str

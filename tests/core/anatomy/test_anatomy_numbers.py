@@ -265,6 +265,7 @@ def values_of(experiment, spec, track, time, start, key):
     }  # fmt: skip
     if ahead is not None:
         found[ahead.letter] = along
+        found["p"], found["q"] = map(np.float64, ahead.weights(0.9, step))
     if key == "decay":
         births = track["memory_births"][step, start]
         births = births[births >= 0]
@@ -409,7 +410,8 @@ def test_the_turn_of_an_aggregate_is_in_degrees():
             if substep.key != "aggregated" or not 6 < time + 1 <= 15:
                 continue
             values = values_of(experiment, spec, track, time, start, "aggregated")
-            before = values["g" if spec.row.memory == "cg" else "m"]
+            ahead = spec.row.base.shape.direction
+            before = values["g" if spec.row.memory == "cg" else ahead.letter if ahead else "m"]
             after = values["ĝ" if spec.row.memory == "cg" else "s"]
             angles = np.degrees(np.arctan2(before[1], before[0]) - np.arctan2(after[1], after[0]))
             turn = abs((angles + 180) % 360 - 180)
