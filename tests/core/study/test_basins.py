@@ -22,11 +22,11 @@ from tests.core import plain
 TWO = TwoBasins(100.0)
 
 
-@pytest.fixture
-def coarse(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Landscapes looked at in a hurry."""
+@pytest.fixture(params=[48])
+def coarse(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Landscapes looked at in a hurry, with so many cells."""
     raster.raster.cache_clear()
-    monkeypatch.setattr(raster, "CELLS", 48)
+    monkeypatch.setattr(raster, "CELLS", request.param)
     yield
     raster.raster.cache_clear()
 
@@ -35,6 +35,8 @@ def race(*specs: MethodSpec, landscape: Landscape = TWO, steps: int = 40) -> Exp
     return Experiment(landscape, specs, ((0.0,) * landscape.dimension,), steps=steps)
 
 
+@pytest.mark.parametrize("coarse", [160], indirect=True)
+@pytest.mark.usefixtures("coarse")
 def test_a_map_is_what_a_plain_loop_finds_from_each_start_of_the_lattice() -> None:
     """Starts in the experiment's own order; basins on the way by descent from every point."""
     spec = MethodSpec.create("adam+cm", {"lr": 0.3, "capacity": 3})
@@ -58,6 +60,8 @@ def test_a_map_is_what_a_plain_loop_finds_from_each_start_of_the_lattice() -> No
     assert np.mean(maps["steps"].ravel() == entries) > 0.9
 
 
+@pytest.mark.parametrize("coarse", [160], indirect=True)
+@pytest.mark.usefixtures("coarse")
 def test_adam_in_tiny_steps_has_the_basins_of_the_gradient_flow() -> None:
     """On two basins of a thousandth of the depth, where v does not count beside ε = 1."""
     n, two = 24, TwoBasins(10.0)
@@ -72,8 +76,8 @@ def test_adam_in_tiny_steps_has_the_basins_of_the_gradient_flow() -> None:
     wanted = np.where(flowed[:, 0] > 0, 1.5, -1.5).reshape(n, n)
     assert 50 < (wanted < 0).sum() < n * n / 2
     np.testing.assert_allclose(maps["minima"][maps["basin"][0], 0], wanted, atol=0.01)
-    # Nobody leaves a basin of the flow but who starts within a cell of its edge.
-    assert np.count_nonzero(maps["steps"]) <= 4
+    # Nobody leaves a basin of the flow, but some run within a cell of its edge.
+    assert np.mean(maps["steps"] > 0) < 0.02
     assert maps["minima"].shape == (2, 2) and len(set(maps["names"].tolist())) == 2
 
 
