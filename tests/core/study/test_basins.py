@@ -11,7 +11,7 @@ import torch
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
 from core.measures.attractors import attractors
-from core.study import raster
+from core.study import fold, raster
 from core.study.basins import basin_maps
 from landscapes import make
 from landscapes.base import Landscape
@@ -82,12 +82,15 @@ def test_adam_in_tiny_steps_has_the_basins_of_the_gradient_flow() -> None:
 
 
 @pytest.mark.usefixtures("coarse")
-def test_the_size_of_the_tasks_and_a_new_process_change_no_bit() -> None:
+def test_the_size_of_the_tasks_and_a_new_process_change_no_bit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     methods = ("adam", "sgdm+cm", "sgd")
     specs = (MethodSpec.create(m, {"lr": 0.3} if m != "adam" else {}) for m in methods)
     experiment = Experiment(TWO, tuple(specs), ((0.0, 0.0),), steps=60, noise=0.5, seed=3)
     whole = basin_maps(experiment, 9)
     raster.raster.cache_clear()  # as another process has it
+    monkeypatch.setattr(fold, "NUMBERS", 200)  # few steps are folded at a time
     for rows in (7, 64):
         for name, values in basin_maps(experiment, 9, rows=rows).items():
             np.testing.assert_array_equal(values, whole[name])
