@@ -23,6 +23,8 @@ MARK_RIGHT = 4.0
 VALUE, VALUE_GAP, LEAST_VALUE, LEAST_SMALL_VALUE = 52.0, 4.0, 26.0, 38.0
 """Room for a priority beside its bar, its distance; above it at least, and there with priorities of
 many orders of magnitude."""
+VECTOR = 136.0
+"""Room for a push in numbers, with its distance from the column before."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Columns:
         free = right = width - 8.0
         vector_right = None
         if width >= WIDE:
-            vector_right, free = free, free - 136.0
+            vector_right, free = free, free - VECTOR
         birth_right = free
         age_right = birth_right - max(40.0, birth + 12)
         value_right = age_right - max(28.0, age + 6)
@@ -164,6 +166,11 @@ class Columns:
     def bar_width(self) -> float:
         """Length of a full bar."""
         return self.bar_right - self.bar_left
+
+    @property
+    def vector_room(self) -> float:
+        """Length of a push in numbers at most."""
+        return VECTOR - COLUMN_GAP
 
     @property
     def value_room(self) -> float:

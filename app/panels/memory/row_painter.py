@@ -26,7 +26,7 @@ POINTER = 4.0
 """Half the width of ▼."""
 HEAD = 5.5
 DIGITS = 3
-"""Figures of a priority, fewer where there is no room."""
+"""Figures of a priority and of a push, fewer where there is no room."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,7 +123,7 @@ def paint_items(painter: QPainter, contents: Contents, manner: Manner, slots: Ar
         normal.column(painter, columns.birth_right, zip(places, births, strict=True))
     if columns.vector_right:
         normal.use(painter, look.text)
-        vectors = (vector(-item) for item in held.items[filled])
+        vectors = (fitted_vector(-item, columns, normal) for item in held.items[filled])
         normal.column(painter, columns.vector_right, zip(places, vectors, strict=True))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_arrows(
@@ -187,6 +187,16 @@ def fitted(priority: float, columns: Columns, normal: Lettering) -> str:
         if normal.metrics.horizontalAdvance(text) <= columns.value_room:
             break
     return text
+
+
+def fitted_vector(push: Array, columns: Columns, normal: Lettering) -> str:
+    """A push in numbers with as many figures as there is room for, its end left out if need be."""
+    text = ""
+    for digits in range(DIGITS, 0, -1):
+        text = vector(push, digits)
+        if normal.metrics.horizontalAdvance(text) <= columns.vector_room:
+            return text
+    return normal.elided(text, columns.vector_room)
 
 
 def _paint_marks(painter: QPainter, contents: Contents, manner: Manner, filled: Array) -> None:

@@ -21,12 +21,12 @@ from app.panels.memory import slot_rows
 from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.panels.memory.event_strip import TALL, column_heights
 from app.panels.memory.panel import MemoryPanel, pages
-from app.panels.memory.row_painter import bar_range, fitted, paint_captions
+from app.panels.memory.row_painter import bar_range, fitted, fitted_vector, paint_captions
 from app.panels.memory.scales import ArrowScale, BarScale, round_up
 from app.running.shown import Highlight
 from core.anatomy import anatomy
 from core.recording.recording import REJECTED, REPLACED, STORED, Track
-from core.writing import number, point
+from core.writing import number, point, vector
 
 CG, CM, AVERAGE, CONTROL = 1, 2, 3, 4
 ARROW_HALF = 6.5  # pixels, in rows of the height that two lanes have
@@ -639,6 +639,19 @@ def test_a_priority_never_runs_into_its_bar(panel, lane, pixels, priority):
     left = columns.value_right - normal.metrics.horizontalAdvance(text)
     assert left > columns.arrow_middle + ARROW_HALF
     assert left > columns.bar_right or columns.bar_left <= columns.value_left  # beside or above it
+
+
+@pytest.mark.parametrize(
+    "push", [(0.5, -1.25), (-1.24e-11, -6.65e-14), (1.234e-120, -1.234e-123), (-123.4,) * 9]
+)
+def test_a_push_in_numbers_never_runs_into_the_column_before(panel, push):
+    normal = Lettering(panel.font(), 12)
+    columns = Columns.of(460, 500, 5)
+    text = fitted_vector(np.array(push), columns, normal)
+    left = columns.vector_right - normal.metrics.horizontalAdvance(text)
+    assert left >= columns.birth_right + 6
+    if push[0] == 0.5:
+        assert text == vector(push)  # where there is room for all figures, they stand
 
 
 def test_without_a_memory_the_title_stays_at_the_top(panel, session):
