@@ -26,7 +26,7 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/installed-for-tests
 	@.ci/qt-libraries $(BIN)/python
