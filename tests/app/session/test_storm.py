@@ -127,7 +127,7 @@ def every_change_is_one(monkeypatch):
 
 def test_in_a_storm_of_edits_undo_and_redo_are_exact_and_every_experiment_is_one():
     storm = Storm(Alone(), seed=28)
-    for n in range(2_000):
+    for n in range(10_000):
         storm.blow()
         if n % 100 == 0:
             text = experiment_file.dumps(storm.work.experiment)
@@ -159,7 +159,7 @@ def test_after_a_storm_the_picture_is_a_fresh_run_and_no_track_is_left_over(stor
     session, puppet = stormy
     storm, seen, before = Storm(session, seed=36), [], tracks()
     session.picture_changed.connect(seen.append)
-    for n in range(700):
+    for n in range(3_000):
         storm.blow()
         session.seek(storm.whole(40))
         session.select_start(storm.whole(9))
