@@ -57,11 +57,15 @@ class Course:
         return Standing(
             loss=float(self._losses[time]),
             best=float(self._best[time]),
-            sharpness=float(sharpness(self._landscape, place).largest),
+            # A formula may have a curvature where it has no value.
+            sharpness=np.nan if status.kind == "undefined" else self._sharpness(place),
             path_length=float(self._paths[time]),
             status=status,
             reached=reached(self._landscape, place, at_rest=status.kind == "converged"),
         )
+
+    def _sharpness(self, place: Array) -> float:
+        return float(sharpness(self._landscape, place).largest)
 
     def _status(self, time: int) -> Status:
         """What has become of the run by a time."""

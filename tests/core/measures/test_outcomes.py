@@ -71,6 +71,8 @@ def test_where_the_loss_is_no_number_a_run_is_undefined_and_not_diverged(text, s
     assert told[since:].all() and not told[:since][-1:].any()
     if since:
         assert course.at(since - 1).status.kind == "running"
+    # −1/x² is a number where log(x) is none.
+    assert np.isnan(course.at(100).sharpness)
     assert str(Fates(landscape, track).at(100)) == "undefined 1 · diverged 0"
 
 
