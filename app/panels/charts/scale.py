@@ -16,6 +16,8 @@ MOST_DECADES = 14.0
 """A logarithmic axis shows at most so many decades below its top."""
 NOTHING = 1e-300
 """Stands for what has no logarithm: its line leaves through the bottom of the chart."""
+ROUNDING = 1e-9
+"""Values that differ by less than this share of their size are one."""
 SURVEYED = 2000
 
 
@@ -52,7 +54,10 @@ class Scale:
             low = max(low, high - MOST_DECADES)
             room = max(math.log10(LEAST_RATIO), MARGIN * (high - low))
         else:
-            room = MARGIN * (high - low) or 0.05 * abs(high) or 1.0
+            size = max(abs(low), abs(high))
+            # What differs by rounding alone is one value, not a landscape of noise.
+            differs = high - low > ROUNDING * size
+            room = MARGIN * (high - low) if differs else 0.05 * size or 1.0
         return low - room, high + room
 
 
