@@ -19,7 +19,7 @@ from app.command_line.run_command import LARGEST_WHOLE_BYTES
 from app.export.formats import FORMATS, OPTIONS, SUFFIXES, format_of, takers
 from app.export.option import Option, OptionError
 from app.running.simulation import load_simulate
-from app.running.to_end import run_to_end
+from app.running.to_end import check_room, run_to_end
 from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
 from core.recording.recording import recording_bytes
@@ -46,11 +46,15 @@ def export(
             options = chosen.parsed({name: text for name, text in asked.items() if text})
         except OptionError as error:
             raise RefusedError(f"--{error.option}: {error}") from None
-        race = read_experiment(experiment)
+        race = read_experiment(experiment, lambda asked: check_room(asked, _memory_shown(asked)))
         try:
             chosen.check(race)
         except ValueError as error:
             raise RefusedError(str(error)) from None
+        memory = _memory_shown(race)
+        if memory != "all":
+            needed = recording_bytes(race, "all") / 1e9
+            say(f"The memories of all steps would take {needed:,.1f} GB: shown at the end only.")
         with interruption.importing():
             load_simulate()
             from app.look.theme import DARK
@@ -58,7 +62,7 @@ def export(
             from app.map.drawing.view import View
             from app.running.shown import Picture
         with progress("Running") as report:
-            recording = run_to_end(race, _memory_shown(race), report)
+            recording = run_to_end(race, memory, report)
         scene = Scene(Picture.of(recording), race.steps, DARK, View.of(race.landscape))
         with _painting(), interruption.deferred(), progress("Exporting") as report:
 
@@ -92,11 +96,8 @@ export.__annotations__ = {each.name: each.annotation for each in _all}
 
 
 def _memory_shown(experiment: Experiment) -> MemoryDepth:
-    needed = recording_bytes(experiment, "all")
-    if needed <= LARGEST_WHOLE_BYTES:
-        return "all"
-    say(f"The memories of all steps would take {needed / 1e9:,.1f} GB: shown at the end only.")
-    return "last"
+    whole = recording_bytes(experiment, "all") <= LARGEST_WHOLE_BYTES
+    return "all" if whole else "last"
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from app.export.target import SuffixError, check_target
 from app.files import documents
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.experiment.experiment_file import Check
 
 ExperimentPath = Annotated[
     Path,
@@ -35,15 +36,17 @@ def check_output(path: Path, suffixes: Sequence[str]) -> None:
         raise RefusedError(f"--output: {error}") from None
 
 
-def read_experiment(path: Path) -> Experiment:
+def read_experiment(path: Path, check: Check | None = None) -> Experiment:
     """The experiment that a file carries.
+
+    `check` is told it, of many starts before they are read, and raises where there is no room.
 
     Raises:
         RefusedError: it holds none that can be run.
         OSError: it cannot be read.
     """
     try:
-        experiment = documents.read_experiment(path)
+        experiment = documents.read_experiment(path, check)
         experiment.check_runs()
     except ExperimentError as error:
         raise RefusedError(f"{path}: {error}") from None

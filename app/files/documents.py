@@ -41,23 +41,23 @@ def read(path: Path, check: Check | None = None) -> tuple[Experiment, Recording 
     return experiment, None
 
 
-def read_experiment(path: Path) -> Experiment:
+def read_experiment(path: Path, check: Check | None = None) -> Experiment:
     """The experiment that a file holds; of a recording nothing else is looked at.
 
-    Raises as `read`.
+    `check` is told of a long list of starts before it is read. Raises as `read`.
     """
     if path.suffix.lower() == ".npz":
-        return recording_file.load_experiment(path)
-    return _bare(path, None)
+        return recording_file.load_experiment(path, check)
+    return _bare(path, check)
 
 
 def _bare(path: Path, check: Check | None) -> Experiment:
     if path.suffix.lower() in VIDEO_SUFFIXES:
         from app.files import video_tags  # a decoder, which is slow to import
 
-        return video_tags.read_experiment(path)
+        return video_tags.read_experiment(path, check)
     if path.suffix.lower() == PICTURE_SUFFIX:
-        return png_text.read_experiment(path)
+        return png_text.read_experiment(path, check)
     if path.suffix.lower() not in SUFFIXES:
         _check_kind(path)
     return experiment_file.read(path, check)

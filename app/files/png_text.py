@@ -13,6 +13,7 @@ from pathlib import Path
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.experiment.experiment_file import Check
 from core.experiment.file_kinds import HEAD, kind_of
 from core.experiment.strict_json import MAX_BYTES
 from core.files import reading
@@ -23,8 +24,8 @@ _CHECKSUM_BYTES = 4
 _MOST_CHUNKS = 100_000  # a picture of a gigabyte has fewer
 
 
-def read_experiment(path: Path) -> Experiment:
-    """The experiment inside a picture that was exported here.
+def read_experiment(path: Path, check: Check | None = None) -> Experiment:
+    """The experiment inside a picture that was exported here; `check` as in `loads`.
 
     Raises:
         OSError: the file is missing or is no PNG picture.
@@ -49,7 +50,7 @@ def read_experiment(path: Path) -> Experiment:
     if text is None:
         problem = "this picture carries no experiment; those that are saved here do"
         raise ExperimentError("$", problem)
-    return experiment_file.loads(text)
+    return experiment_file.loads(text, check)
 
 
 def _text(kind: bytes, chunk: bytes) -> str | None:

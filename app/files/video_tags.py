@@ -13,6 +13,7 @@ import av
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.experiment.experiment_file import Check
 from core.experiment.file_kinds import HEAD, kind_of
 from core.files import reading
 
@@ -28,8 +29,8 @@ def experiment_tags(experiment: Experiment) -> dict[str, str]:
     }
 
 
-def read_experiment(path: Path) -> Experiment:
-    """The experiment inside a video that was exported here.
+def read_experiment(path: Path, check: Check | None = None) -> Experiment:
+    """The experiment inside a video that was exported here; `check` as in `loads`.
 
     Raises:
         OSError: the file is missing or is no such video.
@@ -50,4 +51,4 @@ def read_experiment(path: Path) -> Experiment:
     if text is None:
         problem = "this video carries no experiment; those that are exported here do"
         raise ExperimentError("$", problem)
-    return experiment_file.loads(text)
+    return experiment_file.loads(text, check)

@@ -80,13 +80,13 @@ def load(path: str | os.PathLike[str], check: Check | None = None) -> Recording:
         return _read(archive, entries, experiment)
 
 
-def load_experiment(path: str | os.PathLike[str]) -> Experiment:
+def load_experiment(path: str | os.PathLike[str], check: Check | None = None) -> Experiment:
     """The experiment of the recording in a file, none of whose arrays is looked at.
 
-    Raises as `load`.
+    `check` as in `experiment_file.loads`. Raises as `load`.
     """
     with _opened(path) as (archive, size):
-        return _experiment(archive, _entries(archive, size))
+        return _experiment(archive, _entries(archive, size), check)
 
 
 class _Sparing:

@@ -150,6 +150,26 @@ def test_a_recording_above_a_gigabyte_is_refused_but_for_its_last_memory(
     assert run_command.LARGEST_WHOLE_BYTES == 10**9
 
 
+@pytest.mark.parametrize(
+    "command", [("run", "out.npz"), ("run", "out.npz", "--memory", "last"), ("export", "out.png")]
+)
+def test_more_starts_than_there_is_room_for_are_refused_before_they_are_read(
+    command: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("app.running.to_end._machine_bytes", lambda: 1e8)
+    path = tmp_path / "race.basin.json"
+    points = "[1,2]," * 200_000 + "[1,1e999]"  # whoever reads them complains of the last
+    path.write_text(json.dumps(race(starts=[])).replace("[]", f"[{points}]", 1), encoding="utf-8")
+    name, out, *rest = command
+    assert main([name, str(path), "-o", str(tmp_path / out), *rest]) == 2
+    message = errors(capsys)
+    assert "GB" in message and "finite" not in message
+    assert left_over(tmp_path) == []
+
+
 # export
 
 
