@@ -29,7 +29,7 @@ DEFAULT_LATTICE = 200
 SHARPNESSES = "10,30,100,300"
 DEFAULT_STARTS = 1024
 MOST_WORKERS = 256
-
+MOST_OWN_STARTS = 2_000_000
 
 Workers = Annotated[int, typer.Option(metavar="N", help="Processes that compute; 1 is this one.")]
 
@@ -93,7 +93,7 @@ def study(
         if sampling and kind == "basins":
             raise RefusedError("--sampling: basins does not take it; it starts from --lattice N")
         check_workers(workers)
-        race = read_experiment(experiment)
+        race = read_experiment(experiment, _check_starts)
         if seed is not None:
             race = dataclasses.replace(race, seed=seed)
         with interruption.importing():
@@ -105,6 +105,16 @@ def study(
             raise RefusedError(_said(error)) from None
         told = _write_maps(found, output) if kind == "basins" else _write_table(found, output)
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
+
+
+def _check_starts(experiment: Experiment) -> None:
+    """Refuse a list that takes gigabytes before it is read: a study does not start from it."""
+    if experiment.start_count > MOST_OWN_STARTS:
+        raise ExperimentError(
+            "$.starts",
+            f"a study draws its own starts (--starts, --sampling) and reads a file of at most "
+            f"{MOST_OWN_STARTS:,}; this one has {experiment.start_count:,}",
+        )
 
 
 def _write_table(table: Table, output: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.command_line import study_command
 from main import main
 
 PRESETS = Path(__file__).parents[3] / "resources" / "presets"
@@ -76,6 +77,23 @@ def test_json_tells_the_setting(short: str, tmp_path: Path) -> None:
     assert told["setting"]["experiment"]["seed"] == 7
     assert told["setting"]["sampling"] == {"kind": "uniform", "count": 8, "basin": ""}
     assert len(told["rows"]) == 4
+
+
+def test_more_starts_than_a_study_takes_are_refused_before_they_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert study_command.MOST_OWN_STARTS == 2_000_000
+    monkeypatch.setattr(study_command, "MOST_OWN_STARTS", 200_000)
+    text = json.dumps(json.loads(Path(TWO).read_text(encoding="utf-8")) | {"starts": []})
+    points = "[1,2]," * 200_000 + "[1,1e999]"  # whoever reads them complains of the last
+    path = tmp_path / "many.basin.json"
+    path.write_text(text.replace('"starts": []', f'"starts": [{points}]'), encoding="utf-8")
+    assert main(["study", str(path), "-o", str(tmp_path / "o.csv")]) == 2
+    message = " ".join(capsys.readouterr().err.split())
+    assert "$.starts" in message and "200,001" in message and "finite" not in message
+    monkeypatch.setattr(study_command, "MOST_OWN_STARTS", 200_001)
+    assert main(["study", str(path), "-o", str(tmp_path / "o.csv")]) == 2
+    assert "finite" in capsys.readouterr().err
 
 
 def test_basins_are_arrays_that_carry_their_experiment(
