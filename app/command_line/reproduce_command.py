@@ -36,6 +36,7 @@ def reproduce(
         with interruption.importing():
             load_simulate()
             from core.study.cache import Cache
+            from core.study.means import Means
             from core.study.report import as_html, as_json
             from core.study.reproduce import Reproduction
             from core.study.work import processes
@@ -47,8 +48,11 @@ def reproduce(
 
             claims = Reproduction(
                 scale=scale,
-                make_executor=processes(workers) if workers > 1 else None,
-                cache=Cache(cache_folder(), known=resume),
+                means=Means(
+                    make_executor=processes(workers) if workers > 1 else None,
+                    cache=Cache(cache_folder(), known=resume),
+                    check=interruption.check,
+                ),
                 report=advance,
             ).claims
         text = as_html(claims) if output.suffix.lower() == ".html" else as_json(claims)

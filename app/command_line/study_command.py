@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -21,6 +21,8 @@ from core.experiment.experiment import Experiment
 from core.files import rewriting
 
 if TYPE_CHECKING:
+    from core.study.answer import Answer
+    from core.study.question import Question
     from core.study.table import Table
 
 Kind = Literal["starts", "escape", "sweep", "basins"]
@@ -98,12 +100,13 @@ def study(
             race = dataclasses.replace(race, seed=seed)
         with interruption.importing():
             load_simulate()
-        asked = _Asked(race, starts, sampling, sharpness, vary or [], statistic, lattice)
+        options = _Options(starts, sampling, sharpness, vary or [], statistic, lattice)
         try:
-            found = _KINDS[kind](asked, _working(interruption, workers, resume))
+            question = _question(kind, race, options)
+            answer = _answered(question, interruption, workers, resume)
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
-        told = _write_maps(found, output) if kind == "basins" else _write_table(found, output)
+        told = _write(answer, output)
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
 
 
@@ -115,6 +118,78 @@ def _check_starts(experiment: Experiment) -> None:
             f"a study draws its own starts (--starts, --sampling) and reads a file of at most "
             f"{MOST_OWN_STARTS:,}; this one has {experiment.start_count:,}",
         )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Options:
+    """The options as they were typed."""
+
+    starts: int
+    sampling: str
+    sharpness: str
+    vary: list[str]
+    statistic: str
+    lattice: int | None
+
+
+def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question:
+    from core.study.question import Question
+    from core.study.sampling import Sampling
+    from core.study.vary import Variation
+
+    sampling, _, basin = (options.sampling or _SAMPLINGS[kind]).partition(":")
+    count = options.starts
+    if kind == "basins":
+        count = DEFAULT_LATTICE if options.lattice is None else options.lattice
+    return Question(
+        kind,
+        experiment,
+        Sampling(sampling, count, basin),
+        sharpnesses=_sharpnesses(options.sharpness) if kind == "escape" else (),
+        variations=tuple(Variation.parsed(text, experiment) for text in options.vary),
+        statistic=options.statistic,
+    )
+
+
+_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice"}
+
+
+def _sharpnesses(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        allowed = "numbers from 1 to 1000 with commas between them"
+        raise RefusedError(f"--sharpness: {text!r} is not allowed; {allowed}") from None
+
+
+def _answered(question: Question, interruption: Interruption, workers: int, resume: bool) -> Answer:
+    """Carry out a study, with a bar while it is."""
+    from core.study.cache import Cache
+    from core.study.means import Means
+    from core.study.studying import Studying, study
+    from core.study.work import processes
+
+    with interruption.deferred(), progress("Studying") as report, broken():
+
+        def grown(studying: Studying) -> None:
+            interruption.check()
+            report(studying.done, len(studying.tasks))
+
+        means = Means(
+            make_executor=processes(workers) if workers > 1 else None,
+            cache=Cache(cache_folder(), known=resume),
+            check=interruption.check,
+        )
+        return study(question, means, grown)
+
+
+def _write(answer: Answer, output: Path) -> str:
+    from core.study.basins import maps
+    from core.study.tables import tables
+
+    if answer.question.kind == "basins":
+        return _write_maps(maps(answer), output)
+    return _write_table(next(iter(tables(answer).values())), output)
 
 
 def _write_table(table: Table, output: Path) -> str:
@@ -130,101 +205,6 @@ def _write_maps(maps: dict[str, Any], output: Path) -> str:
     with rewriting(output) as file:
         np.savez(file, **maps)
     return " × ".join(map(str, maps["basin"].shape))
-
-
-@dataclasses.dataclass(frozen=True)
-class _Asked:
-    experiment: Experiment
-    starts: int
-    sampling: str
-    sharpness: str
-    vary: list[str]
-    statistic: str
-    lattice: int | None
-
-    def chosen(self, default: str) -> Any:
-        from core.study.sampling import Sampling
-
-        kind, _, basin = (self.sampling or default).partition(":")
-        return Sampling(kind, self.starts, basin)
-
-
-Working = contextlib.AbstractContextManager[dict[str, Any]]
-
-
-@contextlib.contextmanager
-def _working(interruption: Interruption, workers: int, resume: bool) -> Iterator[dict[str, Any]]:
-    """What carries out a study, with a bar while it does: the options of `study_many`."""
-    from core.study.cache import Cache
-    from core.study.work import processes
-
-    with interruption.deferred(), progress("Studying") as report, broken():
-
-        def advance(done: int, total: int) -> None:
-            interruption.check()
-            report(done, total)
-
-        yield {
-            "make_executor": processes(workers) if workers > 1 else None,
-            "cache": Cache(cache_folder(), known=resume),
-            "report": advance,
-        }
-
-
-def _run(experiments: list[Experiment], sampling: Any, working: Working) -> list[Any]:
-    from core.study.many import study_many
-
-    with working as means:
-        return study_many(experiments, sampling, **means)
-
-
-def _starts(asked: _Asked, working: Working) -> Table:
-    from core.study.questions import starts_table
-
-    return starts_table(_run([asked.experiment], asked.chosen("uniform"), working)[0])
-
-
-def _escape(asked: _Asked, working: Working) -> Table:
-    from core.study.questions import escape_experiments, escape_table
-
-    try:
-        values = [float(part) for part in asked.sharpness.split(",")]
-    except ValueError:
-        allowed = "numbers from 1 to 1000 with commas between them"
-        raise RefusedError(f"--sharpness: {asked.sharpness!r} is not allowed; {allowed}") from None
-    experiments = escape_experiments(asked.experiment, values)
-    return escape_table(_run(experiments, asked.chosen("disc"), working))
-
-
-def _sweep(asked: _Asked, working: Working) -> Table:
-    from core.study.questions import sweep_experiments, sweep_table
-    from core.study.statistics import statistic
-    from core.study.vary import Variation
-
-    if not 1 <= len(asked.vary) <= 2:
-        raise RefusedError("--vary: a sweep varies one or two settings, PLACE=VALUE,VALUE,…")
-    statistic(asked.statistic)
-    variations = [Variation.parsed(text, asked.experiment) for text in asked.vary]
-    cells = sweep_experiments(asked.experiment, variations)
-    results = _run([each for _, each in cells], asked.chosen("uniform"), working)
-    values = [values for values, _ in cells]
-    return sweep_table(variations, list(zip(values, results, strict=True)), asked.statistic)
-
-
-def _basins(asked: _Asked, working: Working) -> dict[str, Any]:
-    from core.study.basins import basin_maps
-
-    n = DEFAULT_LATTICE if asked.lattice is None else asked.lattice
-    with working as means:
-        return basin_maps(asked.experiment, n, **means)
-
-
-_KINDS: dict[str, Callable[[_Asked, Working], Any]] = {
-    "starts": _starts,
-    "escape": _escape,
-    "sweep": _sweep,
-    "basins": _basins,
-}
 
 
 def _said(error: ExperimentError) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from typing import Any
 
 import numpy as np
@@ -13,15 +12,17 @@ import numpy as np
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Value
 from core.study.agreement import agreement_on_one_path
-from core.study.cache import Cache
 from core.study.claim import Claim, Figure, compared, decisions, tally, told, verdict
-from core.study.many import study_many
-from core.study.questions import nearer_flat
+from core.study.means import Means
+from core.study.question import Question
 from core.study.sampling import Sampling
 from core.study.starts import MethodEnds, StartsResult
-from core.study.work import Report
+from core.study.studying import Studying, study_all
+from core.study.tables import nearer_flat, setting
 from landscapes import make
 from landscapes.two_basins import TwoBasins
+
+Report = Callable[[int, int], None]
 
 PAPER = "critical momenta, arXiv 2307.09638"
 SHARPNESSES = (10.0, 30.0, 100.0, 300.0)
@@ -62,23 +63,23 @@ class Reproduction:
         self,
         *,
         scale: float = 1.0,
-        make_executor: Callable[[], Executor] | None = None,
-        cache: Cache | None = None,
+        means: Means | None = None,
         report: Report | None = None,
     ) -> None:
-        """`scale` takes so many of the usual starts, for a quick look."""
+        """`scale` takes so many of the usual starts, for a quick look; `report` is told how many
+        tasks are done, of how many."""
         escape_n, toy_n = (max(16, round(scale * n)) for n in (ESCAPE_STARTS, TOY_STARTS))
-        escapes = [_escape(sharpness) for sharpness in SHARPNESSES]
-        toys = {(name, rate): _toy(name, rate) for name in TOYS for rate in RATES}
-        work: dict[str, Any] = {"make_executor": make_executor, "cache": cache}
-        counted = _Counted(report, len(escapes) * len(ESCAPERS), len(toys) * len(_racers(0.1)))
-        self.escapes = study_many(
-            escapes, Sampling("disc", escape_n), **work, report=counted.part(0)
-        )
-        found = study_many(
-            list(toys.values()), Sampling("uniform", toy_n), **work, report=counted.part(1)
-        )
-        self.toys = dict(zip(toys, found, strict=True))
+        escapes = Question("escape", _escape(), Sampling("disc", escape_n), SHARPNESSES)
+        places = [(name, rate) for name in TOYS for rate in RATES]
+        toys = [Question("starts", _toy(*place), Sampling("uniform", toy_n)) for place in places]
+
+        def tell(studies: Sequence[Studying]) -> None:
+            if report:
+                report(sum(s.done for s in studies), sum(len(s.tasks) for s in studies))
+
+        escaped, *found = study_all([escapes, *toys], means, tell)
+        self.escapes = escaped.known
+        self.toys = {place: answer.known[0] for place, answer in zip(places, found, strict=True)}
         self.agreement = agreement_on_one_path(max(16, round(scale * 256)))
 
     @property
@@ -286,8 +287,8 @@ class Reproduction:
         )
 
 
-def _escape(sharpness: float) -> Experiment:
-    return Experiment(TwoBasins(sharpness), ESCAPERS, ((-1.5, 0.0),), steps=ESCAPE_STEPS)
+def _escape() -> Experiment:
+    return Experiment(TwoBasins(), ESCAPERS, ((-1.5, 0.0),), steps=ESCAPE_STEPS)
 
 
 def _racers(rate: float) -> tuple[MethodSpec, ...]:
@@ -321,24 +322,4 @@ def _below(result: StartsResult, one: MethodEnds, other: MethodEnds) -> np.ndarr
 
 
 def _setting(result: StartsResult) -> dict[str, Any]:
-    from core.study.questions import setting
-
     return setting(result.experiment, result.sampling)
-
-
-class _Counted:
-    """One count of tasks over several pieces of work."""
-
-    def __init__(self, report: Report | None, *counts: int) -> None:
-        self._report, self._counts = report, counts
-
-    def part(self, index: int) -> Report | None:
-        if self._report is None:
-            return None
-        report = self._report
-        before, total = sum(self._counts[:index]), sum(self._counts)
-
-        def tell(done: int, of: int) -> None:
-            report(before + round(done / max(1, of) * self._counts[index]), total)
-
-        return tell

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.attractors import TOGETHER, Attractors, attractors
-from core.measures.sharpness import sharpness
+from core.measures.attractors import TOGETHER, Attractors, gather
 from core.study import intervals
 from core.study.intervals import Estimate
 from core.study.sampling import Sampling
@@ -21,13 +20,12 @@ from landscapes.base import Array, Landscape
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class MethodEnds:
-    """What became of all n starts of one method: `ends` as `Fold.ends` has them, and for each
-    start the attractor that its end belongs to (−1: none) and λmax where it ended."""
+    """What became of all n starts of one method, and for each start the attractor that its end
+    belongs to (−1: none)."""
 
     spec: MethodSpec
     ends: Ends
     attractor: Array
-    sharpness: Array
 
     @property
     def n(self) -> int:
@@ -44,7 +42,7 @@ class MethodEnds:
 
     def values(self, name: str) -> Array:
         """A quantity of each start (n,), +inf where it was lost."""
-        values = self.sharpness if name == "sharpness" else self.ends[name]
+        values = self.ends[name]
         lost = self.ends["diverged"] | self.ends["undefined"]
         return np.where(lost | np.isnan(values), math.inf, values)
 
@@ -66,17 +64,11 @@ def gathered(
 ) -> StartsResult:
     """The result of a study from the ends of each of its methods."""
     landscape = experiment.landscape
-    places = np.concatenate([each["position"] for each in ends])
-    found = attractors(landscape, places)
-    bent = sharpness(landscape, places).largest
+    found = gather(landscape, np.concatenate([each["rest"] for each in ends]))
     methods = tuple(
-        MethodEnds(spec, each, index, curvature)
-        for spec, each, index, curvature in zip(
-            experiment.enabled_methods,
-            ends,
-            np.split(found.index, len(ends)),
-            np.split(bent, len(ends)),
-            strict=True,
+        MethodEnds(spec, each, index)
+        for spec, each, index in zip(
+            experiment.enabled_methods, ends, np.split(found.index, len(ends)), strict=True
         )
     )
     names = _names(landscape, found)

@@ -9,19 +9,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import torch
 
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
+from core.measures.attractors import descend
+from core.measures.sharpness import sharpness
 from core.stepping.simulate import Race
 from core.study.fold import Fold
 from landscapes.base import Array
 
-ROWS = 4096
-"""Starts of one task; the result does not depend on it."""
 PADDED = 64
 """A task's rows are filled up to a multiple of this."""
 
@@ -56,7 +56,8 @@ class Task:
 
 
 Ends = dict[str, Array]
-"""What became of each start, an array (n, …) a name; see `Fold.ends`."""
+"""What became of each start, an array (n, …) a name: those of `Fold.ends`, `rest` (n, D) where the
+end comes down to rest (NaN where to nowhere), and `sharpness`, λmax where it ended."""
 
 
 def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
@@ -74,23 +75,29 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
             race.bury(0, fold.settle())
             if check:
                 check()
-    return {name: values[:n] for name, values in fold.ends().items()}
+    ends = {name: values[:n] for name, values in fold.ends().items()}
+    ends["rest"] = descend(experiment.landscape, ends["position"])
+    ends["sharpness"] = sharpness(experiment.landscape, ends["position"]).largest
+    return ends
 
 
 def cut(
     experiment: Experiment,
     starts: Array,
+    sizes: Sequence[int],
     *,
-    rows: int = ROWS,
     best: bool = True,
     entered: bool = False,
-) -> Iterator[Task]:
-    """The tasks of every enabled method of an experiment over starts (n, D), method by method."""
+) -> Iterator[list[Task]]:
+    """Blocks of starts (n, D), `sizes` of them in turn; of each the tasks of every enabled method
+    of an experiment."""
     bare = dataclasses.replace(experiment, starts=(tuple(map(float, starts[0])),))
-    for spec in experiment.enabled_methods:
-        alone = dataclasses.replace(bare, methods=(spec,))
-        for first in range(0, len(starts), rows):
-            yield Task(alone, starts[first : first + rows], first, best, entered)
+    alone = [dataclasses.replace(bare, methods=(spec,)) for spec in experiment.enabled_methods]
+    first = 0
+    for size in sizes:
+        part = starts[first : first + size]
+        yield [Task(each, part, first, best, entered) for each in alone]
+        first += size
 
 
 def joined(parts: list[Ends]) -> Ends:

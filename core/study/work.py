@@ -8,60 +8,53 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from core.study.cache import Cache
+from core.study.means import Means
 from core.study.tasks import Ends, Task, run
 
 MOST_TRIES = 3
-Report = Callable[[int, int], None]
-"""Told (tasks done, of how many); an exception that it raises ends the work."""
+Take = Callable[[int, Ends], None]
+"""Given a task's place and what it came to; an exception that it raises ends the work."""
 
 
 class BrokenError(RuntimeError):
     """The processes that compute have died again and again."""
 
 
-def carry_out(
-    tasks: Sequence[Task],
-    make_executor: Callable[[], Executor] | None = None,
-    *,
-    cache: Cache | None = None,
-    report: Report | None = None,
-) -> list[Ends]:
-    """The ends of each task, in the order of the tasks.
+def carry_out(tasks: Sequence[Task], means: Means, take: Take) -> None:
+    """Have every task done and hand what it comes to to `take`, as it comes; equal ones run once.
 
-    Without `make_executor` they run here, one after the other; equal tasks run once. Where an
-    executor breaks because a process was killed, a new one takes over what is left, three times at
-    most. What `cache` knows is not computed again; it keeps what is done until all is.
+    Where an executor breaks because a process was killed, a new one takes over what is left, three
+    times at most. The cache keeps what is done until all is.
 
     Raises:
         BrokenError: the executor broke three times.
     """
     keys = [task.key for task in tasks]
-    alike = {key: index for index, key in reversed(list(enumerate(keys)))}
-    found: dict[str, Ends] = {}
-    for key in alike if cache else ():
+    alike: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        alike.setdefault(key, []).append(index)
+    cache, missing = means.cache, []
+    for key, places in alike.items():
         ends = cache.get(key) if cache else None
-        if ends is not None:
-            found[key] = ends
+        if ends is None:
+            missing.append(places[0])
+            continue
+        for place in places:
+            take(place, ends)
 
     def keep(index: int, ends: Ends) -> None:
-        found[keys[index]] = ends
         if cache:
             cache.put(keys[index], ends)
-        if report:
-            report(len(found), len(alike))
+        for place in alike[keys[index]]:
+            take(place, ends)
 
-    missing = sorted(index for key, index in alike.items() if key not in found)
-    if report:
-        report(len(found), len(alike))
-    if make_executor is None:
+    if means.make_executor is None:
         for index in missing:
-            keep(index, run(tasks[index]))
+            keep(index, run(tasks[index], means.check))
     else:
-        _distribute(tasks, missing, make_executor, keep)
+        _distribute(tasks, missing, means.make_executor, keep)
     if cache:
-        cache.forget(found)
-    return [found[key] for key in keys]
+        cache.forget(alike)
 
 
 def _distribute(

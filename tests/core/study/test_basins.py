@@ -12,7 +12,11 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
 from core.measures.attractors import attractors
 from core.study import fold, raster
-from core.study.basins import basin_maps
+from core.study.basins import maps as maps_of
+from core.study.means import Means
+from core.study.question import Question
+from core.study.sampling import Sampling
+from core.study.studying import study
 from landscapes import make
 from landscapes.base import Landscape
 from landscapes.expression import Expression
@@ -29,6 +33,11 @@ def coarse(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(raster, "CELLS", request.param)
     yield
     raster.raster.cache_clear()
+
+
+def basin_maps(experiment: Experiment, n: int, **means: object) -> dict[str, np.ndarray]:
+    question = Question("basins", experiment, Sampling("lattice", n))
+    return maps_of(study(question, Means(**means)))
 
 
 def race(*specs: MethodSpec, landscape: Landscape = TWO, steps: int = 40) -> Experiment:

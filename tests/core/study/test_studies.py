@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -13,17 +14,13 @@ import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.study.cache import Cache
-from core.study.many import study_many
-from core.study.questions import (
-    differences_table,
-    escape_experiments,
-    escape_table,
-    starts_table,
-    sweep_experiments,
-    sweep_table,
-)
+from core.study.means import Means
+from core.study.question import Question
 from core.study.sampling import Sampling
+from core.study.starts import StartsResult
 from core.study.statistics import measured
+from core.study.studying import Studying, study
+from core.study.tables import differences_table, starts_table, tables
 from core.study.tasks import Ends, Task, cut, joined, run
 from core.study.vary import Variation
 from core.study.work import BrokenError, carry_out, processes
@@ -40,6 +37,25 @@ def race(*specs: MethodSpec, steps: int = 500, **fields: object) -> Experiment:
     return Experiment(TwoBasins(100.0), specs, ((0.0, 0.0),), steps=steps, **fields)
 
 
+def starts_study(experiment: Experiment, sampling: Sampling, **means: object) -> StartsResult:
+    answer = study(Question("starts", experiment, sampling), Means(**means))
+    return answer.known[0]
+
+
+def ends_of(experiment: Experiment, starts: np.ndarray, **options: bool) -> Ends:
+    return joined([run(task) for (task,) in cut(experiment, starts, [len(starts)], **options)])
+
+
+def tasks_of(rows: int = 4096) -> tuple[Task, ...]:
+    return Studying(Question("starts", NOISY, SOME), Means(rows=rows)).tasks
+
+
+def carried_out(tasks: Sequence[Task], **means: object) -> list[Ends]:
+    found: dict[int, Ends] = {}
+    carry_out(tasks, Means(**means), found.__setitem__)
+    return [found[index] for index in range(len(tasks))]
+
+
 @pytest.mark.parametrize(
     "cell", STUDIES["escape"], ids=lambda c: f"{c['method']} {c['hyperparameters']}"
 )
@@ -49,7 +65,7 @@ def test_escape_figures_are_met_within_their_intervals(cell: dict[str, object]) 
     starts = np.array([-1.5, 0.0]) + disc * 3 / (np.sqrt(sharpness) + 1)
     spec = MethodSpec.create(cell["method"], cell["hyperparameters"])
     experiment = dataclasses.replace(race(spec), landscape=TwoBasins(sharpness))
-    ends = joined([run(task) for task in cut(experiment, starts, best=False)])["position"]
+    ends = ends_of(experiment, starts, best=False)["position"]
     sharp = -sharpness * ((ends - [-1.5, 0]) ** 2).sum(-1) / 2
     share = (-((ends - [1.5, 0]) ** 2).sum(-1) / 2 > sharp).mean()
     assert cell["low"] - CHAOS <= share <= cell["high"] + CHAOS
@@ -63,7 +79,7 @@ def test_shares_of_the_global_basin_are_met_within_their_intervals(
 ) -> None:
     spec = MethodSpec.create(cell["method"], cell["hyperparameters"])
     experiment = Experiment(make({"name": cell["landscape"]}), (spec,), ((0.0, 0.0),), steps=1000)
-    (result,) = study_many([experiment], Sampling("uniform", cell["n"]))
+    result = starts_study(experiment, Sampling("uniform", cell["n"]))
     found = (result.methods[0].attractor == 0).mean()
     assert cell["low"] - CHAOS <= found <= cell["high"] + CHAOS
 
@@ -75,7 +91,7 @@ def test_a_start_ends_where_a_plain_loop_ends(method: str) -> None:
     landscape = TwoBasins(100.0)
     experiment = race(spec, steps=40)
     starts = np.array([[-1.4, 0.1], [-1.6, 0.05], [1.0, -0.4]])
-    ends = joined([run(task) for task in cut(experiment, starts)])
+    ends = ends_of(experiment, starts)
     for index, start in enumerate(starts):
         path = plain.run(landscape.gradient, start, method, dict(spec.values), 40)[0]
         assert ends["position"][index] == pytest.approx(path[-1], abs=1e-9)
@@ -99,7 +115,7 @@ SOME = Sampling("uniform", 150)
 
 
 def csv(rows: int, make_executor: object = None) -> str:
-    (result,) = study_many([NOISY], SOME, rows=rows, make_executor=make_executor)
+    result = starts_study(NOISY, SOME, rows=rows, make_executor=make_executor)
     return starts_table(result).csv()
 
 
@@ -148,37 +164,35 @@ def test_processes_that_die_again_and_again_are_given_up() -> None:
 def test_equal_tasks_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[Task] = []
 
-    def counted(task: Task) -> Ends:
+    def counted(task: Task, check: object) -> Ends:
         ran.append(task)
         return run(task)
 
     monkeypatch.setattr("core.study.work.run", counted)
-    tasks = list(cut(NOISY, SOME.points(NOISY.landscape, 5)))
-    found = carry_out([*tasks, *tasks])
+    tasks = tasks_of()
+    found = carried_out([*tasks, *tasks])
     assert len(ran) == len(tasks) == 2
     assert all(a is b for a, b in zip(found[:2], found[2:], strict=True))
 
 
 def test_an_interrupted_study_goes_on_where_it_was_left(tmp_path: Path) -> None:
-    tasks = list(cut(NOISY, SOME.points(NOISY.landscape, 5), rows=64))
+    tasks, done = tasks_of(rows=64), []
 
-    def leave(done: int, total: int) -> None:
-        if done == 4:
+    def leave(index: int, ends: Ends) -> None:
+        done.append(index)
+        if len(done) == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        carry_out(tasks, cache=Cache(tmp_path), report=leave)
+        carry_out(tasks, Means(cache=Cache(tmp_path)), leave)
     kept = sorted(tmp_path.iterdir())
     assert len(kept) == 4
     kept[0].write_bytes(kept[0].read_bytes()[:100])  # a corrupt entry is computed again
-    told: list[int] = []
-    found = carry_out(tasks, cache=Cache(tmp_path), report=lambda done, total: told.append(done))
-    assert told[0] == 3 and told[-1] == 6
-    for ends, fresh in zip(found, carry_out(tasks), strict=True):
+    found = carried_out(tasks, cache=Cache(tmp_path))
+    for ends, fresh in zip(found, carried_out(tasks), strict=True):
         for name, values in fresh.items():
             np.testing.assert_array_equal(ends[name], values)
     assert not list(tmp_path.iterdir())  # nobody needs them any more
-    carry_out(tasks, cache=Cache(tmp_path, known=False))
 
 
 # Tables
@@ -186,7 +200,7 @@ def test_an_interrupted_study_goes_on_where_it_was_left(tmp_path: Path) -> None:
 
 def test_every_start_is_counted_once() -> None:
     lost = race(MethodSpec.create("sgd", {"lr": 50.0}), MethodSpec.create("adam"), steps=50)
-    (result,) = study_many([lost], Sampling("uniform", 64))
+    result = starts_study(lost, Sampling("uniform", 64))
     table = starts_table(result)
     ends = [table.column(name) for name in ("diverged", "undefined", "converged", "moving")]
     assert [sum(counts) for counts in zip(*ends, strict=True)] == table.column("n") == [64, 64]
@@ -195,13 +209,13 @@ def test_every_start_is_counted_once() -> None:
 
 def test_who_diverged_counts_as_the_worst_in_a_median() -> None:
     wild = race(MethodSpec.create("sgd", {"lr": 50.0}), steps=30)
-    (result,) = study_many([wild], Sampling("uniform", 64))
+    result = starts_study(wild, Sampling("uniform", 64))
     assert result.methods[0].ends["diverged"].mean() > 0.5
     assert measured("median_final_loss", result, result.methods[0]).value == np.inf
 
 
 def test_a_lattice_has_shares_without_intervals() -> None:
-    (result,) = study_many([race(MethodSpec.create("adam"), steps=20)], Sampling("lattice", 8))
+    result = starts_study(race(MethodSpec.create("adam"), steps=20), Sampling("lattice", 8))
     found = measured("share:flat", result, result.methods[0])
     assert 0 < found.value < 1 and np.isnan(found.low) and np.isnan(found.high)
 
@@ -209,22 +223,21 @@ def test_a_lattice_has_shares_without_intervals() -> None:
 def test_behind_the_sharp_minimum_the_two_rules_of_escape_differ() -> None:
     """The reference: adam+sam, ρ 0.1, at s = 300: .21 by the larger term, .05 by attractor."""
     experiment = race(MethodSpec.create("adam+sam", {"rho": 0.1}))
-    results = study_many(escape_experiments(experiment, [300.0]), Sampling("disc", 512))
-    table = escape_table(results)
+    answer = study(Question("escape", experiment, Sampling("disc", 512), (300.0,)))
+    table = tables(answer)["escape"]
     assert table.column("escape_ratio")[0] == pytest.approx(0.21, abs=0.06)
     assert table.column("by_attractor")[0] == pytest.approx(0.05, abs=0.04)
 
 
 def test_a_sweep_has_a_row_for_every_cell_and_method() -> None:
     experiment = race(MethodSpec.create("adam+cm"), MethodSpec.create("adam"), steps=30)
-    variations = [
+    variations = (
         Variation.parsed("methods[0].capacity=1,5", experiment),
         Variation.parsed("landscape.sharpness=10,100,300", experiment),
-    ]
-    cells = sweep_experiments(experiment, variations)
-    results = study_many([each for _, each in cells], Sampling("uniform", 16))
-    values = [values for values, _ in cells]
-    table = sweep_table(variations, list(zip(values, results, strict=True)), "diverged")
+    )
+    sampling = Sampling("uniform", 16)
+    question = Question("sweep", experiment, sampling, variations=variations, statistic="diverged")
+    table = tables(study(question))["sweep"]
     assert len(table.rows) == 2 * 3 * 2
     assert table.columns[:2] == ("methods[0].capacity", "landscape.sharpness")
     assert set(table.column("methods[0].capacity")) == {1, 5}
@@ -235,7 +248,7 @@ def test_methods_are_compared_on_the_same_starts() -> None:
         MethodSpec.create("adam+cm", {"strength": 0.0, "memory_start": 100}, label="control"),
         MethodSpec.create("adam+cm", {"memory_start": 100}, label="C = 5"),
     )
-    (result,) = study_many([experiment], Sampling("disc", 128))
+    result = starts_study(experiment, Sampling("disc", 128))
     table = differences_table(result, 0)
     row = dict(zip(table.columns, table.rows[table.column("minimum").index("flat")], strict=True))
     assert row["method"] == "C = 5" and row["difference"] > 0.9

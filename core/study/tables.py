@@ -1,28 +1,44 @@
-"""The questions of a study and the tables that answer them: starts, escape, sweep."""
+"""The tables that answer a question: starts, escape, sweep, and differences of methods."""
 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from core.experiment import experiment_file
-from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.study import intervals
+from core.study.answer import Answer
 from core.study.intervals import LEVEL
 from core.study.sampling import Sampling
 from core.study.starts import MethodEnds, StartsResult
-from core.study.statistics import MEDIANS, measured, minimum_share, statistic
+from core.study.statistics import MEDIANS, measured, minimum_share
 from core.study.table import Cell, Table
-from core.study.vary import Variation, with_parameter
 from landscapes.two_basins import CENTRE, TwoBasins
 
 MOST_MINIMA = 40  # columns for minima; the emptiest are summed up as "elsewhere"
+
+
+def tables(answer: Answer) -> dict[str, Table]:
+    """The tables that answer a question, by name, the main one first. Cells of which nothing is
+    known yet have no rows; empty when nothing is."""
+    question, known = answer.question, answer.known
+    if not known:
+        return {}
+    match question.kind:
+        case "escape":
+            return {"escape": escape_table(known)}
+        case "sweep":
+            return {"sweep": sweep_table(answer)}
+        case _:
+            found: dict[str, Table] = {question.kind: starts_table(known[0])}
+            if len(known[0].methods) > 1:
+                found["differences"] = differences_table(known[0], question.reference or 0)
+            return found
 
 
 def setting(experiment: Experiment, sampling: Sampling, **more: Any) -> dict[str, Any]:
@@ -43,29 +59,25 @@ def starts_table(result: StartsResult) -> Table:
     order = [*range(listed), *sorted(range(listed, len(counts)), key=lambda k: (-counts[k], k))]
     shown = [result.names[k] for k in order[:MOST_MINIMA]]
     columns = ["method", "n", "diverged", "undefined", "converged", "moving"]
-    columns += [f"{end}_{name}" for name in MEDIANS for end in ("median", "low", "high")]
+    medians = [name for name in MEDIANS if name in result.methods[0].ends]
+    columns += [f"{end}_{name}" for name in medians for end in ("median", "low", "high")]
     columns += [f"{end}:{name}" for name in shown for end in ("share", "low", "high")]
-    rows = [tuple(_starts_row(result, method, shown)) for method in result.methods]
+    rows = [tuple(_starts_row(result, method, medians, shown)) for method in result.methods]
     return Table(tuple(columns), tuple(rows), setting(result.experiment, result.sampling))
 
 
-def _starts_row(result: StartsResult, method: MethodEnds, shown: Sequence[str]) -> list[Cell]:
+def _starts_row(
+    result: StartsResult, method: MethodEnds, medians: Sequence[str], shown: Sequence[str]
+) -> list[Cell]:
     ends = method.ends
     moving, diverged, undefined = (int(ends[k].sum()) for k in ("moving", "diverged", "undefined"))
     row: list[Cell] = [method.spec.label, method.n, diverged, undefined]
     row += [method.n - moving - diverged - undefined, moving]
-    for name in MEDIANS:
+    for name in medians:
         row += measured(f"median_{name}", result, method)
     for name in shown:
         row += minimum_share(result, method, name)
     return row
-
-
-def escape_experiments(experiment: Experiment, sharpnesses: Sequence[float]) -> list[Experiment]:
-    """The experiment on two-basins of each sharpness; ExperimentError for another landscape."""
-    if not isinstance(experiment.landscape, TwoBasins):
-        raise ExperimentError("$.landscape", "an escape study needs the landscape two-basins")
-    return [with_parameter(experiment, "sharpness", sharpness) for sharpness in sharpnesses]
 
 
 def escape_table(results: Sequence[StartsResult]) -> Table:
@@ -100,35 +112,22 @@ def _sharp_index(result: StartsResult) -> int:
     return int(np.argmin(np.linalg.norm(result.minima - np.array([-CENTRE, 0.0]), axis=-1)))
 
 
-def sweep_experiments(
-    experiment: Experiment, variations: Sequence[Variation]
-) -> list[tuple[tuple[Any, ...], Experiment]]:
-    """Every cell of the grid: the varied values, and the experiment that has them."""
-    cells = []
-    for values in itertools.product(*(variation.values for variation in variations)):
-        changed = experiment
-        for variation, value in zip(variations, values, strict=True):
-            changed = variation.applied(changed, value)
-        cells.append((values, changed))
-    return cells
-
-
-def sweep_table(
-    variations: Sequence[Variation],
-    cells: Sequence[tuple[tuple[Any, ...], StartsResult]],
-    name: str,
-) -> Table:
+def sweep_table(answer: Answer) -> Table:
     """Per cell and method: one statistic with its interval."""
-    statistic(name)  # refused before anything is looked up
+    question, name = answer.question, answer.question.statistic
     rows: list[tuple[Cell, ...]] = []
-    for values, result in cells:
+    for cell, result in zip(question.cells, answer.results, strict=True):
+        if result is None:
+            continue
         for method in result.methods:
             found = measured(name, result, method)
-            rows.append((*values, method.spec.label, name, *found, method.n))
-    columns = (*(v.path for v in variations), "method", "statistic", "value", "low", "high", "n")
-    first = cells[0][1]
-    varied: Mapping[str, Any] = {v.path: list(v.values) for v in variations}
-    return Table(columns, tuple(rows), setting(first.experiment, first.sampling, varied=varied))
+            rows.append((*cell.values, method.spec.label, name, *found, method.n))
+    paths = (variation.path for variation in question.variations)
+    columns = (*paths, "method", "statistic", "value", "low", "high", "n")
+    varied = {v.path: list(v.values) for v in question.variations}
+    return Table(
+        columns, tuple(rows), setting(question.experiment, question.sampling, varied=varied)
+    )
 
 
 def differences_table(result: StartsResult, reference: int) -> Table:

@@ -1,0 +1,38 @@
+"""By what a study's work is carried out; the answer does not depend on it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from core.study.cache import Cache
+
+ROWS = 4096
+"""Starts of one task."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Means:
+    """Without `make_executor` tasks run here, one after the other. What `cache` knows is not
+    computed again. `check` is called often where work is handed out, and between the steps of
+    what runs here: what it raises ends the work, and while it waits nothing new is begun.
+
+    A task has `rows` starts; where the first answer is wanted soon, the first has `first_rows`,
+    and the next twice as many each.
+    """
+
+    make_executor: Callable[[], Executor] | None = None
+    cache: Cache | None = None
+    check: Callable[[], None] | None = None
+    rows: int = ROWS
+    first_rows: int | None = None
+
+    def sizes(self, n: int) -> list[int]:
+        """How many starts each block of n has."""
+        sizes, size, left = [], self.first_rows or self.rows, n
+        while left > 0:
+            sizes.append(min(size, self.rows, left))
+            left -= sizes[-1]
+            size *= 2
+        return sizes

@@ -1,0 +1,119 @@
+"""What a study asks, whole: which races, from which starts, and what is told of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from typing import Any, Literal, get_args
+
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import Experiment
+from core.study.lattice import coarse_to_fine
+from core.study.sampling import Sampling
+from core.study.statistics import statistic
+from core.study.vary import Variation, with_parameter
+from landscapes.base import Array
+from landscapes.two_basins import TwoBasins
+
+Kind = Literal["starts", "basins", "sweep", "escape"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FEWEST_ON_A_SIDE, MOST_ON_A_SIDE = 2, 400
+"""Starts of a basin map along each axis."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """One race of a study: the values that tell it from the others, and the experiment."""
+
+    values: tuple[Any, ...]
+    experiment: Experiment
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """A study's question. The experiment's own starts are not looked at, `sampling` has them.
+
+    `starts`: what becomes of each start of one race. `basins`: the same over a lattice of the
+    domain. `escape`: over `sharpnesses` of the landscape two-basins. `sweep`: `statistic` over
+    the grid that one or two `variations` span. `below` is a loss of which a starts study tells who
+    ever came below it; `reference` the place among the enabled methods of the one that the others
+    are compared with, None for the no-memory control, or else the first.
+
+    Raises ExperimentError for what cannot be asked.
+    """
+
+    kind: Kind
+    experiment: Experiment
+    sampling: Sampling
+    sharpnesses: tuple[float, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    statistic: str = "median_final_loss"
+    below: float | None = None
+    reference: int | None = None
+
+    def __post_init__(self) -> None:
+        self.experiment.check_runs()
+        if self.kind == "basins":
+            _check_map(self.experiment, self.sampling)
+        if self.kind == "escape" and not isinstance(self.experiment.landscape, TwoBasins):
+            raise ExperimentError("$.landscape", "an escape study needs the landscape two-basins")
+        if self.kind == "sweep":
+            if not 1 <= len(self.variations) <= 2:
+                problem = "a sweep varies one or two settings, PLACE=VALUE,VALUE,…"
+                raise ExperimentError("vary", problem)
+            statistic(self.statistic)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The races of the study, in the order of its tables."""
+        match self.kind:
+            case "escape":
+                return tuple(
+                    Cell((s,), with_parameter(self.experiment, "sharpness", s))
+                    for s in self.sharpnesses
+                )
+            case "sweep":
+                return tuple(
+                    map(self._cell, itertools.product(*(v.values for v in self.variations)))
+                )
+            case _:
+                return (Cell((), self.experiment),)
+
+    def _cell(self, values: tuple[Any, ...]) -> Cell:
+        changed = self.experiment
+        for variation, value in zip(self.variations, values, strict=True):
+            changed = variation.applied(changed, value)
+        return Cell(values, changed)
+
+    def starts(self, cell: Cell) -> Array:
+        """The starts (n, D) of a cell; those of a basin map in an order that goes from coarse to
+        fine."""
+        points = self.sampling.points(cell.experiment.landscape, cell.experiment.seed)
+        return points[coarse_to_fine(self.sampling.count)] if self.kind == "basins" else points
+
+    @property
+    def wants_best(self) -> bool:
+        """Whether the lowest loss on the way is asked for, which costs a loss at every step."""
+        return self.kind != "basins"
+
+    @property
+    def wants_entered(self) -> bool:
+        """Whether the step into the last basin is asked for."""
+        return self.kind == "basins"
+
+
+def _check_map(experiment: Experiment, sampling: Sampling) -> None:
+    if sampling.kind != "lattice":
+        raise ExperimentError("sampling", "a basins study starts from a lattice")
+    if not FEWEST_ON_A_SIDE <= sampling.count <= MOST_ON_A_SIDE:
+        allowed = f"a whole number from {FEWEST_ON_A_SIDE} to {MOST_ON_A_SIDE}"
+        raise ExperimentError("lattice", f"{sampling.count} is not allowed; {allowed}")
+    landscape = experiment.landscape
+    if landscape.domain is None:
+        raise ExperimentError("$.landscape", f"{landscape.title} has no domain to lay a lattice in")
+    if landscape.dimension != 2:
+        raise ExperimentError(
+            "$.landscape",
+            f"a basins study needs a landscape of two dimensions; this one has "
+            f"{landscape.dimension}",
+        )
