@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from app.widgets.panel_frame import Column, PanelFrame, framed
+from app.widgets.splitter import GAP, Splitter
 from app.window.insights import INSIGHTS
-from app.window.panel_frame import Column, PanelFrame, framed
 from app.window.proportions import columns, insight_rows, map_rows
 
-GAP = 8
 _NARROWEST_CONTROLS, _NARROWEST_INSIGHT = 272, 236
 PART_TITLES = {"controls": "Controls", "charts": "Charts", "insight": "Memory and standing"}
 
@@ -56,7 +56,9 @@ class Desk(QWidget):
             self._across.addWidget(column)
         for splitter, stretched in ((self._across, 1), (self._centre, 0), (self._right, 0)):
             splitter.setStretchFactor(stretched, 1)
-        self._name_handles()
+        self._across.name_handles(("Width of the controls", "Width of the memory"))
+        self._centre.name_handles(("Height of the charts",))
+        self._right.name_handles(("Height of the standing",))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, 4, GAP, GAP)
         outer.setSpacing(GAP)
@@ -87,18 +89,6 @@ class Desk(QWidget):
         column.addWidget(self._centre, 1)
         column.addWidget(playback)
         return middle
-
-    def _name_handles(self) -> None:
-        for splitter, place, name in (
-            (self._across, 1, "Width of the controls"),
-            (self._across, 2, "Width of the memory"),
-            (self._centre, 1, "Height of the charts"),
-            (self._right, 1, "Height of the standing"),
-        ):
-            handle = splitter.handle(place)
-            handle.setObjectName(name.lower().replace(" ", "-"))
-            handle.setAccessibleName(name)
-            handle.setToolTip(name)
 
     def put_behind(self, name: str, panel: QWidget) -> None:
         """Put a panel behind the tab of that name in the table of insights."""
@@ -134,19 +124,3 @@ class Desk(QWidget):
         ):
             if not splitter.moved:
                 splitter.setSizes(sizes)
-
-
-class Splitter(QSplitter):
-    """A splitter that knows whether a person has `moved` it."""
-
-    def __init__(self, name: str, orientation: Qt.Orientation) -> None:
-        super().__init__(orientation)
-        self.moved = False
-        self.setObjectName(name)
-        self.setHandleWidth(GAP)
-        self.setChildrenCollapsible(False)
-        self.splitterMoved.connect(self._note)
-
-    @Slot()
-    def _note(self) -> None:
-        self.moved = True

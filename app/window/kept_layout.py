@@ -17,7 +17,7 @@ from app import settings as kept
 from app.panels.charts import ChartsPanel
 from app.panels.standing import StandingPanel
 from app.panels.standing.rows import KEYS
-from app.window.desk import Desk, Splitter
+from app.window.desk import Desk
 from core.measures.series import SERIES
 
 VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
@@ -40,7 +40,7 @@ class KeptLayout:
         """Make a new window like the one that was closed last; whether its place was known."""
         sizes = self._sizes()
         for splitter in desk.splitters:
-            _restore(splitter, sizes.get(splitter.objectName()))
+            splitter.restore(sizes.get(splitter.objectName()))
         shown = kept.text(self._settings, _CHARTS).split()
         if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
             charts.set_shown(shown)
@@ -61,7 +61,9 @@ class KeptLayout:
         self._settings.setValue(_CHARTS, " ".join(charts.shown) or _NONE)
         self._settings.setValue(_COLUMNS, " ".join(standing.columns_shown) or _NONE)
         sizes = {
-            splitter.objectName(): _named(splitter) for splitter in desk.splitters if splitter.moved
+            splitter.objectName(): splitter.named_sizes
+            for splitter in desk.splitters
+            if splitter.moved
         }
         self._settings.setValue(_LAYOUT, json.dumps({"version": VERSION, "sizes": sizes}))
 
@@ -75,18 +77,3 @@ class KeptLayout:
             return {}
         sizes = layout.get("sizes")
         return sizes if isinstance(sizes, dict) else {}
-
-
-def _named(splitter: Splitter) -> dict[str, int]:
-    names = [splitter.widget(place).objectName() for place in range(splitter.count())]
-    return dict(zip(names, splitter.sizes(), strict=True))
-
-
-def _restore(splitter: Splitter, sizes: object) -> None:
-    """Give the panes what was kept of them, if it is of these panes and no others."""
-    if not isinstance(sizes, dict) or sizes.keys() != _named(splitter).keys():
-        return
-    wanted = [sizes[name] for name in _named(splitter)]
-    if all(type(size) is int and 0 < size < 1 << 16 for size in wanted):
-        splitter.setSizes(wanted)
-        splitter.moved = True

@@ -38,10 +38,11 @@ from app.panels.standing import StandingPanel
 from app.panels.starts.panel import StartPanel
 from app.session.session import Session
 from app.session.working_copy import WorkingCopy
+from app.widgets.splitter import GAP
 from app.window.announcements import Announcements
 from app.window.bar import Bar
 from app.window.commands import commands_of
-from app.window.desk import GAP, Desk
+from app.window.desk import Desk
 from app.window.dropping import take_a_copy
 from app.window.faults import Faults
 from app.window.file_commands import FileCommands

@@ -22,8 +22,8 @@ from app.panels.charts import ChartsPanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.standing import StandingPanel
 from app.session.session import Session
+from app.widgets.panel_frame import framed
 from app.window.application import make_application
-from app.window.panel_frame import framed
 
 STEP = 150
 PANELS = {
