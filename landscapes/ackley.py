@@ -55,9 +55,9 @@ class Ackley(Landscape):
 
     def gradient(self, points: Array) -> Array:
         xp = array_namespace(points)
-        radius = xp.sqrt(total(points * points))
+        radius, slope = xp.sqrt(total(points * points)), self._slope
         angles = points * self.c
-        pull = xp.exp(radius * -self._slope) / (radius + _TIP) * (self.a * self._slope)
+        pull = xp.exp(radius * -slope) / (radius + _TIP) * (self.a * slope)
         wave = xp.exp(total(xp.cos(angles)) * 0.5) * (self.c / 2)
         return points * pull + xp.sin(angles) * wave
 

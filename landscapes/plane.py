@@ -6,18 +6,16 @@ so each job is done here once, the way that was measured to be fastest.
 
 from __future__ import annotations
 
-import math
-
 from landscapes.base import Array
 from landscapes.namespace import array_namespace
 
-# Up to this many rows one reduction beats two slices and an addition.
-_FEW = 64
+# Up to these bytes, 64 rows of float64, one reduction beats two slices and an addition.
+_FEW = 1024
 
 
 def total(values: Array) -> Array:
     """x + y of each pair in `values` (..., 2), keeping the axis: (..., 1)."""
-    if math.prod(values.shape) <= 2 * _FEW:
+    if values.nbytes <= _FEW:
         return values.sum(-1, keepdims=True)
     return values[..., :1] + values[..., 1:]
 

@@ -8,7 +8,7 @@ point, so a method's gradients are the same, bit for bit, alone and in company.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
@@ -44,23 +44,25 @@ class Field:
 
 def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:
     """θ + ρ·g / (‖g‖ + 1e-12), SAM's point uphill (arXiv 2010.01412)."""
-    length = spread(row_norm(gradient) + 1e-12, gradient)
+    length = spread(row_norm(gradient).add_(1e-12), gradient)
     if isinstance(rho, Tensor):
         return points + gradient / length * spread(rho, gradient)
     return torch.addcdiv(points, gradient, length, value=rho)
 
 
 def gradients(
-    field: Field, points: Sequence[Tensor], rhos: Sequence[Number | None], step: int
+    field: Field, points: list[Tensor], climbing: Mapping[int, Number], step: int
 ) -> Tensor:
     """The gradient g_t that each of M methods uses at its points (S, D): (M, S, D).
 
-    `rhos` are the methods' SAM radii, None where SAM is off.
+    `climbing` has the radii of those with SAM by their places.
     """
-    found = field(torch.stack(list(points)), step)
-    climbing = [(index, rho) for index, rho in enumerate(rhos) if rho is not None]
+    found = field(torch.stack(points), step)
     if climbing:
-        uphill = [ascent(points[index], found[index], rho) for index, rho in climbing]
-        for (index, _), gradient in zip(climbing, field(torch.stack(uphill), step), strict=True):
+        uphill = [ascent(points[index], found[index], rho) for index, rho in climbing.items()]
+        again = field(torch.stack(uphill), step)
+        if len(climbing) == len(points):
+            return again
+        for index, gradient in zip(climbing, again, strict=True):
             found[index] = gradient
     return found

@@ -95,8 +95,12 @@ class Memory(NamedTuple):
         slot, accepted = decide(
             self.priorities, self.births, priority, policy=policy, draw=draw, finite=finite
         )
-        write = self._overwrite if reuse else self._select
-        return Memory(*write(slot, accepted, item, priority, birth), self._grown(accepted))
+        if slot.numel() == 1:
+            here = self._place(slot, accepted, item, priority, birth, reuse=reuse)
+        else:
+            write = self._overwrite if reuse else self._select
+            here = write(slot, accepted, item, priority, birth)
+        return Memory(*here, self._grown(accepted))
 
     def _grown(self, accepted: Tensor) -> int | None:
         """`held` once these newcomers are in; a full memory stays as full as it is.
@@ -104,7 +108,7 @@ class Memory(NamedTuple):
         While there is room only what is not finite is turned away. In a batch its row is lost with
         it, and must not change how the others are computed; a network may go on without it.
         """
-        if self.held is None or self.held == len(self.births):
+        if self.held is None or self.held == self.births.size(0):
             return self.held
         return self.held + 1 if self.births.ndim > 1 or bool(accepted) else self.held
 
@@ -127,14 +131,29 @@ class Memory(NamedTuple):
         problems = accepted.reshape(-1).nonzero()[:, 0]
         places = slot.reshape(-1)[problems] * rows + problems
         items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
-        if rows == 1:  # one large item: a copy is several times faster than an indexed one
-            for place in places.tolist():
-                items[place].copy_(item[0])
-        else:
-            items.index_copy_(0, places, item[problems])
+        items.index_copy_(0, places, item[problems])
         self.priorities.view(-1).index_copy_(0, places, priority.reshape(-1)[problems])
         self.births.view(-1).index_fill_(0, places, birth)
         return self[:3]
+
+    def _place(
+        self,
+        slot: Tensor,
+        accepted: Tensor,
+        item: Tensor,
+        priority: Tensor,
+        birth: int,
+        *,
+        reuse: bool,
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """The same for one problem alone, whose decision is looked at: one slot or none."""
+        items, priorities, births = self[:3]
+        if not reuse:
+            items, priorities, births = items.clone(), priorities.clone(), births.clone()
+        if accepted:
+            place = int(slot)
+            items[place], priorities[place], births[place] = item, priority, birth
+        return items, priorities, births
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
         """Every priority times λ, the newest included."""

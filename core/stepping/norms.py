@@ -7,6 +7,7 @@ points has leaves (N, D) and norms (N,); a parameter of a network has any leaf s
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from typing import overload
 
@@ -27,7 +28,7 @@ def row_norm(leaf: Tensor) -> Tensor:
 def told_norm(leaf: Tensor) -> tuple[Tensor, bool]:
     """`row_norm` and whether all of them are known to be finite, which it looks at anyway."""
     norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
-    if float(norm.max()) < torch.inf:  # the usual norms keep all their digits
+    if norm.max().item() < math.inf:  # the usual norms keep all their digits
         return norm, True
     over = norm == torch.inf
     return (torch.where(over, _by_peak(leaf), norm) if bool(over.any()) else norm), False

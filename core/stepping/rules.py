@@ -284,9 +284,10 @@ class Rule:
         g = aid(gradient) if kind == "cg" else gradient
         m = base.momentum(first, g, first if reuse else None)
         s = self.direction(m, g, t)
-        early = kind == "cm" and not base.late_momentum
-        s = aid(s) if early else s
-        x = choose(in_use, s, g) if early else g
+        x = g
+        if kind == "cm" and not base.late_momentum:
+            s = aid(s)
+            x = choose(in_use, s, g)
         v = base.second(second, x, second if reuse else None)
         scale = v if kept is None else base.scaling(v, x, kept)
         step = base.step(s, scale, t, lr, root_out)

@@ -104,6 +104,9 @@ class Race:
         specs = experiment.enabled_methods
         self.field = Field(experiment.landscape, experiment.noise, experiment.seed, first)
         self.runs = [Run(experiment, spec) for spec in specs]
+        self._climbing = {
+            place: run.rho for place, run in enumerate(self.runs) if run.rho is not None
+        }
         points = torch.from_numpy(experiment.start_positions() if starts is None else starts)
         self.thetas = [points.clone() for _ in specs]
         if state is None:
@@ -118,16 +121,17 @@ class Race:
     def step(self, *, reuse: bool = False) -> tuple[Tensor, Tensor]:
         """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
         t = self.states[0].step + 1
-        found = gradients(self.field, self.thetas, [run.rho for run in self.runs], t)
+        found = gradients(self.field, self.thetas, self._climbing, t)
         norms, finite = told_norm(found)
         scratch = self._scratch if reuse else None
-        moved = [
-            run.step(theta, state, gradient, norm, t, reuse=scratch, finite=finite)
-            for run, theta, state, gradient, norm in zip(
-                self.runs, self.thetas, self.states, found.unbind(), norms.unbind(), strict=True
-            )
-        ]
-        self.thetas, self.states = [theta for theta, _ in moved], [state for _, state in moved]
+        thetas, states = [], []
+        for run, theta, state, gradient, norm in zip(
+            self.runs, self.thetas, self.states, found.unbind(), norms.unbind(), strict=True
+        ):
+            theta, state = run.step(theta, state, gradient, norm, t, scratch, finite)
+            thetas.append(theta)
+            states.append(state)
+        self.thetas, self.states = thetas, states
         return found, norms
 
     def bury(self, method: int, diverged: Tensor | None) -> None:
@@ -154,7 +158,6 @@ class Run:
         gradient: Tensor,
         norm: Tensor,
         t: int,
-        *,
         reuse: Scratch | None = None,
         finite: bool = False,
     ) -> tuple[Tensor, State]:

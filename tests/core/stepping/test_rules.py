@@ -295,14 +295,14 @@ def test_permuting_the_starts_permutes_the_run_exactly(method, values, seed):
 def advance(rule, theta, row=0, steps=STEPS):
     """Positions (steps+1, N, 2) under a rule on Levy; `row` is the batch row's random draw."""
     field = Field(landscapes.make({"name": "levy"}))
-    rhos = [rule.settings["rho"] if rule.method.sam else None]
+    climbing = {0: rule.settings["rho"]} if rule.method.sam else {}
     state = rule.start(theta, row_norm(theta))
     if state.memory_draw is not None and len(theta) == 1:
         whole = rule.start(torch.zeros(row + 1, 2), torch.zeros(row + 1))
         state = state._replace(memory_draw=whole.memory_draw[row:])
     path = [theta]
     for t in range(1, steps + 1):
-        (gradient,) = gradients(field, [theta], rhos, t)
+        (gradient,) = gradients(field, [theta], climbing, t)
         step, state = rule.update(gradient, row_norm(gradient), state)
         theta = rule.move(theta, step)
         path.append(theta)
@@ -310,18 +310,18 @@ def advance(rule, theta, row=0, steps=STEPS):
 
 
 @settings(max_examples=30, deadline=None)
-@given(method=methods, values=hyperparameters)
-def test_overwriting_the_state_gives_the_same_run(method, values):
+@given(method=methods, values=hyperparameters, rows=st.sampled_from([1, 6]))
+def test_overwriting_the_state_gives_the_same_run(method, values, rows):
     """`reuse` trades purity for speed, never a digit."""
     rule = Rule.create(method, values)
     generator = torch.Generator().manual_seed(0)
-    pure = torch.randn(6, 2, generator=generator, dtype=torch.float64)
+    pure = torch.randn(rows, 2, generator=generator, dtype=torch.float64)
     reused = pure.clone()
     state = rule.start(pure, row_norm(pure))
     other = rule.start(reused, row_norm(reused))
     scratch = Scratch()
     for _ in range(15):
-        gradient = torch.randn(6, 2, generator=generator, dtype=torch.float64)
+        gradient = torch.randn(rows, 2, generator=generator, dtype=torch.float64)
         before = [x.clone() for x in state if isinstance(x, torch.Tensor)]
         step, after = rule.update(gradient, row_norm(gradient), state)
         assert all(
