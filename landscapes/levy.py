@@ -67,7 +67,9 @@ class Levy(Landscape):
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)
         diagonal = self.hessian_diagonal(points)
-        return diagonal[..., None] * xp.eye(self.dimension, dtype=points.dtype)
+        return diagonal[..., None] * xp.eye(
+            self.dimension, dtype=points.dtype, device=points.device
+        )
 
     def hessian_diagonal(self, points: Array) -> Array:
         xp = array_namespace(points)

@@ -64,8 +64,9 @@ class Memory(NamedTuple):
     def _total(self, out: Tensor | None) -> Tensor:
         """The sum of all slots. In a batch they are added one after the other, whatever its size:
         `torch.sum` adds in another order where rows are left over from its vectors, and a start's
-        last bits would tell how many came with it."""
-        if self.births.ndim == 1:
+        last bits would tell how many came with it. An accelerator would add as it comes where it
+        is told to add in place."""
+        if self.births.ndim == 1 or self.items.device.type != "cpu":
             return torch.sum(self.items, 0, out=out)
         if self.items.numel() <= FEW_NUMBERS:
             return self.items.cumsum(0).select(0, -1)

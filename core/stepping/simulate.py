@@ -90,6 +90,7 @@ class Race:
     `step` makes one more; with `reuse` points and states are overwritten, which is the fastest
     way to advance many thousands of starts. `starts` (S, D) takes the place of the experiment's
     own; `first` is then the place of the first of them among all, which what is drawn depends on.
+    All its tensors lie on `device`.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Race:
         *,
         starts: Array | None = None,
         first: int = 0,
+        device: str = "cpu",
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
@@ -107,7 +109,8 @@ class Race:
         self._climbing = {
             place: run.rho for place, run in enumerate(self.runs) if run.rho is not None
         }
-        points = torch.from_numpy(experiment.start_positions() if starts is None else starts)
+        own = experiment.start_positions() if starts is None else starts
+        points = torch.from_numpy(own).to(device)
         self.thetas = [points.clone() for _ in specs]
         if state is None:
             norm, seed = row_norm(points), experiment.seed

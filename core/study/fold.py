@@ -11,7 +11,7 @@ from core.stepping.chunks import DIVERGED_WIDTHS
 from core.study.raster import raster
 from landscapes.base import Array
 
-NUMBERS = 16_000
+NUMBERS, ACCELERATOR_NUMBERS = 16_000, 4_000_000
 """Points that are kept before they are folded: enough to spare calls, few enough for the cache."""
 STILL = 1e-5
 """A step longer than this share of the domain's diagonal is a movement."""
@@ -23,27 +23,35 @@ class Fold:
     """What a run of one method tells about each of n starts: `take` a point after every step."""
 
     def __init__(
-        self, experiment: Experiment, starts: Array, *, best: bool, entered: bool = False
+        self,
+        experiment: Experiment,
+        starts: Array,
+        *,
+        best: bool,
+        entered: bool = False,
+        device: str = "cpu",
     ) -> None:
         n, dimension = starts.shape
         landscape = self._landscape = experiment.landscape
         self._steps = experiment.steps
-        self.length = max(1, min(experiment.steps, NUMBERS // max(1, n)))
+        numbers = NUMBERS if device == "cpu" else ACCELERATOR_NUMBERS
+        self.length = max(1, min(experiment.steps, numbers // max(1, n)))
         low, high = np.array(landscape.domain, dtype=np.float64).T
-        self._centre = torch.from_numpy((low + high) / 2)
-        self._reach = torch.from_numpy(DIVERGED_WIDTHS * (high - low))
+        self._centre = torch.from_numpy((low + high) / 2).to(device)
+        self._reach = torch.from_numpy(DIVERGED_WIDTHS * (high - low)).to(device)
         self._still = STILL * landscape.diagonal
-        self._kept = torch.empty((self.length + 1, n, dimension), dtype=torch.float64)
-        self._kept[0] = torch.from_numpy(starts)
+        points = torch.from_numpy(starts).to(device)
+        self._kept = points.new_empty((self.length + 1, n, dimension))
+        self._kept[0] = points
         self._count = self._done = 0
-        self._dead = torch.zeros(n, dtype=torch.bool)
-        self._path = torch.zeros(n, dtype=torch.float64)
-        self._moved = torch.zeros(n, dtype=torch.int64)
+        self._dead = points.new_zeros(n, dtype=torch.bool)
+        self._path = points.new_zeros(n)
+        self._moved = points.new_zeros(n, dtype=torch.int64)
         self._last = self._kept[0].clone()
         self._best = landscape.loss(self._kept[0]) if best else None
-        self._raster = raster(landscape) if entered else None
+        self._raster = raster(landscape).on(device) if entered else None
         self._basin = self._raster.at(self._kept[:1]) if self._raster else None
-        self._entered = torch.zeros(n, dtype=torch.int64)
+        self._entered = points.new_zeros(n, dtype=torch.int64)
 
     def take(self, theta: Tensor) -> None:
         """The points (n, D) after one more step; they are copied."""
@@ -54,7 +62,7 @@ class Fold:
         """Fold what was taken; the starts (n,) that have diverged so far, None when none has."""
         kept = self._kept[: self._count + 1]
         outside = ~((kept[1:] - self._centre).abs() <= self._reach).all(-1)
-        times = torch.arange(1, self._count + 1)[:, None]
+        times = torch.arange(1, self._count + 1, device=kept.device)[:, None]
         if self._dead.any() or outside.any():
             outside |= self._dead
             dead = outside.cummax(0).values
@@ -93,23 +101,28 @@ class Fold:
         Position and losses are NaN where a start was lost.
         """
         with np.errstate(all="ignore"):
-            dead: Array = self._dead.numpy()
-            position = np.where(dead[:, None], np.nan, self._kept[0].numpy())
+            dead, moved = on_host(self._dead), on_host(self._moved)
+            position = np.where(dead[:, None], np.nan, on_host(self._kept[0]))
             loss = self._landscape.loss(position)
-            nowhere: Array = np.isnan(self._landscape.loss(self._last.numpy()))
+            nowhere: Array = np.isnan(self._landscape.loss(on_host(self._last)))
         undefined = np.where(dead, nowhere, np.isnan(loss))
         last = self._steps - max(1, round(REST_SHARE * self._steps))
         ends = {
             "position": position,
             "final_loss": loss,
-            "path_length": self._path.numpy(),
-            "settled_at": self._moved.numpy(),
-            "moving": ~dead & (self._moved.numpy() > last),
+            "path_length": on_host(self._path),
+            "settled_at": moved,
+            "moving": ~dead & (moved > last),
             "diverged": dead & np.logical_not(undefined),
             "undefined": undefined,
         }
         if self._best is not None:
-            ends["best_loss"] = self._best.numpy()
+            ends["best_loss"] = on_host(self._best)
         if self._raster is not None:
-            ends["entered_at"] = self._entered.numpy()
+            ends["entered_at"] = on_host(self._entered)
         return ends
+
+
+def on_host(values: Tensor) -> Array:
+    """Values wherever they lie, as an array."""
+    return values.cpu().numpy()

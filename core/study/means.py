@@ -19,7 +19,7 @@ class Means:
     what runs here: what it raises ends the work, and while it waits nothing new is begun.
 
     A task has `rows` starts; where the first answer is wanted soon, the first has `first_rows`,
-    and the next twice as many each.
+    and the next twice as many each. Its batch lives on `device`, as torch calls it.
     """
 
     make_executor: Callable[[], Executor] | None = None
@@ -27,6 +27,7 @@ class Means:
     check: Callable[[], None] | None = None
     rows: int = ROWS
     first_rows: int | None = None
+    device: str = "cpu"
 
     def sizes(self, n: int) -> list[int]:
         """How many starts each block of n has."""

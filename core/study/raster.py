@@ -26,6 +26,10 @@ class Raster:
     extent: Tensor
     basins: Tensor
 
+    def on(self, device: str) -> Raster:
+        """The same on a device."""
+        return Raster(self.low.to(device), self.extent.to(device), self.basins.to(device))
+
     def at(self, points: Tensor) -> Tensor:
         """The basins of points (..., 2), shape (...); outside the domain the nearest cell's, and
         any for what is not a number."""

@@ -37,9 +37,15 @@ class Studying:
     def _plan(self, cell: Cell, means: Means, tasks: list[Task]) -> _Plan:
         question = self.question
         starts = question.starts(cell)
-        best, entered = question.wants_best, question.wants_entered
         blocks = list(
-            cut(cell.experiment, starts, means.sizes(len(starts)), best=best, entered=entered)
+            cut(
+                cell.experiment,
+                starts,
+                means.sizes(len(starts)),
+                best=question.wants_best,
+                entered=question.wants_entered,
+                device=means.device,
+            )
         )
         places = []
         for block in blocks:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import platform
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -19,6 +18,7 @@ from core.experiment.experiment import Experiment
 from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
 from core.stepping.simulate import Race
+from core.study.arithmetic import FORMAT, arithmetic, one_thread
 from core.study.fold import Fold
 from landscapes.base import Array
 
@@ -32,7 +32,8 @@ class Task:
 
     `first` is the place of the first among all starts of the study, which the draws of noise and
     of the random policy depend on. `best` asks for the lowest loss on the way, which costs a
-    loss at every step; `entered` for the step that brought a start into its last basin.
+    loss at every step; `entered` for the step that brought a start into its last basin. The batch
+    lives on `device`.
     """
 
     experiment: Experiment
@@ -40,14 +41,15 @@ class Task:
     first: int = 0
     best: bool = True
     entered: bool = False
+    device: str = "cpu"
 
     @property
     def key(self) -> str:
-        """A digest of all that the result depends on, processor kind and torch version included."""
+        """A digest of all that the result depends on, processor and libraries included."""
         parts = (
             experiment_file.dumps(self.experiment),
             self.starts.tobytes(),
-            f"{self.first} {self.best} {self.entered} {torch.__version__} {platform.machine()}",
+            f"{self.first} {self.best} {self.entered} {FORMAT} {arithmetic(self.device)}",
         )
         digest = hashlib.sha256()
         for part in parts:
@@ -65,9 +67,9 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     experiment, n = task.experiment, len(task.starts)
     # Vectorised kernels round the rows that are left over otherwise: there are never any.
     starts = np.concatenate([task.starts, task.starts[-1:].repeat(-n % PADDED, axis=0)])
-    race = Race(experiment, starts=starts, first=task.first)
-    fold = Fold(experiment, starts, best=task.best, entered=task.entered)
-    with torch.inference_mode():
+    race = Race(experiment, starts=starts, first=task.first, device=task.device)
+    fold = Fold(experiment, starts, best=task.best, entered=task.entered, device=task.device)
+    with one_thread(), torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
                 race.step(reuse=True)
@@ -88,6 +90,7 @@ def cut(
     *,
     best: bool = True,
     entered: bool = False,
+    device: str = "cpu",
 ) -> Iterator[list[Task]]:
     """Blocks of starts (n, D), `sizes` of them in turn; of each the tasks of every enabled method
     of an experiment."""
@@ -96,7 +99,7 @@ def cut(
     first = 0
     for size in sizes:
         part = starts[first : first + size]
-        yield [Task(each, part, first, best, entered) for each in alone]
+        yield [Task(each, part, first, best, entered, device) for each in alone]
         first += size
 
 
