@@ -21,7 +21,9 @@ REST = 1e-9
 TOGETHER = 1e-3
 """Attractors nearer than this share of the diagonal are one."""
 MOST_STEPS = 1000
-_SHRINK, _GROW = 0.25, 2.0
+BLOCK = 4096
+"""Points that are followed together: few enough for the cache."""
+_LEAST, _SHRINK, _MOST, _GROW = 0.001, 0.25, 0.5, 2.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,6 +56,14 @@ def descend(landscape: Landscape, points: Array) -> Array:
     rests = np.full(points.shape, np.nan)
     if np.isnan(scale):
         return rests
+    for first in range(0, len(points), BLOCK):
+        rests[first : first + BLOCK] = _descend(landscape, points[first : first + BLOCK])
+    return rests
+
+
+def _descend(landscape: Landscape, points: Array) -> Array:
+    scale = landscape.diagonal
+    rests = np.full(points.shape, np.nan)
     active = np.flatnonzero(np.isfinite(points).all(-1))
     x = points[active].copy()
     radius = np.full(len(x), RADIUS * scale)
@@ -62,43 +72,80 @@ def descend(landscape: Landscape, points: Array) -> Array:
         for _ in range(MOST_STEPS):
             if not len(active):
                 break
-            step = _step(landscape, x, radius)
+            gradient = landscape.gradient(x)
+            step = _step(landscape, x, gradient, 1 / radius)
+            length = _length(step)
             trial = x + step
             lower = landscape.loss(trial)
             better = lower < loss
-            x[better], loss[better] = trial[better], lower[better]
-            grown = np.minimum(_GROW * radius, RADIUS * scale)
-            radius = np.where(better, grown, _SHRINK * np.linalg.norm(step, axis=-1))
-            resting = np.linalg.norm(step, axis=-1) <= REST * scale
-            rests[active[resting]] = x[resting]
-            lost = ~np.isfinite(loss) | ~np.isfinite(step).all(-1)
-            keep = ~(resting | lost)
-            active, x, loss, radius = active[keep], x[keep], loss[keep], radius[keep]
+            # A way that led up again is cut at its foot: of a cone where it is near, or a bowl.
+            rise = (lower - loss) / -np.einsum("ni,ni->n", gradient, step)
+            bowl, cone = 0.5 / (rise + 1), 0.5 * (1 - rise)
+            foot = np.where((cone > _LEAST) & (cone < bowl), cone, bowl)
+            shrunk = length * np.where(np.isfinite(rise), np.clip(foot, _LEAST, _MOST), _SHRINK)
+            radius = np.where(better, np.minimum(_GROW * radius, RADIUS * scale), shrunk)
+            np.copyto(x, trial, where=better[:, None])
+            np.copyto(loss, lower, where=better)
+            resting = length <= REST * scale
+            keep = ~resting & np.isfinite(loss) & np.isfinite(length)
+            if not keep.all():
+                rests[active[resting]] = x[resting]
+                active, x, loss, radius = active[keep], x[keep], loss[keep], radius[keep]
     return rests
 
 
-def _step(landscape: Landscape, x: Array, radius: Array) -> Array:
-    """The gradient flow's step by the implicit rule, −(H + μ)⁻¹g, no longer than the radius.
+def _step(landscape: Landscape, x: Array, gradient: Array, inverse: Array) -> Array:
+    """The gradient flow's step by the implicit rule, −(H + μ)⁻¹g, no longer than 1 / `inverse`.
 
     μ makes it a way downhill whatever the curvatures, and lets it turn no further from the flow
     than it is long: Newton's own step leaps a ridge that the flow runs along. Where the ground is
     convex and the minimum as near as the radius, μ is 0.
     """
-    gradient = landscape.gradient(x)
     found = landscape.hessian(x)  # without one, and where it is not finite, down the gradient
     hessian: Array = np.zeros((*x.shape, x.shape[-1])) if found is None else np.asarray(found)
-    bent: Array = np.isfinite(hessian).all((-2, -1))
-    curvatures, axes = np.linalg.eigh(np.where(bent[:, None, None], hessian, 0.0))
     # All in units of the slope, whose square may be too large or too small for a number.
-    top = np.maximum(np.abs(gradient).max(-1, keepdims=True), 1e-300)
-    slope = gradient / top
-    size = np.maximum(np.linalg.norm(slope, axis=-1, keepdims=True), 1e-300)
-    along = np.einsum("nij,ni->nj", axes, slope / size)
-    curvatures = np.clip(curvatures / top / size, -1e150, 1e150)
-    least, inverse = curvatures[:, :1], 1 / radius[:, None]
-    shifted = np.maximum(curvatures + inverse - np.minimum(least, 0.0), inverse)
-    lengths = along / np.where(least >= inverse, curvatures, shifted)
+    top = np.maximum(np.abs(gradient).max(-1), 1e-300)
+    slope = gradient / top[:, None]
+    size = np.maximum(_length(slope), 1e-300)
+    slope /= size[:, None]
+    bent = np.clip(hessian / top[:, None, None] / size[:, None, None], -1e150, 1e150)
+    finite = np.isfinite(hessian).all((-2, -1))
+    if not finite.all():
+        bent[~finite] = 0.0
+    return _planar(bent, slope, inverse) if x.shape[-1] == 2 else _general(bent, slope, inverse)
+
+
+def _planar(bent: Array, slope: Array, inverse: Array) -> Array:
+    """The step in the plane, where both curvatures and their axes have a closed form."""
+    across, half = bent[:, 0, 1], 0.5 * (bent[:, 0, 0] - bent[:, 1, 1])
+    mean, spread = 0.5 * (bent[:, 0, 0] + bent[:, 1, 1]), np.sqrt(half * half + across * across)
+    least, most = mean - spread, mean + spread
+    far, near = 1 / _shifted(least, least, inverse), 1 / _shifted(most, least, inverse)
+    # (H + μ)⁻¹ is even·1 + odd·(H − mean): its eigenvalues are `far` and `near`.
+    even, odd = 0.5 * (far + near), 0.5 * (near - far) / np.maximum(spread, 1e-300)
+    x, y = slope[:, 0], slope[:, 1]
+    step = np.empty_like(slope)
+    step[:, 0] = -(even * x + odd * (half * x + across * y))
+    step[:, 1] = -(even * y + odd * (across * x - half * y))
+    return step
+
+
+def _general(bent: Array, slope: Array, inverse: Array) -> Array:
+    curvatures, axes = np.linalg.eigh(bent)
+    along = np.einsum("nij,ni->nj", axes, slope)
+    lengths = along / _shifted(curvatures, curvatures[:, :1], inverse[:, None])
     return -np.einsum("nij,nj->ni", axes, lengths)
+
+
+def _shifted(curvatures: Array, least: Array, inverse: Array) -> Array:
+    """Curvatures + μ, at least as large as 1 / radius."""
+    shift = np.where(least >= inverse, 0.0, inverse - np.minimum(least, 0.0))
+    return np.maximum(curvatures + shift, inverse)
+
+
+def _length(vectors: Array) -> Array:
+    """Of vectors (n, D), shape (n,)."""
+    return np.sqrt(np.einsum("ni,ni->n", vectors, vectors))
 
 
 def gather(landscape: Landscape, rests: Array) -> Attractors:
