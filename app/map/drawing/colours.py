@@ -24,7 +24,7 @@ OUTSIDE_VEIL = 0.4
 @cache
 def shades(theme: Theme) -> Array:
     """SHADES colours from low to high, (SHADES, 3) in 0 … 255."""
-    whole = _palette(theme.colormap)
+    whole = palette(theme.colormap)
     places = np.linspace(0.0, BRIGHTEST * (len(whole) - 1), SHADES)
     table = np.stack([np.interp(places, np.arange(len(whole)), channel) for channel in whole.T], 1)
     toward = np.array(QColor(theme.map_toward).getRgb()[:3])
@@ -55,7 +55,8 @@ def edge_colour(colour: str, theme: Theme) -> str:
     return theme.map_halo if secured else theme.map_ink
 
 
-def _palette(name: str) -> Array:
+@cache
+def palette(name: str) -> Array:
     """The rows of `resources/palettes/<name>.csv`, (N, 3) from low to high."""
     path = Path(resources.__file__).parent / "palettes" / f"{name}.csv"
     rows = [row for row in path.read_text(encoding="utf-8").splitlines() if row[0] != "#"]

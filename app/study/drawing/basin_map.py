@@ -1,0 +1,233 @@
+"""Maps of basins: where each start ends and how soon, a map a method, all of one plane."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from app.map.drawing.colours import faded
+from app.map.drawing.ticks import linear_ticks
+from app.study.drawing.colour_scale import ROOM, colours, draw_bar
+from app.study.drawing.frame import body, draw_heading
+from app.study.drawing.lettering import width, write
+from app.study.drawing.look import Look, Spot
+from app.study.drawing.minima_colours import LEVELS, shades
+from app.study.drawing.panels import draw_head, panels
+from app.study.drawing.scale import Scale
+from core.study.plots.values import BasinPlot
+from core.writing import number, point
+from landscapes.base import Array
+
+LEFT, BELOW = 34.0, 20.0
+KEY = 132.0
+MOST_KEYS = 12
+HEIGHT = 400.0
+
+
+def height(plot: BasinPlot, wide: float) -> float:
+    """The height at which a plot of a width looks best."""
+    return HEIGHT if len(plot.shown) <= 3 else 1.6 * HEIGHT
+
+
+def draw(painter: QPainter, rect: QRectF, plot: BasinPlot, look: Look) -> None:
+    """Paint it into a rectangle."""
+    draw_heading(painter, rect, plot, look)
+    scale = Scale.of(plot.colour, [plot.value], pad=0.0)
+    for m, panel in enumerate(_panels(rect, plot)):
+        grid = _grid(panel, plot)
+        head = QRectF(grid.left(), panel.top(), grid.width(), panel.height())
+        draw_head(painter, head, plot.methods, plot.shown[m], look)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(grid, _image(plot, m, scale, look))
+        painter.restore()
+        painter.setPen(look.frame)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(grid)
+        _draw_ticks(painter, grid, plot, look)
+        _draw_minima(painter, grid, plot, look)
+        if look.mark is not None:
+            _draw_crosshair(painter, grid, plot, look.mark, look)
+    inside = body(rect)
+    key = QRectF(inside.right() - KEY + 16, inside.top(), KEY - 16, inside.height() - BELOW)
+    if plot.mode == "basin":
+        _draw_key(painter, key, plot, look)
+    else:
+        draw_bar(painter, QRectF(key.left(), key.top(), ROOM, key.height()), scale, look)
+
+
+def spot_at(rect: QRectF, plot: BasinPlot, look: Look, place: QPointF) -> Spot | None:
+    """The start that a pixel shows, None beside the maps."""
+    for m, panel in enumerate(_panels(rect, plot)):
+        grid = _grid(panel, plot)
+        if not grid.contains(place):
+            continue
+        i = min(plot.n - 1, int((place.x() - grid.left()) / grid.width() * plot.n))
+        j = min(plot.n - 1, int((grid.bottom() - place.y()) / grid.height() * plot.n))
+        reach = (grid.width() / plot.n / 2, grid.height() / plot.n / 2)
+        at = QPointF(
+            grid.left() + (i + 0.5) / plot.n * grid.width(),
+            grid.bottom() - (j + 0.5) / plot.n * grid.height(),
+        )
+        return Spot(at, reach, _tip(plot, m, i, j), start=plot.start(i, j))
+    return None
+
+
+def spots(rect: QRectF, plot: BasinPlot, look: Look) -> list[Spot]:
+    """The middle of each map: where the keys begin."""
+    middles = (_grid(panel, plot).center() for panel in _panels(rect, plot))
+    found = (spot_at(rect, plot, look, middle) for middle in middles)
+    return [spot for spot in found if spot is not None]
+
+
+def _tip(plot: BasinPlot, m: int, i: int, j: int) -> str:
+    parts = [plot.methods[plot.shown[m]].label, f"start {point(plot.start(i, j))}"]
+    if not plot.filled[i, j]:
+        return "\n".join([*parts, "not known yet"])
+    ends, steps = int(plot.basin[m, i, j]), int(plot.steps[m, i, j])
+    parts.append(f"ends at {plot.names[ends]}" if ends >= 0 else "ends in no basin")
+    if ends >= 0:
+        parts.append(f"in its basin from step {steps:,}")
+    if plot.mode != "basin":
+        parts.append(f"{plot.colour.title} {number(float(plot.value[m, i, j]))}")
+    return "\n".join(parts)
+
+
+def _panels(rect: QRectF, plot: BasinPlot) -> list[QRectF]:
+    room = body(rect).adjusted(0, 0, -KEY, 0)
+    return panels(len(plot.shown), room, _aspect(plot))
+
+
+def _aspect(plot: BasinPlot) -> float:
+    (x0, x1), (y0, y1) = plot.domain
+    return min(5.0, max(0.2, (x1 - x0) / (y1 - y0)))
+
+
+def _grid(panel: QRectF, plot: BasinPlot) -> QRectF:
+    """The map in a panel, with one scale for both axes, from the left."""
+    room = panel.adjusted(LEFT, 0, -2, -BELOW)
+    aspect = _aspect(plot)
+    wide = min(room.width(), room.height() * aspect)
+    return QRectF(room.left(), room.top(), wide, wide / aspect)
+
+
+def _image(plot: BasinPlot, m: int, scale: Scale, look: Look) -> QImage:
+    """A pixel a start, y upward; what is not known yet is as the ground."""
+    if plot.mode == "basin":
+        table = shades(look.theme, max(1, len(plot.minima)))
+        share = np.clip(plot.steps[m], 0, None) / max(1, plot.total_steps)
+        level = np.rint(np.sqrt(share) * (LEVELS - 1)).astype(int)  # most steps are few
+        found = table[np.maximum(plot.basin[m], 0), np.clip(level, 0, LEVELS - 1)]
+        none = plot.basin[m] < 0
+    else:
+        found = colours(look.theme, scale, plot.value[m])
+        none = np.isnan(plot.value[m])
+    grey = QColor(look.theme.groove).getRgb()[:3]
+    found = np.where(none[..., None], np.array(grey, np.uint8), found)
+    rgba = np.empty((plot.n, plot.n, 4), np.uint8)
+    rgba[..., :3] = found
+    rgba[..., 3] = np.where(plot.filled, 255, 0)
+    rows = np.ascontiguousarray(rgba.transpose(1, 0, 2)[::-1])
+    image = QImage(rows.data, plot.n, plot.n, 4 * plot.n, QImage.Format.Format_RGBA8888)
+    return image.copy()
+
+
+def _to_pixel(grid: QRectF, plot: BasinPlot, place: Array) -> QPointF:
+    (x0, x1), (y0, y1) = plot.domain
+    return QPointF(
+        grid.left() + (float(place[0]) - x0) / (x1 - x0) * grid.width(),
+        grid.bottom() - (float(place[1]) - y0) / (y1 - y0) * grid.height(),
+    )
+
+
+def _draw_ticks(painter: QPainter, grid: QRectF, plot: BasinPlot, look: Look) -> None:
+    fonts, theme = look.fonts, look.theme
+    (x0, x1), (y0, y1) = plot.domain
+    for tick in linear_ticks((x0, x1), max(2, int(grid.width() // 60))):
+        x = grid.left() + (tick.value - x0) / (x1 - x0) * grid.width()
+        painter.setPen(look.frame)
+        painter.drawLine(QPointF(x, grid.bottom()), QPointF(x, grid.bottom() + 3))
+        box = QRectF(x - 30, grid.bottom() + 3, 60, 14)
+        write(painter, box, tick.label, fonts.tiny, theme.dim, "centre")
+    for tick in linear_ticks((y0, y1), max(2, int(grid.height() // 40))):
+        y = grid.bottom() - (tick.value - y0) / (y1 - y0) * grid.height()
+        painter.setPen(look.frame)
+        painter.drawLine(QPointF(grid.left() - 3, y), QPointF(grid.left(), y))
+        box = QRectF(grid.left() - LEFT, y - 7, LEFT - 5, 14)
+        write(painter, box, tick.label, fonts.tiny, theme.dim, "right")
+
+
+def _draw_minima(painter: QPainter, grid: QRectF, plot: BasinPlot, look: Look) -> None:
+    """A ring at each listed minimum, named where it has a name of its own."""
+    fonts = look.fonts
+    for place, name in zip(plot.minima[: plot.listed], plot.names, strict=False):
+        at = _to_pixel(grid, plot, place)
+        if not grid.contains(at):
+            continue
+        for colour, wide in (("#101318", 3.2), ("#ffffff", 1.4)):
+            painter.setPen(QPen(QColor(colour), wide))
+            painter.drawEllipse(at, 4.0, 4.0)
+        if name.startswith("(") or plot.listed > 4:
+            continue
+        room = width(name, fonts.tiny) + 8
+        left = at.x() + 7 if at.x() + 7 + room < grid.right() else at.x() - 7 - room
+        box = QRectF(left, at.y() - 8, room, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded("#101318", 0.72))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        write(painter, box, name, fonts.tiny, "#ffffff", "centre")
+
+
+def _draw_crosshair(
+    painter: QPainter, grid: QRectF, plot: BasinPlot, mark: tuple[float, float], look: Look
+) -> None:
+    at = _to_pixel(grid, plot, np.array(mark))
+    for colour, wide in ((faded("#101318", 0.6), 3.0), (faded("#ffffff", 0.9), 1.0)):
+        painter.setPen(QPen(colour, wide))
+        painter.drawLine(QPointF(grid.left(), at.y()), QPointF(grid.right(), at.y()))
+        painter.drawLine(QPointF(at.x(), grid.top()), QPointF(at.x(), grid.bottom()))
+
+
+def _draw_key(painter: QPainter, box: QRectF, plot: BasinPlot, look: Look) -> None:
+    """Which colour is which minimum, the fullest first, and what lightness means."""
+    fonts, theme = look.fonts, look.theme
+    table = shades(theme, max(1, len(plot.minima)))
+    ended = plot.basin[:, plot.filled]
+    counts = np.bincount(ended[ended >= 0], minlength=len(plot.minima))
+    there = [k for k in range(len(counts)) if counts[k] or k < plot.listed]
+    order = sorted(there, key=lambda k: (-counts[k], k))
+    most = max(1, min(MOST_KEYS, int((box.height() - 60) / 17)))
+    line = QRectF(box.left(), box.top(), box.width(), 17)
+    total = max(1, ended.size)
+    for k in order[:most]:
+        red, green, blue = (int(part) for part in table[k, LEVELS // 4])
+        painter.fillRect(QRectF(line.left(), line.top() + 3, 11, 11), QColor(red, green, blue))
+        share = f"{100 * counts[k] / total:.0f} %"
+        write(painter, line, share, fonts.tiny, theme.dim, "right")
+        words = QRectF(line.left() + 17, line.top(), line.width() - 48, 17)
+        write(painter, words, plot.names[k], fonts.small, theme.text)
+        line.translate(0, 17)
+    if len(order) > most:
+        write(painter, line, f"and {len(order) - most:,} more", fonts.tiny, theme.dim)
+        line.translate(0, 17)
+    if (ended < 0).any():
+        painter.fillRect(QRectF(line.left(), line.top() + 3, 11, 11), QColor(theme.groove))
+        write(painter, line, f"{100 * (ended < 0).sum() / total:.2g} %", fonts.tiny, theme.dim,
+              "right")  # fmt: skip
+        words = QRectF(line.left() + 17, line.top(), line.width() - 48, 17)
+        write(painter, words, "in no basin", fonts.small, theme.text)
+        line.translate(0, 17)
+    line.translate(0, 8)
+    step = min(100.0, line.width() - 10) / 24
+    for k in range(24):
+        red, green, blue = (int(c) for c in table[order[0] if order else 0, k * LEVELS // 24])
+        at = QRectF(line.left() + k * step, line.top(), step + 0.5, 9)
+        painter.fillRect(at, QColor(red, green, blue))
+    line.translate(0, 9)
+    ends = QRectF(line.left(), line.top(), 24 * step, 15)
+    write(painter, ends, "0", fonts.tiny, theme.dim)
+    write(painter, ends, f"{plot.total_steps:,}", fonts.tiny, theme.dim, "right")
+    line.translate(0, 14)
+    write(painter, line, "steps into the basin", fonts.tiny, theme.dim)

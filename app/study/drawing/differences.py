@@ -1,0 +1,98 @@
+"""Differences from the reference on the same starts: a dot a comparison, with its interval."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.study.drawing.frame import CAPTION, TICKS, Area, body, draw_bottom, draw_heading
+from app.study.drawing.lettering import width, write
+from app.study.drawing.look import Look, Spot
+from app.study.drawing.scale import Scale
+from app.study.drawing.shapes import draw_dot, draw_whisker
+from app.study.drawing.words import told
+from core.study.intervals import LEVEL
+from core.study.plots.values import Axis, Differences
+from core.writing import number
+
+ROW = 20.0
+NAMES = 0.42
+_NONE = Axis("", share=True)
+
+
+def height(plot: Differences, wide: float) -> float:
+    """The height at which a plot of a width looks best."""
+    return 70 + TICKS + CAPTION + ROW * len(plot.rows)
+
+
+def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None:
+    """Paint it into a rectangle."""
+    draw_heading(painter, rect, plot, look)
+    area, row = _area(rect, plot, look)
+    draw_bottom(painter, area, look)
+    zero = _x(area, 0.0)
+    painter.setPen(QPen(QColor(look.theme.dim), 1.2))
+    painter.drawLine(QPointF(zero, area.rect.top()), QPointF(zero, area.rect.bottom()))
+    left, before = body(rect).left(), -1
+    for place, each in enumerate(plot.rows):
+        style = look.style(plot.methods, each.method)
+        y = area.rect.top() + (place + 0.5) * row
+        if each.method != before and place:
+            painter.setPen(look.grid)
+            top = QPointF(left, y - row / 2)
+            painter.drawLine(top, QPointF(area.rect.right(), top.y()))
+        half = 0.55 * (area.rect.left() - left - 10)
+        label = plot.methods[each.method].label if each.method != before else ""
+        box = QRectF(left, y - 9, half, 18)
+        write(painter, box, label, look.fonts.small, style.colour, middle=True)
+        box = QRectF(left + half + 6, y - 9, area.rect.left() - left - half - 16, 18)
+        write(painter, box, each.what, look.fonts.small, look.theme.text, "right")
+        before = each.method
+        value, low, high = each.estimate
+        if math.isfinite(low) and math.isfinite(high):
+            ends = (QPointF(_x(area, end), y) for end in (low, high))
+            draw_whisker(painter, *ends, style.colour)
+        hollow = not each.p < 1 - LEVEL
+        draw_dot(painter, QPointF(_x(area, value), y), style, look.theme.panel, hollow=hollow)
+
+
+def spots(rect: QRectF, plot: Differences, look: Look) -> list[Spot]:
+    """What can be pointed at: each comparison."""
+    (area, row), found = _area(rect, plot, look), []
+    home = plot.methods[plot.reference].label
+    for place, each in enumerate(plot.rows):
+        at = QPointF(_x(area, each.estimate.value), area.rect.top() + (place + 0.5) * row)
+        tip = f"{plot.methods[each.method].label} against {home}, {each.what}\n"
+        tip += told(each.estimate, is_share=True)
+        if math.isfinite(each.p):
+            tip += f"\np = {number(each.p, 2)}, corrected for {len(plot.rows)} comparisons"
+        found.append(Spot(at, (8, row / 2), tip))
+    return found
+
+
+def _x(area: Area, value: float) -> float:
+    return area.rect.left() + float(area.x.fraction(np.array(value))) * area.rect.width()
+
+
+def _area(rect: QRectF, plot: Differences, look: Look) -> tuple[Area, float]:
+    inside = body(rect)
+    wide = max(
+        (
+            width(plot.methods[each.method].label, look.fonts.small)
+            + width(each.what, look.fonts.small)
+            for each in plot.rows
+        ),
+        default=0.0,
+    )
+    left = min(wide + 40, NAMES * inside.width())
+    figures = [np.array([*each.estimate, 0.0]) for each in plot.rows]
+    flat = np.concatenate(figures) if figures else np.zeros(1)
+    far = float(np.abs(flat[np.isfinite(flat)]).max()) or 1.0
+    x = Scale.of(plot.axis, [np.array([-far, far])])
+    row = min(1.5 * ROW, (inside.height() - TICKS - CAPTION) / max(1, len(plot.rows)))
+    high = row * max(1, len(plot.rows))
+    area = QRectF(inside.left() + left, inside.top(), inside.width() - left - 8, high)
+    return Area(area, x, Scale(_NONE, 0.0, 1.0)), row

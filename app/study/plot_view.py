@@ -1,0 +1,172 @@
+"""A plot of a study in the window: it answers hand and keys, and opens what it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.look.appearance import Appearance
+from app.look.theme import Theme
+from app.study.drawing.look import Look, Spot
+from app.study.drawing.painter import height_of, paint_plot, spot_at, spot_beside, spots
+from core.study.plots.values import BasinPlot, Plot
+
+_WAYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+HINT = "Arrow keys: go from figure to figure. Enter: open it as an experiment."
+EMPTY = "Nothing is known yet."
+
+
+class PlotView(QWidget):
+    """Shows one plot. `cell_picked(place)` when a figure is opened, the place of its race in the
+    question's cells; `start_picked((x, y))` when a start of a basin map is."""
+
+    cell_picked = Signal(object)
+    start_picked = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("studyPlot")
+        self.setAccessibleName("Plot")
+        self.setAccessibleDescription(HINT)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._theme = appearance.theme
+        self._plot: Plot | None = None
+        self._spot: Spot | None = None
+        self._keys = False
+        appearance.theme_changed.connect(self._show_theme)
+
+    @property
+    def plot(self) -> Plot | None:
+        """What is shown."""
+        return self._plot
+
+    @property
+    def spot(self) -> Spot | None:
+        """The figure that the hand or the keys are at."""
+        return self._spot
+
+    def show_plot(self, plot: Plot | None) -> None:
+        """Show a plot; None while there is nothing to show."""
+        before, self._plot = self._spot, plot
+        self._spot = None
+        if plot is not None and before is not None:
+            self._spot = spot_at(self._area, plot, self._look, before.at)
+        self.setAccessibleName(plot.title if plot else "Plot")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        wide = 640
+        return QSize(wide, round(height_of(self._plot, wide)) if self._plot else 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 180)
+
+    @property
+    def _area(self) -> QRectF:
+        return QRectF(self.rect())
+
+    @property
+    def _look(self) -> Look:
+        mark = self._spot.start if self._spot else None
+        return Look(self._theme, mark)
+
+    @Slot(object)
+    def _show_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), self._look
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        if self._plot is None:
+            painter.setPen(QColor(self._theme.dim))
+            painter.setFont(look.fonts.normal)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
+        else:
+            paint_plot(painter, self._area, self._plot, look)
+            if self._spot is not None:
+                self._paint_mark(painter, self._spot)
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, spot: Spot) -> None:
+        if isinstance(self._plot, BasinPlot):
+            return  # its crosshair says so
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        wide, high = spot.reach
+        box = QRectF(spot.at.x() - wide, spot.at.y() - high, 2 * wide, 2 * high)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def _go(self, spot: Spot | None, *, keys: bool = False) -> None:
+        self._spot = spot
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor
+            if spot and _opens(spot)
+            else Qt.CursorShape.ArrowCursor
+        )
+        if spot is None:
+            QToolTip.hideText()
+        else:
+            at = spot.at + QPointF(12, 12)
+            QToolTip.showText(self.mapToGlobal(at.toPoint()), spot.tip, self)
+            self.setAccessibleDescription(f"{spot.tip}\n{HINT}" if keys else HINT)
+        self.update()
+
+    def _open(self, spot: Spot) -> None:
+        if spot.start is not None:
+            self.start_picked.emit(spot.start)
+        elif spot.cell is not None:
+            self.cell_picked.emit(spot.cell)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._plot is not None:
+            found = spot_at(self._area, self._plot, self._look, event.position())
+            if found != self._spot:
+                self._go(found)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._plot is None:
+            return
+        found = spot_at(self._area, self._plot, self._look, event.position())
+        if found is not None:
+            self._open(found)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._go(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._go(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plot = Qt.Key(event.key()), self._plot
+        if plot is None:
+            event.ignore()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._spot:
+            self._open(self._spot)
+        elif key == Qt.Key.Key_Escape and self._spot:
+            self._go(None)
+        elif key in _WAYS:
+            if self._spot is None:
+                found = next(iter(spots(self._area, plot, self._look)), None)
+            else:
+                found = spot_beside(self._area, plot, self._look, self._spot, _WAYS[key])
+            if found is not None:
+                self._go(found, keys=True)
+        else:
+            event.ignore()
+
+
+def _opens(spot: Spot) -> bool:
+    return spot.cell is not None or spot.start is not None

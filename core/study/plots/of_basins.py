@@ -1,0 +1,75 @@
+"""The plots of a basins study: the same maps by basin, by loss and by sharpness."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.study import basins
+from core.study.answer import Answer
+from core.study.lattice import COARSEST, known_stride
+from core.study.plots.scales import is_logarithmic
+from core.study.plots.values import Axis, BasinPlot, Mode
+from core.study.plots.wording import cards, note, quantity
+from landscapes.base import Array
+
+_MODES: tuple[tuple[Mode, str], ...] = (
+    ("basin", "Basins: where each start ends"),
+    ("final_loss", "Final loss of each start"),
+    ("sharpness", "Sharpness where each start ends"),
+)
+
+
+def plots(answer: Answer) -> tuple[BasinPlot, ...]:
+    """See `core.study.plots.plots`."""
+    (result,), n = answer.known, answer.question.sampling.count
+    arrays, known = basins.maps(answer), basins.known(answer)
+    source, filled = _sources(known)
+    told = {
+        name: arrays[name].reshape(-1, n * n)[:, source].reshape(-1, n, n)
+        for name in ("basin", "steps", "final_loss", "sharpness")
+    }
+    experiment = result.experiment
+    domain = experiment.landscape.domain
+    assert domain is not None  # a lattice was laid in it
+    found = []
+    for mode, title in _MODES:
+        value = told["final_loss" if mode == "basin" else mode]
+        words = "minimum" if mode == "basin" else quantity(mode)
+        found.append(
+            BasinPlot(
+                name=mode,
+                title=title,
+                methods=experiment.methods,
+                note=note(answer),
+                mode=mode,
+                colour=Axis(words, log=mode != "basin" and is_logarithmic(value)),
+                shown=cards(experiment),
+                domain=(domain[0], domain[1]),
+                total_steps=experiment.steps,
+                basin=told["basin"],
+                steps=told["steps"],
+                value=value,
+                filled=filled,
+                stride=known_stride(n, len(result.starts)),
+                minima=result.minima,
+                names=result.names,
+                listed=len(experiment.landscape.minima),
+            )
+        )
+    return tuple(found)
+
+
+def _sources(known: Array) -> tuple[Array, Array]:
+    """For each place i·n + j of a lattice the known one (n²,) that stands for it, itself or the
+    corner of the finest block that has one, and which have any (n, n)."""
+    n = len(known)
+    i, j = np.divmod(np.arange(n * n), n)
+    source, found = np.zeros(n * n, dtype=np.int64), np.zeros(n * n, dtype=bool)
+    stride = 1
+    while stride <= COARSEST:
+        corner = i // stride * stride * n + j // stride * stride
+        here = ~found & known.ravel()[corner]
+        source[here] = corner[here]
+        found |= here
+        stride *= 2
+    return source, found.reshape(n, n)

@@ -1,0 +1,82 @@
+"""The plots of an escape study: who leaves the sharp basin, against its sharpness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.experiment.experiment import MethodSpec
+from core.study.answer import Answer
+from core.study.intervals import Estimate
+from core.study.plots.values import Axis, Curve, Curves, Stroke
+from core.study.plots.wording import cards, note
+from core.study.starts import MethodEnds, StartsResult
+from core.study.tables import nearer_flat
+from landscapes.two_basins import CENTRE, TwoBasins
+
+SHARPNESS = Axis("sharpness of the basin that is left", log=True)
+
+
+def plots(answer: Answer) -> tuple[Curves, ...]:
+    """See `core.study.plots.plots`."""
+    rules: tuple[tuple[str, str, Callable[[StartsResult, MethodEnds], Estimate]], ...] = (
+        ("escape", "Escape from the sharp basin", _escaped),
+        ("by_attractor", "Escape, counted by where the end comes to rest", _by_attractor),
+    )
+    experiment = answer.question.experiment
+    found = []
+    for name, title, rule in rules:
+        curves = tuple(
+            _curve(answer, place, card, rule) for place, card in enumerate(cards(experiment))
+        )
+        y = Axis("share of starts that leave", share=True)
+        found.append(Curves(name, title, experiment.methods, note(answer), SHARPNESS, y, curves))
+    return tuple(found)
+
+
+def _curve(
+    answer: Answer, place: int, card: int, rule: Callable[[StartsResult, MethodEnds], Estimate]
+) -> Curve:
+    known = [(cell, r) for cell, r in enumerate(answer.results) if r is not None]
+    known.sort(key=lambda pair: _sharpness(pair[1]))
+    y, low, high = np.array([rule(r, r.methods[place]) for _, r in known]).reshape(-1, 3).T
+    return Curve(
+        card,
+        stroke_of(answer.question.experiment.methods[card]),
+        np.array([_sharpness(result) for _, result in known]),
+        y,
+        low,
+        high,
+        np.array([result.methods[place].n for _, result in known]),
+        np.array([cell for cell, _ in known]),
+    )
+
+
+def stroke_of(spec: MethodSpec) -> Stroke:
+    """Dashed for a control, whose memory cannot act; dotted for a memory that waits until the
+    point has settled; solid for all others."""
+    values = spec.values
+    if not spec.row.memory:
+        return "solid"
+    if values["strength"] == 0 or values["capacity"] == 0:
+        return "dashed"
+    return "dotted" if values["memory_start"] else "solid"
+
+
+def _sharpness(result: StartsResult) -> float:
+    landscape = result.experiment.landscape
+    assert isinstance(landscape, TwoBasins)
+    return landscape.sharpness
+
+
+def _escaped(result: StartsResult, method: MethodEnds) -> Estimate:
+    landscape = result.experiment.landscape
+    assert isinstance(landscape, TwoBasins)
+    return method.share(nearer_flat(landscape, method.ends["position"]))
+
+
+def _by_attractor(result: StartsResult, method: MethodEnds) -> Estimate:
+    sharp = np.array([-CENTRE, 0.0])
+    home = int(np.argmin(np.linalg.norm(result.minima - sharp, axis=-1)))
+    return method.share((method.attractor >= 0) & (method.attractor != home))

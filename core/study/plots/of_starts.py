@@ -1,0 +1,188 @@
+"""The plots of a starts study: outcomes, distributions, and differences on the same starts."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.experiment.experiment import MethodSpec
+from core.study import intervals
+from core.study.answer import Answer
+from core.study.intervals import Estimate
+from core.study.plots.scales import LEAST, is_logarithmic, lowest
+from core.study.plots.values import (
+    Axis,
+    Difference,
+    Differences,
+    Distribution,
+    Plot,
+    Sample,
+    Shares,
+)
+from core.study.plots.wording import cards, note, quantity
+from core.study.starts import MethodEnds, StartsResult
+from core.study.tables import tables
+from core.writing import short
+from landscapes.base import Array
+
+MOST_OUTCOMES = 5
+POINTS = 240
+"""Points of a distribution that are drawn."""
+QUANTITIES = ("final_loss", "best_loss", "sharpness")
+DIFFERENCES = "differences"
+
+
+def plots(answer: Answer) -> tuple[Plot, ...]:
+    """See `core.study.plots.plots`."""
+    (result,) = answer.known
+    found: list[Plot] = [*outcomes(answer)]
+    found += [_distribution(answer, name) for name in QUANTITIES if name in result.methods[0].ends]
+    return (*found, *_differences(answer))
+
+
+def outcomes(answer: Answer) -> tuple[Shares]:
+    """What became of the starts."""
+    (result,) = answer.known
+    columns, apart = _columns(result)
+    told = tuple(
+        tuple(_share(result, method, column(method)) for _, column in columns)
+        for method in result.methods
+    )
+    experiment = result.experiment
+    title = "Where the starts end"
+    names = tuple(name for name, _ in columns)
+    n = result.methods[0].n
+    shown = cards(experiment)
+    return (
+        Shares("outcomes", title, experiment.methods, note(answer), shown, names, apart, told, n),
+    )
+
+
+def _columns(result: StartsResult) -> tuple[list[tuple[str, _Which]], int]:
+    """The outcomes that are told apart, and how many of them exclude each other."""
+    ends = [each.attractor for each in result.methods]
+    counts = np.bincount(np.concatenate(ends) + 1, minlength=len(result.minima) + 1)[1:]
+    listed = len(result.experiment.landscape.minima)
+    ordered = sorted(range(len(counts)), key=lambda k: (-counts[k], k))
+    kept = [k for k in ordered if counts[k] or k < listed][:MOST_OUTCOMES]
+    kept.sort(key=lambda k: (k >= listed, k if k < listed else -counts[k]))
+    columns: list[tuple[str, _Which]] = [(result.names[k], _Ends(k)) for k in kept]
+    for name, which in (
+        ("elsewhere", _Elsewhere(frozenset(kept))),
+        ("diverged", _Flag("diverged")),
+        ("lost", _Flag("undefined")),
+    ):
+        if any(which(method).any() for method in result.methods):
+            columns.append((name, which))
+    apart = len(columns)
+    return [*columns, ("still moving", _Flag("moving"))], apart
+
+
+@dataclasses.dataclass(frozen=True)
+class _Ends:
+    place: int
+
+    def __call__(self, method: MethodEnds) -> Array:
+        return method.attractor == self.place
+
+
+@dataclasses.dataclass(frozen=True)
+class _Elsewhere:
+    told: frozenset[int]
+
+    def __call__(self, method: MethodEnds) -> Array:
+        lost = method.ends["diverged"] | method.ends["undefined"]
+        elsewhere: Array = ~lost & ~np.isin(method.attractor, list(self.told))
+        return elsewhere
+
+
+@dataclasses.dataclass(frozen=True)
+class _Flag:
+    name: str
+
+    def __call__(self, method: MethodEnds) -> Array:
+        return method.ends[self.name]
+
+
+_Which = _Ends | _Elsewhere | _Flag
+
+
+def _share(result: StartsResult, method: MethodEnds, which: Array) -> Estimate:
+    found = method.share(which)
+    return found if result.sampling.is_sample else Estimate(found.value, math.nan, math.nan)
+
+
+def _distribution(answer: Answer, name: str) -> Distribution:
+    (result,) = answer.known
+    values = [method.values(name) for method in result.methods]
+    title, floor = quantity(name), 0.0
+    known = lowest(result.experiment.landscape) if name.endswith("loss") else None
+    if known is not None:
+        above = np.maximum(np.stack(values) - known, LEAST * max(1.0, abs(known)))
+        if is_logarithmic(above):
+            values, floor = list(above), known
+    log = is_logarithmic(np.stack(values))
+    said = title if floor == 0 else f"{title} above the global minimum, {short(floor)}"
+    sampled = result.sampling.is_sample
+    samples = tuple(
+        _sample(card, each, sampled)
+        for card, each in zip(cards(result.experiment), values, strict=True)
+    )
+    heading = title[0].upper() + title[1:]
+    axis = Axis(said, log=log)
+    return Distribution(name, heading, result.experiment.methods, note(answer), axis, samples)
+
+
+def _sample(card: int, values: Array, sampled: bool) -> Sample:
+    n, ordered = len(values), np.sort(values)
+    reached = int(np.isfinite(ordered).sum())
+    ranks = np.unique(np.linspace(0, reached - 1, min(reached, POINTS)).round().astype(int))
+    x = ordered[ranks]
+    counts = np.searchsorted(ordered, x, side="right")
+    unknown = np.full(len(x), math.nan)
+    low, high = unknown, unknown
+    if sampled and len(x):
+        ends = np.array([intervals.share(int(count), n)[1:] for count in counts])
+        low, high = ends.T
+    quartiles = [intervals.quantile(values, q) for q in (0.25, 0.5, 0.75)]
+    if not sampled:
+        quartiles = [Estimate(each.value, math.nan, math.nan) for each in quartiles]
+    first, median, third = quartiles
+    return Sample(card, x, counts / n, low, high, x, (first, median, third), n, n - reached)
+
+
+def _differences(answer: Answer) -> Sequence[Plot]:
+    table = tables(answer).get(DIFFERENCES)
+    if table is None or not table.rows:
+        return ()
+    (result,) = answer.known
+    methods, shown = result.experiment.methods, cards(result.experiment)
+    home = shown[answer.question.reference or 0]
+    names = ("method", "minimum", "difference", "low", "high", "p")
+    told = list(zip(*(table.column(name) for name in names), strict=True))
+    places = _places([str(row[0]) for row in told], [c for c in shown if c != home], methods)
+    rows = tuple(
+        Difference(place, str(what), Estimate(float(value), float(low), float(high)), float(p))
+        for place, (_, what, value, low, high, p) in zip(places, told, strict=True)
+    )
+    title = f"Against {methods[home].label}, on the same starts"
+    axis = Axis("difference of the shares")
+    return (Differences(DIFFERENCES, title, methods, note(answer), axis, home, rows),)
+
+
+def _places(
+    labels: Sequence[str], cards: Sequence[int], methods: tuple[MethodSpec, ...]
+) -> list[int]:
+    """The card of each row of a table whose rows go through the cards in their order; several
+    may have one label."""
+    found, place = [], 0
+    for k, label in enumerate(labels):
+        if k and label != labels[k - 1]:
+            place += 1
+        while place < len(cards) - 1 and methods[cards[place]].label != label:
+            place += 1
+        found.append(cards[min(place, len(cards) - 1)])
+    return found

@@ -1,0 +1,27 @@
+"""Whether figures are told on a logarithmic axis, and how far above the lowest loss they are."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from landscapes.base import Array, Landscape
+
+DECADES = 2.0
+"""Figures that are all positive and span so many powers of ten are told by them."""
+LEAST = 1e-10
+"""A loss nearer to the global minimum than this is at it, for the eye."""
+
+
+def is_logarithmic(values: Array) -> bool:
+    """Whether figures of any shape, those that are not finite left out, ask for a log axis."""
+    finite = values[np.isfinite(values)]
+    if not finite.size or finite.min() <= 0:
+        return False
+    return bool(math.log10(finite.max() / finite.min()) >= DECADES)
+
+
+def lowest(landscape: Landscape) -> float | None:
+    """The loss at the listed global minimum, None where none is listed."""
+    return min((m.loss for m in landscape.minima if m.is_global), default=None)

@@ -1,0 +1,188 @@
+"""What a study shows, as values that any painter can draw: they know no screen and no torch."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+from core.experiment.experiment import MethodSpec
+from core.study.intervals import Estimate
+from landscapes.base import Array, Interval
+
+Stroke = Literal["card", "solid", "dashed", "dotted"]
+"""How a line runs; `card` is as the method's card has it everywhere else."""
+Mode = Literal["basin", "final_loss", "sharpness"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Axis:
+    """What is told along an axis. With `names` its places are 0, 1, … and are called so; a
+    `share` goes from 0 to 1 whatever there is."""
+
+    title: str
+    log: bool = False
+    names: tuple[str, ...] = ()
+    share: bool = False
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Shares:
+    """Per method the share of its starts that came to each outcome: `estimates[i][k]` of the card
+    at `shown[i]` and the k-th of `outcomes`. Those of the first `apart` add up to 1; the others
+    (still moving) are counted beside them."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    shown: tuple[int, ...]
+    outcomes: tuple[str, ...]
+    apart: int
+    estimates: tuple[tuple[Estimate, ...], ...]
+    n: int
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Sample:
+    """One method's values of a quantity over n starts: the share (k,) of starts that came to at
+    most x (k,), ascending, with its interval (NaN for none); some of the values (strip, ascending);
+    the quartiles. Who was lost came to no value."""
+
+    method: int
+    x: Array
+    share: Array
+    low: Array
+    high: Array
+    strip: Array
+    quartiles: tuple[Estimate, Estimate, Estimate]
+    n: int
+    lost: int
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Distribution:
+    """How a quantity is spread over the starts, method by method."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    axis: Axis
+    samples: tuple[Sample, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """How a method differs from the reference on the same starts. `p` is corrected for the number
+    of comparisons; NaN where it is not told."""
+
+    method: int
+    what: str
+    estimate: Estimate
+    p: float
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Differences:
+    """Paired differences, a row each; right of 0 the method has more than the `reference`."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    axis: Axis
+    reference: int
+    rows: tuple[Difference, ...]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Curve:
+    """One method's figure against what is varied: y (k,) with its interval at x (k,), of `n`
+    starts each; `cells` (k,) are places in the question's cells."""
+
+    method: int
+    stroke: Stroke
+    x: Array
+    y: Array
+    low: Array
+    high: Array
+    n: Array
+    cells: Array
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Curves:
+    """A figure against one setting, a curve a method."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    x: Axis
+    y: Axis
+    curves: tuple[Curve, ...]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class HeatMap:
+    """A figure over two settings, a map a method: `values[m, i, j]` of the card at `shown[m]`, at
+    the i-th place of x and the j-th of y, with its interval `low`, `high` and the starts `n`, all
+    (M, nx, ny); NaN and 0 where nothing is known yet. `cells` (nx, ny) are places in the
+    question's cells. `colour` is what the colours tell."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    x: Axis
+    y: Axis
+    colour: Axis
+    shown: tuple[int, ...]
+    values: Array
+    low: Array
+    high: Array
+    n: Array
+    cells: Array
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class BasinPlot:
+    """Where each start of a lattice ends, a map a method; [m, i, j] is the card at `shown[m]` from
+    the i-th start along x and the j-th along y, from the low end up.
+
+    `basin` and `steps` (M, n, n) are as in `core.study.basins.maps`, `value` is the loss or the
+    sharpness of its `mode`. While the map grows, a start that is not known yet has what the
+    nearest coarser one has; `filled` (n, n) are those that have any, `stride` the finest lattice
+    that is known whole. The first `listed` of `minima` (K, 2) are the landscape's own.
+    """
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    mode: Mode
+    colour: Axis
+    shown: tuple[int, ...]
+    domain: tuple[Interval, Interval]
+    total_steps: int
+    basin: Array
+    steps: Array
+    value: Array
+    filled: Array
+    stride: int
+    minima: Array
+    names: tuple[str, ...]
+    listed: int
+
+    @property
+    def n(self) -> int:
+        """Starts along an axis."""
+        return len(self.filled)
+
+    def start(self, i: int, j: int) -> tuple[float, float]:
+        """The start of a place."""
+        (x0, x1), (y0, y1) = self.domain
+        return x0 + (i + 0.5) * (x1 - x0) / self.n, y0 + (j + 0.5) * (y1 - y0) / self.n
+
+
+Plot = Shares | Distribution | Differences | Curves | HeatMap | BasinPlot

@@ -1,0 +1,85 @@
+"""A study's plot in the window: what hand and keys find in it, and what they open."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+from small import answer, race
+
+from app.look.appearance import Appearance
+from app.study.plot_view import PlotView
+from core.study.plots import plots
+from core.study.question import Question
+from core.study.sampling import Sampling
+from core.study.vary import Variation
+
+
+@pytest.fixture
+def view(qtbot: QtBot, appearance: Appearance) -> PlotView:
+    found = PlotView(appearance)
+    qtbot.addWidget(found)
+    found.resize(640, 420)
+    found.show()
+    return found
+
+
+def grid() -> Question:
+    experiment = race()
+    varied = ("methods[*].capacity=1,5", "methods[*].decay=0.5,0.7,0.9")
+    return Question(
+        "sweep", experiment, Sampling("uniform", 24),
+        variations=tuple(Variation.parsed(text, experiment) for text in varied),
+        statistic="share:flat",
+    )  # fmt: skip
+
+
+def test_a_cell_of_a_heat_map_tells_its_interval_and_opens_its_race(
+    qtbot: QtBot, view: PlotView
+) -> None:
+    question = grid()
+    view.show_plot(plots(answer(question))[0])
+    picked: list[int] = []
+    view.cell_picked.connect(picked.append)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.spot is not None
+    tip = view.spot.tip
+    assert "Adam" in tip and "methods[*].capacity = 1, methods[*].decay = 0.5" in tip
+    assert "95 % interval" in tip and "n = 24" in tip
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert [question.cells[place].values for place in picked] == [(5, 0.7)]
+    at = view.spot.at.toPoint()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    assert [question.cells[place].values for place in picked] == [(5, 0.7)] * 2
+
+
+def test_a_pixel_of_a_basin_map_opens_a_race_from_there(qtbot: QtBot, view: PlotView) -> None:
+    question = Question("basins", race(), Sampling("lattice", 16))
+    view.show_plot(plots(answer(question))[0])
+    picked: list[tuple[float, float]] = []
+    view.start_picked.connect(picked.append)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.spot is not None
+    first = view.spot
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=first.at.toPoint())
+    (x0, x1), (y0, y1) = question.experiment.landscape.domain
+    assert first.start is not None
+    moved = (first.start[0] + (x1 - x0) / 16, first.start[1] + (y1 - y0) / 16)
+    assert picked[0] == pytest.approx(moved)
+    assert picked[1] == pytest.approx(first.start)
+
+
+def test_a_view_with_nothing_to_show_says_so_and_opens_nothing(
+    qtbot: QtBot, view: PlotView
+) -> None:
+    view.show_plot(None)
+    view.start_picked.connect(lambda start: pytest.fail("nothing is there"))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    assert view.spot is None and not view.grab().isNull()
