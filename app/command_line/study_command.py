@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.study.table import Table
 
 Kind = Literal["starts", "escape", "sweep", "basins"]
+WHICH = ("main", "differences")
 TABLES, MAPS = (".csv", ".json"), (".npz",)
 DEFAULT_LATTICE = 200
 SHARPNESSES = "10,30,100,300"
@@ -59,17 +60,43 @@ def study(
     sampling: Annotated[
         str,
         typer.Option(
-            metavar="uniform|sobol|lattice|disc|basin:NAME",
-            help="How they are chosen (uniform; for escape disc). A lattice has N along each axis.",
+            metavar="uniform|sobol|latin|lattice|disc|basin:NAME",
+            help="How they are chosen (uniform; for escape disc): latin is a Latin hypercube, "
+            "lattice has N along each axis, disc is about the sharp one of two basins, basin:NAME "
+            "within the basin of a minimum, by its name or its place, basin:-0.6,-0.4.",
         ),
     ] = "",
     sharpness: Annotated[
-        str, typer.Option(metavar="S,S,…", help="For escape: the sharp basin's curvatures.")
-    ] = SHARPNESSES,
+        str,
+        typer.Option(
+            metavar="S,S,…", help=f"For escape: the sharp basin's curvatures ({SHARPNESSES})."
+        ),
+    ] = "",
     vary: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="PLACE=V,V,…", help="For sweep: such as 'methods[0].capacity=1,2,5'; repeat."
+            metavar="PLACE=V,V,…",
+            help="For sweep: such as 'methods[0].capacity=1,2,5'; repeat. For escape on another "
+            "landscape than two-basins: one of its parameters, landscape.NAME=V,V,…",
+        ),
+    ] = None,
+    below: Annotated[
+        float | None, typer.Option(metavar="L", help="Tell who ever came below this loss.")
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LABEL",
+            help="For starts and escape: the method that the others are compared with on the same "
+            "starts (the no-memory control, or else the first; for escape each one's own).",
+        ),
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            metavar="main|differences",
+            help="For .csv, which holds one: the study's own, or how methods differ on the same "
+            "starts. A .json has both.",
         ),
     ] = None,
     statistic: Annotated[
@@ -94,19 +121,22 @@ def study(
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
         if sampling and kind == "basins":
             raise RefusedError("--sampling: basins does not take it; it starts from --lattice N")
+        _check_table(table, kind, output)
         check_workers(workers)
         race = read_experiment(experiment, _check_starts)
         if seed is not None:
             race = dataclasses.replace(race, seed=seed)
         with interruption.importing():
             load_simulate()
-        options = _Options(starts, sampling, sharpness, vary or [], statistic, lattice)
+        options = _Options(
+            starts, sampling, sharpness, vary or [], statistic, lattice, below, reference
+        )
         try:
             question = _question(kind, race, options)
             answer = _answered(question, interruption, workers, resume)
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
-        told = _write(answer, output)
+        told = _write(answer, output, table)
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
 
 
@@ -130,6 +160,19 @@ class _Options:
     vary: list[str]
     statistic: str
     lattice: int | None
+    below: float | None
+    reference: str | None
+
+
+def _check_table(table: str | None, kind: Kind, output: Path) -> None:
+    if table is None:
+        return
+    if table not in WHICH:
+        raise RefusedError(f"--table: {table!r} is not allowed; {' or '.join(WHICH)}")
+    if kind in ("basins", "sweep"):
+        raise RefusedError(f"--table: {kind} does not take it; it is for starts and escape")
+    if output.suffix.lower() != ".csv":
+        raise RefusedError("--table: it is for .csv, which holds one table")
 
 
 def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question:
@@ -145,18 +188,38 @@ def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question
         kind,
         experiment,
         Sampling(sampling, count, basin),
-        sharpnesses=_sharpnesses(options.sharpness) if kind == "escape" else (),
+        sharpnesses=_sharpnesses(options.sharpness, kind, experiment),
         variations=tuple(Variation.parsed(text, experiment) for text in options.vary),
         statistic=options.statistic,
+        below=options.below,
+        reference=_reference(options.reference, kind, experiment),
     )
 
 
 _SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice"}
 
 
-def _sharpnesses(text: str) -> tuple[float, ...]:
+def _reference(label: str | None, kind: Kind, experiment: Experiment) -> int | None:
+    """The place among the enabled methods of the one with a label."""
+    if label is None:
+        return None
+    if kind not in ("starts", "escape"):
+        raise RefusedError(f"--reference: {kind} does not take it; it is for starts and escape")
+    labels = [spec.label for spec in experiment.enabled_methods]
+    if label not in labels:
+        raise RefusedError(f"--reference: there is no method {label!r}; {', '.join(labels)} are")
+    return labels.index(label)
+
+
+def _sharpnesses(text: str, kind: Kind, experiment: Experiment) -> tuple[float, ...]:
+    from landscapes.two_basins import TwoBasins
+
+    if kind != "escape" or not isinstance(experiment.landscape, TwoBasins):
+        if text:
+            raise RefusedError("--sharpness: it is for --kind escape on two-basins")
+        return ()
     try:
-        return tuple(float(part) for part in text.split(","))
+        return tuple(float(part) for part in (text or SHARPNESSES).split(","))
     except ValueError:
         allowed = "numbers from 1 to 1000 with commas between them"
         raise RefusedError(f"--sharpness: {text!r} is not allowed; {allowed}") from None
@@ -183,17 +246,22 @@ def _answered(question: Question, interruption: Interruption, workers: int, resu
         return study(question, means, grown)
 
 
-def _write(answer: Answer, output: Path) -> str:
+def _write(answer: Answer, output: Path, which: str | None) -> str:
     from core.study.basins import maps
     from core.study.tables import tables
 
     if answer.question.kind == "basins":
         return _write_maps(maps(answer), output)
-    return _write_table(next(iter(tables(answer).values())), output)
+    main, *others = tables(answer).items()
+    if which == "differences":
+        if not others:
+            raise RefusedError("--table: there are no two methods to compare")
+        return _write_table(others[0][1], {}, output)
+    return _write_table(main[1], dict(others), output)
 
 
-def _write_table(table: Table, output: Path) -> str:
-    text = table.csv() if output.suffix.lower() == ".csv" else table.json()
+def _write_table(table: Table, others: dict[str, Table], output: Path) -> str:
+    text = table.csv() if output.suffix.lower() == ".csv" else table.json(**others)
     with rewriting(output) as file:
         file.write(text.encode())
     return "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"

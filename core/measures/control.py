@@ -60,22 +60,24 @@ def controls(methods: tuple[MethodSpec, ...]) -> tuple[tuple[int, int], ...]:
     """Each method with a memory that is at work, with the first that is the same without one."""
     without: dict[Hashable, int] = {}
     for index, spec in enumerate(methods):
-        if spec.enabled and not _has_memory_at_work(spec):
-            without.setdefault(_without_memory(spec), index)
+        if spec.enabled and not has_memory_at_work(spec):
+            without.setdefault(rest_of(spec), index)
     return tuple(
-        (index, without[_without_memory(spec)])
+        (index, without[rest_of(spec)])
         for index, spec in enumerate(methods)
-        if spec.enabled and _has_memory_at_work(spec) and _without_memory(spec) in without
+        if spec.enabled and has_memory_at_work(spec) and rest_of(spec) in without
     )
 
 
-def _has_memory_at_work(spec: MethodSpec) -> bool:
+def has_memory_at_work(spec: MethodSpec) -> bool:
+    """Whether a method has a memory that is not switched off by κ = 0 or C = 0."""
     values = spec.values
     return spec.row.memory is not None and values["strength"] != 0 and values["capacity"] != 0
 
 
-def _without_memory(spec: MethodSpec) -> Hashable:
-    """All that the run would depend on if the memory's mean were 0 throughout."""
+def rest_of(spec: MethodSpec) -> Hashable:
+    """What of a method is not its memory: all that its run would depend on if the memory's mean
+    were 0 throughout."""
     row, used = spec.row, dict(spec.used)
     if row.memory == "cm":
         kept = tuple(item for item in used.items() if item[0] not in _OF_THE_MEMORY_ALONE)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
 from typing import Any, Literal, get_args
 
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.study.escaping import home
 from core.study.lattice import coarse_to_fine
 from core.study.sampling import Sampling
-from core.study.statistics import statistic
+from core.study.statistics import BELOW, ESCAPES, statistic
+from core.study.twins import with_twins
 from core.study.vary import Variation, with_parameter
 from landscapes.base import Array
 from landscapes.two_basins import TwoBasins
@@ -34,10 +37,13 @@ class Question:
     """A study's question. The experiment's own starts are not looked at, `sampling` has them.
 
     `starts`: what becomes of each start of one race. `basins`: the same over a lattice of the
-    domain. `escape`: over `sharpnesses` of the landscape two-basins. `sweep`: `statistic` over
-    the grid that one or two `variations` span. `below` is a loss of which a starts study tells who
-    ever came below it; `reference` the place among the enabled methods of the one that the others
-    are compared with, None for the no-memory control, or else the first.
+    domain. `escape`: who leaves the basin that the starts lie in, over `sharpnesses` of the
+    landscape two-basins, elsewhere over the values of one variation of the landscape, or none;
+    the twins of the methods race with them (`core.study.twins`). `sweep`: `statistic` over the
+    grid that one or two `variations` span. `below` is a loss of which it is told who ever came
+    below it; `reference` the place among the enabled methods of the one that the others are
+    compared with. None is the no-memory control, or else the first; in an escape study each
+    method's own.
 
     Raises ExperimentError for what cannot be asked.
     """
@@ -55,29 +61,61 @@ class Question:
         self.experiment.check_runs()
         if self.kind == "basins":
             _check_map(self.experiment, self.sampling)
-        if self.kind == "escape" and not isinstance(self.experiment.landscape, TwoBasins):
-            raise ExperimentError("$.landscape", "an escape study needs the landscape two-basins")
+        if self.below is not None and not math.isfinite(self.below):
+            raise ExperimentError("below", f"{self.below} is not allowed; a finite number")
+        if self.kind == "escape":
+            self._check_escape()
         if self.kind == "sweep":
-            if not 1 <= len(self.variations) <= 2:
-                problem = "a sweep varies one or two settings, PLACE=VALUE,VALUE,…"
+            self._check_sweep()
+        places = len(self.experiment.enabled_methods)
+        if self.reference is not None and not 0 <= self.reference < places:
+            raise ExperimentError("reference", f"there is no method {self.reference}")
+
+    def _check_escape(self) -> None:
+        landscape = self.experiment.landscape
+        home(landscape, self.sampling)
+        if isinstance(landscape, TwoBasins):
+            if self.variations:
+                problem = "an escape study on two-basins varies its sharpness, S,S,…"
                 raise ExperimentError("vary", problem)
-            statistic(self.statistic)
+        elif len(self.variations) > 1 or any(v.parameter is None for v in self.variations):
+            problem = "an escape study varies one parameter of the landscape, or nothing"
+            raise ExperimentError("vary", problem)
+
+    def _check_sweep(self) -> None:
+        if not 1 <= len(self.variations) <= 2:
+            problem = "a sweep varies one or two settings, PLACE=VALUE,VALUE,…"
+            raise ExperimentError("vary", problem)
+        statistic(self.statistic)
+        if self.statistic == BELOW and self.below is None:
+            raise ExperimentError("below", f"{BELOW} needs a loss to come below")
+        if self.statistic in ESCAPES:
+            home(self.experiment.landscape, self.sampling)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The races of the study, in the order of its tables."""
         match self.kind:
             case "escape":
-                return tuple(
-                    Cell((s,), with_parameter(self.experiment, "sharpness", s))
-                    for s in self.sharpnesses
-                )
+                race = with_twins(self.experiment)
+                values = self.sharpnesses or tuple(v for row in self.variations for v in row.values)
+                if not values:
+                    return (Cell((), race),)
+                (name,) = self.escape_parameter
+                return tuple(Cell((v,), with_parameter(race, name, v)) for v in values)
             case "sweep":
                 return tuple(
                     map(self._cell, itertools.product(*(v.values for v in self.variations)))
                 )
             case _:
                 return (Cell((), self.experiment),)
+
+    @property
+    def escape_parameter(self) -> tuple[str, ...]:
+        """The landscape's parameter that the cells of an escape study are told apart by, if any."""
+        if isinstance(self.experiment.landscape, TwoBasins):
+            return ("sharpness",)
+        return tuple(v.parameter for v in self.variations if v.parameter)
 
     def _cell(self, values: tuple[Any, ...]) -> Cell:
         changed = self.experiment

@@ -13,12 +13,13 @@ from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Value
 from core.study.agreement import agreement_on_one_path
 from core.study.claim import Claim, Figure, compared, decisions, tally, told, verdict
+from core.study.escaping import nearer_flat
 from core.study.means import Means
 from core.study.question import Question
 from core.study.sampling import Sampling
+from core.study.setting import setting
 from core.study.starts import MethodEnds, StartsResult
 from core.study.studying import Studying, study_all
-from core.study.tables import nearer_flat, setting
 from landscapes import make
 from landscapes.two_basins import TwoBasins
 

@@ -10,10 +10,11 @@ import torch
 
 from core.experiment.errors import ExperimentError
 from core.measures.attractors import attractors
+from core.writing import MINUS, point
 from landscapes.base import Array, Landscape
 from landscapes.two_basins import CENTRE, TwoBasins
 
-KINDS = ("uniform", "sobol", "lattice", "basin", "disc")
+KINDS = ("uniform", "sobol", "latin", "lattice", "basin", "disc")
 MOST_STARTS = 10_000_000
 _MOST_ROUNDS = 60
 
@@ -22,10 +23,14 @@ _MOST_ROUNDS = 60
 class Sampling:
     """How starts are chosen.
 
-    `uniform` in the domain, as an experiment's random starts; `sobol`, scrambled, which fills it
-    more evenly; `lattice`, `count` along each axis, cell centres; `basin`, uniform among the points
-    that come down to the minimum `basin` names; `disc`, uniform within 3/(√s + 1) of the sharp
-    minimum of two-basins. A lattice is no sample: no interval belongs to its shares.
+    `uniform` in the domain, as an experiment's random starts; `sobol`, scrambled, and `latin`, a
+    Latin hypercube (McKay et al., Technometrics 21, 1979), which fill it more evenly; `lattice`,
+    `count` along each axis, cell centres; `basin`, uniform among the points that come down to the
+    minimum that `basin` names, by its name or its place; `disc`, uniform within 3/(√s + 1) of the
+    sharp minimum of two-basins. The seed is the experiment's; all starts are drawn before the work
+    is cut. A lattice is no sample: no interval belongs to its shares. The intervals are those of
+    uniform starts; of starts that fill the domain more evenly they cover the truth more often than
+    they say.
     """
 
     kind: str = "uniform"
@@ -48,6 +53,10 @@ class Sampling:
 
         Raises ExperimentError where the landscape has no such basin, or none that can be hit.
         """
+        if landscape.domain is None:
+            raise ExperimentError(
+                "$.landscape", f"{landscape.title} has no domain to draw starts from"
+            )
         low, high = np.array(landscape.domain, dtype=np.float64).T
         match self.kind:
             case "uniform":
@@ -58,6 +67,8 @@ class Sampling:
                     len(low), scramble=True, seed=seed
                 )
                 return low + engine.draw(self.count, dtype=torch.float64).numpy() * (high - low)
+            case "latin":
+                return low + _latin(self.count, len(low), seed) * (high - low)
             case "lattice":
                 return _lattice(low, high, self.count)
             case "disc":
@@ -67,13 +78,7 @@ class Sampling:
 
     def _within(self, landscape: Landscape, seed: int) -> Array:
         """Points of the domain that come down to the named minimum, in the order drawn."""
-        names = [minimum.name for minimum in landscape.minima]
-        if self.basin not in names:
-            known = ", ".join(name for name in names if name) or "none by name"
-            raise ExperimentError(
-                "sampling", f"{landscape.title} has no minimum {self.basin!r}; it has {known}"
-            )
-        wanted, rng = names.index(self.basin), np.random.default_rng(seed)
+        wanted, rng = minimum_of(landscape, self.basin), np.random.default_rng(seed)
         low, high = np.array(landscape.domain, dtype=np.float64).T
         found: list[Array] = []
         for _ in range(_MOST_ROUNDS):
@@ -84,6 +89,33 @@ class Sampling:
         raise ExperimentError(
             "sampling", f"the basin {self.basin!r} is too small to find {self.count} starts in it"
         )
+
+
+def minimum_of(landscape: Landscape, name: str) -> int:
+    """The place among a landscape's minima of the one with a name, or at a place such as
+    `(−0.6, −0.4)`, written as tables write it or as it is typed, -0.6,-0.4.
+
+    Raises ExperimentError, naming those that there are, where it has no such minimum.
+    """
+    known = [minimum.name or point(minimum.position) for minimum in landscape.minima]
+    plain = [_typed(each) for each in known]
+    if _typed(name) not in plain:
+        there = "; ".join(known) or "none that is known"
+        raise ExperimentError(
+            "sampling", f"{landscape.title} has no minimum {name!r}; it has {there}"
+        )
+    return plain.index(_typed(name))
+
+
+def _typed(name: str) -> str:
+    return name.translate(str.maketrans(MINUS, "-", " ()"))
+
+
+def _latin(count: int, dimension: int, seed: int) -> Array:
+    """Points (n, D) of the unit cube, one in each of n slices along every axis."""
+    rng = np.random.default_rng(seed)
+    slices = np.stack([rng.permutation(count) for _ in range(dimension)], -1)
+    return (slices + rng.random((count, dimension))) / count
 
 
 def _lattice(low: Array, high: Array, count: int) -> Array:

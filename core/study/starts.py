@@ -10,8 +10,9 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.attractors import TOGETHER, Attractors, gather
+from core.measures.flatness import largest_curvature, ring_rise
 from core.study import intervals
-from core.study.intervals import Estimate
+from core.study.intervals import UNKNOWN, Estimate
 from core.study.sampling import Sampling
 from core.study.tasks import Ends
 from core.writing import point
@@ -36,20 +37,35 @@ class MethodEnds:
         """The share of the starts for which `which` (n,) holds."""
         return intervals.share(int(which.sum()), self.n)
 
-    def median(self, name: str) -> Estimate:
-        """The median of a quantity over all starts; who was lost counts as the worst."""
-        return intervals.quantile(self.values(name))
+    def quantile(self, name: str, q: float = 0.5) -> Estimate:
+        """A quantile of a quantity over all starts; who was lost counts as the worst. Nothing is
+        said of a quantity that was not asked for, or that no start has that was not lost."""
+        if name not in self.ends:
+            return UNKNOWN
+        alive = self.ends[name][~self.lost]
+        if len(alive) and np.isnan(alive).all():
+            return UNKNOWN
+        return intervals.quantile(self.values(name), q)
+
+    @property
+    def lost(self) -> Array:
+        """Which starts (n,) have diverged or stand where the loss is not a number."""
+        return np.asarray(self.ends["diverged"] | self.ends["undefined"])
 
     def values(self, name: str) -> Array:
-        """A quantity of each start (n,), +inf where it was lost."""
+        """A quantity of each start (n,), +inf where it was lost or has none."""
         values = self.ends[name]
-        lost = self.ends["diverged"] | self.ends["undefined"]
-        return np.where(lost | np.isnan(values), math.inf, values)
+        return np.where(self.lost | np.isnan(values), math.inf, values)
+
+    def below(self, loss: float | None) -> Array:
+        """Which starts (n,) ever came below a loss, be it where they began; none without one."""
+        return np.asarray(self.ends["best_loss"] < (-math.inf if loss is None else loss))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class StartsResult:
-    """A finished study. `minima` (K, D) are the listed minima, then those that were found."""
+    """A finished study. `minima` (K, D) are the listed minima, then those that were found; `below`
+    is the loss of which it is told who ever came below it."""
 
     experiment: Experiment
     sampling: Sampling
@@ -57,22 +73,37 @@ class StartsResult:
     minima: Array
     names: tuple[str, ...]
     methods: tuple[MethodEnds, ...]
+    below: float | None = None
 
 
 def gathered(
-    experiment: Experiment, sampling: Sampling, starts: Array, ends: Sequence[Ends]
+    experiment: Experiment,
+    sampling: Sampling,
+    starts: Array,
+    ends: Sequence[Ends],
+    below: float | None = None,
 ) -> StartsResult:
-    """The result of a study from the ends of each of its methods."""
+    """The result of a study from the ends of each of its methods, to which is added how flat the
+    minimum is that each start comes down to: `attractor_sharpness` and `ring_rise`."""
     landscape = experiment.landscape
     found = gather(landscape, np.concatenate([each["rest"] for each in ends]))
+    flatness = {
+        "attractor_sharpness": largest_curvature(landscape, found.minima),
+        "ring_rise": ring_rise(landscape, found.minima),
+    }
     methods = tuple(
-        MethodEnds(spec, each, index)
+        MethodEnds(spec, each | {k: _looked_up(v, index) for k, v in flatness.items()}, index)
         for spec, each, index in zip(
             experiment.enabled_methods, ends, np.split(found.index, len(ends)), strict=True
         )
     )
     names = _names(landscape, found)
-    return StartsResult(experiment, sampling, starts, found.minima, names, methods)
+    return StartsResult(experiment, sampling, starts, found.minima, names, methods, below)
+
+
+def _looked_up(values: Array, index: Array) -> Array:
+    """What is known of each start's minimum (n,), NaN where it has none."""
+    return np.append(values, math.nan)[index]  # −1 is the last
 
 
 def _names(landscape: Landscape, found: Attractors) -> tuple[str, ...]:

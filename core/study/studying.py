@@ -77,7 +77,8 @@ class Studying:
             return None
         ends = [joined(list(parts)) for parts in zip(*blocks, strict=True)]
         known = len(ends[0]["final_loss"])
-        return gathered(plan.cell.experiment, self.question.sampling, plan.starts[:known], ends)
+        experiment, question = plan.cell.experiment, self.question
+        return gathered(experiment, question.sampling, plan.starts[:known], ends, question.below)
 
 
 def study(

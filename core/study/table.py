@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 Cell = str | int | float
@@ -33,10 +34,15 @@ class Table:
         writer.writerows([[_written(cell) for cell in row] for row in self.rows])
         return text.getvalue()
 
-    def json(self) -> str:
-        """As JSON: the setting, and the rows as objects; what is no number in JSON is null."""
+    def json(self, **others: Table | Sequence[str]) -> str:
+        """As JSON: the setting, and the rows as objects; what is no number in JSON is null. Beside
+        them stand others by name, a table with its own setting and rows or a list of sentences."""
+        beside = {k: v._plain() if isinstance(v, Table) else list(v) for k, v in others.items()}
+        return json.dumps(self._plain() | beside, ensure_ascii=False, indent=1)
+
+    def _plain(self) -> dict[str, Any]:
         rows = [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
-        return json.dumps({"setting": self.setting, "rows": rows}, ensure_ascii=False, indent=1)
+        return {"setting": self.setting, "rows": rows}
 
 
 def _written(cell: Cell) -> str:

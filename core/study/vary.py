@@ -13,6 +13,7 @@ from landscapes.base import LandscapeError
 
 _METHOD = re.compile(r"methods\[(\d{1,4}|\*)\]\.(\w+)")
 _PLACES = "methods[INDEX].HYPERPARAMETER, methods[*].HYPERPARAMETER or landscape.PARAMETER"
+_LANDSCAPE = "landscape."
 MOST_VALUES = 1000
 
 
@@ -42,10 +43,15 @@ class Variation:
             variation.applied(experiment, value)
         return variation
 
+    @property
+    def parameter(self) -> str | None:
+        """The parameter of the landscape that varies, None where it is a method's setting."""
+        name = self.path.removeprefix(_LANDSCAPE)
+        return None if name == self.path else name
+
     def applied(self, experiment: Experiment, value: Any) -> Experiment:
         """The experiment with this value at the place."""
-        if self.path.startswith("landscape."):
-            name = self.path.removeprefix("landscape.")
+        if (name := self.parameter) is not None:
             landscape = experiment.landscape
             if name not in landscape.values:
                 known = ", ".join(landscape.values) or "none"

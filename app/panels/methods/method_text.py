@@ -8,10 +8,10 @@ from app.look.styles import is_ghost
 from app.session.labels import twin_label
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
+from core.experiment.twins import settled, without_memory
 from core.measures.control import Unexplained
 from core.writing import exact, short
 
-SETTLING_STEPS = 100
 _SYMBOLS = {"memory_start": "from", "memory_stop": "to"}
 _MEMORY_WORDS = {
     "cg": "adds the mean of its largest gradients",
@@ -55,18 +55,15 @@ def method_groups() -> list[tuple[str, list[Method]]]:
 def control_twin(spec: MethodSpec) -> MethodSpec:
     """The same method with its memory switched off (κ = 0): the no-memory control."""
     return dataclasses.replace(
-        spec.changed(strength=0.0), label=twin_label(spec, " · no memory"), enabled=True
+        without_memory(spec), label=twin_label(spec, " · no memory"), enabled=True
     )
 
 
 def settled_twin(spec: MethodSpec, steps: int) -> MethodSpec:
     """The same method whose memory is used only after it has settled."""
-    start = min(SETTLING_STEPS, steps)
-    return dataclasses.replace(
-        spec.changed(memory_start=start),
-        label=twin_label(spec, f" · memory from {start}"),
-        enabled=True,
-    )
+    twin = settled(spec, steps)
+    addition = f" · memory from {twin.values['memory_start']}"
+    return dataclasses.replace(twin, label=twin_label(spec, addition), enabled=True)
 
 
 def control_note(spec: MethodSpec) -> str | None:

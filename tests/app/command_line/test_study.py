@@ -169,8 +169,17 @@ def test_nothing_of_a_finished_study_stays_in_the_cache(
     [
         (["--starts", "0"], ["--starts", "0", "1 to 10,000,000"]),
         (["--sampling", "dartboard"], ["--sampling", "dartboard", "uniform"]),
-        (["--sampling", "basin:deep"], ["--sampling", "deep", "sharp, flat"]),
+        (["--sampling", "basin:deep"], ["--sampling", "deep", "sharp; flat"]),
         (["--workers", "0"], ["--workers", "1 to 256"]),
+        (["--below", "nan"], ["--below", "nan", "finite"]),
+        (["--reference", "SGD"], ["--reference", "SGD", "Adam"]),
+        (["--kind", "sweep", "--reference", "SGD"], ["--reference", "starts and escape"]),
+        (["--table", "other"], ["--table", "other", "main or differences"]),
+        (["--kind", "sweep", "--table", "main"], ["--table", "starts and escape"]),
+        (["--sharpness", "10"], ["--sharpness", "--kind escape"]),
+        (["--kind", "escape", "--vary", "landscape.sharpness=1,2"], ["--vary", "two-basins"]),
+        (["--kind", "sweep", "--vary", "methods[0].lr=1", "--statistic", "share_below"],
+         ["--below", "share_below"]),
         (["--kind", "escape", "--sharpness", "x"], ["--sharpness", "x", "numbers"]),
         (["--kind", "escape", "--sharpness", "0"], ["sharpness", "0", "1000"]),
         (["--kind", "sweep"], ["--vary", "one or two"]),
@@ -194,11 +203,35 @@ def test_what_cannot_be_asked_is_refused(
     assert not list(tmp_path.iterdir())
 
 
-def test_escape_needs_two_basins(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_escape_is_from_two_basins_or_from_that_of_a_chosen_minimum(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out.csv"
-    ackley = str(PRESETS / "default.basin.json")
-    assert main(["study", ackley, "--kind", "escape", "-o", str(out)]) == 2
-    assert "two-basins" in capsys.readouterr().err
+    arguments = ["study", str(PRESETS / "default.basin.json"), "--kind", "escape", "-o", str(out)]
+    assert main(arguments) == 2
+    assert "basin:NAME" in capsys.readouterr().err
+    assert main([*arguments, "--sharpness", "10"]) == 2
+    assert "--sharpness" in capsys.readouterr().err
+
+
+def test_methods_are_told_apart_on_the_same_starts(short: str, tmp_path: Path) -> None:
+    out, starts = tmp_path / "out.csv", ["--starts", "16", "--below", "0.5"]
+    labels = [m["label"] for m in json.loads(Path(short).read_text(encoding="utf-8"))["methods"]]
+    arguments = ["study", short, "-o", str(out), *starts, "--reference", labels[1]]
+    assert main([*arguments, "--table", "differences"]) == 0
+    found = rows(out)
+    assert {row["reference"] for row in found} == {labels[1]}
+    assert {row["method"] for row in found} == set(labels) - {labels[1]}
+    assert [row["what"] for row in found][:5] == [
+        "share:sharp", "share:flat", "share_below", "final_loss", "best_loss",
+    ]  # fmt: skip
+    assert main(arguments) == 0
+    assert {"share_below", "low_below", "high_below"} <= set(rows(out)[0])
+    whole = tmp_path / "out.json"
+    assert main(["study", short, "-o", str(whole), *starts, "--reference", labels[1]]) == 0
+    told = json.loads(whole.read_text(encoding="utf-8"))
+    assert told["setting"]["below"] == 0.5
+    assert [row["what"] for row in told["differences"]["rows"]] == [row["what"] for row in found]
 
 
 def test_reproduce_tries_the_claims_and_says_each_verdict(

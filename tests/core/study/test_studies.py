@@ -14,13 +14,15 @@ import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.study.cache import Cache
+from core.study.differences import starts_differences
 from core.study.means import Means
 from core.study.question import Question
 from core.study.sampling import Sampling
 from core.study.starts import StartsResult
+from core.study.starts_table import starts_table
 from core.study.statistics import measured
 from core.study.studying import Studying, study
-from core.study.tables import differences_table, starts_table, tables
+from core.study.tables import tables
 from core.study.tasks import Ends, Task, cut, joined, run
 from core.study.vary import Variation
 from core.study.work import BrokenError, carry_out, processes
@@ -249,7 +251,9 @@ def test_methods_are_compared_on_the_same_starts() -> None:
         MethodSpec.create("adam+cm", {"memory_start": 100}, label="C = 5"),
     )
     result = starts_study(experiment, Sampling("disc", 128))
-    table = differences_table(result, 0)
-    row = dict(zip(table.columns, table.rows[table.column("minimum").index("flat")], strict=True))
+    table = starts_differences(result)
+    row = dict(
+        zip(table.columns, table.rows[table.column("what").index("share:flat")], strict=True)
+    )
     assert row["method"] == "C = 5" and row["difference"] > 0.9
     assert row["low"] > 0.8 and row["p"] < 1e-20
