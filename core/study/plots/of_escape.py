@@ -8,12 +8,11 @@ import numpy as np
 
 from core.experiment.experiment import MethodSpec
 from core.study.answer import Answer
+from core.study.escaping import left, left_by_attractor
 from core.study.intervals import Estimate
 from core.study.plots.values import Axis, Curve, Curves, Stroke
 from core.study.plots.wording import cards, note
 from core.study.starts import MethodEnds, StartsResult
-from core.study.tables import nearer_flat
-from landscapes.two_basins import CENTRE, TwoBasins
 
 SHARPNESS = Axis("sharpness of the basin that is left", log=True)
 
@@ -24,27 +23,35 @@ def plots(answer: Answer) -> tuple[Curves, ...]:
         ("escape", "Escape from the sharp basin", _escaped),
         ("by_attractor", "Escape, counted by where the end comes to rest", _by_attractor),
     )
-    experiment = answer.question.experiment
+    experiment = answer.question.cells[0].experiment  # with the twins
+    parameter = answer.question.escape_parameter
+    x = SHARPNESS if parameter == ("sharpness",) else Axis("".join(parameter))
     found = []
     for name, title, rule in rules:
         curves = tuple(
-            _curve(answer, place, card, rule) for place, card in enumerate(cards(experiment))
+            _curve(answer, place, experiment.methods[card], card, rule)
+            for place, card in enumerate(cards(experiment))
         )
         y = Axis("share of starts that leave", share=True)
-        found.append(Curves(name, title, experiment.methods, note(answer), SHARPNESS, y, curves))
+        found.append(Curves(name, title, experiment.methods, note(answer), x, y, curves))
     return tuple(found)
 
 
 def _curve(
-    answer: Answer, place: int, card: int, rule: Callable[[StartsResult, MethodEnds], Estimate]
+    answer: Answer,
+    place: int,
+    spec: MethodSpec,
+    card: int,
+    rule: Callable[[StartsResult, MethodEnds], Estimate],
 ) -> Curve:
     known = [(cell, r) for cell, r in enumerate(answer.results) if r is not None]
-    known.sort(key=lambda pair: _sharpness(pair[1]))
+    at = [float(c.values[0]) if c.values else 0.0 for c in answer.question.cells]
+    known.sort(key=lambda pair: at[pair[0]])
     y, low, high = np.array([rule(r, r.methods[place]) for _, r in known]).reshape(-1, 3).T
     return Curve(
         card,
-        stroke_of(answer.question.experiment.methods[card]),
-        np.array([_sharpness(result) for _, result in known]),
+        stroke_of(spec),
+        np.array([at[cell] for cell, _ in known]),
         y,
         low,
         high,
@@ -64,19 +71,9 @@ def stroke_of(spec: MethodSpec) -> Stroke:
     return "dotted" if values["memory_start"] else "solid"
 
 
-def _sharpness(result: StartsResult) -> float:
-    landscape = result.experiment.landscape
-    assert isinstance(landscape, TwoBasins)
-    return landscape.sharpness
-
-
 def _escaped(result: StartsResult, method: MethodEnds) -> Estimate:
-    landscape = result.experiment.landscape
-    assert isinstance(landscape, TwoBasins)
-    return method.share(nearer_flat(landscape, method.ends["position"]))
+    return method.share(left(result, method))
 
 
 def _by_attractor(result: StartsResult, method: MethodEnds) -> Estimate:
-    sharp = np.array([-CENTRE, 0.0])
-    home = int(np.argmin(np.linalg.norm(result.minima - sharp, axis=-1)))
-    return method.share((method.attractor >= 0) & (method.attractor != home))
+    return method.share(left_by_attractor(result, method))

@@ -23,6 +23,7 @@ _SHARES = {
 _SAMPLINGS = {
     "uniform": "drawn uniformly",
     "sobol": "of a Sobol sequence",
+    "latin": "of a Latin hypercube",
     "lattice": "on a lattice",
     "disc": "about the sharp minimum",
 }
