@@ -17,6 +17,8 @@ from app.window.command import Command, Key, Live
 from app.window.desk import PART_TITLES, Desk
 from app.window.file_commands import FileCommands
 from app.window.left_behind_bar import LeftBehindBar
+from app.window.studies import Studies
+from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
 
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
@@ -33,6 +35,7 @@ class Window(Protocol):
     methods: MethodList
     desk: Desk
     left_behind: LeftBehindBar
+    studies: Studies
     commands: tuple[Command, ...]
 
     def copy_standing(self) -> None: ...
@@ -41,7 +44,15 @@ class Window(Protocol):
 
 def commands_of(window: Window) -> tuple[Command, ...]:
     """All commands of a window, menu by menu in the order in which they stand there."""
-    return (*_file(window), *_edit(window), *_view(window), *_run(window), *_help(window))
+    return (
+        *_file(window),
+        *_edit(window),
+        *page_commands(window.studies),
+        *_view(window),
+        *_run(window),
+        *study_commands(window.studies),
+        *_help(window),
+    )
 
 
 def _file(window: Window) -> tuple[Command, ...]:
@@ -77,13 +88,14 @@ def _file(window: Window) -> tuple[Command, ...]:
 def _edit(window: Window) -> tuple[Command, ...]:
     session, methods, menu = window.session, window.methods, "&Edit"
     standard = QKeySequence.StandardKey
-    told = (methods.picked_changed, session.experiment_changed)
+    studies = window.studies
+    told = (methods.picked_changed, session.experiment_changed, studies.changed)
 
     def picked() -> bool:
-        return methods.picked is not None
+        return methods.picked is not None and not studies.is_shown
 
     def remembers() -> bool:
-        return methods.picked is not None and methods.picked.spec.row.memory is not None
+        return picked() and methods.picked.spec.row.memory is not None
 
     def spare() -> bool:
         return picked() and len(methods.cards) > 1
@@ -140,7 +152,7 @@ def _view(window: Window) -> tuple[Command, ...]:
             menu,
             title,
             partial(desk.toggle_part, name),
-            (f"Ctrl+{number}",),
+            (f"Alt+{number}",),
             tip="Show or hide this part of the window",
             checked=Live(lambda: desk.shows(name), (desk.parts_changed,)),
             rule=number == 1,
@@ -165,25 +177,31 @@ def _view(window: Window) -> tuple[Command, ...]:
 
 
 def _run(window: Window) -> tuple[Command, ...]:
-    session, menu = window.session, "&Run"
+    session, studies, menu = window.session, window.studies, "&Run"
+    seen = Live(lambda: not studies.is_shown, (studies.changed,))
+
+    def act(
+        name: str, title: str, do: Callable[[], object], key: str, rule: bool = False
+    ) -> Command:
+        return Command(name, menu, title, do, (key,), enabled=seen, rule=rule)
 
     def step(name: str, title: str, count: int, key: str, rule: bool = False) -> Command:
-        return Command(name, menu, title, partial(session.step, count), (key,), rule=rule)
+        return act(name, title, partial(session.step, count), key, rule)
 
     def pace(name: str, title: str, factor: float, key: str) -> Command:
         def do() -> None:
             session.set_speed(min(SPEEDS[-1], max(SPEEDS[0], session.speed * factor)))
 
-        return Command(name, menu, title, do, (key,), rule=factor < 1)
+        return act(name, title, do, key, rule=factor < 1)
 
     return (
-        Command("toggle", menu, "&Play or pause", session.toggle, ("Space",)),
+        act("toggle", "&Play or pause", session.toggle, "Space"),
         step("step-back", "One step &back", -1, "Left", rule=True),
         step("step-forward", "One step &forward", 1, "Right"),
         step("ten-back", "Ten steps back", -10, "Shift+Left"),
         step("ten-forward", "Ten steps forward", 10, "Shift+Right"),
-        Command("to-start", menu, "To the &start", session.to_start, ("Home",)),
-        Command("to-end", menu, "To the &end", session.to_end, ("End",)),
+        act("to-start", "To the &start", session.to_start, "Home"),
+        act("to-end", "To the &end", session.to_end, "End"),
         pace("slower", "Slower", 0.5, "["),
         pace("faster", "Faster", 2.0, "]"),
         Command(

@@ -17,6 +17,7 @@ from app import settings as kept
 from app.panels.charts import ChartsPanel
 from app.panels.standing import StandingPanel
 from app.panels.standing.rows import KEYS
+from app.widgets.splitter import Splitter
 from app.window.desk import Desk
 from core.measures.series import SERIES
 
@@ -25,6 +26,7 @@ VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
 _GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
 _COLUMNS = "window/standing"
 _NONE = "none"
+_STUDY = "window/study"
 _FORMER = "window/splitters"
 
 
@@ -67,10 +69,20 @@ class KeptLayout:
         }
         self._settings.setValue(_LAYOUT, json.dumps({"version": VERSION, "sizes": sizes}))
 
-    def _sizes(self) -> dict[str, Any]:
+    def restore_study(self, splitter: Splitter) -> None:
+        """Make a new study page like the one that was closed last."""
+        splitter.restore(self._sizes(_STUDY).get(splitter.objectName()))
+
+    def keep_study(self, splitter: Splitter) -> None:
+        """Keep what a closing study page is like."""
+        if self._settings is not None and splitter.moved:
+            sizes = {splitter.objectName(): splitter.named_sizes}
+            self._settings.setValue(_STUDY, json.dumps({"version": VERSION, "sizes": sizes}))
+
+    def _sizes(self, key: str = _LAYOUT) -> dict[str, Any]:
         """What is kept of each splitter, if anything, by its name."""
         try:
-            layout = json.loads(kept.text(self._settings, _LAYOUT, "null"))
+            layout = json.loads(kept.text(self._settings, key, "null"))
         except (ValueError, RecursionError):
             return {}
         if not isinstance(layout, dict) or layout.get("version") != VERSION:

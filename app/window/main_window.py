@@ -54,6 +54,7 @@ from app.window.message_bar import MessageBar
 from app.window.placing import Placing
 from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
+from app.window.studies import Studies
 from app.window.tab_order import go_on
 from app.window.time_keys import keeps_key
 
@@ -90,9 +91,13 @@ class MainWindow(QMainWindow):
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
         self.desk = self._make_desk()
-        self.setCentralWidget(self.desk)
-        self.messages = MessageBar(appearance, self.desk)
-        self.map_view.installEventFilter(self)
+        self.studies = Studies(
+            session, appearance, self.desk, self.files.question, self._kept, self
+        )
+        self.setCentralWidget(self.studies.pages)
+        self.messages = MessageBar(appearance, self.studies.pages)
+        for resized in (self.map_view, self.studies.pages):
+            resized.installEventFilter(self)
         self.commands = commands_of(self)
         recent = RecentMenu(self.files, self.menuBar())
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
@@ -139,6 +144,9 @@ class MainWindow(QMainWindow):
         if self._copy is not None:
             self._copy.failed.connect(self.messages.fail)
             self.faults.told.connect(self._copy.write)
+        self.studies.told.connect(self.messages.tell)
+        self.studies.failed.connect(self.messages.fail)
+        self.studies.pages.changed.connect(self._follow_page)
         self.first_painted.connect(self.left_behind.look, Qt.ConnectionType.QueuedConnection)
         self.session.document_changed.connect(self._follow_document)
         self.first_painted.connect(self._make_insights, Qt.ConnectionType.QueuedConnection)
@@ -173,14 +181,27 @@ class MainWindow(QMainWindow):
         """Fit the screen that it will open on; call it before it is shown."""
         self.first_painted.connect(Placing(self, sized=self._sized).fit)
 
+    @Slot()
+    def _follow_page(self) -> None:
+        """The race has the keys of time while it is shown; messages lie over what is shown."""
+        if self.studies.is_shown:
+            self.studies.show().setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_messages()
+
     def _place_messages(self) -> None:
         """Over the top of the panels, but for the map's buttons, which stay within reach."""
+        if self.studies.is_shown:
+            page = self.studies.pages.rect()
+            self.messages.lie_in(page.adjusted(GAP, GAP, -GAP, 0))
+            return
         buttons, panels = self.map_view.layers_button, self.desk.splitters[0]
         right = buttons.mapTo(self.desk, QPoint(0, 0)).x() - GAP
         self.messages.lie_in(QRect(panels.x(), panels.y(), right - panels.x(), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.map_view and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize:
             self._place_messages()
         return super().eventFilter(watched, event)
 
@@ -195,6 +216,8 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's spelling
+        if self.studies.is_shown:
+            return go_on((self.messages, self.studies.show()), forward=forward)
         parts = (
             *(self.left_behind, self.note, self.messages),
             *(self.landscape, self.starts, self.methods, self.run),
@@ -204,7 +227,7 @@ class MainWindow(QMainWindow):
         return go_on((part for part in parts if part.isVisible()), forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and not self.studies.is_shown:
             self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
@@ -241,6 +264,7 @@ class MainWindow(QMainWindow):
             self._copy.close(keep=self._ending)
         self.faults.uninstall()
         self.hide()  # the computing thread may have to finish an import first
+        self.studies.close()
         self.session.close()
         super().closeEvent(event)
 

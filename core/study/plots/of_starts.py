@@ -11,6 +11,7 @@ import numpy as np
 from core.experiment.experiment import MethodSpec
 from core.study import intervals
 from core.study.answer import Answer
+from core.study.differences import reference_of
 from core.study.intervals import Estimate
 from core.study.plots.scales import LEAST, is_logarithmic, lowest
 from core.study.plots.values import (
@@ -22,7 +23,7 @@ from core.study.plots.values import (
     Sample,
     Shares,
 )
-from core.study.plots.wording import cards, note, quantity
+from core.study.plots.wording import cards, compared, note, quantity
 from core.study.starts import MethodEnds, StartsResult
 from core.study.tables import tables
 from core.writing import short
@@ -160,16 +161,20 @@ def _differences(answer: Answer) -> Sequence[Plot]:
         return ()
     (result,) = answer.known
     methods, shown = result.experiment.methods, cards(result.experiment)
-    home = shown[answer.question.reference or 0]
-    names = ("method", "minimum", "difference", "low", "high", "p")
+    chosen = answer.question.reference
+    specs = [method.spec for method in result.methods]
+    home = shown[reference_of(specs) if chosen is None else chosen]
+    names = ("method", "what", "difference", "low", "high", "p")
     told = list(zip(*(table.column(name) for name in names), strict=True))
     places = _places([str(row[0]) for row in told], [c for c in shown if c != home], methods)
     rows = tuple(
-        Difference(place, str(what), Estimate(float(value), float(low), float(high)), float(p))
+        Difference(
+            place, compared(str(what)), Estimate(float(value), float(low), float(high)), float(p)
+        )
         for place, (_, what, value, low, high, p) in zip(places, told, strict=True)
     )
     title = f"Against {methods[home].label}, on the same starts"
-    axis = Axis("difference of the shares")
+    axis = Axis("difference of the shares of starts")
     return (Differences(DIFFERENCES, title, methods, note(answer), axis, home, rows),)
 
 

@@ -46,6 +46,13 @@ def statistic(name: str) -> str:
     return name.replace("_", " ")
 
 
+def compared(name: str) -> str:
+    """What two methods are compared in, in words: at Global, a lower final loss."""
+    if name.startswith("share:"):
+        return f"at {name.removeprefix('share:')}"
+    return "ever below the loss" if name == "share_below" else f"a lower {quantity(name)}"
+
+
 def is_share(name: str) -> bool:
     """Whether a statistic lies between 0 and 1 by its nature."""
     return name in _SHARES or name.startswith("share")

@@ -1,1 +1,0 @@
-"""Formats that hand the numbers of a race on."""

@@ -1,1 +1,0 @@
-"""Formats that keep lines and words as such."""

@@ -1,0 +1,189 @@
+"""From what stands in the form to a study's question, or to what is wrong with it, field by field.
+
+Nothing here needs torch but `review`, which is first called when that is there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import TYPE_CHECKING
+
+from app.study.pace import Cost
+from core.experiment.errors import ExperimentError
+from core.experiment.experiment import MAX_SEED, Experiment
+from core.writing import exact
+
+if TYPE_CHECKING:
+    from core.study.question import Question
+    from core.study.vary import Variation
+
+MOST_CELLS = 10_000
+MOST_STARTS = 10_000_000
+MOST_WORKERS = 256
+FEWEST_ON_A_SIDE, MOST_ON_A_SIDE = 2, 400
+
+
+@dataclasses.dataclass(frozen=True)
+class Varied:
+    """A setting of a sweep: its place in the experiment, none where "", and its values."""
+
+    path: str = ""
+    values: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What stands in the form, text as it was typed. `reference` is the place of a method among
+    the enabled ones, −1 for the usual one."""
+
+    kind: str = "starts"
+    sampling: str = "uniform"
+    starts: int = 1024
+    lattice: int = 100
+    seed: int = 0
+    below: str = ""
+    reference: int = -1
+    varied: tuple[Varied, Varied] = (Varied(), Varied())
+    statistic: str = "median_final_loss"
+    sharpnesses: str = "10, 30, 100, 300"
+    workers: int = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Reviewed:
+    """The question, None while there are `problems`: a sentence by the name of the field."""
+
+    question: Question | None
+    problems: dict[str, str]
+
+
+class _FieldError(Exception):
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(problem)
+        self.field, self.problem = field, problem
+
+
+_FIELDS = {"starts": "starts", "sampling": "sampling", "lattice": "lattice", "vary": "vary-1",
+           "statistic": "statistic", "below": "below", "reference": "reference"}  # fmt: skip
+
+
+def review(asked: Asked, experiment: Experiment) -> Reviewed:
+    """The question that this asks about an experiment."""
+    try:
+        return Reviewed(_question(asked, experiment), {})
+    except _FieldError as error:
+        return Reviewed(None, {error.field: _sentence(error.problem)})
+    except ExperimentError as error:
+        return Reviewed(None, {_FIELDS.get(error.path, "kind"): _sentence(error.problem)})
+
+
+def cost_of(question: Question) -> Cost:
+    """What a question comes to."""
+    experiment, sampling = question.experiment, question.sampling
+    axes = experiment.landscape.dimension if sampling.kind == "lattice" else 1
+    cells = math.prod(len(v.values) for v in question.variations) if question.variations else 1
+    cells *= len(question.sharpnesses) if question.kind == "escape" else 1
+    methods = len(experiment.enabled_methods)
+    return Cost(sampling.count**axes, methods, experiment.steps, cells)
+
+
+def _question(asked: Asked, experiment: Experiment) -> Question:
+    from core.study.question import Question
+    from core.study.sampling import Sampling
+
+    experiment = dataclasses.replace(experiment, seed=min(MAX_SEED, asked.seed))
+    kind, _, basin = asked.sampling.partition(":")
+    count = asked.starts
+    if asked.kind == "basins":
+        kind, count = "lattice", asked.lattice
+    sampling = Sampling(kind, count, basin)
+    if kind == "lattice" and count**experiment.landscape.dimension > MOST_STARTS:
+        points = count**experiment.landscape.dimension
+        raise _FieldError("starts", f"a lattice of {points:,} is too large; {MOST_STARTS:,} are "
+                          "allowed")  # fmt: skip
+    sweep = asked.kind == "sweep"
+    question = Question(
+        asked.kind,  # type: ignore[arg-type]
+        experiment,
+        sampling,
+        sharpnesses=_sharpnesses(asked, experiment) if asked.kind == "escape" else (),
+        variations=_variations(asked, experiment) if sweep else (),
+        statistic=asked.statistic if sweep else "median_final_loss",
+        below=_below(asked.below) if asked.kind == "starts" else None,
+        reference=asked.reference if asked.kind == "starts" and asked.reference >= 0 else None,
+    )
+    cells = cost_of(question).cells
+    if cells > MOST_CELLS:
+        raise _FieldError("vary-2", f"{cells:,} cells are too many; {MOST_CELLS:,} are allowed")
+    return question
+
+
+def _variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:
+    from core.study.vary import Variation
+
+    found: list[Variation] = []
+    for place, varied in enumerate(asked.varied, 1):
+        field = f"vary-{place}"
+        if not varied.path:
+            continue
+        if not varied.values.strip():
+            raise _FieldError(field, "values are missing: type them with commas between")
+        try:
+            text = varied.values.replace("−", "-").replace(";", ",").rstrip(", ")
+            variation = Variation.parsed(f"{varied.path}={text}", experiment)
+        except ExperimentError as error:
+            raise _FieldError(field, error.problem) from None
+        if len(set(variation.values)) < len(variation.values):
+            raise _FieldError(field, "a value stands there twice")
+        if variation.path in [other.path for other in found]:
+            raise _FieldError(field, "this setting is varied already")
+        found.append(variation)
+    if not found:
+        raise _FieldError("vary-1", "a setting to vary is missing")
+    return tuple(found)
+
+
+def _sharpnesses(asked: Asked, experiment: Experiment) -> tuple[float, ...]:
+    from core.study.vary import with_parameter
+
+    texts = [text.strip() for text in asked.sharpnesses.replace(";", ",").rstrip(", ").split(",")]
+    if "sharpness" not in experiment.landscape.values:
+        problem = "an escape study needs the landscape two-basins: choose it in the race"
+        raise _FieldError("kind", problem)
+    found: list[float] = []
+    for text in texts:
+        value = _finite(text)
+        if value is None:
+            problem = f"“{text}” is not a number" if text else "a sharpness is missing"
+            raise _FieldError("sharpnesses", problem)
+        try:
+            with_parameter(experiment, "sharpness", value)
+        except ExperimentError as error:
+            raise _FieldError("sharpnesses", error.problem) from None
+        if value in found:
+            raise _FieldError("sharpnesses", f"{exact(value)} stands there twice")
+        found.append(value)
+    return tuple(found)
+
+
+def _below(text: str) -> float | None:
+    text = text.strip().replace("−", "-")
+    if not text:
+        return None
+    value = _finite(text)
+    if value is None:
+        raise _FieldError("below", f"“{text}” is not a number; empty asks for none")
+    return value
+
+
+def _finite(text: str) -> float | None:
+    try:
+        value = float(text.replace("−", "-"))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _sentence(problem: str) -> str:
+    return problem[:1].upper() + problem[1:]

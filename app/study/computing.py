@@ -1,0 +1,174 @@
+"""What the working thread of the study page does; torch and `core.study` are imported in it.
+
+The first tasks are done right here, so that there is a picture at once. Meanwhile processes begin,
+where the study is long enough for that to pay, and take over what is left.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, Any
+
+from app.running.simulation import load_simulate
+from app.study.job import CancelledError, Control
+from app.study.pace import PROCESS_SECONDS, Pace, fitted
+from core.experiment.experiment import Experiment
+
+if TYPE_CHECKING:
+    from core.study.answer import Answer
+    from core.study.claim import Claim
+    from core.study.plots.values import Plot
+    from core.study.question import Question
+    from core.study.studying import Studying
+    from core.study.table import Table
+
+FIRST_STARTS = 640  # a fourth of a hundred by a hundred, an eighth of each axis of 200
+_FEW, _MANY, _STEPS = 64, 2048, 6
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Found:
+    """An answer as it is shown."""
+
+    answer: Answer
+    tables: Mapping[str, Table]
+    plots: Sequence[Plot]
+    verdict: tuple[str, ...]
+
+
+def found(answer: Answer) -> Found:
+    """What is shown of an answer, which takes some time to make."""
+    from core.study.plots import plots
+    from core.study.tables import tables
+
+    return Found(answer, tables(answer), plots(answer), _verdict(answer))
+
+
+def prepare(experiment: Experiment, control: Control) -> Pace:
+    """Import what a study needs, and measure how long a step takes here."""
+    load_simulate()
+    from core.study import studying  # noqa: F401 - slow to import
+
+    control.check()
+    if experiment.steps <= _STEPS or experiment.landscape.domain is None:
+        return Pace()
+    few, many = (_seconds(experiment, n) for n in (_FEW, _MANY))
+    return fitted(_FEW, few, _MANY, many)
+
+
+def _seconds(experiment: Experiment, n: int) -> float:
+    """What a step of n starts and its folding take, on average over the methods."""
+    import numpy as np
+
+    from core.stepping.simulate import Race
+    from core.study.fold import Fold
+
+    low, high = np.array(experiment.landscape.domain, dtype=np.float64).T
+    starts = low + np.random.default_rng(0).random((n, len(low))) * (high - low)
+    race, methods = Race(experiment, starts=starts), len(experiment.enabled_methods)
+    fold = Fold(experiment, starts, best=True)
+    race.step(reuse=True)  # the first one makes room
+    begun = time.perf_counter()
+    for _ in range(_STEPS):
+        race.step(reuse=True)
+        for theta in race.thetas:
+            fold.take(theta)
+            fold.settle()
+    return (time.perf_counter() - begun) / _STEPS / methods
+
+
+def answered(
+    question: Question, workers: int, seconds: float, known: Any, control: Control
+) -> Found:
+    """Carry out a study. `seconds` is what it is thought to take one process; `known` a cache.
+
+    Raises:
+        CancelledError: it was cancelled, with what is `Found` until then, if anything is.
+    """
+    from core.study.means import Means
+    from core.study.studying import study
+
+    latest: list[Studying] = []
+
+    def grown(studying: Studying) -> None:
+        latest[:] = [studying]
+        control.check()
+        control.report(studying.done, len(studying.tasks))
+        if studying.done < len(studying.tasks):
+            control.tell(lambda: found(studying.answer()))
+
+    means = Means(cache=known, check=control.check, first_rows=FIRST_STARTS)
+    try:
+        if workers > 1 and seconds > PROCESS_SECONDS:
+            make = _begun_with(question, means, grown, workers)
+            means = dataclasses.replace(means, make_executor=make)
+        return found(study(question, means, grown))
+    except CancelledError:
+        raise CancelledError(found(latest[0].answer()) if latest else None) from None
+
+
+def _begun_with(
+    question: Question, means: Any, grown: Callable[[Studying], None], workers: int
+) -> Callable[[], Executor]:
+    """Makes executors of processes, the first of which has begun while tasks were done here."""
+    from core.study.studying import Studying
+    from core.study.tasks import run
+    from core.study.work import processes
+
+    make = processes(workers)
+    executor = make()
+    beginning = [executor.submit(os.getpid) for _ in range(workers)]
+    studying = Studying(question, means)
+    try:
+        for index, task in enumerate(studying.tasks):
+            if all(each.done() for each in beginning):
+                break
+            ends = means.cache.get(task.key)
+            if ends is None:
+                ends = run(task, means.check)
+                means.cache.put(task.key, ends)
+            studying.take(index, ends)
+            grown(studying)
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    first = [executor]
+    return lambda: first.pop() if first else make()
+
+
+def reproduced(workers: int, scale: float, control: Control) -> tuple[Claim, ...]:
+    """Try the papers' claims."""
+    load_simulate()
+    from core.study.means import Means
+    from core.study.reproduce import Reproduction
+    from core.study.work import processes
+
+    def report(done: int, total: int) -> None:
+        control.check()
+        control.report(done, total)
+
+    make = processes(workers) if workers > 1 else None
+    means = Means(make_executor=make, check=control.check)
+    return Reproduction(scale=scale, means=means, report=report).claims
+
+
+def _verdict(answer: Answer) -> tuple[str, ...]:
+    """The verdict in sentences; none where there is nobody to give one."""
+    try:
+        from core.study.verdict import verdict
+    except ImportError:
+        return ()
+    return tuple(verdict(answer)) if answer.known else ()
+
+
+@functools.cache
+def usual_workers() -> int:
+    """As many processes as there are processors, which leaves one to the window where there are
+    more than two."""
+    cores = os.cpu_count() or 1
+    return cores if cores <= 2 else cores - 1

@@ -1,0 +1,111 @@
+"""What stands where answers will be: what a study is, and questions that one click asks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.look.tool_tips import set_tip
+from app.study.asking import Asked, Varied
+
+LESSON = (
+    "One trajectory is an anecdote. A study races every method from thousands of starts and tells "
+    "what became of them: shares and medians with 95 % intervals, a control beside them, and a "
+    "sentence that says no more than the figures do."
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Example:
+    """A question that one click asks: of a race that is shipped where `preset` names one, else of
+    the race as it stands."""
+
+    name: str
+    title: str
+    tip: str
+    asked: Asked
+    preset: str = ""
+
+
+EXAMPLES = (
+    Example(
+        "leaves",
+        "Does the memory leave the sharp basin?",
+        "Escape: two basins, four sharpnesses, with and without the memory",
+        Asked(kind="escape", sampling="disc", starts=512),
+        preset="two-basins",
+    ),
+    Example(
+        "where",
+        "Where do the methods of this race end?",
+        "Starts: 1,024 of them, uniform in the domain",
+        Asked(kind="starts", starts=1024),
+    ),
+    Example(
+        "map",
+        "Which start leads to which minimum?",
+        "Basins: a map for each method",
+        Asked(kind="basins", lattice=100),
+    ),
+    Example(
+        "rate",
+        "How much hangs on the learning rate?",
+        "Sweep: the share at the global minimum for five learning rates",
+        Asked(
+            kind="sweep",
+            starts=512,
+            varied=(Varied("methods[*].lr", "0.01, 0.02, 0.05, 0.1, 0.2"), Varied()),
+            statistic="share_global",
+        ),
+    ),
+)
+
+
+class EmptyState(QWidget):
+    """`asked(Example)` when one is clicked, `claims_asked` for the papers' claims."""
+
+    asked = Signal(object)
+    claims_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("study-empty")
+        self.setAccessibleName("What a study is")
+        inside = QFrame()
+        inside.setMaximumWidth(520)
+        column = QVBoxLayout(inside)
+        column.setSpacing(10)
+        title = QLabel("What becomes of thousands of starts?")
+        title.setProperty("role", "title")
+        lesson = QLabel(LESSON)
+        lesson.setProperty("role", "dim")
+        lesson.setWordWrap(True)
+        column.addWidget(title)
+        column.addWidget(lesson)
+        self.buttons: dict[str, QPushButton] = {}
+        for example in EXAMPLES:
+            button = self._button(f"study-example-{example.name}", example.title, example.tip)
+            button.clicked.connect(lambda _=False, example=example: self.asked.emit(example))
+            column.addWidget(button)
+        self.claims = self._button(
+            "study-example-claims",
+            "Do the papers' claims hold?",
+            "Runs the studies behind the papers' toy claims: about two minutes",
+        )
+        self.claims.clicked.connect(self.claims_asked)
+        column.addWidget(self.claims)
+        around = QVBoxLayout(self)
+        around.addStretch(1)
+        around.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(2)
+
+    def _button(self, name: str, title: str, tip: str) -> QPushButton:
+        button = QPushButton(title)
+        button.setObjectName(name)
+        button.setAccessibleName(title)
+        button.setAutoDefault(False)
+        set_tip(button, tip)
+        self.buttons[name] = button
+        return button

@@ -1,0 +1,303 @@
+"""What is asked: the kind of study and its fields, each with what is wrong with it beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.look.styles import is_ghost
+from app.look.tool_tips import set_tip
+from app.study import words
+from app.study.asking import (
+    FEWEST_ON_A_SIDE,
+    MOST_ON_A_SIDE,
+    MOST_STARTS,
+    MOST_WORKERS,
+    Asked,
+)
+from app.study.field import Line, WholeField, text_field
+from app.study.settings import settings_of
+from app.study.variation import VariationField
+from app.widgets.choice import Choice
+from core.experiment.experiment import MAX_SEED, Experiment
+
+_LINES = {
+    "starts": ("starts", "sampling", "below", "reference"),
+    "basins": ("lattice",),
+    "sweep": ("vary-1", "vary-2", "statistic", "starts", "sampling"),
+    "escape": ("sharpnesses", "starts", "sampling"),
+}
+"""The lines of each kind, from the top down; seed and workers follow for all."""
+ORDER = ("vary-1", "vary-2", "statistic", "sharpnesses", "lattice", "starts", "sampling", "below",
+         "reference", "seed", "workers")  # fmt: skip
+
+
+class StudyForm(QWidget):
+    """`asked` is what stands in the fields; `changed` when a person has changed it."""
+
+    changed = Signal()
+
+    def __init__(self, workers: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("study-form")
+        self.setAccessibleName("What to ask")
+        self._make_kinds()
+        self._make_fields(workers)
+        self._lay()
+        self._connect()
+        self._samplings = dict(words.DEFAULT_SAMPLINGS)
+        self._basins: tuple[str, ...] = ()
+        self._has_disc = False
+        self._show_kind("starts")
+
+    def _make_kinds(self) -> None:
+        self.kinds = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for word, (title, tip) in words.KINDS.items():
+            button = QToolButton()
+            button.setText(title)
+            button.setObjectName(f"study-kind-{word}")
+            button.setAccessibleName(f"{title}: {tip}")
+            set_tip(button, tip)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.kinds.addButton(button)
+            self._buttons[word] = button
+        self.subject = QLabel()
+        self.subject.setObjectName("study-subject")
+        self.subject.setProperty("role", "small")
+        self.subject.setTextFormat(Qt.TextFormat.PlainText)
+        self.subject.setWordWrap(True)
+        self.about = QLabel()
+        self.about.setObjectName("study-about")
+        self.about.setProperty("role", "dim")
+        self.about.setWordWrap(True)
+        self._kind_problem = QLabel()
+        self._kind_problem.setObjectName("study-kind-problem")
+        self._kind_problem.setProperty("role", "error")
+        self._kind_problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._kind_problem.setWordWrap(True)
+        self._kind_problem.hide()
+
+    def _make_fields(self, workers: int) -> None:
+        plain = Asked()
+        self.starts = WholeField(
+            "starts", "Number of starts n", "How many starts each method has", plain.starts, 1,
+            MOST_STARTS, 64,
+        )  # fmt: skip
+        self.lattice = WholeField(
+            "lattice", "Lattice n", "n × n starts, cell centres of the domain", plain.lattice,
+            FEWEST_ON_A_SIDE, MOST_ON_A_SIDE, 10,
+        )  # fmt: skip
+        self.seed = WholeField(
+            "seed", "Seed of the study", "Draws starts, noise and the random policy", 0, 0, MAX_SEED
+        )
+        self.workers = WholeField(
+            "workers", "Processes", "Processes that compute a long study; a short one needs none",
+            workers, 1, MOST_WORKERS,
+        )  # fmt: skip
+        self.sampling = Choice("study-sampling", "How starts are chosen", "Where starts lie", ())
+        self.statistic = Choice("study-statistic", "Statistic", "What is told of each cell", ())
+        self.reference = Choice(
+            "study-reference", "Compared with", "The method that the others are compared with, on "
+            "the same starts", (),
+        )  # fmt: skip
+        self.below = text_field(
+            "below", "Below a loss", "Who ever came below this loss is told\nempty: not asked"
+        )
+        self.below.setPlaceholderText("no loss")
+        self.sharpnesses = text_field(
+            "sharpnesses", "Sharpnesses", "Curvatures of the sharp basin, with commas between",
+            plain.sharpnesses,
+        )  # fmt: skip
+        self.varied = (VariationField(1, optional=False), VariationField(2, optional=True))
+        self._lines: dict[str, Line] = {
+            "starts": Line("starts", "Starts", self.starts, unit="for every method"),
+            "lattice": Line("lattice", "Lattice", self.lattice, unit="× the same, for each method"),
+            "sampling": Line("sampling", "Where they lie", self.sampling),
+            "statistic": Line("statistic", "What is told of each cell", self.statistic),
+            "below": Line("below", "Who ever comes below the loss", self.below),
+            "reference": Line("reference", "Compared, start by start, with", self.reference),
+            "sharpnesses": Line("sharpnesses", "Sharpnesses", self.sharpnesses),
+            "seed": Line("seed", "Seed", self.seed),
+            "workers": Line("workers", "Processes", self.workers),
+        }
+
+    def _lay(self) -> None:
+        kinds = QGridLayout()
+        kinds.setSpacing(2)
+        for place, button in enumerate(self._buttons.values()):
+            kinds.addWidget(button, 0, place)
+        kinds.setColumnStretch(len(self._buttons), 1)
+        last = QGridLayout()
+        last.setHorizontalSpacing(8)
+        last.addWidget(self._lines["seed"], 0, 0)
+        last.addWidget(self._lines["workers"], 0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        title = QLabel("Study")
+        title.setProperty("role", "title")
+        column.addWidget(title)
+        column.addLayout(kinds)
+        for label in (self.about, self._kind_problem, self.subject):
+            column.addWidget(label)
+        for field in self.varied:
+            column.addWidget(field)
+        for name in ORDER:
+            if name in self._lines and name not in ("seed", "workers"):
+                column.addWidget(self._lines[name])
+        column.addLayout(last)
+
+    def _connect(self) -> None:
+        self.kinds.buttonClicked.connect(self._choose_kind)
+        for choice in (self.sampling, self.statistic, self.reference):
+            choice.activated.connect(self.changed)
+        self.sampling.activated.connect(self._keep_sampling)
+        for text in (self.below, self.sharpnesses):
+            text.textEdited.connect(self.changed)
+        for number in (self.starts, self.lattice, self.seed, self.workers):
+            number.value_changed.connect(self.changed)
+        for field in self.varied:
+            field.changed.connect(self.changed)
+
+    # What is asked
+
+    @property
+    def kind(self) -> str:
+        """The kind of study that is chosen."""
+        return next(word for word, button in self._buttons.items() if button.isChecked())
+
+    @property
+    def asked(self) -> Asked:
+        """What stands in the fields."""
+        return Asked(
+            kind=self.kind,
+            sampling=self.sampling.chosen,
+            starts=int(self.starts.value),
+            lattice=int(self.lattice.value),
+            seed=int(self.seed.value),
+            below=self.below.text(),
+            reference=int(self.reference.chosen),
+            varied=(self.varied[0].varied, self.varied[1].varied),
+            statistic=self.statistic.chosen,
+            sharpnesses=self.sharpnesses.text(),
+            workers=int(self.workers.value),
+        )
+
+    def show_kind(self, kind: str) -> None:
+        """Ask another kind of study."""
+        if kind != self.kind:
+            self._show_kind(kind)
+            self.changed.emit()
+
+    def show_asked(self, asked: Asked) -> None:
+        """Let this stand in the fields."""
+        if asked.kind in self._samplings:
+            self._samplings[asked.kind] = asked.sampling
+        self._show_kind(asked.kind)
+        for field, value in (
+            (self.starts, asked.starts),
+            (self.lattice, asked.lattice),
+            (self.seed, asked.seed),
+            (self.workers, asked.workers),
+        ):
+            field.set_value(value)
+        self.below.setText(asked.below)
+        self.sharpnesses.setText(asked.sharpnesses)
+        for choice, word in (
+            (self.statistic, asked.statistic),
+            (self.reference, str(asked.reference)),
+        ):
+            if choice.findData(word) >= 0:
+                choice.show_word(word)
+        for shown, varied in zip(self.varied, asked.varied, strict=True):
+            shown.show_varied(varied)
+        self.changed.emit()
+
+    def offer(self, experiment: Experiment) -> None:
+        """Offer what can be asked about an experiment."""
+        landscape = experiment.landscape
+        methods = experiment.enabled_methods
+        names = [minimum.name for minimum in landscape.minima if minimum.name]
+        count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
+        self.subject.setText(
+            f"About the race as it stands: {landscape.title}, {count}, {experiment.steps:,} steps"
+        )
+        self._basins = tuple(dict.fromkeys(names))
+        self._has_disc = "sharpness" in landscape.values
+        self._fill_samplings()
+        _refill(
+            self.statistic,
+            [
+                *words.STATISTICS.items(),
+                *((f"share:{name}", f"Share at {name}") for name in self._basins),
+            ],
+        )
+        control = any(map(is_ghost, methods))
+        usual = "the no-memory control" if control else "the first method"
+        labels = [(str(place), spec.label) for place, spec in enumerate(methods)]
+        _refill(self.reference, [("-1", usual), *labels])
+        self._lines["reference"].setVisible(self._seen("reference") and len(methods) > 1)
+        settings = settings_of(experiment)
+        for field in self.varied:
+            field.offer(settings)
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Explain beneath each field what is wrong with it."""
+        for name, line in self._lines.items():
+            line.show_problem(problems.get(name, ""))
+        for place, field in enumerate(self.varied, 1):
+            field.show_problem(problems.get(f"vary-{place}", ""))
+        self._kind_problem.setText(problems.get("kind", ""))
+        self._kind_problem.setVisible("kind" in problems)
+
+    # Kinds
+
+    def _seen(self, name: str) -> bool:
+        return name in _LINES[self.kind] or name in ("seed", "workers")
+
+    @Slot()
+    def _choose_kind(self) -> None:
+        self._show_kind(self.kind)
+        self.changed.emit()
+
+    def _show_kind(self, kind: str) -> None:
+        self._buttons[kind].setChecked(True)
+        self.about.setText(words.KINDS[kind][1])
+        for name, line in self._lines.items():
+            line.setVisible(self._seen(name))
+        if self.reference.count() < 3:
+            self._lines["reference"].hide()
+        for place, field in enumerate(self.varied, 1):
+            field.setVisible(self._seen(f"vary-{place}"))
+        self._fill_samplings()
+
+    def _fill_samplings(self) -> None:
+        chosen = self._samplings[self.kind]
+        words_offered = [word for word in words.SAMPLINGS if word != "disc" or self._has_disc]
+        words_offered += [f"basin:{name}" for name in self._basins]
+        offered = [(word, words.sampling_title(word)) for word in words_offered]
+        _refill(self.sampling, offered, chosen)
+
+    @Slot()
+    def _keep_sampling(self) -> None:
+        self._samplings[self.kind] = self.sampling.chosen
+
+
+def _refill(choice: Choice, offered: list[tuple[str, str]], wanted: str | None = None) -> None:
+    """Offer these instead; what is wanted or else was chosen stays if it is among them."""
+    chosen = wanted or (choice.chosen if choice.count() else "")
+    choice.clear()
+    for word, title in offered:
+        choice.addItem(title, word)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))

@@ -1,0 +1,71 @@
+"""How long a study takes: what a step was measured to take, and how many are asked for."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+TASK_STARTS = 4096
+"""Starts that step together; a test holds it equal to `core.study.means.ROWS`."""
+PROCESS_SECONDS = 5.0
+"""A study that takes one process longer is given to several: they take seconds to begin."""
+BEGINNING_SECONDS = 3.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Cost:
+    """So many `starts` of so many `methods`, in so many `cells`, each for so many `steps`."""
+
+    starts: int
+    methods: int
+    steps: int
+    cells: int = 1
+
+    @property
+    def total(self) -> int:
+        """Steps of one start of one method, all together."""
+        return self.starts * self.methods * self.steps * self.cells
+
+
+@dataclasses.dataclass(frozen=True)
+class Pace:
+    """Seconds that a step of one method takes: `step` however few the starts, `start` more for
+    each."""
+
+    step: float = 2.5e-4
+    start: float = 1.5e-7
+
+    def seconds(self, cost: Cost, workers: int = 1) -> float:
+        """How long it takes so many processes, their beginning not counted."""
+        blocks = math.ceil(cost.starts / TASK_STARTS)
+        each = blocks * self.step + cost.starts * self.start
+        return cost.methods * cost.cells * cost.steps * each / workers
+
+    def corrected(self, cost: Cost, seconds: float) -> Pace:
+        """The pace at which this cost has taken one process so many seconds."""
+        factor = min(100.0, max(0.01, seconds / max(1e-9, self.seconds(cost))))
+        return Pace(self.step * factor, self.start * factor)
+
+
+def fitted(few: int, few_seconds: float, many: int, many_seconds: float) -> Pace:
+    """The pace from the seconds that a step of `few` and one of `many` starts took."""
+    start = max(1e-9, (many_seconds - few_seconds) / (many - few))
+    return Pace(max(1e-6, few_seconds - few * start), start)
+
+
+def spoken(seconds: float) -> str:
+    """A time as one says it: less than a second, 12 s, 3 min, 2 h."""
+    if seconds < 1:
+        return "less than a second"
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:,.0f} h"
+
+
+def told(seconds: float, workers: int) -> str:
+    """How long a study takes that takes one process so many seconds."""
+    if workers == 1 or seconds <= PROCESS_SECONDS:
+        return f"{'' if seconds < 1 else 'about '}{spoken(seconds)}"
+    return f"about {spoken(seconds / workers + BEGINNING_SECONDS)} in {workers} processes"

@@ -1,0 +1,256 @@
+"""The study page: what to ask on the left, what is known on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
+from app.session import edits
+from app.session.session import Session
+from app.study.asking import Asked, Reviewed, cost_of, review
+from app.study.computing import usual_workers
+from app.study.course import Course, same_subject
+from app.study.empty import Example
+from app.study.form import StudyForm
+from app.study.pace import told
+from app.study.results import Results
+from app.widgets.panel_frame import Column, PanelFrame
+from app.widgets.splitter import GAP, Splitter
+from app.widgets.throttle import Throttle
+from core.experiment.experiment import RandomStarts
+
+_NARROWEST, _USUAL, _WIDEST = 280, 330, 420
+_REVIEW_MILLISECONDS = 120
+PREPARING = "Getting ready…"
+FEW = 64
+"""Starts of a race that a cell opens as: the first ones of the study."""
+
+
+class StudyPage(QWidget):
+    """Asks about the session's experiment and shows the answer while it grows.
+
+    `race_wanted` when the race is to be seen; `experiment_offered(Experiment, title)` when one is
+    to be opened as a document of its own; `example_offered(Example)` when one needs another race.
+    `changed` when what can be done with the answer is other; `failed(str)` when work broke off.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+    race_wanted = Signal()
+    experiment_offered = Signal(object, str)
+    example_offered = Signal(object)
+
+    def __init__(
+        self, session: Session, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("study-page")
+        self.setAccessibleName("Study")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._session = session
+        self._reviewed = Reviewed(None, {})
+        self._asked: Asked | None = None
+        self._asks_when_ready = False
+        self.course = Course(self)
+        self.form = StudyForm(usual_workers())
+        self.results = Results(self.course, appearance)
+        self.cost = QLabel()
+        self.cost.setObjectName("study-cost")
+        self.cost.setProperty("role", "small")
+        self.cost.setWordWrap(True)
+        self.ask_button = QPushButton("Ask")
+        self.ask_button.setObjectName("study-ask")
+        self.ask_button.setAccessibleName("Ask")
+        self.ask_button.setDefault(True)
+        set_tip(self.ask_button, "Compute the answer; the race stays usable meanwhile\nCtrl+Enter")
+        self.splitter = Splitter("study-columns", Qt.Orientation.Horizontal)
+        self._soon = Throttle(self._review, _REVIEW_MILLISECONDS, self, rests=True)
+        self._lay()
+        self._connect()
+        self.form.offer(session.experiment)
+        self._review()
+
+    def _lay(self) -> None:
+        foot = QWidget()
+        foot.setObjectName("study-foot")
+        rows = QVBoxLayout(foot)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.cost)
+        rows.addWidget(self.ask_button)
+        frame = PanelFrame("study-form-frame", Column("study-form-column", self.form), foot)
+        frame.setMinimumWidth(_NARROWEST)
+        self.splitter.addWidget(frame)
+        self.splitter.addWidget(PanelFrame("study-results-frame", self.results))
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.name_handles(("Width of what is asked",))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, 4, GAP, GAP)
+        column.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._soon.ask)
+        self.ask_button.clicked.connect(self.ask)
+        results, course = self.results, self.course
+        results.again_asked.connect(self.ask_again)
+        results.empty.asked.connect(self.ask_example)
+        results.empty.claims_asked.connect(self.reproduce)
+        results.answer.start_picked.connect(self._race_from)
+        results.answer.cell_picked.connect(self._open_cell)
+        course.ready.connect(self._review)
+        course.changed.connect(self._follow)
+        course.changed.connect(self._tell_failure)
+        course.grew.connect(self.changed)
+        self._session.experiment_changed.connect(self._follow_race)
+
+    # What the window asks for
+
+    def prepare(self) -> None:
+        """Import what studies need, in the background; call it when the page is seen."""
+        self.course.prepare(self._session.experiment)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what stands in the form, if it can be asked."""
+        self._soon.cancel()
+        self._review()
+        question = self._reviewed.question
+        if question is not None:
+            self._asked = self.form.asked
+            self.course.ask(question, self._asked.workers)
+
+    @Slot()
+    def ask_again(self) -> None:
+        """Ask what was asked last about the race as it stands."""
+        if self._asked is not None:
+            self.form.show_asked(self._asked)
+        self.ask()
+
+    @Slot(object)
+    def ask_example(self, example: Example) -> None:
+        """Ask one of the ready questions; where it needs another race that is offered first."""
+        if example.preset and not self._can_ask(example.asked):
+            self.example_offered.emit(example)
+            return
+        self.ask_about(example.asked)
+
+    def ask_about(self, asked: Asked) -> None:
+        """Let this stand in the form and ask it, now or as soon as everything is ready."""
+        self.form.show_asked(asked)
+        self._asks_when_ready = not self.course.is_ready
+        if self.course.is_ready:
+            self.ask()
+        else:
+            self.prepare()
+
+    @Slot()
+    def reproduce(self) -> None:
+        """Try the papers' claims."""
+        self.course.reproduce(self.form.asked.workers)
+
+    def copy_table(self) -> bool:
+        """Put the table that is shown on the clipboard; whether there is one."""
+        view = self.results.table
+        if view is None:
+            return False
+        QGuiApplication.clipboard().setText(view.table.as_tsv())
+        return True
+
+    def copy_plot(self) -> bool:
+        """Put the plot that was looked at last on the clipboard; whether there is one."""
+        image = self.results.answer.image()
+        if image is None:
+            return False
+        QGuiApplication.clipboard().setImage(image)
+        return True
+
+    def close_down(self) -> None:
+        """End what is computed."""
+        self._soon.cancel()
+        self.course.close()
+
+    # What is asked
+
+    def _can_ask(self, asked: Asked) -> bool:
+        return asked.kind != "escape" or "sharpness" in self._session.experiment.landscape.values
+
+    def _review(self) -> None:
+        if not self.course.is_ready:
+            failure = self.course.failure
+            self.cost.setText(f"Studies cannot run: {failure.message}" if failure else PREPARING)
+            self.ask_button.setEnabled(False)
+            return
+        asked = self.form.asked
+        self._reviewed = review(asked, self._session.experiment)
+        self.form.show_problems(self._reviewed.problems)
+        self._show_cost(asked)
+        self._follow()
+        if self._asks_when_ready:
+            self._asks_when_ready = False
+            self.ask()
+
+    def _show_cost(self, asked: Asked) -> None:
+        question = self._reviewed.question
+        self.ask_button.setEnabled(question is not None)
+        if question is None:
+            self.cost.setText("–")
+            return
+        cost = cost_of(question)
+        parts = [f"{cost.starts:,} starts", f"{cost.methods} methods", f"{cost.steps:,} steps"]
+        if cost.cells > 1:
+            parts.insert(0, f"{cost.cells:,} cells")
+        seconds = self.course.pace.seconds(cost)
+        self.cost.setText(f"{' × '.join(parts)}: {told(seconds, asked.workers)}")
+
+    # What it follows
+
+    @Slot(object)
+    def _follow_race(self, experiment: object) -> None:
+        self.form.offer(self._session.experiment)
+        self._soon.ask()
+
+    @Slot()
+    def _follow(self) -> None:
+        question, asked = self.course.question, self._session.experiment
+        stale = question is not None and not same_subject(question.experiment, asked)
+        self.results.show_stale(stale and not self.course.busy)
+        self.changed.emit()
+
+    @Slot()
+    def _tell_failure(self) -> None:
+        if self.course.state == "failed" and self.course.failure is not None:
+            self.failed.emit(f"The study broke off: {self.course.failure.message}")
+
+    # What is picked
+
+    @Slot(object)
+    def _race_from(self, start: tuple[float, float]) -> None:
+        question = self.course.question
+        if question is None:
+            return
+        race = self._session.experiment
+        if not same_subject(question.experiment, race):
+            race = question.experiment
+        if self._session.set_experiment(edits.from_starts(race, [start])):
+            self._session.to_start()
+            self._session.play()
+            self.race_wanted.emit()
+
+    @Slot(object)
+    def _open_cell(self, place: int) -> None:
+        question = self.course.question
+        if question is not None:
+            cell = question.cells[place]
+            found = self.course.found.answer.results[place] if self.course.found else None
+            starts = RandomStarts(FEW) if found is None else found.starts[:FEW]
+            experiment = edits.from_starts(cell.experiment, starts)
+            self.experiment_offered.emit(experiment, "opening of a cell")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.splitter.moved:
+            left = min(_WIDEST, max(_NARROWEST, round(_USUAL * self.width() / 1440)))
+            self.splitter.setSizes([left, max(0, self.width() - left)])

@@ -1,0 +1,156 @@
+"""What the window can be told to do with studies: the page and its files are behind it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.look.appearance import Appearance
+from app.session.session import Session
+from app.window.kept_layout import KeptLayout
+from app.window.pages import Pages
+from app.window.save_question import SaveQuestion
+from core.experiment import presets
+from core.experiment.experiment import Experiment
+
+if TYPE_CHECKING:
+    from app.study.empty import Example
+    from app.study.page import StudyPage
+
+
+class Studies(QObject):
+    """The commands of the Study menu. `changed` when another of them can be asked for; `told(str)`
+    is good news, and `failed(str)` what could not be done."""
+
+    changed = Signal()
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        race: QWidget,
+        question: SaveQuestion,
+        kept: KeptLayout,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._appearance = session, appearance
+        self._question, self._kept = question, kept
+        self.pages = Pages(race, self._make)
+        self.pages.changed.connect(self.changed)
+
+    # What can be asked for now
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether there is a table to copy."""
+        page = self.pages.study
+        return page is not None and page.course.found is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is computed or paused."""
+        page = self.pages.study
+        return page is not None and page.course.busy
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the study page is in front."""
+        return not self.pages.shows_race
+
+    # The commands
+
+    @Slot()
+    def show_race(self) -> None:
+        """Show the race."""
+        self.pages.show_race()
+
+    @Slot()
+    def show(self) -> StudyPage:
+        """Show the study page."""
+        page = self.pages.show_study()
+        page.prepare()
+        return page
+
+    def show_kind(self, kind: str) -> None:
+        """Show what a kind of study asks."""
+        self.show().form.show_kind(kind)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what stands in the form."""
+        self.show().ask()
+
+    @Slot()
+    def turn(self) -> None:
+        """Pause what is computed, or go on."""
+        if (page := self.pages.study) is not None:
+            page.course.go_on() if page.course.state == "paused" else page.course.pause()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Cancel what is computed."""
+        if (page := self.pages.study) is not None:
+            page.course.cancel()
+
+    @Slot()
+    def reproduce(self) -> None:
+        """Try the papers' claims."""
+        self.show().reproduce()
+
+    @Slot()
+    def copy_table(self) -> None:
+        """Put the table that is shown on the clipboard."""
+        if (page := self.pages.study) is not None and page.copy_table():
+            self.told.emit("Copied the table")
+
+    @Slot()
+    def copy_plot(self) -> None:
+        """Put the plot that was looked at last on the clipboard."""
+        if (page := self.pages.study) is not None and page.copy_plot():
+            self.told.emit("Copied the plot")
+
+    def close(self) -> None:
+        """End what is computed; nothing of it is left when this returns."""
+        if self.pages.study is not None:
+            self._kept.keep_study(self.pages.study.splitter)
+            self.pages.study.close_down()
+
+    # The page
+
+    def _make(self) -> StudyPage:
+        from app.study.page import StudyPage  # not on the way to the first paint
+
+        page = StudyPage(self._session, self._appearance)
+        page.changed.connect(self.changed)
+        page.race_wanted.connect(self.pages.show_race, Qt.ConnectionType.QueuedConnection)
+        page.experiment_offered.connect(self._offer)
+        page.example_offered.connect(self._offer_example)
+        page.results.table_wanted.connect(self.copy_table)
+        page.results.plot_wanted.connect(self.copy_plot)
+        page.failed.connect(self.failed)
+        self._kept.restore_study(page.splitter)
+        return page
+
+    @Slot(object, str)
+    def _offer(self, experiment: Experiment, what: str) -> None:
+        self._question.before(partial(self._open, experiment), what)
+
+    def _open(self, experiment: Experiment) -> None:
+        if self._session.begin(experiment, title="opening of a cell"):
+            self._session.to_start()
+            self._session.play()
+            self.pages.show_race()
+
+    @Slot(object)
+    def _offer_example(self, example: Example) -> None:
+        def begin() -> None:
+            self._session.begin(presets.load(example.preset))
+            self.show().ask_about(example.asked)
+
+        self._question.before(begin, "beginning with another experiment")
