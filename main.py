@@ -9,7 +9,10 @@ from pathlib import Path
 from app.command_line.interruption import leave_at_signals
 from app.command_line.streams import make_ready
 
-OPENED = (".json", ".npz", ".mp4", ".m4v", ".mov", ".png")
+OPENED = (
+    *(".json", ".npz"),
+    *(".mp4", ".m4v", ".mov", ".webm", ".gif", ".png", ".apng", ".svg", ".pdf"),
+)
 
 
 def start() -> int:

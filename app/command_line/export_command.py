@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.run_command import LARGEST_WHOLE_BYTES
-from app.export.formats import FORMATS, OPTIONS, SUFFIXES, format_of, takers
+from app.export.formats import OPTIONS, SUFFIXES, format_of, takers
 from app.export.option import Option, OptionError
 from app.running.simulation import load_simulate
 from app.running.to_end import check_room, run_to_end
@@ -51,6 +51,10 @@ def export(
             chosen.check(race)
         except ValueError as error:
             raise RefusedError(str(error)) from None
+        try:
+            chosen.review(options, race)
+        except OptionError as error:
+            raise RefusedError(f"--{error.option}: {error}") from None
         memory = _memory_shown(race)
         if memory != "all":
             needed = recording_bytes(race, "all") / 1e9
@@ -75,22 +79,34 @@ def export(
         say(f"Saved {output}: {length}{summary(race)}{losses(recording)}")
 
 
-def _parameter(option: Option) -> inspect.Parameter:
-    """An option of some format as typer wants to see it."""
-    told = f"{option.title}: {option.allowed} ({option.default}). For {', '.join(takers(option))}."
+def _parameter(options: Sequence[Option]) -> inspect.Parameter:
+    """The options of one name, of some formats, as typer wants to see them."""
+    told = " ".join(map(_told, options))
     return inspect.Parameter(
-        option.name,
+        options[0].name,
         inspect.Parameter.KEYWORD_ONLY,
         default=None,
-        annotation=Annotated[str | None, typer.Option(metavar=option.metavar, help=told)],
+        annotation=Annotated[str | None, typer.Option(metavar=options[0].metavar, help=told)],
     )
 
 
-export.__doc__ = f"Export an experiment as {' or '.join(each.title for each in FORMATS)}."
+def _told(option: Option) -> str:
+    default = f" ({option.default})" if option.default else ""
+    return f"{option.title}: {option.allowed}{default}. For {', '.join(takers(option))}."
+
+
+export.__doc__ = (
+    "Export an experiment as a video, a picture, a drawing, its numbers or a script: "
+    f"{', '.join(SUFFIXES)}."
+)
 # typer reads a function's signature: the table of formats says which options there are.
 _given = inspect.signature(export, eval_str=True)
 _named = [each for each in _given.parameters.values() if each.kind is not each.VAR_KEYWORD]
-_all = [*_named, *map(_parameter, OPTIONS)]
+_by_name = [
+    [each for each in OPTIONS if each.name == name]
+    for name in dict.fromkeys(each.name for each in OPTIONS)
+]
+_all = [*_named, *map(_parameter, _by_name)]
 export.__signature__ = _given.replace(parameters=_all)  # type: ignore[attr-defined]
 export.__annotations__ = {each.name: each.annotation for each in _all}
 

@@ -37,9 +37,9 @@ def reproduce(
             load_simulate()
             from core.study.cache import Cache
             from core.study.means import Means
+            from core.study.processes import processes
             from core.study.report import as_html, as_json
             from core.study.reproduce import Reproduction
-            from core.study.work import processes
         with broken(), interruption.deferred(), progress("Studying") as report:
 
             def advance(done: int, total: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from app.command_line.console import RefusedError, progress, reported, say
+from app.command_line.console import COULD_NOT, RefusedError, fail, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.interruption import Interruption
 from app.running.simulation import load_simulate
@@ -229,8 +229,8 @@ def _answered(question: Question, interruption: Interruption, workers: int, resu
     """Carry out a study, with a bar while it is."""
     from core.study.cache import Cache
     from core.study.means import Means
+    from core.study.processes import processes
     from core.study.studying import Studying, study
-    from core.study.work import processes
 
     with interruption.deferred(), progress("Studying") as report, broken():
 
@@ -289,12 +289,12 @@ def check_workers(workers: int) -> None:
 @contextlib.contextmanager
 def broken() -> Iterator[None]:
     """Processes that die again and again are an error of the machine, told in words."""
-    from core.study.work import BrokenError
+    from core.study.crew import BrokenError
 
     try:
         yield
     except BrokenError as error:
-        raise OSError(None, str(error)) from None
+        raise typer.Exit(fail(str(error), COULD_NOT)) from None
 
 
 def cache_folder() -> Path:

@@ -72,10 +72,10 @@ class ExportForm(QWidget):
         self._add_format()
         self._fields: dict[str, OptionField] = {}
         for option in OPTIONS:
-            field = self._fields[option.name] = field_of(option, self)
-            field.show_text({"theme": theme, **entries.options}.get(option.name, option.default))
+            field = self._fields[option.key] = field_of(option, self)
+            field.show_text({"theme": theme, **entries.options}.get(option.key, option.default))
             field.changed.connect(self._review)
-            self._add_row(option.name, option.title, *field.widgets)
+            self._add_row(option.key, option.title, *field.widgets)
         self._review()
 
     @property
@@ -112,7 +112,7 @@ class ExportForm(QWidget):
 
     def remember(self) -> None:
         """Let the next form begin with these entries."""
-        texts = {name: field.text for name, field in self._fields.items()}
+        texts = {key: field.text for key, field in self._fields.items()}
         type(self).remembered = Entries(str(self.path), texts)
 
     def show_problem(self, field: str, message: str) -> None:
@@ -145,7 +145,7 @@ class ExportForm(QWidget):
         label = QLabel(title)
         label.setBuddy(widgets[0])
         message = QLabel()
-        message.setObjectName(f"export{name.capitalize()}Problem")
+        message.setObjectName(f"export{name[0].upper()}{name[1:]}Problem")
         message.setProperty("role", "error")
         message.setWordWrap(True)
         message.setContentsMargins(0, 0, 0, 6)
@@ -178,20 +178,25 @@ class ExportForm(QWidget):
     def _review(self) -> None:
         self.problems, self.options = {}, None
         self._format.show_word(self.format.suffix)
-        asked = {option.name for option in self.format.options}
-        for name in self._fields:
-            for widget in self._rows[name]:
-                widget.setVisible(name in asked)
-        values = {}
+        asked = {option.key for option in self.format.options}
+        for key in self._fields:
+            for widget in self._rows[key]:
+                widget.setVisible(key in asked)
+        values, keys = {}, {option.name: option.key for option in self.format.options}
         for option in self.format.options:
             try:
-                values[option.name] = option.parse(self._fields[option.name].text)
+                values[option.name] = option.parse(self._fields[option.key].text)
             except OptionError as error:
-                self.problems[option.name] = str(error)
+                self.problems[option.key] = str(error)
         try:
             self.format.check(self._experiment)
         except ValueError as error:
             self.problems["format"] = str(error)
+        if not self.problems:
+            try:
+                self.format.review(values, self._experiment)
+            except OptionError as error:
+                self.problems[keys[error.option]] = str(error)
         if not self.problems:
             self.options = values
         self._review_place()

@@ -12,9 +12,24 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from app.export.frames.options import FPS, SIZE, SPEED, THEME
 from app.export.frames.plan import video_length
-from app.export.option import Option, OptionError
+from app.export.option import Option, OptionError, refused
+from app.export.options import (
+    CAPTION,
+    FIRST,
+    FPS,
+    GIF_FPS,
+    HOLD,
+    LAST,
+    SECONDS,
+    SHOWN,
+    SIZE,
+    SPEED,
+    STEP,
+    THEME,
+    TITLE,
+)
+from app.export.vector.sheet_size import SHEET
 from core.experiment.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -70,6 +85,15 @@ class Format:
             for option in self.options
         }
 
+    def review(self, options: Options, experiment: Experiment) -> None:
+        """Raise OptionError for options that do not suit an experiment, such as a step that it
+        does not have."""
+        steps, step = experiment.steps, options.get("step")
+        if step is not None and step > steps:
+            raise refused("step", str(step), f"a step from 0 to {steps:,}")
+        if self.length is not None:
+            self.length(options, steps)
+
     def check(self, experiment: Experiment) -> None:
         """Raise ValueError, in words, for an experiment that this format cannot show."""
         dimension = experiment.landscape.dimension
@@ -77,16 +101,29 @@ class Format:
             raise ValueError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
 
 
+_LOOK = (TITLE, CAPTION, SHOWN, THEME)
+_TIMES = (SPEED, SECONDS, FIRST, LAST, HOLD)
+_MOVING, _STILL = (SIZE, FPS, *_TIMES, *_LOOK), (STEP, *_LOOK)
+
 FORMATS: tuple[Format, ...] = (
+    Format(".mp4", "MP4 video", "moving", True, _MOVING, "frames.video", video_length),
+    Format(".webm", "WebM video", "moving", True, _MOVING, "frames.video", video_length),
     Format(
-        ".mp4", "MP4 video", "moving", True, (SIZE, FPS, SPEED, THEME), "frames.video", video_length
+        ".gif", "GIF animation", "moving", True, (SIZE, GIF_FPS, *_TIMES, *_LOOK), "frames.gif",
+        video_length,
     ),
-    Format(".png", "PNG image", "still", True, (SIZE, THEME), "frames.still"),
-)
+    Format(".apng", "Animated PNG", "moving", True, _MOVING, "frames.apng", video_length),
+    Format(".png", "PNG image", "still", True, (SIZE, *_STILL), "frames.still"),
+    Format(".svg", "SVG drawing", "still", True, (SHEET, *_STILL), "vector.svg"),
+    Format(".pdf", "PDF figure", "still", True, (SHEET, *_STILL), "vector.pdf"),
+    Format(".csv", "CSV table of every step", "data", False, (), "data.csv_table"),
+    Format(".npz", "NPZ recording", "data", True, (), "data.recording"),
+    Format(".json", "JSON of the standings", "data", False, (STEP,), "data.standings"),
+    Format(".py", "Python script", "data", False, (), "data.script"),
+)  # fmt: skip
 SUFFIXES = tuple(each.suffix for each in FORMATS)
-OPTIONS: tuple[Option, ...] = tuple(
-    dict.fromkeys(option for each in FORMATS for option in each.options)
-)
+OPTIONS: tuple[Option, ...] = (SIZE, SHEET, FPS, GIF_FPS, STEP, *_TIMES, *_LOOK)
+"""The options of all formats, in the order in which they are asked."""
 
 
 def format_of(path: Path) -> Format | None:

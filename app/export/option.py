@@ -26,7 +26,9 @@ class Option:
     """An option of one or more formats: `--name` on the command line, a field in the dialog.
 
     `parse` makes the value from what is typed and raises OptionError, `allowed` says what that may
-    be. `choices` are offered as (text, title); with `closed` there are no others.
+    be. `choices` are offered as (text, title); with `closed` there are no others, and
+    `free` is words of one's own. Formats may have
+    options of one name that take other values: then `key` tells these apart.
     """
 
     name: str
@@ -38,3 +40,10 @@ class Option:
     unit: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     closed: bool = False
+    free: bool = False
+    variant: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name, with that of the variant where there is one."""
+        return self.name + self.variant

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
-from app.export.frames.options import SIZE
 from app.export.option import Option
+from app.export.options import SIZE
 from app.look.tool_tips import set_tip
 from app.widgets.choice import Choice
 from app.widgets.styled import set_styled
@@ -44,7 +44,7 @@ class OptionField(QObject):
 
     @property
     def _name(self) -> str:
-        return f"export{self.option.name.capitalize()}"
+        return f"export{self.option.key[0].upper()}{self.option.key[1:]}"
 
     def _choice(self, choices: tuple[tuple[str, str], ...]) -> Choice:
         choice = Choice(self._name, self.option.title, self._tip, choices)
@@ -136,10 +136,33 @@ class SizeField(OptionField):
             widget.setVisible(self._box.chosen == CUSTOM)
 
 
+class WordsField(OptionField):
+    """Words of one's own."""
+
+    def __init__(self, option: Option, parent: QWidget) -> None:
+        super().__init__(option, parent)
+        self._line = QLineEdit()
+        named(self._line, self._name, option.title, self._tip)
+        self._line.textChanged.connect(self.changed)
+        self.widgets = [self._line]
+
+    @property
+    def text(self) -> str:
+        return self._line.text()
+
+    def show_text(self, text: str) -> None:
+        self._line.setText(text)
+
+    def show_wrong(self, wrong: bool) -> None:
+        set_styled(self._line, "wrong", wrong)
+
+
 def field_of(option: Option, parent: QWidget) -> OptionField:
     """The field that suits an option."""
     if option.closed:
         return ClosedField(option, parent)
+    if option.free:
+        return WordsField(option, parent)
     return (SizeField if option == SIZE else TypedField)(option, parent)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.files import png_text
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
@@ -14,9 +13,9 @@ from core.files import reading
 from core.recording import recording_file
 from core.recording.recording import Recording
 
-VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
-PICTURE_SUFFIX = ".png"
-SUFFIXES = (".json", ".npz", *VIDEO_SUFFIXES, PICTURE_SUFFIX)
+VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov", ".webm")
+PICTURES = (".png", ".apng", ".gif", ".svg", ".pdf")
+SUFFIXES = (".json", ".npz", *VIDEO_SUFFIXES, *PICTURES)
 
 
 def is_experiment_file(path: Path) -> bool:
@@ -56,11 +55,25 @@ def _bare(path: Path, check: Check | None) -> Experiment:
         from app.files import video_tags  # a decoder, which is slow to import
 
         return video_tags.read_experiment(path, check)
-    if path.suffix.lower() == PICTURE_SUFFIX:
-        return png_text.read_experiment(path, check)
+    if path.suffix.lower() in PICTURES:
+        return _from_picture(path, check)
     if path.suffix.lower() not in SUFFIXES:
         _check_kind(path)
     return experiment_file.read(path, check)
+
+
+def _from_picture(path: Path, check: Check | None) -> Experiment:
+    from app.files import gif_comment, marks, png_text  # not on the way to the first paint
+
+    match path.suffix.lower():
+        case ".gif":
+            return gif_comment.read_experiment(path, check)
+        case ".svg":
+            return marks.SVG.read_experiment(path, check)
+        case ".pdf":
+            return marks.PDF.read_experiment(path, check)
+        case _:
+            return png_text.read_experiment(path, check)
 
 
 def _check_kind(path: Path) -> None:

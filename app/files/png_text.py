@@ -1,4 +1,4 @@
-"""The experiment that a picture carries with it, read back from the text chunks of a PNG file.
+"""The experiment that a picture carries with it, in the text chunks of a PNG file.
 
 Format: Portable Network Graphics, W3C Recommendation, sections 5.3 and 11.3.3.
 """
@@ -21,7 +21,20 @@ from core.files import reading
 KEY = "experiment"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHECKSUM_BYTES = 4
+_END = b"\0\0\0\0IEND\xaeB`\x82"
 _MOST_CHUNKS = 100_000  # a picture of a gigabyte has fewer
+
+
+def append(path: Path, text: str) -> None:
+    """Put the experiment's text at the end of a whole PNG, in place."""
+    body = b"iTXt" + KEY.encode() + b"\0\0\0\0\0" + text.encode()
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    with path.open("r+b") as file:
+        file.seek(-len(_END), 2)
+        if file.read() != _END:
+            raise ValueError("not a whole PNG")
+        file.seek(-len(_END), 2)
+        file.write(chunk + _END)
 
 
 def read_experiment(path: Path, check: Check | None = None) -> Experiment:

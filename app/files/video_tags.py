@@ -18,6 +18,12 @@ from core.experiment.file_kinds import HEAD, kind_of
 from core.files import reading
 
 TAG = "comment"
+KINDS = {"mov": "an MP4 video", "matroska": "a WebM or Matroska video"}
+
+
+def container_of(path: Path) -> str:
+    """What the demuxer is called that reads a file of such a name."""
+    return "matroska" if path.suffix.lower() == ".webm" else "mov"
 
 
 def experiment_tags(experiment: Experiment) -> dict[str, str]:
@@ -42,11 +48,13 @@ def read_experiment(path: Path, check: Check | None = None) -> Experiment:
         file.seek(0)
         try:
             # Other programs write titles in other encodings; none of them is looked at.
-            with av.open(file, format="mov", metadata_errors="replace") as container:
-                text = container.metadata.get(TAG)
+            with av.open(file, format=container_of(path), metadata_errors="replace") as container:
+                tags = {name.lower(): text for name, text in container.metadata.items()}
+                text = tags.get(TAG)
         except (av.FFmpegError, OSError, ValueError, RuntimeError, OverflowError) as error:
-            what = "" if kind == "an MP4 video" else f"this is {kind}, "
-            problem = f"{what}not a readable MP4 video"
+            wanted = KINDS[container_of(path)]
+            what = "" if kind == wanted else f"this is {kind}, "
+            problem = f"{what}not a readable {wanted.partition(' ')[2]}"
             raise OSError(errno.EINVAL, problem, str(path)) from error
     if text is None:
         problem = "this video carries no experiment; those that are exported here do"

@@ -26,7 +26,7 @@ from core.files import replacing
 from landscapes.wording import printable
 
 _OPENED = " ".join(f"*{suffix}" for suffix in documents.SUFFIXES)
-OPEN_FILTER = f"Experiments, recordings and videos ({_OPENED});;All files (*)"
+OPEN_FILTER = f"Experiments, recordings, videos and pictures ({_OPENED});;All files (*)"
 SAVE_FILTER = f"Experiment (*{SUFFIX})"
 IMAGE_SUFFIX = ".png"
 IMAGE_FILTER = f"PNG image (*{IMAGE_SUFFIX})"

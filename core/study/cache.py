@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import re
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -17,6 +20,9 @@ from landscapes.base import Array
 # What a damaged archive makes the readers of its layers raise.
 _DAMAGES = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error,
             struct.error)  # fmt: skip
+_ENTRY = re.compile(r"[0-9a-f]{64}\.npz")
+MOST_SECONDS = 30 * 24 * 3600.0
+MOST_BYTES = 4 * 10**9
 
 
 class Cache:
@@ -28,6 +34,7 @@ class Cache:
 
     def __init__(self, folder: Path, *, known: bool = True) -> None:
         self._folder, self._known = folder, known
+        self._grown = 0
 
     def get(self, key: str) -> dict[str, Array] | None:
         """What is known under a key, None if nothing is."""
@@ -45,6 +52,32 @@ class Cache:
             self._folder.mkdir(parents=True, exist_ok=True)
             with rewriting(self._path(key)) as file:
                 np.savez(file, **ends)
+                self._grown += file.tell()
+        if self._grown > MOST_BYTES // 8:
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Delete what nobody has come back to for a month, and of what takes too much room the
+        oldest."""
+        entries, room = self._entries(), MOST_BYTES
+        oldest = time.time() - MOST_SECONDS
+        self._grown = 0
+        for changed, size, path in sorted(entries, reverse=True):
+            room -= size
+            if room < 0 or changed < oldest:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+
+    def _entries(self) -> list[tuple[float, int, Path]]:
+        """When each entry was written, how many bytes it has, and where it is."""
+        entries = []
+        with contextlib.suppress(OSError), os.scandir(self._folder) as found:
+            for entry in found:
+                if _ENTRY.fullmatch(entry.name):
+                    with contextlib.suppress(OSError):
+                        status = entry.stat(follow_symlinks=False)
+                        entries.append((status.st_mtime, status.st_size, Path(entry.path)))
+        return entries
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete results, when all that needs them is done."""

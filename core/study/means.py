@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from concurrent.futures import Executor
 
 from core.study.cache import Cache
+from core.study.crew import Crew
 
 ROWS = 4096
 """Starts of one task."""
@@ -22,7 +22,7 @@ class Means:
     and the next twice as many each. Its batch lives on `device`, as torch calls it.
     """
 
-    make_executor: Callable[[], Executor] | None = None
+    make_executor: Callable[[], Crew] | None = None
     cache: Cache | None = None
     check: Callable[[], None] | None = None
     rows: int = ROWS

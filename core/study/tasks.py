@@ -56,6 +56,10 @@ class Task:
             digest.update(part if isinstance(part, bytes) else part.encode())
         return digest.hexdigest()
 
+    def run(self, check: Callable[[], None] | None = None) -> Ends:
+        """See `run`."""
+        return run(self, check)
+
 
 Ends = dict[str, Array]
 """What became of each start, an array (n, …) a name: those of `Fold.ends`, `rest` (n, D) where the

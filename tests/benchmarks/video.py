@@ -15,9 +15,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PySide6.QtGui import QGuiApplication
 
-from app.export.frames.encoder import CODEC, CODEC_OPTIONS
+from app.export.frames.coding import MP4
 from app.export.frames.plan import VideoPlan
-from app.export.frames.video import render
+from app.export.frames.video import encode
 from app.look.styles import styles
 from app.look.theme import DARK
 from app.map.drawing.scene import Scene
@@ -46,7 +46,7 @@ def export() -> Iterator[Result]:
 
         def ours() -> float:
             out = Path(folder) / "ours.mp4"
-            return seconds(lambda: render(out, scene, plan, _ignore)) / plan.frames
+            return seconds(lambda: encode(out, scene, plan, MP4, _ignore)) / plan.frames
 
         def theirs() -> float:
             writer = Encoder(fps=60)
@@ -110,7 +110,9 @@ class Encoder(AbstractMovieWriter):
         """Open the file."""
         super().setup(fig, outfile, dpi)
         self._container = av.open(str(outfile), "w", format="mp4")
-        self._stream = self._container.add_stream(CODEC, Fraction(60), options=CODEC_OPTIONS)
+        self._stream = self._container.add_stream(
+            MP4.codec, Fraction(60), options=dict(MP4.codec_options)
+        )
         self._stream.width, self._stream.height = WIDTH, HEIGHT
         self._stream.pix_fmt = "yuv420p"
 

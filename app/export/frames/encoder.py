@@ -1,4 +1,4 @@
-"""An H.264 encoder in a thread of its own, so that painting never waits for compression.
+"""An encoder of moving pictures in a thread of its own, so that painting never waits for it.
 
 Frames go through a bounded queue: a painter that is faster than the encoder is held back instead
 of filling the memory. Once the encoder has failed the queue is drained, so that nobody waits for
@@ -16,20 +16,20 @@ from types import TracebackType
 from typing import Self
 
 import av
-import numpy as np
 from av.video.reformatter import ColorRange, VideoReformatter
 from PySide6.QtGui import QImage
 
-CODEC = "libx264"
-CODEC_OPTIONS = {"preset": "veryfast", "crf": "18"}
-# The index goes to the front, so that a browser can play before it has everything.
-CONTAINER_OPTIONS = {"movflags": "+faststart"}
+from app.export.frames.coding import Coding
+from app.export.frames.palette import reducing
+
 QUEUE_DEPTH = 8
 BT709 = 1  # of primaries, transfer and matrix alike, ITU-T H.273
 
 
 class VideoEncoder:
-    """Writes an MP4 of `width` × `height` pixels (both even) at `fps` frames a second.
+    """Writes `width` × `height` pixels (both even) at `fps` frames a second in a coding.
+
+    A coding of few colours takes them from `palette`, see `palette_of`.
 
     A context manager: leaving it completes the file, or abandons it if an error is on its way.
     What stands at `path` is only whole after a clean exit; removing it otherwise is for the caller.
@@ -39,10 +39,17 @@ class VideoEncoder:
     """
 
     def __init__(
-        self, path: Path, width: int, height: int, fps: Fraction, metadata: Mapping[str, str]
+        self,
+        path: Path,
+        coding: Coding,
+        width: int,
+        height: int,
+        fps: Fraction,
+        metadata: Mapping[str, str] | None = None,
+        palette: av.VideoFrame | None = None,
     ) -> None:
         self._path, self._width, self._height, self._fps = path, width, height, fps
-        self._metadata = dict(metadata)
+        self._coding, self._metadata, self._palette = coding, dict(metadata or {}), palette
         self._reformatter = VideoReformatter()
         self._frames: queue.Queue[av.VideoFrame | None] = queue.Queue(QUEUE_DEPTH)
         self._written = 0
@@ -73,13 +80,7 @@ class VideoEncoder:
             OSError: the encoder has failed; nothing more will be written.
         """
         self._raise()
-        pixels = np.frombuffer(image.constBits(), np.uint8)
-        frame = av.VideoFrame.from_numpy_buffer(
-            pixels.reshape(self._height, self._width, 4), format="bgra"
-        )
-        planes = self._reformatter.reformat(
-            frame, format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"
-        )
+        planes = self._coding.frame(image, self._reformatter)
         planes.pts, planes.time_base = self._written, 1 / self._fps
         self._written += 1
         self._frames.put(planes)
@@ -95,18 +96,24 @@ class VideoEncoder:
             pass
 
     def _encode(self, frames: Iterator[av.VideoFrame | None]) -> None:
-        with av.open(str(self._path), "w", format="mp4", options=CONTAINER_OPTIONS) as container:
+        coding = self._coding
+        options = dict(coding.container_options)
+        with av.open(str(self._path), "w", format=coding.container, options=options) as container:
             container.metadata.update(self._metadata)
-            stream = container.add_stream(CODEC, rate=self._fps, options=CODEC_OPTIONS)
-            stream.width, stream.height, stream.pix_fmt = self._width, self._height, "yuv420p"
+            stream = container.add_stream(
+                coding.codec, rate=self._fps, options=dict(coding.codec_options)
+            )
+            stream.width, stream.height, stream.pix_fmt = self._width, self._height, coding.written
             codec = stream.codec_context
             codec.time_base = 1 / self._fps
-            codec.color_range = ColorRange.MPEG
-            codec.colorspace = codec.color_primaries = codec.color_trc = BT709
+            if coding.video_colours:
+                codec.color_range = ColorRange.MPEG
+                codec.colorspace = codec.color_primaries = codec.color_trc = BT709
+            reduce = reducing(self._palette, self._width, self._height, self._fps)
             for frame in frames:
                 if self._abandoned:
                     return
-                container.mux(stream.encode(frame))
+                container.mux(stream.encode(reduce(frame)))
             container.mux(stream.encode(None))
 
     def _raise(self) -> None:

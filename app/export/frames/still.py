@@ -1,4 +1,4 @@
-"""A picture of a race at the scene's time."""
+"""A picture of a race at one time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.export.composition import Composition
 from app.export.frames.frame_painter import FramePainter
 from app.files import png_text
 from app.map.drawing.scene import Scene
@@ -19,7 +20,8 @@ from core.experiment import experiment_file
 def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
     """Write a PNG; see `app.export.formats.Format.write`."""
     scene = dataclasses.replace(scene, theme=options["theme"])
-    image = FramePainter(scene, *options["size"]).paint(scene.cursor)
+    composition = Composition.of(scene, options)
+    image = FramePainter(composition, *options["size"]).paint(composition.step)
     image.setText(png_text.KEY, experiment_file.dumps(scene.picture.experiment))
     with files.replacing(path) as part:
         if not image.save(str(part), "PNG"):

@@ -1,14 +1,20 @@
-"""A video of a race: paint every frame, encode it, put the file in place."""
+"""A moving picture of a race: paint every frame, encode it, put the file in place."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import av
+from av.video.reformatter import VideoReformatter
+
+from app.export.composition import Composition
+from app.export.frames.coding import MP4, WEBM, Coding
 from app.export.frames.encoder import VideoEncoder
 from app.export.frames.frame_painter import FramePainter
+from app.export.frames.palette import palette_of, sampled
 from app.export.frames.plan import VideoPlan
 from app.files.video_tags import experiment_tags
 from app.map.drawing.scene import Scene
@@ -17,30 +23,53 @@ from core import files
 
 
 def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
-    """Write an MP4; see `app.export.formats.Format.write`."""
-    steps = scene.picture.experiment.steps
-    plan = VideoPlan(steps, *options["size"], options["fps"], options["speed"])
-    scene = dataclasses.replace(scene, theme=options["theme"])
-    render(path, scene, plan, report)
+    """Write an MP4 or a WebM; see `app.export.formats.Format.write`."""
+    coding = WEBM if path.suffix.lower() == ".webm" else MP4
+    experiment = scene.picture.experiment
+    plan = VideoPlan.of(options, experiment.steps)
+    with files.replacing(path) as part:
+        encode(part, composed(scene, options), plan, coding, report, experiment_tags(experiment))
+        report(plan.frames, plan.frames)  # the last way out before the new file is there
 
 
-def render(path: Path, scene: Scene, plan: VideoPlan, report: Report) -> None:
-    """Write the video of a scene whose picture is complete to `path`.
+def composed(scene: Scene, options: Mapping[str, Any]) -> Composition:
+    """A scene as the options of a moving picture want it."""
+    return Composition.of(dataclasses.replace(scene, theme=options["theme"]), options)
 
-    `report` is told the frames done. An existing file survives until the new one is whole; after
-    an error or an exception raised by `report` nothing of the new one stays.
+
+def encode(
+    path: Path,
+    shown: Composition | Scene,
+    plan: VideoPlan,
+    coding: Coding,
+    report: Report,
+    tags: Mapping[str, str] | None = None,
+) -> None:
+    """Encode the frames of a plan to `path`, which is whole when this returns.
+
+    `report` is told the frames done; what it raises ends the work.
 
     Raises:
         OSError: the file could not be written.
     """
-    painter = FramePainter(scene, plan.width, plan.height)
-    tags = experiment_tags(scene.picture.experiment)
-    with files.replacing(path) as part:
-        with VideoEncoder(part, plan.width, plan.height, plan.fps, tags) as encoder:
-            shown, image = -1, None
-            for frame, step in enumerate(plan):
-                if image is None or step != shown:
-                    shown, image = step, painter.paint(step)
-                encoder.write(image)
-                report(frame + 1, plan.frames)
-        report(plan.frames, plan.frames)  # the last way out before the new file is there
+    painter = FramePainter(shown, plan.width, plan.height)
+    palette = _palette(painter, plan, coding) if coding.reduced else None
+    size = (plan.width, plan.height)
+    with VideoEncoder(path, coding, *size, plan.fps, tags, palette) as encoder:
+        step, image = -1, None
+        for frame, at in enumerate(plan):
+            if image is None or at != step:
+                step, image = at, painter.paint(at)
+            encoder.write(image)
+            report(frame + 1, plan.frames)
+
+
+def _palette(painter: FramePainter, plan: VideoPlan, coding: Coding) -> av.VideoFrame:
+    """The colours of the clip, from frames spread over all of it."""
+
+    def frames() -> Iterator[av.VideoFrame]:
+        reformatter = VideoReformatter()
+        for frame in sampled(plan.frames):
+            yield coding.frame(painter.paint(plan.step(frame)), reformatter)
+
+    return palette_of(frames(), plan.width, plan.height)

@@ -14,8 +14,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.map.drawing.axes import draw_axes, draw_colour_bar
-from app.map.drawing.device import copy_image
-from app.map.drawing.ground import Ground, GroundRequest, painted
+from app.map.drawing.device import copy_image, keeps_shapes
+from app.map.drawing.ground import Ground, GroundRequest, draw_shapes, painted
 from app.map.drawing.text import Fonts
 
 
@@ -42,6 +42,9 @@ class BaseLayer:
 
     def draw(self, painter: QPainter, request: GroundRequest, patient: bool) -> None:
         """Draw the ground exactly or, if `patient`, one that stands for it while it is pending."""
+        if keeps_shapes(painter):
+            draw_shapes(painter, request, self._fonts)
+            return
         self._wanted = request
         if self._painted is not None and not self._painted.same_subject(request):
             self._painting = self._painted = None

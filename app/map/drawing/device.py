@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen
 
 from app.map.drawing.colours import faded
 from app.map.drawing.view import Frame
@@ -50,6 +50,11 @@ def painter_on(
         yield painter
     finally:
         painter.end()
+
+
+def keeps_shapes(painter: QPainter) -> bool:
+    """Whether a painter's device keeps paths and words as such: an SVG or a PDF, no pixels."""
+    return painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
 
 
 @contextmanager

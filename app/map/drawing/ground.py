@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from app.look.theme import Theme
 from app.map.drawing.axes import draw_axes, draw_colour_bar
@@ -76,15 +76,40 @@ def painted(
     grid = _grid(request, COARSE_PITCH if coarse else PITCH)
     yield None
     scale = surface.visible_scale(request.landscape, grid, request.quantity)
-    yield from _paint_bands(image, request, grid, scale)
+    for path, colour in _bands(request, grid, scale):
+        with painter_on(image, request.frame) as painter:
+            painter.fillPath(path, colour)
+        yield None
     if request.contours and not coarse:
-        yield from _paint_lines(image, request, grid, scale)
+        pen = _line_pen(request)
+        for path in _lines(request, grid, scale):
+            with painter_on(image, request.frame) as painter:
+                painter.strokePath(path, pen)
+            yield None
     with painter_on(image, request.frame) as painter:
         _draw_outside(painter, request)
     with painter_on(image, request.frame, clipped=False) as painter:
         draw_axes(painter, request.frame, request.theme, fonts)
         draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
     yield Ground(request, image, scale, coarse)
+
+
+def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> None:
+    """Draw a ground as paths and words, on a device that keeps them."""
+    frame, theme = request.frame, request.theme
+    grid = _grid(request, PITCH)
+    scale = surface.visible_scale(request.landscape, grid, request.quantity)
+    painter.fillRect(QRectF(0, 0, frame.width, frame.height), QColor(theme.panel))
+    painter.save()
+    painter.setClipRect(frame.plot)
+    for path, colour in _bands(request, grid, scale):
+        painter.fillPath(path, colour)
+    for path in _lines(request, grid, scale) if request.contours else ():
+        painter.strokePath(path, _line_pen(request))
+    _draw_outside(painter, request)
+    painter.restore()
+    draw_axes(painter, frame, theme, fonts)
+    draw_colour_bar(painter, frame, theme, fonts, scale, request.quantity)
 
 
 def _grid(request: GroundRequest, pitch: float) -> Grid:
@@ -121,33 +146,36 @@ def _united(some: Array, more: Array) -> Array:
     return ordered[np.diff(ordered, prepend=-np.inf) > 0]
 
 
-def _paint_bands(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
-    """Each region over the one below it: side by side, their smoothed edges would let light in."""
+def _bands(
+    request: GroundRequest, grid: Grid, scale: Scale
+) -> Iterator[tuple[QPainterPath, QColor]]:
+    """Each region, to be laid over those before it: side by side, their smoothed edges would let
+    light in."""
     lowest, *others = band_fractions(scale)
-    with painter_on(image, request.frame) as painter:
-        if np.isfinite(grid.values).all():
-            painter.fillRect(request.frame.plot, shade(request.theme, lowest))
-        else:
-            painter.fillRect(request.frame.plot, QColor(request.theme.window))
-            outline = surface.defined(grid)
-            path = outline_path(outline, request.frame.to_pixels(outline.points))
-            painter.fillPath(path, shade(request.theme, lowest))
+    whole = QPainterPath()
+    whole.addRect(request.frame.plot)
+    if np.isfinite(grid.values).all():
+        yield whole, shade(request.theme, lowest)
+    else:
+        yield whole, QColor(request.theme.window)
+        outline = surface.defined(grid)
+        path = outline_path(outline, request.frame.to_pixels(outline.points))
+        yield path, shade(request.theme, lowest)
     for (_, outline), fraction in zip(surface.fills(grid, scale), others, strict=False):
         if len(outline.points):
             path = outline_path(outline, request.frame.to_pixels(outline.points))
-            with painter_on(image, request.frame) as painter:
-                painter.fillPath(path, shade(request.theme, fraction))
-        yield None
+            yield path, shade(request.theme, fraction)
 
 
-def _paint_lines(image: QImage, request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[None]:
-    pen = hairline(request.frame, request.theme.map_line, LINE_OPACITY)
+def _lines(request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[QPainterPath]:
+    """The contours between the regions."""
     for _, outline in surface.lines(grid, scale):
         if len(outline.points):
-            path = outline_path(outline, request.frame.to_pixels(outline.points))
-            with painter_on(image, request.frame) as painter:
-                painter.strokePath(path, pen)
-        yield None
+            yield outline_path(outline, request.frame.to_pixels(outline.points))
+
+
+def _line_pen(request: GroundRequest) -> QPen:
+    return hairline(request.frame, request.theme.map_line, LINE_OPACITY)
 
 
 def _draw_outside(painter: QPainter, request: GroundRequest) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from app.map.drawing.device import TRANSLUCENT, device_pixels, painter_on
+from app.map.drawing.device import TRANSLUCENT, device_pixels, keeps_shapes, painter_on
 from app.map.drawing.view import Frame
 from landscapes.base import Array
 
@@ -79,8 +79,15 @@ class KeptParts:
 
         In a frame it looks the same whenever `key` is the same, and it lies within `padding`
         logical pixels around the box of the pixels `points` (n, 2). It always goes by way of the
-        image, whose colours are rounded: a frame must not depend on those before it.
+        image, whose colours are rounded: a frame must not depend on those before it. On a device
+        that keeps shapes there is no image.
         """
+        if keeps_shapes(painter):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(painter)
+            painter.restore()
+            return
         kept_key, sheet = self._kept.get(name, (None, Sheet()))
         if kept_key != (key, frame):
             sheet, box = Sheet(), device_box(frame, points, padding)

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QTransform
 
-from app.map.drawing.device import TRANSLUCENT, device_pixels
+from app.map.drawing.device import TRANSLUCENT, device_pixels, keeps_shapes
 from app.map.drawing.paths import polygons_path
 from app.map.drawing.view import Frame
 from landscapes.base import Array
@@ -33,8 +33,12 @@ class Part:
 
 def stamp(painter: QPainter, frame: Frame, parts: tuple[Part, ...], points: Array) -> None:
     """Put a mark at each of some points (N, 2) of the plane, those off the map left out."""
-    sprite = _sprite(_keys(parts), frame.pixel_ratio)
     places = _visible(frame, frame.to_pixels(points))
+    if keeps_shapes(painter):
+        for place in places.tolist():
+            _draw(painter, _keys(parts), QPointF(*place))
+        return
+    sprite = _sprite(_keys(parts), frame.pixel_ratio)
     corners = np.rint(places * frame.pixel_ratio - 0.5 * sprite.width()).astype(np.intp)
     with device_pixels(painter, frame):
         for x, y in corners.tolist():
@@ -43,6 +47,9 @@ def stamp(painter: QPainter, frame: Frame, parts: tuple[Part, ...], points: Arra
 
 def stamp_exactly(painter: QPainter, frame: Frame, parts: tuple[Part, ...], place: QPointF) -> None:
     """Put a mark at a pixel, true to a fraction of a device pixel: one that is seen moving."""
+    if keeps_shapes(painter):
+        _draw(painter, _keys(parts), place)
+        return
     # The part of the place that is no whole device pixel belongs to the image.
     fine = PHASES * frame.pixel_ratio
     x, y = round(place.x() * fine), round(place.y() * fine)
@@ -53,7 +60,7 @@ def stamp_exactly(painter: QPainter, frame: Frame, parts: tuple[Part, ...], plac
         painter.drawImage(x // PHASES - half, y // PHASES - half, sprite)
 
 
-def _keys(parts: tuple[Part, ...]) -> tuple[tuple[str, float, int, float], ...]:
+def _keys(parts: tuple[Part, ...]) -> tuple[_Key, ...]:
     return tuple((part.shape, part.radius, part.colour.rgba(), part.hole) for part in parts)
 
 
@@ -76,9 +83,22 @@ def regular(corners: int, first: float, even: float, odd: float) -> Array:
     return radii[:, None] * np.stack([np.cos(angles), np.sin(angles)], -1)
 
 
+_Key = tuple[str, float, int, float]
+
+
+def _draw(painter: QPainter, parts: tuple[_Key, ...], place: QPointF) -> None:
+    """The shapes of a mark themselves."""
+    for shape, radius, colour, hole in parts:
+        path = QTransform.fromScale(radius, radius).map(marker(shape))
+        if hole:
+            path.addPath(QTransform.fromScale(hole, hole).map(marker(shape)))
+            path.setFillRule(Qt.FillRule.OddEvenFill)
+        painter.fillPath(path.translated(place), QColor.fromRgba(colour))
+
+
 @lru_cache(maxsize=1024)
 def _sprite(
-    parts: tuple[tuple[str, float, int, float], ...],
+    parts: tuple[_Key, ...],
     pixel_ratio: float,
     phase: tuple[int, int] | None = None,
 ) -> QImage:
@@ -93,12 +113,7 @@ def _sprite(
     else:
         painter.translate(*(size // 2 + part / PHASES for part in phase))
     painter.scale(pixel_ratio, pixel_ratio)
-    for shape, radius, colour, hole in parts:
-        path = QTransform.fromScale(radius, radius).map(marker(shape))
-        if hole:
-            path.addPath(QTransform.fromScale(hole, hole).map(marker(shape)))
-            path.setFillRule(Qt.FillRule.OddEvenFill)
-        painter.fillPath(path, QColor.fromRgba(colour))
+    _draw(painter, parts, QPointF(0, 0))
     painter.end()
     return image
 

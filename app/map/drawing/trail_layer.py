@@ -22,11 +22,12 @@ from app.map.drawing.device import (
     device_pixels,
     image_for,
     image_size,
+    keeps_shapes,
     painter_on,
 )
 from app.map.drawing.sheet import device_box
 from app.map.drawing.trail_sheets import BLOCK, PADDING, MethodSheets, Reach
-from app.map.drawing.trails import Trail, TrailRequest, draw_crowd, draw_lead, lead_of
+from app.map.drawing.trails import Trail, TrailRequest, draw_crowd, draw_lead, draw_ways, lead_of
 from app.map.drawing.view import Frame
 
 KEPT_BYTES, MOST_KEPT = 96e6, 5
@@ -44,6 +45,9 @@ class TrailLayer:
     def draw(self, painter: QPainter, request: TrailRequest, cursor: int) -> None:
         """Draw all trails up to the time `cursor` (or as far as they are known)."""
         times = [min(cursor, trail.track.filled) for trail in request.trails]
+        if keeps_shapes(painter):
+            draw_ways(painter, request, times)
+            return
         sheets = [
             method.at(request, trail, Reach.up_to(time))
             for method, trail, time in zip(self._cast(request), request.trails, times, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -93,13 +94,19 @@ class Lead:
     outline: QPen
 
 
-def lead_of(request: TrailRequest, trail: Trail, points: Array, length: float) -> Lead | None:
-    """The way through pixels (n, 2), `length` pixels after its beginning; None if it is empty."""
+def lead_of(
+    request: TrailRequest, trail: Trail, points: Array, length: float, *, whole: bool = False
+) -> Lead | None:
+    """The way through pixels (n, 2), `length` pixels after its beginning; None if it is empty.
+
+    Points that cannot be told apart in pixels are left out unless it is to be `whole`.
+    """
     if len(points) < 2:
         return None
     # A ghost's bold trail steps back by its dots alone: fainter it would be lost on some grounds.
     frame, opacity = request.frame, trail.bold_opacity
-    path = polyline_path(_thinned(points, COARSE * frame.pixel_ratio), frame.plot)
+    kept = points if whole else _thinned(points, COARSE * frame.pixel_ratio)
+    path = polyline_path(kept, frame.plot)
     if path.isEmpty():
         return None
     casing = faded(edge_colour(trail.colour, request.theme), opacity)
@@ -121,9 +128,7 @@ def draw_crowd(
     painter: QPainter, request: TrailRequest, trail: Trail, first: int, last: int
 ) -> None:
     """The other starts' ways from time `first` to `last`."""
-    opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
-    pen = hairline(request.frame, trail.colour, opacity)
-    painter.setPen(pen)
+    painter.setPen(_crowd_pen(request, trail))
     others = request.others
     at_once = max(1, SEGMENTS_AT_ONCE // len(others))
     # A slice copies nothing.
@@ -133,6 +138,30 @@ def draw_crowd(
         end = min(begin + at_once, last)
         positions = trail.track["positions"][begin : end + 1, chosen]
         draw_lines(painter, _moves(request.frame, positions))
+
+
+def _crowd_pen(request: TrailRequest, trail: Trail) -> QPen:
+    opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
+    return hairline(request.frame, trail.colour, opacity)
+
+
+def draw_ways(painter: QPainter, request: TrailRequest, times: Sequence[int]) -> None:
+    """All trails up to a time each, every point of them, on a device that keeps paths."""
+    others = request.others
+    for trail, time in zip(request.trails, times, strict=True):
+        pen = _crowd_pen(request, trail) if len(others) else QPen()
+        for start in others:
+            points = request.frame.to_pixels(trail.track["positions"][: time + 1, start])
+            painter.strokePath(polyline_path(points, request.frame.plot), pen)
+    leads = []
+    for trail, time in zip(request.trails, times, strict=True):
+        points = request.lead_pixels(trail, 0, time)
+        lead = lead_of(request, trail, points, 0.0, whole=True)
+        leads += [] if lead is None else [lead]
+    for lead in leads:  # the outlines lie under all lines: they surround the trails and part none
+        painter.strokePath(lead.path, lead.outline)
+    for lead in leads:
+        painter.strokePath(lead.path, lead.line)
 
 
 def _moves(frame: Frame, positions: Array) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from app.export.dialog import ExportDialog
 from app.export.form import Entries, ExportForm
+from app.export.frames import coding
 from app.look.appearance import DARK, Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import View
@@ -141,7 +143,7 @@ def test_the_estimate_follows_rate_and_speed(dialog: ExportDialog, tmp_path: Pat
         ("Speed", "exportSpeed", "1000", "0.01 to 100"),
         ("Place", "exportPlace", "", "a file is needed"),
         ("Place", "exportPlace", "/nowhere/at/all/race.mp4", "folder does not exist"),
-        ("Place", "exportPlace", "race.tiff", ".mp4 or .png"),
+        ("Place", "exportPlace", "race.tiff", ".pdf or .csv"),
     ],
 )
 def test_what_cannot_be_is_explained_before_starting(
@@ -291,7 +293,8 @@ def test_a_failure_shows_and_another_try_works(
 ) -> None:
     fill(dialog, tmp_path / "race.mp4")
     with monkeypatch.context() as patch:
-        patch.setattr("app.export.frames.encoder.CODEC", "no-such-codec")
+        broken = dataclasses.replace(coding.MP4, codec="no-such-codec")
+        patch.setattr("app.export.frames.video.MP4", broken)
         export(qtbot, dialog)
     assert status(dialog).startswith("Not saved")
     assert not list(tmp_path.iterdir())

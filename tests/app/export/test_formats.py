@@ -18,7 +18,7 @@ from core.experiment.experiment import Experiment
 from landscapes import make
 from main import main
 
-SMALL = {"size": "160x128"}
+SMALL = {"size": "160x128", "sheet": "60x40mm"}
 every_format = pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.suffix)
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -32,6 +32,11 @@ def small(each: Format) -> dict[str, object]:
 
 def nothing(done: int, total: int) -> None:
     """Report to nobody."""
+
+
+def test_every_option_of_a_format_is_asked_once() -> None:
+    assert set(OPTIONS) == {option for each in FORMATS for option in each.options}
+    assert len(OPTIONS) == len(set(OPTIONS))
 
 
 @every_format
@@ -74,7 +79,7 @@ def test_what_stands_there_survives_an_export_that_is_left(
 
 @every_format
 def test_an_option_of_another_format_is_refused_naming_its_own(each: Format) -> None:
-    with pytest.raises(OptionError) as caught:
+    with pytest.raises(OptionError, match="no such option") as caught:
         each.parsed({"flavour": "sweet"})
     assert caught.value.option == "flavour"
     assert all(option.name in str(caught.value) for option in each.options)
@@ -94,11 +99,11 @@ def test_its_options_have_fields_and_the_others_have_none(
     assert form.format is each
     assert form.options == each.parsed({"theme": "light"} if "theme" in _names(each) else {})
     shown = {
-        option.name
+        option
         for option in OPTIONS
-        if form.findChild(object, f"export{option.name.capitalize()}").isVisible()
+        if form.findChild(object, f"export{option.key[0].upper()}{option.key[1:]}").isVisible()
     }
-    assert shown == _names(each)
+    assert shown == set(each.options)
 
 
 def _names(each: Format) -> set[str]:
@@ -107,8 +112,8 @@ def _names(each: Format) -> set[str]:
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
 def test_an_option_accepts_what_it_offers(option: object) -> None:
-    texts = [option.default, *(text for text, _ in option.choices)]
-    assert [option.parse(text) for text in texts]
+    for text in (option.default, *(text for text, _ in option.choices)):
+        option.parse(text)
     assert takers(option)
 
 
@@ -125,10 +130,10 @@ def test_the_command_s_help_names_formats_and_options(capsys: pytest.CaptureFixt
 def test_the_command_refuses_an_option_that_the_format_does_not_take(
     each: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    others = [option for option in OPTIONS if option not in each.options]
+    others = [option for option in OPTIONS if option.name not in _names(each)]
     path = tmp_path / f"race{each.suffix}"
     for option in others:
-        text = option.default
+        text = option.default or "1"
         assert main(["export", "no.basin.json", "-o", str(path), f"--{option.name}", text]) == 2
         said = " ".join(capsys.readouterr().err.split())
         assert f"--{option.name}" in said and each.suffix in said

@@ -115,7 +115,7 @@ def test_an_unforeseen_error_is_not_lost(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("app.export.frames.video.render", lambda *_: [][0])
+    monkeypatch.setattr("app.export.frames.video.encode", lambda *_: [][0])
     job = ExportJob(request_)
     with qtbot.waitSignal(job.failed, timeout=20_000) as ended:
         job.start()

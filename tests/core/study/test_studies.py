@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -14,8 +14,10 @@ import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.study.cache import Cache
+from core.study.crew import BrokenError, Crew
 from core.study.differences import starts_differences
 from core.study.means import Means
+from core.study.processes import processes
 from core.study.question import Question
 from core.study.sampling import Sampling
 from core.study.starts import StartsResult
@@ -25,7 +27,7 @@ from core.study.studying import Studying, study
 from core.study.tables import tables
 from core.study.tasks import Ends, Task, cut, joined, run
 from core.study.vary import Variation
-from core.study.work import BrokenError, carry_out, processes
+from core.study.work import carry_out
 from landscapes import make
 from landscapes.two_basins import TwoBasins
 from tests.core import plain
@@ -130,7 +132,7 @@ def test_processes_give_the_same_bytes() -> None:
     assert csv(64, processes(2)) == csv(4096)
 
 
-class Scripted(Executor):
+class Scripted(Crew):
     """Runs what it is given at once; breaks, as a pool does, after so many."""
 
     def __init__(self, lives: int) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from app.export.frames.coding import MP4
 from app.export.frames.encoder import QUEUE_DEPTH, VideoEncoder
 
 
@@ -22,7 +23,7 @@ def frame(colour: str, width: int = 160, height: int = 128) -> QImage:
 
 
 def encode(path: Path, frames: list[QImage], fps: Fraction = Fraction(60), **tags: str) -> None:
-    with VideoEncoder(path, frames[0].width(), frames[0].height(), fps, tags) as encoder:
+    with VideoEncoder(path, MP4, frames[0].width(), frames[0].height(), fps, tags) as encoder:
         for image in frames:
             encoder.write(image)
 
@@ -44,7 +45,7 @@ def test_colours_come_back(tmp_path: Path) -> None:
 
 def test_a_painted_over_image_does_not_change_frames_already_written(tmp_path: Path) -> None:
     image = frame("black")
-    with VideoEncoder(tmp_path / "a.mp4", 160, 128, Fraction(30), {}) as encoder:
+    with VideoEncoder(tmp_path / "a.mp4", MP4, 160, 128, Fraction(30), {}) as encoder:
         for shade in range(0, 240, 12):
             image.fill(QColor(shade, shade, shade))
             encoder.write(image)
@@ -89,7 +90,7 @@ def test_a_place_that_cannot_be_written_is_named_and_nobody_waits(tmp_path: Path
     path = tmp_path / "missing" / "a.mp4"
     with (
         pytest.raises(FileNotFoundError) as caught,
-        VideoEncoder(path, 160, 128, Fraction(60), {}) as encoder,
+        VideoEncoder(path, MP4, 160, 128, Fraction(60), {}) as encoder,
     ):
         for _ in range(10 * QUEUE_DEPTH):
             encoder.write(frame("red"))
@@ -115,7 +116,7 @@ def test_a_full_disk_is_reported() -> None:
 def test_the_painters_own_error_comes_through_and_ends_the_thread(tmp_path: Path) -> None:
     with (
         pytest.raises(ZeroDivisionError),
-        VideoEncoder(tmp_path / "a.mp4", 160, 128, Fraction(60), {}) as encoder,
+        VideoEncoder(tmp_path / "a.mp4", MP4, 160, 128, Fraction(60), {}) as encoder,
     ):
         encoder.write(frame("red"))
         raise ZeroDivisionError

@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from app.export.frames.coding import MP4
 from app.export.frames.frame_painter import FramePainter
 from app.export.frames.plan import VideoPlan
-from app.export.frames.video import render
-from app.files.video_tags import read_experiment
+from app.export.frames.video import encode
+from app.files.video_tags import experiment_tags, read_experiment
 from app.map.drawing.scene import Scene
 from app.running.shown import Picture
+from app.running.to_end import Report
+from core import files
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Recording
@@ -26,6 +29,13 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 class Leave(Exception):  # noqa: N818
     """Raised in the middle to leave an export."""
+
+
+def render(path: Path, scene: Scene, plan: VideoPlan, report: Report) -> None:
+    """An MP4 in its place, as the format writes it."""
+    with files.replacing(path) as part:
+        encode(part, scene, plan, MP4, report, experiment_tags(scene.picture.experiment))
+        report(plan.frames, plan.frames)
 
 
 def nothing(done: int, total: int) -> None:

@@ -1,0 +1,123 @@
+"""What stands on an exported picture: the map in its middle, words above and below it.
+
+The same for pixels and for paper; without words it is the map alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from app.look import fonts
+from app.map.drawing.painter import MapPainter
+from app.map.drawing.scene import Scene
+
+REFERENCE_SIDE = 720
+"""Text and lines have their size on the screen when the shorter side has so many pixels; they grow
+with the picture, but in a small one they only shrink as long as they can be read."""
+SMALLEST_SCALE = 0.75
+TITLE, CAPTION = 17, 12
+"""Pixels of the words."""
+MARGIN, GAP = 12.0, 8.0
+MOST_OF_HEIGHT = 0.25
+"""The share of the height that the title, or the caption, may take."""
+
+
+def scale_of(width: float, height: float) -> float:
+    """How many pixels of a picture one of the screen takes."""
+    return max(SMALLEST_SCALE, min(width, height) / REFERENCE_SIDE)
+
+
+class Composition:
+    """Paints a scene at any time, with a title and a caption if there are any."""
+
+    def __init__(self, scene: Scene, title: str = "", caption: str = "") -> None:
+        self._scene, self._title, self._caption = scene, title.strip(), caption.strip()
+        self._map = MapPainter()
+
+    @classmethod
+    def of(cls, scene: Scene, options: Mapping[str, Any]) -> Composition:
+        """The scene as the options of an export want it: which parts, at which step."""
+        shown = options["parts"]
+        layers = dataclasses.replace(
+            scene.layers, legend="legend" in shown, step_counter="counter" in shown
+        )
+        scene = dataclasses.replace(scene, layers=layers)
+        if options.get("step") is not None:
+            scene = scene.at(options["step"])
+        return cls(scene, options["title"], options["caption"])
+
+    @property
+    def step(self) -> int:
+        """The time at which it is asked for, where it is a still picture."""
+        return self._scene.cursor
+
+    @property
+    def heading(self) -> str:
+        """What it is called where a file has room for a name."""
+        experiment = self._scene.picture.experiment
+        labels = ", ".join(method.label for method in experiment.enabled_methods)
+        return self._title or f"{experiment.landscape.title}: {labels}"
+
+    def paint_sheet(self, painter: QPainter, size: tuple[float, float]) -> None:
+        """Paint the scene at its own time on a device that keeps shapes, `size` in its units."""
+        scale = scale_of(*size)
+        painter.scale(scale, scale)
+        self.paint(painter, self.step, (size[0] / scale, size[1] / scale), 1.0)
+
+    def paint(self, painter: QPainter, step: int, size: tuple[float, float], ratio: float) -> None:
+        """Paint a time on `size` logical pixels, of which each is `ratio` of the device."""
+        top, bottom = self._words(painter, size)
+        top, bottom = (round(edge * ratio) / ratio for edge in (top, bottom))
+        painter.save()
+        painter.translate(0.0, top)
+        self._map.paint(painter, self._scene.at(step), (size[0], bottom - top), ratio)
+        painter.restore()
+
+    def _words(self, painter: QPainter, size: tuple[float, float]) -> tuple[float, float]:
+        """Paint title and caption; between which heights there is room for the rest."""
+        width, height = size
+        top, bottom = 0.0, height
+        theme = self._scene.theme
+        if not (self._title or self._caption):
+            return top, bottom
+        painter.fillRect(QRectF(0, 0, width, height), QColor(theme.panel))
+        box = QRectF(MARGIN, MARGIN, width - 2 * MARGIN, MOST_OF_HEIGHT * height)
+        if self._title:
+            font = fonts.sans(TITLE, bold=True)
+            used = _height(self._title, font, box)
+            _write(painter, self._title, font, theme.text, QRectF(box.topLeft(), box.size()), used)
+            top = MARGIN + used + GAP
+        if self._caption:
+            font = fonts.sans(CAPTION)
+            used = _height(self._caption, font, box)
+            box.moveTop(height - MARGIN - used)
+            _write(painter, self._caption, font, theme.dim, box, used)
+            bottom = height - MARGIN - used - GAP
+        return top, bottom
+
+
+_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+def _height(text: str, font: QFont, box: QRectF) -> float:
+    """The height that a text takes in a box; whole lines, no more than fit."""
+    metrics = QFontMetricsF(font)
+    lines = max(1, int(box.height() / metrics.lineSpacing()))
+    needed = metrics.boundingRect(box, int(_FLAGS), text).height()
+    return min(needed, lines * metrics.lineSpacing())
+
+
+def _write(
+    painter: QPainter, text: str, font: QFont, colour: str, box: QRectF, height: float
+) -> None:
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.setClipRect(QRectF(box.left(), box.top(), box.width(), height))
+    painter.drawText(QRectF(box.left(), box.top(), box.width(), box.height()), int(_FLAGS), text)
+    painter.restore()

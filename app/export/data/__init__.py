@@ -1,0 +1,1 @@
+"""Formats that hand the numbers of a race on."""

@@ -1,0 +1,90 @@
+"""A race as one table: a row for every method, start and step."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.map.drawing.scene import Scene
+from app.running.shown import Picture
+from app.running.to_end import Report
+from core import files
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.series import SERIES
+from core.measures.sharpness import sharpness
+from core.recording.recording import Track
+from landscapes.base import Array
+
+
+def columns(experiment: Experiment) -> list[str]:
+    """What the columns are called. `gradient_norm` and `lr` are those of the step that led to the
+    row's point; what there is not, as of a start or of a method without a memory, is empty."""
+    axes = [f"x{axis + 1}" for axis in range(experiment.landscape.dimension)]
+    measures = ["loss", "gradient_norm", "lr", "agreement", "held", "sharpness"]
+    return ["method", "start", "step", *axes, *measures]
+
+
+def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
+    """Write a CSV in UTF-8; see `app.export.formats.Format.write`."""
+    picture, experiment = scene.picture, scene.picture.experiment
+    total = len(experiment.enabled_methods) * experiment.start_count
+    with files.rewriting(path) as file:
+        file.write(_lines([columns(experiment)]))
+        for done, rows in enumerate(_blocks(picture), 1):
+            file.write(_lines(rows))
+            report(done, total)
+        report(total, total)  # the last way out before the new file is there
+
+
+def _blocks(picture: Picture) -> Iterator[Iterator[Sequence[object]]]:
+    """The rows of each start of each method; a method that is off has no track."""
+    experiment = picture.experiment
+    for spec, track in zip(experiment.methods, picture.tracks, strict=True):
+        if track is None:
+            continue
+        columns = _measures(experiment, spec, track)
+        for start in range(experiment.start_count):
+            yield _rows(spec, track, start, [column[:, start] for column in columns])
+
+
+def _measures(experiment: Experiment, spec: MethodSpec, track: Track) -> list[Array]:
+    """Each measure, (T+1, S), NaN where there is none."""
+    steps, starts = track.filled, track["losses"].shape[1]
+    none = np.full((steps + 1, starts), np.nan)
+    norms, rates = none.copy(), none.copy()
+    norms[1:] = track["gradient_norms"][:steps]
+    schedule = experiment.lr_schedule
+    rate = float(spec.values["lr"])
+    rates[1:] = rate * np.array(
+        [schedule(step, experiment.steps) for step in range(1, steps + 1)]
+    ).reshape(-1, 1)
+    agreement, held = none, none
+    if spec.row.memory is not None and track.row("memory_births", 0) == 0:
+        agreement = SERIES["agreement"].values(experiment, spec, track)[..., 0]
+        held = (track["memory_births"][: steps + 1] >= 0).sum(-1).astype(np.float64)
+    losses = track["losses"][: steps + 1]
+    bent = sharpness(experiment.landscape, track["positions"][: steps + 1]).largest
+    return [losses, norms, rates, agreement, held, bent]
+
+
+def _rows(
+    spec: MethodSpec, track: Track, start: int, measures: Sequence[Array]
+) -> Iterator[Sequence[object]]:
+    points = track["positions"][: track.filled + 1, start]
+    numbers = np.column_stack([points, *measures]).tolist()
+    held = points.shape[1] + 4
+    for step, row in enumerate(numbers):
+        if row[held] == row[held]:
+            row[held] = int(row[held])
+        yield [spec.label, start, step, *("" if value != value else value for value in row)]
+
+
+def _lines(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()

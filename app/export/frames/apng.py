@@ -1,0 +1,26 @@
+"""An animated PNG of a race: every colour as it is, played for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from app.export.frames.coding import APNG
+from app.export.frames.plan import VideoPlan
+from app.export.frames.video import composed, encode
+from app.files import png_text
+from app.map.drawing.scene import Scene
+from app.running.to_end import Report
+from core import files
+from core.experiment import experiment_file
+
+
+def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
+    """Write an APNG; see `app.export.formats.Format.write`."""
+    experiment = scene.picture.experiment
+    plan = VideoPlan.of(options, experiment.steps)
+    with files.replacing(path) as part:
+        encode(part, composed(scene, options), plan, APNG, report)
+        png_text.append(part, experiment_file.dumps(experiment))
+        report(plan.frames, plan.frames)  # the last way out before the new file is there

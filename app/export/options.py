@@ -1,0 +1,183 @@
+"""What exports can be asked: sizes, times, words, parts and colours."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+
+from app.export.frames.plan import (
+    HOLD_RANGE,
+    RATE_RANGE,
+    SECONDS_RANGE,
+    SIZE_RANGE,
+    SPEED_RANGE,
+    STEP_RANGE,
+    parse_hold,
+    parse_rate,
+    parse_seconds,
+    parse_size,
+    parse_speed,
+    parse_step,
+)
+from app.export.option import Option, refused
+from app.look.theme import DARK, LIGHT, Theme
+
+PARTS = ("legend", "counter")
+LONGEST_WORDS = 500
+GIF_RATES = {"50": 2, "33.3": 3, "25": 4, "20": 5, "10": 10}
+"""Frame rates of a GIF, which counts whole hundredths of a second from frame to frame."""
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+
+
+def parse_theme(text: str) -> Theme:
+    """A theme from its name; OptionError for another."""
+    if text not in THEMES:
+        raise refused("theme", text, " or ".join(THEMES))
+    return THEMES[text]
+
+
+def parse_parts(text: str) -> frozenset[str]:
+    """Which parts there are beside the map: names with commas between them, or `none`."""
+    names = [] if text.strip() in ("", "none") else [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in PARTS:
+            raise refused("parts", text, _PARTS_ALLOWED)
+    return frozenset(names)
+
+
+_PARTS_ALLOWED = f"{', '.join(PARTS)}, with commas between them, or none"
+
+
+def parse_words(option: str, text: str) -> str:
+    """A title or a caption."""
+    if len(text) > LONGEST_WORDS or not all(sign.isprintable() or sign == "\n" for sign in text):
+        raise refused(option, text, f"words, {LONGEST_WORDS} signs at most")
+    return text.strip()
+
+
+def parse_gif_rate(text: str) -> Fraction:
+    """A frame rate that a GIF can have, exactly."""
+    if text.strip() not in GIF_RATES:
+        raise refused("fps", text, f"one of {', '.join(GIF_RATES)}: a GIF counts hundredths")
+    return Fraction(100, GIF_RATES[text.strip()])
+
+
+SIZE = Option(
+    "size",
+    "Size",
+    "1280x720",
+    SIZE_RANGE,
+    parse_size,
+    "WIDTHxHEIGHT",
+    choices=(
+        ("1280x720", "1280 × 720, HD"),
+        ("1920x1080", "1920 × 1080, Full HD"),
+        ("3840x2160", "3840 × 2160, 4K"),
+        ("1080x1080", "1080 × 1080, square"),
+    ),
+)
+FPS = Option(
+    "fps",
+    "Frame rate",
+    "60",
+    RATE_RANGE,
+    parse_rate,
+    "RATE",
+    unit="frames per second",
+    choices=tuple((rate, rate) for rate in ("24", "25", "30", "50", "60")),
+)
+SPEED = Option(
+    "speed",
+    "Speed",
+    "1",
+    SPEED_RANGE,
+    parse_speed,
+    "FACTOR",
+    unit="× 60 steps per second",
+    choices=tuple((factor, factor) for factor in ("0.25", "0.5", "1", "2", "4", "8")),
+)
+GIF_FPS = Option(
+    "fps",
+    "Frame rate",
+    "25",
+    f"{', '.join(GIF_RATES)} frames per second, as a GIF can have them",
+    parse_gif_rate,
+    "RATE",
+    choices=tuple((rate, f"{rate} frames per second") for rate in GIF_RATES),
+    closed=True,
+    variant="Gif",
+)
+SECONDS = Option(
+    "seconds",
+    "Length",
+    "",
+    SECONDS_RANGE,
+    parse_seconds,
+    "SECONDS",
+    unit="s, empty: by the speed",
+    choices=tuple((text, text) for text in ("", "5", "10", "30")),
+)
+FIRST = Option(
+    "first", "First step", "0", STEP_RANGE, lambda text: parse_step("first", text) or 0, "N"
+)
+LAST = Option(
+    "last",
+    "Last step",
+    "",
+    f"{STEP_RANGE}; empty is the end",
+    partial(parse_step, "last"),
+    "N",
+    unit="empty: the end",
+)
+HOLD = Option(
+    "hold",
+    "Hold the end",
+    "0",
+    HOLD_RANGE,
+    parse_hold,
+    "SECONDS",
+    unit="s",
+    choices=tuple((text, text) for text in ("0", "1", "2", "5")),
+)
+STEP = Option(
+    "step",
+    "Step",
+    "",
+    f"{STEP_RANGE}; empty is the one that the window shows, or the last",
+    partial(parse_step, "step"),
+    "N",
+    unit="empty: as shown",
+)
+TITLE = Option(
+    "title", "Title", "", f"words, {LONGEST_WORDS} signs at most", partial(parse_words, "title"),
+    "WORDS", free=True,
+)  # fmt: skip
+CAPTION = Option(
+    "caption", "Caption", "", f"words, {LONGEST_WORDS} signs at most",
+    partial(parse_words, "caption"), "WORDS", free=True,
+)  # fmt: skip
+SHOWN = Option(
+    "parts",
+    "Parts",
+    ",".join(PARTS),
+    _PARTS_ALLOWED,
+    parse_parts,
+    "PART,PART",
+    choices=(
+        ("legend,counter", "Map, legend and step counter"),
+        ("legend", "Map and legend"),
+        ("counter", "Map and step counter"),
+        ("none", "Map alone"),
+    ),
+    closed=True,
+)
+THEME = Option(
+    "theme",
+    "Colours",
+    "dark",
+    "dark or light",
+    parse_theme,
+    "dark|light",
+    choices=(("dark", "Dark"), ("light", "Light")),
+    closed=True,
+)

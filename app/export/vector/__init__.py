@@ -1,0 +1,1 @@
+"""Formats that keep lines and words as such."""
