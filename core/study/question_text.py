@@ -12,6 +12,7 @@ from core.experiment.strict_json import Json
 from core.study.question import KINDS, Question
 from core.study.sampling import Sampling
 from core.study.vary import MOST_VALUES, Variation
+from landscapes.two_basins import TwoBasins
 
 FORMAT = 1
 MOST_SHARPNESSES = 1000
@@ -57,7 +58,7 @@ def loads(text: str, experiment: Experiment) -> Question:
     if reference is not None and not (type(reference) is int and 0 <= reference < count):
         raise refuse("$.reference", reference, f"a whole number from 0 to {count - 1}, or null")
     sharpnesses = _list("$.sharpnesses", tree.get("sharpnesses", []), MOST_SHARPNESSES)
-    if kind == "escape" and not sharpnesses:
+    if kind == "escape" and isinstance(experiment.landscape, TwoBasins) and not sharpnesses:
         raise refuse("$.sharpnesses", sharpnesses, "one number at least")
     return Question(
         kind,

@@ -139,7 +139,7 @@ def _joined(answer: Answer) -> dict[str, Array]:
     arrays = {STARTS: np.concatenate([wide(result.starts) for result in known])} if known else {
         STARTS: np.empty((0, dimension))
     }  # fmt: skip
-    for name in known[0].methods[0].ends if known else ():
+    for name in _kept(known[0]) if known else ():
         rows = []
         for m in range(len(known[0].methods)):
             parts = [result.methods[m].ends[name] for result in known]
@@ -162,10 +162,7 @@ def _laid(answer: Answer) -> dict[str, Array]:
         found[:, order] = np.stack(rows)
         return found.reshape(len(rows), n, n, *rows[0].shape[1:])
 
-    ends = {
-        name: laid([method.ends[name] for method in result.methods])
-        for name in result.methods[0].ends
-    }
+    ends = {name: laid([method.ends[name] for method in result.methods]) for name in _kept(result)}
     told = basins.maps(answer)
     return {
         **{name: told[name] for name in ("basin", "steps")},
@@ -174,6 +171,11 @@ def _laid(answer: Answer) -> dict[str, Array]:
         "known": basins.known(answer),
         STARTS: laid([result.starts])[0],
     }
+
+
+def _kept(result: StartsResult) -> list[str]:
+    """What is kept of the ends; the rest of them follows from it."""
+    return [name for name in ENDS if name in result.methods[0].ends]
 
 
 def _plain(array: Array) -> Array:
@@ -252,7 +254,8 @@ def _results(question: Question, arrays: dict[str, Array]) -> tuple[StartsResult
             }
             for m in range(len(cell.experiment.enabled_methods))
         ]
-        results.append(gathered(cell.experiment, question.sampling, starts[part, :d], ends))
+        here = starts[part, :d]
+        results.append(gathered(cell.experiment, question.sampling, here, ends, question.below))
         first += count
     return tuple(results)
 
@@ -280,7 +283,7 @@ def _check(
 ) -> None:
     """Refuse arrays that are not those of a study of this question, with so many known starts in
     at most `wide` dimensions."""
-    methods = len(question.experiment.enabled_methods)
+    methods = len(question.cells[0].experiment.enabled_methods)
     for name in sorted(wanted):
         if name not in ends:
             raise fault(name, "is missing; a study of this kind holds it")

@@ -62,10 +62,10 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
 def spots(rect: QRectF, plot: Differences, look: Look) -> list[Spot]:
     """What can be pointed at: each comparison."""
     (area, row), found = _area(rect, plot, look), []
-    home = plot.methods[plot.reference].label
     for place, each in enumerate(plot.rows):
         at = QPointF(_x(area, each.estimate.value), area.rect.top() + (place + 0.5) * row)
-        tip = f"{plot.methods[each.method].label} against {home}, {each.what}\n"
+        one, other = (plot.methods[card].label for card in (each.method, each.reference))
+        tip = f"{one} against {other}, {each.what}\n"
         tip += told(each.estimate, is_share=True)
         if math.isfinite(each.p):
             tip += f"\np = {number(each.p, 2)}, corrected for {len(plot.rows)} comparisons"

@@ -9,7 +9,8 @@ from core.study.answer import Answer
 from core.study.lattice import COARSEST, known_stride
 from core.study.plots.scales import is_logarithmic
 from core.study.plots.values import Axis, BasinPlot, Mode
-from core.study.plots.wording import cards, note, quantity
+from core.study.plots.wording import cards, note
+from core.study.statistics import QUANTITIES
 from landscapes.base import Array
 
 _MODES: tuple[tuple[Mode, str], ...] = (
@@ -34,7 +35,7 @@ def plots(answer: Answer) -> tuple[BasinPlot, ...]:
     found = []
     for mode, title in _MODES:
         value = told["final_loss" if mode == "basin" else mode]
-        words = "minimum" if mode == "basin" else quantity(mode)
+        words = "minimum" if mode == "basin" else QUANTITIES[mode]
         found.append(
             BasinPlot(
                 name=mode,

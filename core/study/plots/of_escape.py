@@ -10,14 +10,15 @@ from core.experiment.experiment import MethodSpec
 from core.study.answer import Answer
 from core.study.escaping import left, left_by_attractor
 from core.study.intervals import Estimate
-from core.study.plots.values import Axis, Curve, Curves, Stroke
+from core.study.plots.of_differences import differences
+from core.study.plots.values import Axis, Curve, Curves, Plot, Stroke
 from core.study.plots.wording import cards, note
 from core.study.starts import MethodEnds, StartsResult
 
 SHARPNESS = Axis("sharpness of the basin that is left", log=True)
 
 
-def plots(answer: Answer) -> tuple[Curves, ...]:
+def plots(answer: Answer) -> tuple[Plot, ...]:
     """See `core.study.plots.plots`."""
     rules: tuple[tuple[str, str, Callable[[StartsResult, MethodEnds], Estimate]], ...] = (
         ("escape", "Escape from the sharp basin", _escaped),
@@ -26,7 +27,7 @@ def plots(answer: Answer) -> tuple[Curves, ...]:
     experiment = answer.question.cells[0].experiment  # with the twins
     parameter = answer.question.escape_parameter
     x = SHARPNESS if parameter == ("sharpness",) else Axis("".join(parameter))
-    found = []
+    found: list[Plot] = []
     for name, title, rule in rules:
         curves = tuple(
             _curve(answer, place, experiment.methods[card], card, rule)
@@ -34,7 +35,7 @@ def plots(answer: Answer) -> tuple[Curves, ...]:
         )
         y = Axis("share of starts that leave", share=True)
         found.append(Curves(name, title, experiment.methods, note(answer), x, y, curves))
-    return tuple(found)
+    return (*found, *differences(answer))
 
 
 def _curve(

@@ -4,44 +4,41 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
-from core.experiment.experiment import MethodSpec
 from core.study import intervals
 from core.study.answer import Answer
-from core.study.differences import reference_of
 from core.study.intervals import Estimate
+from core.study.plots.of_differences import differences
 from core.study.plots.scales import LEAST, is_logarithmic, lowest
 from core.study.plots.values import (
     Axis,
-    Difference,
-    Differences,
     Distribution,
     Plot,
     Sample,
     Shares,
 )
-from core.study.plots.wording import cards, compared, note, quantity
+from core.study.plots.wording import cards, note
 from core.study.starts import MethodEnds, StartsResult
-from core.study.tables import tables
+from core.study.statistics import QUANTITIES, unless_lattice
 from core.writing import short
 from landscapes.base import Array
 
 MOST_OUTCOMES = 5
 POINTS = 240
 """Points of a distribution that are drawn."""
-QUANTITIES = ("final_loss", "best_loss", "sharpness")
-DIFFERENCES = "differences"
+DISTRIBUTIONS = ("final_loss", "best_loss", "sharpness")
 
 
 def plots(answer: Answer) -> tuple[Plot, ...]:
     """See `core.study.plots.plots`."""
     (result,) = answer.known
     found: list[Plot] = [*outcomes(answer)]
-    found += [_distribution(answer, name) for name in QUANTITIES if name in result.methods[0].ends]
-    return (*found, *_differences(answer))
+    found += [
+        _distribution(answer, name) for name in DISTRIBUTIONS if name in result.methods[0].ends
+    ]
+    return (*found, *differences(answer))
 
 
 def outcomes(answer: Answer) -> tuple[Shares]:
@@ -79,7 +76,10 @@ def _columns(result: StartsResult) -> tuple[list[tuple[str, _Which]], int]:
         if any(which(method).any() for method in result.methods):
             columns.append((name, which))
     apart = len(columns)
-    return [*columns, ("still moving", _Flag("moving"))], apart
+    columns.append(("still moving", _Flag("moving")))
+    if result.below is not None:
+        columns.append((f"came below {short(result.below)}", _Below(result.below)))
+    return columns, apart
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,8 +95,7 @@ class _Elsewhere:
     told: frozenset[int]
 
     def __call__(self, method: MethodEnds) -> Array:
-        lost = method.ends["diverged"] | method.ends["undefined"]
-        elsewhere: Array = ~lost & ~np.isin(method.attractor, list(self.told))
+        elsewhere: Array = ~method.lost & ~np.isin(method.attractor, list(self.told))
         return elsewhere
 
 
@@ -108,18 +107,25 @@ class _Flag:
         return method.ends[self.name]
 
 
-_Which = _Ends | _Elsewhere | _Flag
+@dataclasses.dataclass(frozen=True)
+class _Below:
+    loss: float
+
+    def __call__(self, method: MethodEnds) -> Array:
+        return method.below(self.loss)
+
+
+_Which = _Ends | _Elsewhere | _Flag | _Below
 
 
 def _share(result: StartsResult, method: MethodEnds, which: Array) -> Estimate:
-    found = method.share(which)
-    return found if result.sampling.is_sample else Estimate(found.value, math.nan, math.nan)
+    return unless_lattice(result, method.share(which))
 
 
 def _distribution(answer: Answer, name: str) -> Distribution:
     (result,) = answer.known
     values = [method.values(name) for method in result.methods]
-    title, floor = quantity(name), 0.0
+    title, floor = QUANTITIES[name], 0.0
     known = lowest(result.experiment.landscape) if name.endswith("loss") else None
     if known is not None:
         above = np.maximum(np.stack(values) - known, LEAST * max(1.0, abs(known)))
@@ -153,41 +159,3 @@ def _sample(card: int, values: Array, sampled: bool) -> Sample:
         quartiles = [Estimate(each.value, math.nan, math.nan) for each in quartiles]
     first, median, third = quartiles
     return Sample(card, x, counts / n, low, high, x, (first, median, third), n, n - reached)
-
-
-def _differences(answer: Answer) -> Sequence[Plot]:
-    table = tables(answer).get(DIFFERENCES)
-    if table is None or not table.rows:
-        return ()
-    (result,) = answer.known
-    methods, shown = result.experiment.methods, cards(result.experiment)
-    chosen = answer.question.reference
-    specs = [method.spec for method in result.methods]
-    home = shown[reference_of(specs) if chosen is None else chosen]
-    names = ("method", "what", "difference", "low", "high", "p")
-    told = list(zip(*(table.column(name) for name in names), strict=True))
-    places = _places([str(row[0]) for row in told], [c for c in shown if c != home], methods)
-    rows = tuple(
-        Difference(
-            place, compared(str(what)), Estimate(float(value), float(low), float(high)), float(p)
-        )
-        for place, (_, what, value, low, high, p) in zip(places, told, strict=True)
-    )
-    title = f"Against {methods[home].label}, on the same starts"
-    axis = Axis("difference of the shares of starts")
-    return (Differences(DIFFERENCES, title, methods, note(answer), axis, home, rows),)
-
-
-def _places(
-    labels: Sequence[str], cards: Sequence[int], methods: tuple[MethodSpec, ...]
-) -> list[int]:
-    """The card of each row of a table whose rows go through the cards in their order; several
-    may have one label."""
-    found, place = [], 0
-    for k, label in enumerate(labels):
-        if k and label != labels[k - 1]:
-            place += 1
-        while place < len(cards) - 1 and methods[cards[place]].label != label:
-            place += 1
-        found.append(cards[min(place, len(cards) - 1)])
-    return found

@@ -10,8 +10,8 @@ import numpy as np
 from core.study.answer import Answer
 from core.study.plots.scales import is_logarithmic
 from core.study.plots.values import Axis, Curve, Curves, HeatMap, Plot
-from core.study.plots.wording import cards, is_share, note, statistic
-from core.study.statistics import measured
+from core.study.plots.wording import cards, note
+from core.study.statistics import measured, statistic
 from core.study.vary import Variation
 from core.writing import plain
 from landscapes.base import Array
@@ -25,9 +25,10 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
     question = answer.question
     name, experiment = question.statistic, question.experiment
     values, low, high, n = _figures(answer)
-    title = statistic(name)
-    figure = Axis(title, share=is_share(name), log=not is_share(name) and is_logarithmic(values))
-    heading, shown = title[0].upper() + title[1:], cards(experiment)
+    told_of = statistic(name)
+    heading, shown = told_of.title, cards(experiment)
+    log = not told_of.share and is_logarithmic(values)
+    figure = Axis(heading[0].lower() + heading[1:], share=told_of.share, log=log)
     told = note(answer)
     cells = np.arange(len(question.cells))
     if len(question.variations) == 1:

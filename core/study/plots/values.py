@@ -73,10 +73,11 @@ class Distribution:
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """How a method differs from the reference on the same starts. `p` is corrected for the number
-    of comparisons; NaN where it is not told."""
+    """How a method differs from a reference method on the same starts. `p` is corrected for the
+    number of comparisons; NaN where it is not told."""
 
     method: int
+    reference: int
     what: str
     estimate: Estimate
     p: float
@@ -84,14 +85,13 @@ class Difference:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Differences:
-    """Paired differences, a row each; right of 0 the method has more than the `reference`."""
+    """Paired differences, a row each; right of 0 the method has more than its reference."""
 
     name: str
     title: str
     methods: tuple[MethodSpec, ...]
     note: str
     axis: Axis
-    reference: int
     rows: tuple[Difference, ...]
 
 

@@ -29,7 +29,9 @@ def race(cards: Sequence[MethodSpec] = CARDS, sharpness: float = 100.0) -> Exper
     return Experiment(TwoBasins(sharpness), tuple(cards), ((0.0, 0.0),), steps=100)
 
 
-def result(experiment: Experiment, sampling: Sampling, starts: Array) -> StartsResult:
+def result(
+    experiment: Experiment, sampling: Sampling, starts: Array, below: float | None = None
+) -> StartsResult:
     """What came of a race whose methods stay near their starts, the later cards farther to the
     right; one start of twenty of the last card diverges."""
     return gathered(
@@ -37,6 +39,7 @@ def result(experiment: Experiment, sampling: Sampling, starts: Array) -> StartsR
         sampling,
         starts,
         [_ends(experiment, starts, m) for m in range(len(experiment.enabled_methods))],
+        below,
     )
 
 
@@ -68,6 +71,6 @@ def answer(question: Question, known: int | None = None, *, cells: int | None = 
             results.append(None)
             continue
         starts = question.starts(cell)[:known]
-        results.append(result(cell.experiment, question.sampling, starts))
+        results.append(result(cell.experiment, question.sampling, starts, question.below))
     whole = known is None and cells is None
     return Answer(question, tuple(results), 4 if whole else 1, 4)
