@@ -136,7 +136,11 @@ def study(
             answer = _answered(question, interruption, workers, resume)
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
-        told = _write(answer, output, table)
+        from core.study.verdict import verdict
+
+        sentences = verdict(answer)
+        told = _write(answer, sentences, output, table)
+        say(" ".join(sentences))
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
 
 
@@ -246,7 +250,7 @@ def _answered(question: Question, interruption: Interruption, workers: int, resu
         return study(question, means, grown)
 
 
-def _write(answer: Answer, output: Path, which: str | None) -> str:
+def _write(answer: Answer, verdict: tuple[str, ...], output: Path, which: str | None) -> str:
     from core.study.basins import maps
     from core.study.tables import tables
 
@@ -257,10 +261,10 @@ def _write(answer: Answer, output: Path, which: str | None) -> str:
         if not others:
             raise RefusedError("--table: there are no two methods to compare")
         return _write_table(others[0][1], {}, output)
-    return _write_table(main[1], dict(others), output)
+    return _write_table(main[1], {**dict(others), "verdict": verdict}, output)
 
 
-def _write_table(table: Table, others: dict[str, Table], output: Path) -> str:
+def _write_table(table: Table, others: dict[str, Any], output: Path) -> str:
     text = table.csv() if output.suffix.lower() == ".csv" else table.json(**others)
     with rewriting(output) as file:
         file.write(text.encode())

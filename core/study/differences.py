@@ -50,7 +50,8 @@ def starts_differences(result: StartsResult, reference: int | None = None) -> Ta
         if index != place
         for what, pair in _asked(result, method, home, tie)
     ]
-    return _table([((), *pair) for pair in pairs], (), result, alike=tie)
+    more = {} if result.below is None else {"below": result.below}
+    return _table([((), *pair) for pair in pairs], (), result, alike=tie, **more)
 
 
 def escape_differences(

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 Cell = str | int | float
+Record = dict[str, Cell]
+"""A row by the names of its columns."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Table:
         """The cells of a column, from the first row down."""
         place = self.columns.index(name)
         return [row[place] for row in self.rows]
+
+    def records(self) -> list[Record]:
+        """The rows by the names of their columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def csv(self) -> str:
         """As comma-separated values; numbers have all their digits, what is unknown is empty."""
@@ -41,7 +47,7 @@ class Table:
         return json.dumps(self._plain() | beside, ensure_ascii=False, indent=1)
 
     def _plain(self) -> dict[str, Any]:
-        rows = [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
+        rows = [{name: _plain(cell) for name, cell in row.items()} for row in self.records()]
         return {"setting": self.setting, "rows": rows}
 
 

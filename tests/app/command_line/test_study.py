@@ -214,7 +214,9 @@ def test_escape_is_from_two_basins_or_from_that_of_a_chosen_minimum(
     assert "--sharpness" in capsys.readouterr().err
 
 
-def test_methods_are_told_apart_on_the_same_starts(short: str, tmp_path: Path) -> None:
+def test_methods_are_told_apart_on_the_same_starts(
+    short: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out, starts = tmp_path / "out.csv", ["--starts", "16", "--below", "0.5"]
     labels = [m["label"] for m in json.loads(Path(short).read_text(encoding="utf-8"))["methods"]]
     arguments = ["study", short, "-o", str(out), *starts, "--reference", labels[1]]
@@ -232,6 +234,9 @@ def test_methods_are_told_apart_on_the_same_starts(short: str, tmp_path: Path) -
     told = json.loads(whole.read_text(encoding="utf-8"))
     assert told["setting"]["below"] == 0.5
     assert [row["what"] for row in told["differences"]["rows"]] == [row["what"] for row in found]
+    said = " ".join(capsys.readouterr().err.split())
+    assert told["verdict"][0].startswith("16 starts drawn uniformly")
+    assert " ".join(told["verdict"]) in said
 
 
 def test_reproduce_tries_the_claims_and_says_each_verdict(

@@ -1,0 +1,86 @@
+"""How figures and settings are told in sentences: shares, losses, p-values, starts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from core.experiment.experiment import Experiment
+from core.study.sampling import Sampling
+from core.writing import MINUS, number, short
+
+_STARTS = {
+    "uniform": "starts drawn uniformly from the domain",
+    "sobol": "starts of a scrambled Sobol sequence over the domain",
+    "latin": "starts of a Latin hypercube over the domain",
+    "disc": "starts drawn uniformly from a disc about the sharp minimum",
+    "basin": "starts drawn uniformly from the basin of {}",
+    "lattice": "starts of a lattice over the domain",
+}
+
+
+def share(value: float, low: float = math.nan, high: float = math.nan) -> str:
+    """A share with its interval, if it has one: 0.70 [0.62, 0.77]."""
+    return _with_ends(_two_decimals, value, low, high)
+
+
+def amount(value: float, low: float = math.nan, high: float = math.nan) -> str:
+    """Any figure with its interval, to three figures: 0.0123 [0.0101, 0.0200]."""
+    return _with_ends(lambda each: short(each, 3), value, low, high)
+
+
+def p_value(p: float) -> str:
+    """p = 0.012, or a power of ten: p = 1.2·10⁻³⁰."""
+    return f"p = {number(p, 2)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """One, two and three."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def starts(experiments: Sequence[Experiment], sampling: Sampling, n: int) -> str:
+    """How many starts and how they were chosen, where, and for how long: of a sentence the
+    beginning. The experiments are those of the study's cells."""
+    first = experiments[0]
+    chosen = _STARTS[sampling.kind].format(sampling.basin)
+    each = " in each cell" if len(experiments) > 1 else ""
+    seed = f" (seed {first.seed})" if sampling.is_sample else ""
+    noise = f", noise {short(first.noise)}" if first.noise else ""
+    rates = _range("α", [spec.values["lr"] for e in experiments for spec in e.enabled_methods])
+    return (
+        f"{n:,} {chosen}{each}{seed}, {first.steps:,} steps on {_ground(experiments)}, "
+        f"{rates}{noise}"
+    )
+
+
+def _ground(experiments: Sequence[Experiment]) -> str:
+    """The landscape's title with its parameters: Two basins (s from 10 to 300)."""
+    grounds = [experiment.landscape for experiment in experiments]
+    said = [_range(p.symbol, [g.values[p.name] for g in grounds]) for p in grounds[0].parameters]
+    return f"{grounds[0].title} ({', '.join(said)})" if said else grounds[0].title
+
+
+def _range(symbol: str, values: Sequence[Any]) -> str:
+    low, high = short(float(min(values))), short(float(max(values)))
+    return f"{symbol} = {low}" if low == high else f"{symbol} from {low} to {high}"
+
+
+def at(values: dict[str, Any]) -> str:
+    """Where in a grid: capacity = 5, decay = 0.9."""
+    return ", ".join(
+        f"{name} = {short(value) if isinstance(value, int | float) else value}"
+        for name, value in values.items()
+    )
+
+
+def _with_ends(write: Any, value: float, low: float, high: float) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return str(write(value))
+    return f"{write(value)} [{write(low)}, {write(high)}]"
+
+
+def _two_decimals(value: float) -> str:
+    """Two decimals, and none for what is whole: 0 is none at all, 0.00 only few."""
+    return f"{value:.{0 if value == round(value) else 2}f}".replace("-", MINUS)
