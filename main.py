@@ -11,7 +11,7 @@ from app.command_line.streams import make_ready
 
 OPENED = (
     *(".json", ".npz"),
-    *(".mp4", ".m4v", ".mov", ".webm", ".gif", ".png", ".apng", ".svg", ".pdf"),
+    *(".mp4", ".m4v", ".mov", ".webm", ".gif", ".png", ".apng", ".svg", ".pdf", ".html"),
 )
 
 

@@ -97,7 +97,7 @@ class Format:
     def check(self, experiment: Experiment) -> None:
         """Raise ValueError, in words, for an experiment that this format cannot show."""
         dimension = experiment.landscape.dimension
-        if self.kind in ("still", "moving") and dimension != 2:
+        if self.kind != "data" and dimension != 2:
             raise ValueError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
 
 
@@ -116,6 +116,10 @@ FORMATS: tuple[Format, ...] = (
     Format(".png", "PNG image", "still", True, (SIZE, *_STILL), "frames.still"),
     Format(".svg", "SVG drawing", "still", True, (SHEET, *_STILL), "vector.svg"),
     Format(".pdf", "PDF figure", "still", True, (SHEET, *_STILL), "vector.pdf"),
+    Format(
+        ".html", "Web page that plays", "page", True, (SIZE, TITLE, CAPTION, THEME),
+        "page.html_page",
+    ),
     Format(".csv", "CSV table of every step", "data", False, (), "data.csv_table"),
     Format(".npz", "NPZ recording", "data", True, (), "data.recording"),
     Format(".json", "JSON of the standings", "data", False, (STEP,), "data.standings"),

@@ -14,7 +14,7 @@ from core.recording import recording_file
 from core.recording.recording import Recording
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov", ".webm")
-PICTURES = (".png", ".apng", ".gif", ".svg", ".pdf")
+PICTURES = (".png", ".apng", ".gif", ".svg", ".pdf", ".html")
 SUFFIXES = (".json", ".npz", *VIDEO_SUFFIXES, *PICTURES)
 
 
@@ -72,6 +72,8 @@ def _from_picture(path: Path, check: Check | None) -> Experiment:
             return marks.SVG.read_experiment(path, check)
         case ".pdf":
             return marks.PDF.read_experiment(path, check)
+        case ".html":
+            return marks.PAGE.read_experiment(path, check)
         case _:
             return png_text.read_experiment(path, check)
 

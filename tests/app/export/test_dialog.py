@@ -143,7 +143,7 @@ def test_the_estimate_follows_rate_and_speed(dialog: ExportDialog, tmp_path: Pat
         ("Speed", "exportSpeed", "1000", "0.01 to 100"),
         ("Place", "exportPlace", "", "a file is needed"),
         ("Place", "exportPlace", "/nowhere/at/all/race.mp4", "folder does not exist"),
-        ("Place", "exportPlace", "race.tiff", ".pdf or .csv"),
+        ("Place", "exportPlace", "race.tiff", ".pdf or .html or .csv"),
     ],
 )
 def test_what_cannot_be_is_explained_before_starting(

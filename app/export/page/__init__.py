@@ -1,0 +1,1 @@
+"""Formats that play by themselves in a browser."""

@@ -1,0 +1,140 @@
+"""The page that plays, read by an HTML parser and, where there is one, played by a browser."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.export.formats import format_of
+from app.files import documents
+from app.look.theme import DARK
+from app.map.drawing.scene import Scene
+from app.map.drawing.view import Frame, View
+from app.running import default_recording
+from app.running.shown import Picture
+
+pytestmark = pytest.mark.usefixtures("qapp")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+HOSTILE = "</script><script>document.title='stolen'</script><b>& \"C\" 🙂"
+
+
+class Page(HTMLParser):
+    """Tags with their attributes, and what stands in each script by its id."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: dict[str, str] = {}
+        self._script: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._script = dict(attrs).get("id") or "" if tag == "script" else None
+
+    def handle_data(self, data: str) -> None:
+        if self._script is not None:
+            self.scripts[self._script] = self.scripts.get(self._script, "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        self._script = None
+
+
+def nothing(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def exported(scene: Scene, folder: Path, **texts: str) -> Path:
+    path = folder / "race.html"
+    page = format_of(path)
+    assert page is not None
+    page.write(path, scene, page.parsed({"size": "640x480", **texts}), nothing)
+    return path
+
+
+def shorts(text: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(text), "<i2")
+
+
+def test_its_places_losses_and_arrows_are_those_of_the_race(scene: Scene, tmp_path: Path) -> None:
+    page = Page(exported(scene, tmp_path).read_text(encoding="utf-8"))
+    race = json.loads(page.scripts["race"])
+    assert (race["width"], race["height"], race["steps"]) == (640, 480, 30)
+    scale = 0.75
+    frame = Frame.fit(scene.view, 640 / scale, 480 / scale)
+    tracks = [track for track in scene.picture.tracks if track is not None]
+    for method, track in zip(race["methods"], tracks, strict=True):
+        told = shorts(method["places"]).reshape(31, 1, 2) / race["fine"]
+        wanted = scale * frame.to_pixels(track["positions"])
+        np.testing.assert_allclose(told, wanted, atol=0.5 / race["fine"] + 1e-9)
+        losses = np.frombuffer(base64.b64decode(method["losses"]), "<f4")
+        np.testing.assert_allclose(losses, track["losses"][:, 0], rtol=1e-6)
+    plain, memory = race["methods"]
+    assert "items" not in plain and memory["slots"] == 3
+    births = np.frombuffer(base64.b64decode(memory["births"]), "<i4").reshape(31, 3)
+    np.testing.assert_array_equal(births, tracks[1]["memory_births"][:, 0])
+    pushes = shorts(memory["items"]).reshape(31, 3, 2).astype(float)
+    items = tracks[1]["memory_items"][:, 0]
+    there = births >= 0
+    ways = -items[there] * [1, -1]  # downhill, on a screen whose y grows down
+    cosine = (pushes[there] * ways).sum(-1)
+    cosine /= np.linalg.norm(pushes[there], axis=-1) * np.linalg.norm(ways, axis=-1)
+    assert cosine.min() > 0.99
+
+
+def test_it_fetches_nothing_and_a_stranger_s_words_are_words(scene: Scene, tmp_path: Path) -> None:
+    specs = tuple(
+        dataclasses.replace(spec, label=HOSTILE) for spec in scene.picture.experiment.methods
+    )
+    experiment = dataclasses.replace(scene.picture.experiment, methods=specs)
+    hostile = scene.of(dataclasses.replace(scene.picture, experiment=experiment))
+    path = exported(hostile, tmp_path, title=HOSTILE, caption=HOSTILE)
+    text = path.read_text(encoding="utf-8")
+    page = Page(text)
+    assert [tag for tag, _ in page.tags].count("script") == 3
+    assert not {"img", "link", "iframe", "b", "object"} & {tag for tag, _ in page.tags}
+    assert not [
+        value
+        for _, given in page.tags
+        for name, value in given.items()
+        if name in ("src", "href") or "://" in (value or "")
+    ]
+    assert set(re.findall(r"https?://[\w./]+", text)) == {"http://www.w3.org/2000/svg"}
+    assert [each["label"] for each in json.loads(page.scripts["race"])["methods"]] == [HOSTILE] * 2
+    assert documents.read(path)[0] == experiment
+
+
+def test_that_of_the_default_race_is_below_a_megabyte(tmp_path: Path) -> None:
+    recording = default_recording.read()
+    landscape = recording.experiment.landscape
+    scene = Scene(Picture.of(recording), 0, DARK, View.of(landscape))
+    assert exported(scene, tmp_path, size="1280x720").stat().st_size < 1_000_000
+
+
+@pytest.mark.skipif(BROWSER is None, reason="needs a browser")
+def test_a_browser_plays_it(scene: Scene, tmp_path: Path) -> None:
+    path = exported(scene, tmp_path, title="A race & more")
+    address = f"{path.as_uri()}#step=17"
+    command = [
+        str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions",
+        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000", "--dump-dom",
+    ]  # fmt: skip
+    shown = subprocess.run([*command, address], capture_output=True, timeout=120, check=True)
+    dom = shown.stdout.decode()
+    assert 'data-step="17"' in dom and "step 17 / 30" in dom
+    track = next(track for track in scene.picture.tracks if track is not None)
+    assert f"{track['losses'][17, 0]:.4g}" in dom
+    played = subprocess.run([*command, path.as_uri()], capture_output=True, timeout=120, check=True)
+    dom = played.stdout.decode()  # its clock runs, but it is given few frames
+    step = re.search(r'data-step="(\d+)"', dom)
+    assert step is not None and int(step[1]) > 0
+    assert ">Pause<" in dom or int(step[1]) == 30
