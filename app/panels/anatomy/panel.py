@@ -129,8 +129,9 @@ class AnatomyPanel(QFrame):
 
     @Slot(int)
     def go_to(self, number: int) -> None:
-        """Walk to a sub-step, counted from 1, of the step that is at the cursor now."""
-        if self._anatomy is None:
+        """Walk to a sub-step, counted from 1, of the step that is at the cursor now; where the
+        panel is out of sight there is none."""
+        if self._anatomy is None or not self.isVisible():
             return
         self._session.pause()
         self._active = max(1, number)
@@ -162,9 +163,12 @@ class AnatomyPanel(QFrame):
     @Slot()
     def leave_walk(self) -> None:
         """Show all sub-steps again."""
-        self.play.setChecked(False)
+        self._end_walk()
+        self._show_if_seen()
+
+    def _end_walk(self) -> None:
         self._active = None
-        self._show()
+        self.play.setChecked(False)
 
     @Slot(bool)
     def _set_walking(self, walking: bool) -> None:
@@ -193,14 +197,14 @@ class AnatomyPanel(QFrame):
 
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
-        self.method.show_methods(picture, self._appearance.theme)
+        if self.method.show_methods(picture, self._appearance.theme):
+            self._end_walk()
         self._show_if_seen()
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
         if self._active is not None and self._anatomy and cursor != self._anatomy.step - 1:
-            self._active = None
-            self.play.setChecked(False)
+            self._end_walk()
         self._show_if_seen()
 
     @Slot()
@@ -235,7 +239,7 @@ class AnatomyPanel(QFrame):
         self._say(self._why_none(track, index))
         theme = self._appearance.theme
         if self._anatomy is None:
-            self._active = None
+            self._end_walk()
             self.list.show_entries((), None, theme)
             self._send((), None)
             return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +10,7 @@ from app.look.styles import Style, styles
 from app.panels.methods.card_menu import AddMenu
 from app.panels.methods.method_card import MethodCard
 from app.panels.methods.method_text import caution
-from app.session.labels import differs_in_label_alone
+from app.session.pairing import unpaired
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
@@ -82,7 +80,7 @@ class MethodList(QWidget):
     @Slot(object)
     def _follow(self, experiment: Experiment) -> None:
         methods, focus = experiment.methods, QApplication.focusWidget()
-        first, last = _unpaired([card.spec for card in self._cards], methods)
+        first, last = unpaired([card.spec for card in self._cards], methods)
         left = any(card.isAncestorOf(focus) or card is focus for card in self._cards[first:last])
         for card in self._cards[first:last]:
             self._drop(card)
@@ -153,22 +151,3 @@ class MethodList(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self._follow(self._session.experiment)
-
-
-def _unpaired(old: Sequence[MethodSpec], new: Sequence[MethodSpec]) -> tuple[int, int]:
-    """The span of the old cards that has no counterpart among the new methods.
-
-    Of one length they pair off in order, however much they differ. Otherwise equal ones, but for
-    a label that follows, pair off from the front and then from the back, and what is left over
-    in the middle goes.
-    """
-    shorter = min(len(old), len(new))
-    if len(old) == len(new):
-        return len(old), len(old)
-    front = 0
-    while front < shorter and differs_in_label_alone(old[front], new[front]):
-        front += 1
-    back = 0
-    while back < shorter - front and differs_in_label_alone(old[-1 - back], new[-1 - back]):
-        back += 1
-    return front, len(old) - back

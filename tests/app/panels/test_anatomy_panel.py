@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from races import wait_until_done
 
 from app.panels.anatomy.panel import NOT_RECORDED, AnatomyPanel
 from app.running import plan as runs
@@ -120,6 +121,46 @@ def test_the_walk_survives_a_method_whose_step_is_made_of_less(panel, session, q
     session.set_method(CM, spec.with_method("sgd"))
     qtbot.waitUntil(lambda: 0 < len(panel.list.entries) < 6)
     assert panel.active == len(panel.list.entries)
+
+
+def test_the_walk_stays_with_its_card_when_another_one_goes(panel, session, qtbot):
+    choose(panel, CG)
+    panel.go_to(2)
+    session.remove_method(0)
+    wait_until_done(qtbot, session)
+    assert panel.method.currentText() == "CG" and panel.active == 2
+    assert panel.anatomy == anatomy(
+        session.experiment, session.experiment.methods[CG - 1], session.picture.tracks[CG - 1], 0
+    )
+
+
+@pytest.mark.parametrize("leave", ["remove", "switch off", "switch all off"])
+def test_the_walk_ends_at_once_when_its_card_goes(panel, session, qtbot, leave):
+    qtbot.mouseClick(panel.play, Qt.MouseButton.LeftButton)
+    assert panel.active == 1 and panel._walk.isActive()
+    methods = session.experiment.methods
+    if leave == "remove":
+        session.remove_method(CM)
+    else:
+        gone = range(len(methods)) if leave == "switch all off" else [CM]
+        session.edit(
+            methods=tuple(
+                dataclasses.replace(spec, enabled=spec.enabled and place not in gone)
+                for place, spec in enumerate(methods)
+            )
+        )
+    wait_until_done(qtbot, session)
+    assert panel.active is None and not panel.play.isChecked() and not panel._walk.isActive()
+
+
+def test_out_of_sight_nobody_walks(panel, session):
+    session.play()
+    panel.hide()
+    panel.sent.clear()
+    panel.play.click()
+    panel.go_on()
+    assert panel.active is None and not panel.play.isChecked()
+    assert session.playing and panel.sent == []
 
 
 def test_moving_in_time_ends_the_walk(panel, session, qtbot):

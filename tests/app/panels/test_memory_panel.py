@@ -20,9 +20,10 @@ from app.map.pointing import ItemAt, describe_item
 from app.panels.memory import slot_rows
 from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.panels.memory.event_strip import TALL, column_heights
-from app.panels.memory.panel import MemoryPanel, pages
+from app.panels.memory.panel import MemoryPanel
 from app.panels.memory.row_painter import bar_range, fitted, fitted_vector, paint_captions
 from app.panels.memory.scales import ArrowScale, BarScale, round_up
+from app.panels.memory.section_grid import pages
 from app.running.shown import Highlight
 from core.anatomy import anatomy
 from core.recording.recording import REJECTED, REPLACED, STORED, Track
@@ -330,6 +331,31 @@ def test_sections_follow_the_methods_that_come_and_go(panel, session, qtbot):
     qtbot.waitUntil(lambda: len(panel.sections) == 3)
     assert [s.index for s in panel.sections] == [CM - 1, AVERAGE - 1, CONTROL - 1]
     assert section(panel, CM - 1).rows.contents.spec.label == "CM"
+
+
+def test_a_folded_section_stays_folded_when_a_card_before_it_goes(panel, session, qtbot):
+    section(panel, CM).header.fold_asked.emit()
+    assert section(panel, CM).rows.isHidden()
+    session.remove_method(CG)
+    wait_until_done(qtbot, session)
+    qtbot.waitUntil(lambda: len(panel.sections) == 3)
+    panel._measure()
+    hidden = {
+        s.rows.contents.spec.label for s in panel.sections if s.rows.isHidden() and s.rows.contents
+    }
+    assert hidden == {"CM"}
+
+
+def test_a_panel_out_of_sight_keeps_up_with_theme_and_methods(panel, session, appearance, qtbot):
+    panel.hide()
+    session.remove_method(CONTROL)
+    session.remove_method(AVERAGE)
+    wait_until_done(qtbot, session)
+    with qtbot.captureExceptions() as raised:
+        appearance.set_mode("light" if appearance.mode == "dark" else "dark")
+    assert not raised
+    panel.show()
+    assert [s.index for s in panel.sections] == [CG, CM]
 
 
 def test_a_wide_panel_sets_the_sections_side_by_side(panel, qapp):
