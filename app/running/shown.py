@@ -7,6 +7,9 @@ import dataclasses
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording, Track
 
+BROKE_OFF = "A run broke off, so that there is nothing to show. “Try again” in the menu Run."
+NOT_UP_TO_DATE = "A run broke off: this is not up to date. “Try again” in the menu Run."
+
 
 @dataclasses.dataclass(frozen=True)
 class Failure:

@@ -205,6 +205,15 @@ def _run(window: Window) -> tuple[Command, ...]:
         pace("slower", "Slower", 0.5, "["),
         pace("faster", "Faster", 2.0, "]"),
         Command(
+            "try-again",
+            menu,
+            "Try &again",
+            session.try_again,
+            tip="Run once more what broke off",
+            enabled=Live(lambda: session.picture.failure is not None, (session.picture_changed,)),
+            rule=True,
+        ),
+        Command(
             "loop",
             menu,
             "Begin again at the end",

@@ -44,18 +44,23 @@ def draw_note(
     avoid: Array,
     parts: KeptParts,
     taken: tuple[QRectF, ...],
+    *,
+    must: bool = False,
 ) -> QRectF:
     """The card in a lower corner that is not `taken`; returns where it lies.
 
-    It is as narrow as the map asks for, and not there on a map that it would cover.
+    It is as narrow as the map asks for, and not there on a map that it would cover, unless it
+    `must` be read.
     """
     plot = frame.plot
     width = min(WIDEST, 0.42 * plot.width())
+    if must:
+        width = max(width, min(LEAST_WIDTH, plot.width()))
     if not text or width < LEAST_WIDTH:
         return QRectF()
     words = _words(text, width, fonts)
     size = QSizeF(words.width() + 2 * PADDING + EDGE, words.height() + 1.2 * PADDING)
-    if size.width() * size.height() > MOST_OF_MAP * plot.width() * plot.height():
+    if not must and size.width() * size.height() > MOST_OF_MAP * plot.width() * plot.height():
         return QRectF()
     card = corner(frame, size, INSET, avoid, low=True, taken=taken)
 

@@ -21,6 +21,7 @@ from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
+from app.running.shown import NOT_UP_TO_DATE
 from core.measures.control import memory_does_not_explain
 from core.measures.surface import domain_scale
 from core.writing import number
@@ -181,8 +182,10 @@ class Stage:
         scale = QRectF()
         if layers.legend and layers.memory and self._has_arrows:
             scale = draw_arrow_scale(*where, self.arrows, course, self.parts, card)
-        if layers.legend:
-            draw_note(*where, self._caution(), course, self.parts, (card, scale))
+        words = NOT_UP_TO_DATE if self.picture.failure else ""
+        if layers.legend and not words:
+            words = self._caution()
+        draw_note(*where, words, course, self.parts, (card, scale), must=bool(self.picture.failure))
         return card
 
     def _caution(self) -> str:

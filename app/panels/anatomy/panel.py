@@ -18,20 +18,14 @@ from app.look.styles import styles
 from app.panels.anatomy.method_choice import MethodChoice
 from app.panels.anatomy.substep_list import Entry, SubStepList
 from app.panels.anatomy.vectors import colour_of, vectors_of
+from app.panels.anatomy.words import why_none
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
-from core.anatomy import Anatomy, anatomy, memory_is_known
-from core.measures.outcomes import loss_of_start
-from core.recording.recording import Track
+from core.anatomy import Anatomy, anatomy
 
 WALK_MS = 1800
 """How long a sub-step stays while the walk goes on by itself."""
-COMPUTING = "Computing… The steps can be taken apart when they are there."
-NOT_RECORDED = (
-    "The memories of so large a run are not kept, so that its steps cannot be taken apart. "
-    "Run it with fewer steps, starts or slots (buffer size C), or choose a method without memory."
-)
 
 
 class AnatomyPanel(QFrame):
@@ -236,7 +230,8 @@ class AnatomyPanel(QFrame):
             time = max(0, min(self._session.cursor, track.filled - 1))
             spec = methods[index]
             self._anatomy = anatomy(picture.experiment, spec, track, time, start)
-        self._say(self._why_none(track, index))
+        wanted, cursor = self._session.experiment, self._session.cursor
+        self._say(why_none(wanted, picture, index, cursor, start))
         theme = self._appearance.theme
         if self._anatomy is None:
             self._end_walk()
@@ -250,21 +245,6 @@ class AnatomyPanel(QFrame):
         entries = tuple(Entry(sub, colour_of(sub, style, theme)) for sub in substeps)
         self.list.show_entries(entries, self._active, theme)
         self._send(vectors_of(substeps, style, theme), self._active)
-
-    def _why_none(self, track: Track | None, index: int) -> str:
-        """Why there is no step to take apart, where there is none."""
-        if track is None:
-            runs = any(spec.enabled for spec in self._session.experiment.methods)
-            return COMPUTING if runs else "Switch a method on to take its steps apart."
-        if not memory_is_known(self._session.picture.experiment.methods[index], track):
-            return NOT_RECORDED
-        if track.filled == 0:
-            return "There is no step to take apart yet: this method has not made one."
-        time = min(self._session.cursor, track.filled)
-        lost = loss_of_start(track, time, self._session.selected_start)
-        if lost is not None and lost.kind == "undefined":
-            return "There is no step to take apart: the loss is not a number here."
-        return "There is no step to take apart: this method has diverged here."
 
     def _say(self, why_none: str) -> None:
         step = self._anatomy.step if self._anatomy is not None else 0

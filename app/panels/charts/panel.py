@@ -15,7 +15,7 @@ from app.panels.charts.grid import ChartGrid
 from app.panels.charts.menu import ChartsMenu
 from app.panels.charts.sample import Sample
 from app.panels.charts.values_table import ValuesTable
-from app.running.shown import Picture
+from app.running.shown import BROKE_OFF, Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
@@ -151,7 +151,7 @@ class ChartsPanel(QFrame):
             self._outdated.ask()
         else:
             self._outdated.cancel()
-        same = before.experiment == picture.experiment
+        same = before.experiment == picture.experiment and before.failure is picture.failure
         if same and before.tracks == picture.tracks and before.stale != picture.stale:
             if not picture.stale and self._dimmed:
                 self._dim()
@@ -200,7 +200,7 @@ class ChartsPanel(QFrame):
         elif not running:
             return "No method runs"
         if picture.ready < picture.experiment.steps:
-            return "Computing…"
+            return BROKE_OFF if picture.failure else "Computing…"
         if key == "distance" and not picture.experiment.landscape.minima:
             return "No minimum is known on this landscape"
         if SERIES[key].memory_only:

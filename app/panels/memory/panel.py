@@ -165,7 +165,8 @@ class MemoryPanel(QFrame):
     @Slot()
     def _say_why_empty(self) -> None:
         """Say what is missing, should no memory be shown: a method, its switch, or some time."""
-        self.empty.setText(why_empty(self._session.experiment.methods))
+        broke_off = self._session.picture.failure is not None
+        self.empty.setText(why_empty(self._session.experiment.methods, broke_off=broke_off))
 
     @Slot()
     def _measure(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.running.shown import BROKE_OFF
 from core.anatomy.letters import item_name, taken_in
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
@@ -85,10 +86,12 @@ def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) 
     return "\n".join(lines)
 
 
-def why_empty(methods: Sequence[MethodSpec]) -> str:
+def why_empty(methods: Sequence[MethodSpec], *, broke_off: bool = False) -> str:
     """Why there is no memory to show, and what to do about it."""
     remembering = [spec for spec in methods if spec.row.memory]
     running = [spec.label for spec in remembering if spec.enabled]
+    if running and broke_off:
+        return BROKE_OFF
     if running:
         return f"Computing…\n\nWhat is remembered by {', '.join(running)} appears here."
     if remembering:

@@ -18,7 +18,7 @@ from app.panels.standing.model import StandingModel
 from app.panels.standing.note import StepNote
 from app.panels.standing.rows import KEYS, OUTCOMES, Row, as_markdown, as_tsv
 from app.panels.standing.table import StandingTable
-from app.running.shown import Picture
+from app.running.shown import BROKE_OFF, Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.throttle import Throttle
@@ -183,7 +183,8 @@ class StandingPanel(QFrame):
         self.empty.setVisible(not rows)
         if not rows:
             runs = any(spec.enabled for spec in self._session.experiment.methods)
-            self.empty.setText(COMPUTING if runs else NONE_RUNS)
+            computing = BROKE_OFF if picture.failure else COMPUTING
+            self.empty.setText(computing if runs else NONE_RUNS)
         if self._courses.behind and self.isVisible():
             self._counting.ask()
 

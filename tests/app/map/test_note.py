@@ -10,6 +10,7 @@ from scene import NOTHING, changed, frame_of, line, only, paint, picture
 
 from app.look.theme import DARK, LIGHT
 from app.map.drawing.note import caution
+from app.running.shown import Failure
 from core.measures.control import Unexplained
 from landscapes.two_basins import TwoBasins
 
@@ -49,6 +50,18 @@ def test_it_is_about_the_start_that_is_looked_at():
     }
     assert note_in(paths, start=0) > 2000
     assert note_in(paths, start=1) == 0
+
+
+def failed(paths, size):
+    """How many pixels a failure adds to a picture of a map with no layers."""
+    shown = picture(paths, landscape=TwoBasins(100.0))
+    broken = dataclasses.replace(shown, failure=Failure("by zero", ""))
+    return len(changed(*(paint(one, 20, NOTHING, size=size) for one in (shown, broken))))
+
+
+@pytest.mark.parametrize("size", [(400, 300), (240, 180)])
+def test_a_picture_that_is_not_up_to_date_says_so_on_the_map_itself(size):
+    assert failed({"adam+cg": LEAVES}, size) > 1000
 
 
 def test_the_sentence_names_the_controls_and_the_basin():

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from races import wait_until_done
 
-from app.panels.anatomy.panel import NOT_RECORDED, AnatomyPanel
+from app.panels.anatomy.panel import AnatomyPanel
+from app.panels.anatomy.words import NOT_RECORDED
 from app.running import plan as runs
 from core.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec, RandomStarts

@@ -11,6 +11,7 @@ from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.standing import StandingPanel
+from app.running.shown import BROKE_OFF
 from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes import make
@@ -61,6 +62,22 @@ def test_while_computing_every_panel_says_so_and_none_asks_for_a_method(show):
     assert memory.startswith("Computing…") and "CM" in memory and "Add" not in memory
     assert "being computed" in standing
     assert anatomy.startswith("Computing…")
+
+
+def test_where_a_run_broke_off_none_says_that_it_is_computed_until_it_is_run_again(show, qtbot):
+    puppet = Puppet()
+    puppet.fault = ZeroDivisionError("by zero")
+    session, panels = show(CARDS, puppet)
+    qtbot.waitUntil(lambda: session.picture.failure is not None)
+
+    def told():
+        charts, *others = map(said, panels)
+        return {*charts.values(), *others}
+
+    qtbot.waitUntil(lambda: told() == {BROKE_OFF})
+    puppet.fault, puppet.limit = None, 0
+    session.try_again()
+    qtbot.waitUntil(lambda: all("omput" in words for words in told()))
 
 
 def test_where_all_is_switched_off_they_say_what_to_switch_on(show):
