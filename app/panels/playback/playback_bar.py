@@ -136,7 +136,9 @@ class PlaybackBar(QFrame):
         session.cursor_changed.connect(self._follow_cursor)
         session.picture_changed.connect(self._follow_picture)
         session.experiment_changed.connect(self._follow_picture)
-        session.ready_changed.connect(self._follow_ready)
+        session.ready_changed.connect(self._follow_computed)
+        session.progressed.connect(self._follow_computed)
+        session.busy_changed.connect(self._follow_computed)
         session.playing_changed.connect(self._follow_playing)
         session.speed_changed.connect(self._follow_speed)
         session.looping_changed.connect(self.loop.setChecked)
@@ -163,7 +165,7 @@ class PlaybackBar(QFrame):
             self.updateGeometry()
             self._fit()
         self._follow_cursor(self._session.cursor)
-        self._follow_ready(self._session.ready)
+        self._follow_computed()
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:
@@ -215,8 +217,12 @@ class PlaybackBar(QFrame):
         self._line.setContentsMargins(self._fitting.margin, 4, self._fitting.margin, 4)
         self.step.setFixedWidth(self._step_width(self._fitting))
 
-    @Slot(int)
-    def _follow_ready(self, ready: int) -> None:
+    @Slot()
+    def _follow_computed(self) -> None:
+        """How far one can play; while that has to wait for a run, how far the run has come."""
+        session = self._session
+        computed = [steps for steps in session.progress if steps is not None]
+        ready = min(computed, default=0) if session.held else session.ready
         self.time.set_extent(min(ready, self.time.maximum()))
 
     @Slot(bool)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from puppet import Puppet
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.panels.playback.playback_bar import SPEEDS, PlaybackBar, speed_text
+from app.session.session import Session
+from core.experiment.experiment import Experiment, MethodSpec
+from landscapes.ackley import Ackley
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -47,6 +51,27 @@ def test_play_turns_into_pause_and_time_runs(bar, session, qtbot):
     click(bar.play)
     assert not session.playing and bar.play.accessibleName() == "Play"
     assert bar.time.value() == session.cursor
+
+
+def test_while_the_picture_waits_the_paler_part_is_what_the_run_has_come_to(
+    qtbot, appearance, monkeypatch
+):
+    puppet = Puppet()
+    card = MethodSpec.create("adam")
+    session = Session(Experiment(Ackley(), (card,), ((3.0, 2.0),), 200), load=puppet.load)
+    bar, told = PlaybackBar(session, appearance), []
+    qtbot.addWidget(bar)
+    monkeypatch.setattr(bar.time, "set_extent", told.append)
+    qtbot.waitUntil(lambda: session.ready == 200)
+    session.seek(150)
+    puppet.limit = 60
+    session.set_method(0, card.changed(lr=0.2))
+    qtbot.waitUntil(lambda: session.held and told[-1] == 60)
+    assert session.ready == 200  # of the run before
+    puppet.limit = None
+    qtbot.waitUntil(lambda: not session.busy)
+    assert told[-1] == 200
+    session.close()
 
 
 def test_scrubbing_follows_the_hand(bar, session):
