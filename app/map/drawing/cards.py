@@ -72,15 +72,16 @@ def corner(
         for x in (left, right)
     ]
     free = [card for card in cards if not any(card.intersects(other) for other in taken)] or cards
-    best, least = free[0], _count(free[0], avoid)
+    best, least = free[0], hidden(free[0], avoid)
     for card in free[1:]:
-        count = _count(card, avoid)
+        count = hidden(card, avoid)
         if count + CLEARLY < least:
             best, least = card, count
     return best
 
 
-def _count(card: QRectF, points: Array) -> int:
+def hidden(card: QRectF, points: Array) -> int:
+    """How many of some pixels (N, 2) a card hides, or touches what is drawn around them."""
     x, y = points.T
     card = card.adjusted(-AROUND, -AROUND, AROUND, AROUND)
     inside = (x > card.left()) & (x < card.right()) & (y > card.top()) & (y < card.bottom())

@@ -12,7 +12,8 @@ from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import faded
 from app.map.drawing.crowd import CROWD, FEW
 from app.map.drawing.curvature_layer import draw_ellipse, rise_at
-from app.map.drawing.legend import Legend, LegendRow, draw_legend
+from app.map.drawing.legend import draw_legend
+from app.map.drawing.legend_layout import Legend, LegendRow
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import MemoryBrush, held_items
 from app.map.drawing.note import caution, draw_note
@@ -30,6 +31,7 @@ from landscapes.base import Array
 COURSE = 48
 """Points of a trail that decide where the cards lie."""
 START_COUNTS, END_COUNTS = 12, 6
+FEW_MINIMA = 4
 ELLIPSE_NOTE = "ellipse: one level of loss"
 
 
@@ -176,9 +178,10 @@ class Stage:
             heading, widest = f"step {self.cursor:,} / {steps:,}", f"step {steps:,} / {steps:,}"
         rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
         legend = Legend(heading, rows, tuple(notes), widest)
-        course = self._course()
+        landmarks = self._landmarks()
+        course = np.concatenate([self._course(), np.repeat(landmarks, END_COUNTS, axis=0)])
         where = (self.painter, self.frame, self.theme, self.fonts)
-        card = draw_legend(*where, legend, course, self.parts, layers.legend_at)
+        card = draw_legend(*where, legend, course, landmarks, self.parts, layers.legend_at)
         scale = QRectF()
         if layers.legend and layers.memory and self._has_arrows:
             scale = draw_arrow_scale(*where, self.arrows, course, self.parts, card)
@@ -197,6 +200,13 @@ class Stage:
     @property
     def _has_arrows(self) -> bool:
         return any(actor.has_memory for actor in self.cast)
+
+    def _landmarks(self) -> Array:
+        """Pixels (N, 2) of the known minima, where they are few enough to be what it is about."""
+        minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
+        if not 0 < len(minima) <= FEW_MINIMA:
+            return np.empty((0, 2))
+        return self.frame.to_pixels(np.array([minimum.position for minimum in minima]))
 
     def _course(self) -> Array:
         """Pixels (N, 2) along all that is known of the selected start's trails.

@@ -32,7 +32,7 @@ from app.map.drawing.anatomy_layer import BADGE, _free_place
 from app.map.drawing.cast import cast_of
 from app.map.drawing.curvature_layer import CLEAR, shown_spans
 from app.map.drawing.layers import AnatomyVector, Layers
-from app.map.drawing.legend import Legend, LegendRow, laid_out
+from app.map.drawing.legend_layout import Legend, LegendRow, laid_out
 from app.map.drawing.off_view import INSET, toward
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.view import View
@@ -498,6 +498,21 @@ def test_the_legends_card_stays_while_losses_grow_longer_and_shorter():
         shown = picture({"adam": line((1.5, y), (1.5, y))}, landscape=TwoBasins(1.0))
         paint(shown, 0, only("legend"), painter=painter)
         cards.add(painter.legend_card.size().toTuple())
+    assert len(cards) == 1
+
+
+@pytest.mark.parametrize("size", [(460, 380), (600, 320), (600, 380), (760, 470)])
+def test_the_legend_leaves_both_basins_to_be_seen_at_any_time(size):
+    """Also where a map is so low that a roomy legend would reach down to them from every corner."""
+    path = np.repeat(line((-1.4, 0.2), (-1.5, 0.0)), 8, axis=1)
+    shown, painter = picture(dict.fromkeys(FOUR, path), landscape=TwoBasins(100.0)), MapPainter()
+    frame, cards = frame_of(shown, size=size), set()
+    for cursor in (0, 10, 20):
+        paint(shown, cursor, Layers(), painter=painter, size=size)
+        cards.add(painter.legend_card.height())
+        for minimum in TwoBasins(100.0).minima:
+            near = painter.legend_card.adjusted(-9, -9, 9, 9)
+            assert not near.contains(frame.pixel(minimum.position))
     assert len(cards) == 1
 
 
