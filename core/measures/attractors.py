@@ -68,18 +68,17 @@ def _descend(landscape: Landscape, points: Array) -> Array:
     x = points[active].copy()
     radius = np.full(len(x), RADIUS * scale)
     with np.errstate(all="ignore"):
-        loss = landscape.loss(x)
+        loss, slope, bend = landscape.loss(x), landscape.gradient(x), _hessian(landscape, x)
         for _ in range(MOST_STEPS):
             if not len(active):
                 break
-            gradient = landscape.gradient(x)
-            step = _step(landscape, x, gradient, 1 / radius)
+            step = _step(slope, bend, 1 / radius)
             length = _length(step)
             trial = x + step
             lower = landscape.loss(trial)
             better = lower < loss
             # A way that led up again is cut at its foot: of a cone where it is near, or a bowl.
-            rise = (lower - loss) / -np.einsum("ni,ni->n", gradient, step)
+            rise = (lower - loss) / -np.einsum("ni,ni->n", slope, step)
             bowl, cone = 0.5 / (rise + 1), 0.5 * (1 - rise)
             foot = np.where((cone > _LEAST) & (cone < bowl), cone, bowl)
             shrunk = length * np.where(np.isfinite(rise), np.clip(foot, _LEAST, _MOST), _SHRINK)
@@ -91,28 +90,39 @@ def _descend(landscape: Landscape, points: Array) -> Array:
             if not keep.all():
                 rests[active[resting]] = x[resting]
                 active, x, loss, radius = active[keep], x[keep], loss[keep], radius[keep]
+                slope, bend, better = slope[keep], bend[keep], better[keep]
+            moved = np.flatnonzero(better)  # who did not has seen its slope already
+            if 2 * len(moved) > len(x):
+                slope, bend = landscape.gradient(x), _hessian(landscape, x)
+            elif len(moved):
+                here = x[moved]
+                slope[moved], bend[moved] = landscape.gradient(here), _hessian(landscape, here)
     return rests
 
 
-def _step(landscape: Landscape, x: Array, gradient: Array, inverse: Array) -> Array:
+def _hessian(landscape: Landscape, x: Array) -> Array:
+    """Second derivatives (n, D, D); 0 where there are none: the way is then down the gradient."""
+    found = landscape.hessian(x)
+    if found is None:
+        return np.zeros((*x.shape, x.shape[-1]))
+    finite = np.isfinite(found).all((-2, -1))
+    return found if finite.all() else np.where(finite[:, None, None], found, 0.0)
+
+
+def _step(gradient: Array, hessian: Array, inverse: Array) -> Array:
     """The gradient flow's step by the implicit rule, −(H + μ)⁻¹g, no longer than 1 / `inverse`.
 
     μ makes it a way downhill whatever the curvatures, and lets it turn no further from the flow
     than it is long: Newton's own step leaps a ridge that the flow runs along. Where the ground is
     convex and the minimum as near as the radius, μ is 0.
     """
-    found = landscape.hessian(x)  # without one, and where it is not finite, down the gradient
-    hessian: Array = np.zeros((*x.shape, x.shape[-1])) if found is None else np.asarray(found)
     # All in units of the slope, whose square may be too large or too small for a number.
     top = np.maximum(np.abs(gradient).max(-1), 1e-300)
     slope = gradient / top[:, None]
     size = np.maximum(_length(slope), 1e-300)
     slope /= size[:, None]
     bent = np.clip(hessian / top[:, None, None] / size[:, None, None], -1e150, 1e150)
-    finite = np.isfinite(hessian).all((-2, -1))
-    if not finite.all():
-        bent[~finite] = 0.0
-    return _planar(bent, slope, inverse) if x.shape[-1] == 2 else _general(bent, slope, inverse)
+    return (_planar if slope.shape[-1] == 2 else _general)(bent, slope, inverse)
 
 
 def _planar(bent: Array, slope: Array, inverse: Array) -> Array:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import torch
 
-FORMAT = 2
+FORMAT = 3
 """Of what a task comes to; another number wherever the same task comes to something else."""
 
 

@@ -11,7 +11,7 @@ from core.stepping.chunks import DIVERGED_WIDTHS
 from core.study.raster import raster
 from landscapes.base import Array
 
-NUMBERS, ACCELERATOR_NUMBERS = 16_000, 4_000_000
+NUMBERS, ACCELERATOR_NUMBERS = 32_768, 4_000_000
 """Points that are kept before they are folded: enough to spare calls, few enough for the cache."""
 STILL = 1e-5
 """A step longer than this share of the domain's diagonal is a movement."""
@@ -37,21 +37,25 @@ class Fold:
         numbers = NUMBERS if device == "cpu" else ACCELERATOR_NUMBERS
         self.length = max(1, min(experiment.steps, numbers // max(1, n)))
         low, high = np.array(landscape.domain, dtype=np.float64).T
-        self._centre = torch.from_numpy((low + high) / 2).to(device)
-        self._reach = torch.from_numpy(DIVERGED_WIDTHS * (high - low)).to(device)
+        centre, reach = (low + high) / 2, DIVERGED_WIDTHS * (high - low)
+        self._centre, self._reach = (torch.from_numpy(x).to(device) for x in (centre, reach))
+        self._near = float((centre - reach).max()), float((centre + reach).min())
         self._still = STILL * landscape.diagonal
         points = torch.from_numpy(starts).to(device)
         self._kept = points.new_empty((self.length + 1, n, dimension))
         self._kept[0] = points
+        self._moves = points.new_empty((self.length, n, dimension))
+        self._lengths = points.new_empty((self.length, n))
         self._count = self._done = 0
+        self._lost = False
         self._dead = points.new_zeros(n, dtype=torch.bool)
         self._path = points.new_zeros(n)
-        self._moved = points.new_zeros(n, dtype=torch.int64)
+        self._moved = points.new_zeros(n, dtype=torch.int32)
         self._last = self._kept[0].clone()
         self._best = landscape.loss(self._kept[0]) if best else None
         self._raster = raster(landscape).on(device) if entered else None
-        self._basin = self._raster.at(self._kept[:1]) if self._raster else None
-        self._entered = points.new_zeros(n, dtype=torch.int64)
+        self._basin = self._raster.at(self._kept[0]) if self._raster else None
+        self._entered = points.new_zeros(n, dtype=torch.int32)
 
     def take(self, theta: Tensor) -> None:
         """The points (n, D) after one more step; they are copied."""
@@ -59,38 +63,54 @@ class Fold:
         self._kept[self._count].copy_(theta)
 
     def settle(self) -> Tensor | None:
-        """Fold what was taken; the starts (n,) that have diverged so far, None when none has."""
+        """Fold what was taken; the starts (n,) that have diverged so far, None when none has. Those
+        must be no numbers in what is taken from here on."""
         kept = self._kept[: self._count + 1]
-        outside = ~((kept[1:] - self._centre).abs() <= self._reach).all(-1)
-        times = torch.arange(1, self._count + 1, device=kept.device)[:, None]
-        if self._dead.any() or outside.any():
-            outside |= self._dead
-            dead = outside.cummax(0).values
-            self._dead = dead[-1]
-            alive = (~dead).sum(0)  # the place in `kept` of the last point that has not diverged
-            here = kept.gather(0, alive[None, :, None].expand(1, *kept.shape[1:]))[0]
-            self._last = torch.where(here.isnan(), self._last, here)
-            kept = kept.clone()
-            kept[1:][dead] = torch.nan
-        else:
-            self._last = kept[-1].clone()
-        lengths = torch.linalg.vector_norm(kept[1:] - kept[:-1], dim=-1)
-        for length in lengths.nan_to_num(nan=0.0):  # one by one: the sum's bits must not tell how
-            self._path += length  # many steps are folded together
-        moved = torch.where(lengths > self._still, times + self._done, 0).amax(0)
-        self._moved = torch.maximum(self._moved, moved)
+        self._bury(kept)
+        # Row by row: the bits of a sum must not tell how many steps are folded together, and
+        # reductions over few rows cost more.
+        lengths = self._measured(kept)
+        for time, (length, moved) in enumerate(zip(lengths, lengths > self._still, strict=True), 1):
+            self._path += length
+            self._moved.masked_fill_(moved, self._done + time)
         if self._best is not None:
-            losses = self._landscape.loss(kept[1:])
-            self._best = torch.fmin(self._best, losses.nan_to_num(nan=torch.inf).amin(0))
+            for loss in self._landscape.loss(kept[1:]):
+                torch.fmin(self._best, loss, out=self._best)
         if self._raster is not None and self._basin is not None:
-            basins = torch.cat((self._basin, self._raster.at(kept[1:])))
-            changes = torch.where(basins[1:] != basins[:-1], times + self._done, 0).amax(0)
-            self._entered = torch.maximum(self._entered, changes)
-            self._basin = basins[-1:]
+            for time, basin in enumerate(self._raster.at(kept[1:]), 1):
+                self._entered.masked_fill_(basin != self._basin, self._done + time)
+                self._basin = basin
         self._done += self._count
         self._kept[0] = kept[-1]
         self._count = 0
-        return self._dead if self._dead.any() else None
+        return self._dead if self._lost else None
+
+    def _bury(self, kept: Tensor) -> None:
+        """Make what has diverged not a number, from the step on in which it did."""
+        least, most = kept[1:].aminmax()
+        if float(least) >= self._near[0] and float(most) <= self._near[1]:
+            return  # all are numbers, and near
+        outside = ~((kept[1:] - self._centre).abs() <= self._reach).all(-1)
+        fresh = (outside.any(0) & ~self._dead).nonzero()[:, 0]
+        self._lost = self._lost or len(fresh) > 0
+        if not len(fresh):
+            return
+        gone = outside[:, fresh].cummax(0).values
+        alive = (~gone).sum(0)  # the place in `kept` of the last point that has not diverged
+        self._last[fresh] = kept[alive, fresh]
+        kept[1:, fresh] = kept[1:, fresh].masked_fill(gone[..., None], torch.nan)
+        self._dead[fresh] = True
+
+    def _measured(self, kept: Tensor) -> Tensor:
+        """How far every step went (K, n), 0 for what has diverged."""
+        moves, lengths = self._moves[: self._count], self._lengths[: self._count]
+        torch.sub(kept[1:], kept[:-1], out=moves)
+        if kept.shape[-1] == 2:  # several times faster than the norm of so short rows
+            moves.square_()
+            torch.add(moves[..., 0], moves[..., 1], out=lengths).sqrt_()
+        else:
+            torch.linalg.vector_norm(moves, dim=-1, out=lengths)
+        return lengths.nan_to_num_(0.0, torch.inf) if self._lost else lengths
 
     def ends(self) -> dict[str, Array]:
         """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`

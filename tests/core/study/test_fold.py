@@ -1,0 +1,43 @@
+"""What is folded while a run goes on is what its recording, kept whole, tells afterwards."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.experiment.experiment import Experiment, MethodSpec
+from core.stepping.simulate import record
+from core.study import fold
+from core.study.tasks import Task, run
+from landscapes import make
+from landscapes.expression import Expression
+
+RIM = Expression("x**4/20 + y**2 + sqrt(x + 2.5)", ((-3.0, 3.0), (-1.0, 1.0)))
+"""No loss where x < −2.5; a large rate throws starts out of it, or to where there is none."""
+
+
+@pytest.mark.parametrize("numbers", [1, 300, 10**6])
+@pytest.mark.parametrize(
+    ("landscape", "rate"), [(RIM, 0.15), (RIM, 1.01), (make({"name": "levy"}, dimension=3), 0.05)]
+)
+def test_folded_figures_are_those_of_the_whole_recording(
+    landscape: Expression, rate: float, numbers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fold, "NUMBERS", numbers)
+    low, high = np.array(landscape.domain).T
+    starts = low + np.random.default_rng(1).random((70, len(low))) * (high - low)
+    spec = MethodSpec.create("sgdm", {"lr": rate, "momentum": 0.3})
+    experiment = Experiment(landscape, (spec,), tuple(map(tuple, starts)), steps=50)
+    ends = run(Task(experiment, starts))
+    (track,) = record(experiment).tracks
+    positions, losses = track["positions"], track["losses"]
+    lengths = np.nan_to_num(np.linalg.norm(np.diff(positions, axis=0), axis=-1))
+    np.testing.assert_array_equal(ends["position"], positions[-1])
+    np.testing.assert_allclose(ends["path_length"], lengths.sum(0), rtol=1e-12)
+    np.testing.assert_allclose(ends["best_loss"], np.fmin.reduce(losses), rtol=1e-12)
+    moved = lengths > fold.STILL * landscape.diagonal
+    last = np.where(moved.any(0), len(moved) - np.argmax(moved[::-1], axis=0), 0)
+    np.testing.assert_array_equal(ends["settled_at"], last)
+    dead = np.isnan(positions[-1]).any(-1)
+    np.testing.assert_array_equal(ends["diverged"] | ends["undefined"], dead | np.isnan(losses[-1]))
+    assert len(np.unique(np.isnan(positions[..., 0]).sum(0))) >= (4 if rate > 1 else 1)
