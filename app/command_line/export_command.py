@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +12,7 @@ import typer
 from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
+from app.command_line.painting import painting
 from app.command_line.run_command import LARGEST_WHOLE_BYTES
 from app.export.formats import OPTIONS, SUFFIXES, format_of, takers
 from app.export.option import Option, OptionError
@@ -68,7 +66,7 @@ def export(
         with progress("Running") as report:
             recording = run_to_end(race, memory, report)
         scene = Scene(Picture.of(recording), race.steps, DARK, View.of(race.landscape))
-        with _painting(), interruption.deferred(), progress("Exporting") as report:
+        with painting(), interruption.deferred(), progress("Exporting") as report:
 
             def advance(done: int, total: int) -> None:
                 interruption.check()
@@ -114,18 +112,3 @@ export.__annotations__ = {each.name: each.annotation for each in _all}
 def _memory_shown(experiment: Experiment) -> MemoryDepth:
     whole = recording_bytes(experiment, "all") <= LARGEST_WHOLE_BYTES
     return "all" if whole else "last"
-
-
-@contextlib.contextmanager
-def _painting() -> Iterator[None]:
-    """Qt ready to paint, without a screen where there may be none."""
-    if sys.platform not in ("win32", "darwin"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QGuiApplication
-
-    from app.look import fonts
-
-    application = QGuiApplication.instance() or QGuiApplication([])
-    fonts.install()
-    yield
-    del application

@@ -8,14 +8,17 @@ import dataclasses
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from app.command_line.console import COULD_NOT, RefusedError, fail, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.interruption import Interruption
+from app.command_line.painting import painting
+from app.look.theme import DARK, LIGHT, Theme
 from app.running.simulation import load_simulate
+from app.study.formats import FORMATS, SUFFIXES, format_of
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.files import rewriting
@@ -23,11 +26,11 @@ from core.files import rewriting
 if TYPE_CHECKING:
     from core.study.answer import Answer
     from core.study.question import Question
-    from core.study.table import Table
 
 Kind = Literal["starts", "escape", "sweep", "basins"]
 WHICH = ("main", "differences")
-TABLES, MAPS = (".csv", ".json"), (".npz",)
+_NAMED = [f"{each.suffix} ({each.title})" for each in FORMATS]
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 DEFAULT_LATTICE = 200
 SHARPNESSES = "10,30,100,300"
 DEFAULT_STARTS = 1024
@@ -44,8 +47,8 @@ def study(
         typer.Option(
             "--output",
             "-o",
-            metavar="OUT.csv|OUT.json|OUT.npz",
-            help="Where it goes; .npz is for basins, which is written as nothing else.",
+            metavar="OUT",
+            help=f"Where it goes; the format is its suffix: {', '.join(_NAMED)}.",
         ),
     ],
     kind: Annotated[
@@ -113,10 +116,14 @@ def study(
     seed: Annotated[
         int | None, typer.Option(metavar="S", help="In the place of the experiment's own.")
     ] = None,
+    theme: Annotated[
+        Literal["light", "dark"], typer.Option(help="Colours of .png, .svg and .pdf.")
+    ] = "light",
 ) -> None:
     """Ask a question of thousands of starts: shares and medians with 95 % intervals."""
     with reported(output) as interruption:
-        check_output(output, MAPS if kind == "basins" else TABLES)
+        check_output(output, SUFFIXES)
+        _check_installed(output)
         if lattice is not None and kind != "basins":
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
         if sampling and kind == "basins":
@@ -139,7 +146,7 @@ def study(
         from core.study.verdict import verdict
 
         sentences = verdict(answer)
-        told = _write(answer, sentences, output, table)
+        told = _write(answer, output, table, THEMES[theme])
         say(" ".join(sentences))
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
 
@@ -166,6 +173,13 @@ class _Options:
     lattice: int | None
     below: float | None
     reference: str | None
+
+
+def _check_installed(output: Path) -> None:
+    """Refuse a format whose package is missing before the work for it."""
+    chosen = format_of(output)
+    if chosen is not None:
+        chosen.check()
 
 
 def _check_table(table: str | None, kind: Kind, output: Path) -> None:
@@ -250,33 +264,34 @@ def _answered(question: Question, interruption: Interruption, workers: int, resu
         return study(question, means, grown)
 
 
-def _write(answer: Answer, verdict: tuple[str, ...], output: Path, which: str | None) -> str:
-    from core.study.basins import maps
-    from core.study.tables import tables
+def _write(answer: Answer, output: Path, which: str | None, theme: Theme) -> str:
+    """Write the answer, and say what stands in the file."""
+    from core.study.tables import DIFFERENCES, tables
 
-    if answer.question.kind == "basins":
-        return _write_maps(maps(answer), output)
-    main, *others = tables(answer).items()
-    if which == "differences":
-        if not others:
+    chosen, found = format_of(output), tables(answer)
+    assert chosen is not None  # it has been checked
+    main = next(iter(found.values()))
+    if which == DIFFERENCES:
+        if DIFFERENCES not in found:
             raise RefusedError("--table: there are no two methods to compare")
-        return _write_table(others[0][1], {}, output)
-    return _write_table(main[1], {**dict(others), "verdict": verdict}, output)
+        main = found[DIFFERENCES]
+        with rewriting(output) as file:
+            file.write(main.csv().encode())
+    else:
+        with painting() if chosen.paints else contextlib.nullcontext():
+            chosen.write(output, answer, theme)
+    if chosen.kind == "table":
+        return "1 row" if len(main.rows) == 1 else f"{len(main.rows):,} rows"
+    if answer.question.kind == "basins":
+        n, methods = answer.question.sampling.count, len(main.rows)
+        return f"{methods} × {n} × {n}"
+    return "1 plot" if len(plots := _plots(answer)) == 1 else f"{len(plots)} plots"
 
 
-def _write_table(table: Table, others: dict[str, Any], output: Path) -> str:
-    text = table.csv() if output.suffix.lower() == ".csv" else table.json(**others)
-    with rewriting(output) as file:
-        file.write(text.encode())
-    return "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+def _plots(answer: Answer) -> tuple[object, ...]:
+    from core.study.plots import plots
 
-
-def _write_maps(maps: dict[str, Any], output: Path) -> str:
-    import numpy as np
-
-    with rewriting(output) as file:
-        np.savez(file, **maps)
-    return " × ".join(map(str, maps["basin"].shape))
+    return plots(answer)
 
 
 def _said(error: ExperimentError) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.command_line import study_command
+from app.study.formats import SUFFIXES
 from main import main
 
 PRESETS = Path(__file__).parents[3] / "resources" / "presets"
@@ -116,7 +117,7 @@ def test_basins_are_arrays_that_carry_their_experiment(
         assert maps["basin"].max() < len(maps["minima"]) == len(maps["names"]) == 2
         assert maps["names"].tolist() == ["sharp", "flat"]
         assert json.loads(str(maps["experiment"]))["steps"] == 30
-    assert set(shapes) == {"minima", "names", "experiment"}
+    assert {"minima", "names", "experiment", "question", "known"} <= set(shapes)
     first = out.read_bytes()
     assert main(arguments) == 0
     assert out.read_bytes() == first
@@ -125,16 +126,15 @@ def test_basins_are_arrays_that_carry_their_experiment(
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("out.csv", ["--kind", "basins"], ["--output", "out.csv", ".npz"]),
-        ("out.json", ["--kind", "basins"], ["--output", "out.json", ".npz"]),
-        ("out.npz", ["--kind", "starts"], ["--output", "out.npz", ".csv or .json"]),
+        ("out.doc", ["--kind", "basins"], ["--output", "out.doc", ".npz or .png"]),
+        ("out.doc", ["--kind", "starts"], ["--output", "out.doc", ".csv or .json"]),
         ("out.npz", ["--kind", "basins", "--lattice", "1"], ["--lattice", "1", "2 to 400"]),
         ("out.npz", ["--kind", "basins", "--lattice", "401"], ["--lattice", "401", "2 to 400"]),
         ("out.npz", ["--kind", "basins", "--sampling", "sobol"], ["--sampling", "--lattice"]),
         ("out.csv", ["--lattice", "9"], ["--lattice", "starts", "--kind basins"]),
     ],
 )
-def test_a_map_of_basins_and_a_table_are_not_mixed_up(
+def test_what_a_study_cannot_be_written_as_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, options: list[str],
     said: list[str],
 ) -> None:  # fmt: skip
@@ -261,3 +261,36 @@ def test_reproduce_tries_the_claims_and_says_each_verdict(
 def test_a_report_is_a_page_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reproduce", "-o", str(tmp_path / "report.doc")]) == 2
     assert ".html or .json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_study_leaves_in_every_format_whole_or_not_at_all(
+    short: str, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder = tmp_path / "out"
+    folder.mkdir()
+    out = folder / f"study{suffix}"
+    arguments = ["study", short, "-o", str(out), "--starts", "4"]
+    assert main(arguments) == 0
+    assert [entry.name for entry in folder.iterdir()] == [out.name]
+    assert "starts of Two basins" in capsys.readouterr().err
+    whole = out.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.files._finish", full)
+    assert main([*arguments, "--seed", "9"]) == 1
+    assert "No space left" in capsys.readouterr().err
+    assert [entry.name for entry in folder.iterdir()] == [out.name]
+    assert out.read_bytes() == whole
+
+
+def test_a_format_whose_package_is_missing_is_refused_before_the_work(
+    short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["study", short, "-o", str(tmp_path / "o.parquet"), "--starts", "4"]) == 1
+    assert "pip install 'basinscope[parquet]'" in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "o.parquet").exists()

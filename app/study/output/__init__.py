@@ -1,0 +1,1 @@
+"""What writes a study to a file, a file a kind."""

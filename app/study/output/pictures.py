@@ -1,0 +1,59 @@
+"""A study's sheet as a picture, a drawing or a page; its experiment travels with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.files import marks, png_text
+from app.look import vector
+from app.look.theme import Theme
+from app.study.output.sheet import Sheet
+from core.experiment import experiment_file
+from core.study.answer import Answer
+
+RATIO = 2
+"""Pixels of a picture along each unit."""
+
+
+def png(answer: Answer, theme: Theme) -> bytes:
+    """A picture at twice the screen's density."""
+    sheet = Sheet.of(answer, theme)
+    width, height = (round(RATIO * side) for side in sheet.size)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(RATIO)
+    image.fill(QColor(theme.window))
+    painter = QPainter(image)
+    try:
+        sheet.paint(painter, (width / RATIO, height / RATIO))
+    finally:
+        painter.end()
+    image.setText(png_text.KEY, _experiment(answer))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):
+        raise OSError(None, "the picture could not be made")
+    return bytes(buffer.data())
+
+
+def svg(answer: Answer, theme: Theme) -> bytes:
+    """A drawing whose words can be selected."""
+    sheet = Sheet.of(answer, theme)
+    added = marks.SVG.wrapped(_experiment(answer))
+    return vector.svg(_millimetres(sheet), sheet.title, sheet.paint, added=added)
+
+
+def pdf(answer: Answer, theme: Theme) -> bytes:
+    """One page, as large as the sheet."""
+    sheet = Sheet.of(answer, theme)
+    added = marks.PDF.wrapped(_experiment(answer)).decode()
+    return vector.pdf(_millimetres(sheet), sheet.title, sheet.paint, added=added)
+
+
+def _experiment(answer: Answer) -> str:
+    return experiment_file.dumps(answer.question.experiment)
+
+
+def _millimetres(sheet: Sheet) -> tuple[float, float]:
+    width, height = sheet.size
+    return width * 25.4 / vector.DPI, height * 25.4 / vector.DPI

@@ -1,0 +1,16 @@
+"""A study as the file that it is opened from again."""
+
+from __future__ import annotations
+
+import io
+
+from app.look.theme import Theme
+from core.study import study_file
+from core.study.answer import Answer
+
+
+def npz(answer: Answer, theme: Theme) -> bytes:
+    """See `core.study.study_file`."""
+    file = io.BytesIO()
+    study_file.write(answer, file)
+    return file.getvalue()

@@ -1,0 +1,19 @@
+"""A study's tables as text for other programs."""
+
+from __future__ import annotations
+
+from app.look.theme import Theme
+from core.study.answer import Answer
+from core.study.tables import tables
+from core.study.verdict import verdict
+
+
+def csv(answer: Answer, theme: Theme) -> bytes:
+    """The main table."""
+    return next(iter(tables(answer).values())).csv().encode()
+
+
+def json(answer: Answer, theme: Theme) -> bytes:
+    """The main table with its setting, and beside it the others and the verdict."""
+    main, *others = tables(answer).items()
+    return main[1].json(**dict(others), verdict=verdict(answer)).encode()
