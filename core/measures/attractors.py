@@ -9,6 +9,7 @@ minima keep their names, the others are found.
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import numpy as np
 
@@ -105,8 +106,8 @@ def _hessian(landscape: Landscape, x: Array) -> Array:
     found = landscape.hessian(x)
     if found is None:
         return np.zeros((*x.shape, x.shape[-1]))
-    finite = np.isfinite(found).all((-2, -1))
-    return found if finite.all() else np.where(finite[:, None, None], found, 0.0)
+    finite = np.isfinite(found)
+    return found if finite.all() else np.where(finite.all((-2, -1), keepdims=True), found, 0.0)
 
 
 def _step(gradient: Array, hessian: Array, inverse: Array) -> Array:
@@ -117,7 +118,7 @@ def _step(gradient: Array, hessian: Array, inverse: Array) -> Array:
     convex and the minimum as near as the radius, μ is 0.
     """
     # All in units of the slope, whose square may be too large or too small for a number.
-    top = np.maximum(np.abs(gradient).max(-1), 1e-300)
+    top = np.maximum(functools.reduce(np.maximum, np.abs(gradient).T), 1e-300)
     slope = gradient / top[:, None]
     size = np.maximum(_length(slope), 1e-300)
     slope /= size[:, None]

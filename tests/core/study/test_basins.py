@@ -132,6 +132,16 @@ def test_a_raster_knows_the_cell_that_a_point_lies_in() -> None:
     assert found.at(outside.double()).tolist() == [at[0], at[-1], at[-1]]
 
 
+@pytest.mark.parametrize("coarse", [128], indirect=True)
+@pytest.mark.usefixtures("coarse")
+@pytest.mark.parametrize("landscape", [make({"name": "six-hump-camel"}), TwoBasins(1000.0)])
+def test_a_raster_from_coarse_to_fine_is_that_of_every_cell(landscape: Landscape) -> None:
+    every = attractors(landscape, Sampling("lattice", 128).points(landscape, 0)).index
+    found = raster.raster(landscape).basins.numpy().ravel()
+    pairs = set(zip(every.tolist(), found.tolist(), strict=True))
+    assert len(pairs) == len(set(every)) == len(set(found)) >= 2
+
+
 @pytest.mark.parametrize(
     ("landscape", "n", "said"),
     [
