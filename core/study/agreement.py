@@ -1,4 +1,5 @@
-"""Do gradients cancel where momenta agree? Both memories along one path, step by step."""
+"""Do gradients cancel where momenta agree? Both memories step by step, along one path and along
+the path of each: the answers differ."""
 
 from __future__ import annotations
 
@@ -9,61 +10,96 @@ import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import Race
-from core.study.claim import Figure
-from core.study.intervals import Estimate
+from core.study.claim import Claim, Figure, decisions, higher, tally, told, verdict
+from core.study.intervals import LEVEL, Estimate, normal_quantile
 from core.study.sampling import Sampling
 from landscapes import make
 from landscapes.base import Array
 
-STEPS, FROM = 500, 100
-CELLS = (("two-basins", 0.05), ("ackley", 0.05), ("levy", 0.05), ("goldstein-price", 0.05))
-Z = 1.959963984540054
+SAME_PATH_FROM, OWN_PATH_FROM = 100, 20
+"""Steps that are not looked at, in which the memories fill and the point comes down."""
+BUFFERS = ((5, 0.7), (20, 0.99))
+SEED = 0
+Place = str
+"""The name of a landscape; two-basins is started about its sharp minimum."""
 
 
-def agreement_on_one_path(n: int, capacity: int = 5, decay: float = 0.7) -> tuple[Figure, ...]:
-    """Mean agreement of CM's and CG's memories while both only look on (memory_start = steps), so
-    that both follow plain Adam's path; per landscape, over n starts, steps after 100."""
-    figures = []
-    for name, rate in CELLS:
-        values = {"lr": rate, "capacity": capacity, "decay": decay, "memory_start": STEPS}
-        specs = tuple(
-            MethodSpec.create(method, values, label=method) for method in ("adam+cm", "adam+cg")
-        )
-        landscape = make({"name": name})
-        kind = "disc" if name == "two-basins" else "uniform"
-        starts = Sampling(kind, n).points(landscape, 0)
-        found = _means(Experiment(landscape, specs, ((0.0, 0.0),), steps=STEPS), starts)
-        difference = found[0] - found[1]
-        figures.append(
-            Figure(
-                name,
-                ("CM", "CG"),
-                (_mean(found[0]), _mean(found[1])),
-                _mean(difference),
-                n,
-                _p_value(difference),
-            )
-        )
-    return tuple(figures)
-
-
-def _means(experiment: Experiment, starts: Array) -> Array:
-    """Mean agreement of each method and start, shape (M, n)."""
+def mean_agreement(experiment: Experiment, starts: Array, after: int) -> Array:
+    """Mean agreement ‖Σb‖ / Σ‖b‖ of each enabled method's memory from each start (n, D) over the
+    steps after `after`, shape (M, n). An empty or vanishing memory agrees."""
     race = Race(experiment, starts=starts)
     totals = np.zeros((len(race.runs), len(starts)))
     with torch.inference_mode():
         for t in range(1, experiment.steps + 1):
             race.step(reuse=True)
-            if t <= FROM:
+            if t <= after:
                 continue
             for index, state in enumerate(race.states):
-                assert state.memory_items is not None
                 items = state.memory_items
+                assert items is not None
                 lengths = torch.linalg.vector_norm(items, dim=-1).sum(0)
                 total = torch.linalg.vector_norm(items.sum(0), dim=-1)
                 totals[index] += torch.where(lengths > 0, total / lengths, 1.0).numpy()
-    means: Array = totals / (experiment.steps - FROM)
+    means: Array = totals / (experiment.steps - after)
     return means
+
+
+def memories(rate: float, capacity: int, decay: float, start: int) -> tuple[MethodSpec, MethodSpec]:
+    """Adam with a memory of momenta and one with a memory of gradients, used from a step on."""
+    values = {"lr": rate, "capacity": capacity, "decay": decay, "memory_start": start}
+    cm, cg = (MethodSpec.create(method, values) for method in ("adam+cm", "adam+cg"))
+    return cm, cg
+
+
+def agreements(places: tuple[Place, ...], rate: float, steps: int, n: int) -> tuple[Figure, ...]:
+    """Momenta's agreement against gradients' from n starts of each place: first while both only
+    look on along plain Adam's path (memory_start = steps), then each at work on its own path."""
+    return tuple(
+        _figure(place, rate, buffer, steps, n, same=same)
+        for same in (True, False)
+        for place in places
+        for buffer in BUFFERS
+    )
+
+
+def _figure(
+    place: Place, rate: float, buffer: tuple[int, float], steps: int, n: int, *, same: bool
+) -> Figure:
+    landscape = make({"name": place})
+    starts = Sampling("disc" if place == "two-basins" else "uniform", n).points(landscape, SEED)
+    specs = memories(rate, *buffer, steps if same else 0)
+    after = min(SAME_PATH_FROM if same else OWN_PATH_FROM, steps // 2)
+    found = mean_agreement(Experiment(landscape, specs, ((0.0, 0.0),), steps=steps), starts, after)
+    difference = found[0] - found[1]
+    figure = Figure(
+        "", ("CM", "CG"), (_mean(found[0]), _mean(found[1])), _mean(difference), n,
+        _p_value(difference),
+    )  # fmt: skip
+    return figure.among(
+        path="the same path" if same else "own paths",
+        landscape=place,
+        memory=f"C = {buffer[0]}, λ = {buffer[1]:g}",
+    )
+
+
+def gradients_cancel(figures: tuple[Figure, ...], rate: float, steps: int) -> Claim:
+    """The claim, told of one path and of own paths apart."""
+    same = tuple(figure for figure in figures if ("path", "the same path") in figure.factors)
+    own = tuple(figure for figure in figures if figure not in same)
+    first = "; ".join(f"{f.where}: CM {told(f.shares[0])}, CG {told(f.shares[1])}" for f in own[:2])
+    differ = set(decisions(same)) != set(decisions(own))
+    return Claim(
+        "Gradients in the memory cancel where momenta agree",
+        "critical momenta, arXiv 2307.09638",
+        verdict(figures, higher(figures)),
+        f"Mean agreement ‖Σb‖/Σ‖b‖ of the momenta against that of the gradients. Along the same "
+        f"path it is {tally(same)}. Each on a path of its own it is {tally(own)}"
+        f"{', so the answers differ' if differ else ''}. For example {first}.",
+        "Along the same path both only look on while plain Adam moves; on paths of their own "
+        "they also look at different places.",
+        figures,
+        {"steps": steps, "lr": rate, "starts": figures[0].n if figures else 0, "seed": SEED},
+    )
 
 
 def _p_value(values: Array) -> float:
@@ -75,5 +111,5 @@ def _p_value(values: Array) -> float:
 def _mean(values: Array) -> Estimate:
     """The mean over starts with its normal interval."""
     centre = float(values.mean())
-    half = Z * float(values.std(ddof=1)) / math.sqrt(len(values))
+    half = normal_quantile(LEVEL) * float(values.std(ddof=1)) / math.sqrt(len(values))
     return Estimate(centre, centre - half, centre + half)

@@ -35,7 +35,7 @@ def share(count: int, n: int, level: float = LEVEL) -> Estimate:
     """count / n with Wilson's score interval, which stays in [0, 1] and is never of width 0."""
     if n == 0:
         return UNKNOWN
-    z = _normal_quantile(level)
+    z = normal_quantile(level)
     p, weight = count / n, z * z / n
     centre = (p + weight / 2) / (1 + weight)
     half = z / (1 + weight) * math.sqrt(p * (1 - p) / n + weight / (4 * n))
@@ -117,7 +117,8 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return corrected
 
 
-def _normal_quantile(level: float) -> float:
+def normal_quantile(level: float) -> float:
+    """How many standard deviations to either side hold so much of the normal law."""
     return statistics.NormalDist().inv_cdf(0.5 + level / 2)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from core.study.claim import Claim, Figure, told
-from core.study.intervals import Estimate
+from core.study.intervals import Estimate, holm
 
 _ROW, _LEFT, _RIGHT, _WIDTH = 22, 250, 20, 860
 _COLOURS = ("#2f6fde", "#c2571a")
@@ -39,8 +39,8 @@ def as_json(claims: Sequence[Claim]) -> str:
             "sentence": claim.sentence,
             "limits": claim.limits,
             "n": claim.n,
-            "figures": [_figure_row(figure) for figure in claim.figures],
-            "setting": claim.setting,
+            "figures": _figure_rows(claim.figures),
+            "setting": claim.setting | {"varied": claim.varied},
         }
         for claim in claims
     ]
@@ -48,7 +48,12 @@ def as_json(claims: Sequence[Claim]) -> str:
     return json.dumps({"claims": rows, "made_with": made}, ensure_ascii=False, indent=1)
 
 
-def _figure_row(figure: Figure) -> dict[str, Any]:
+def _figure_rows(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    corrected = holm([figure.p for figure in figures])
+    return [_figure_row(figure, p) for figure, p in zip(figures, corrected, strict=True)]
+
+
+def _figure_row(figure: Figure, corrected: float) -> dict[str, Any]:
     first, second = figure.shares
     return {
         "where": figure.where,
@@ -58,7 +63,9 @@ def _figure_row(figure: Figure) -> dict[str, Any]:
         "second_value": list(second),
         "difference": list(figure.difference),
         "p": figure.p,
+        "p_corrected": corrected,
         "n": figure.n,
+        "factors": dict(figure.factors),
     }
 
 
@@ -66,7 +73,7 @@ def as_html(claims: Sequence[Claim]) -> str:
     """One page without anything outside of it: plots as SVG, tables, settings, verdicts."""
     body = "".join(_section(claim) for claim in claims)
     counts = {
-        word: sum(claim.verdict == word for claim in claims)
+        word: sum(claim.kind == word for claim in claims)
         for word in ("supported", "depends", "not supported")
     }
     summary = " · ".join(f"{word} {count}" for word, count in counts.items())
@@ -82,8 +89,10 @@ def as_html(claims: Sequence[Claim]) -> str:
 
 
 def _section(claim: Claim) -> str:
-    kind = claim.verdict.split()[0]
-    setting = html.escape(json.dumps(claim.setting, ensure_ascii=False, indent=1))
+    kind = claim.kind.split()[0]
+    setting = html.escape(
+        json.dumps(claim.setting | {"varied": claim.varied}, ensure_ascii=False, indent=1)
+    )
     return (
         f"<h2>{html.escape(claim.claim)}</h2>"
         f'<p><span class="verdict {kind}">{claim.verdict}</span> '

@@ -242,20 +242,23 @@ def test_methods_are_told_apart_on_the_same_starts(
 def test_reproduce_tries_the_claims_and_says_each_verdict(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.study import agreement, reproduce
+    """For real, over less than usual."""
+    from core.study import reproduce
+    from core.study.trials import Extent
 
-    for name, value in (("SHARPNESSES", (300.0,)), ("TOYS", ()), ("ESCAPE_STEPS", 120)):
-        monkeypatch.setattr(reproduce, name, value)
-    monkeypatch.setattr(agreement, "CELLS", ())
-    monkeypatch.setattr(reproduce.Reproduction, "claims", property(lambda self: self._some()))
-    monkeypatch.setattr(
-        reproduce.Reproduction, "_some", lambda self: (self._memory_escapes(),), raising=False
-    )
-    out = tmp_path / "report.html"
-    arguments = ["reproduce", "-o", str(out), "--workers", "1", "--scale", "0.03"]
-    assert main(arguments) == 0
-    assert "carry a point out of a sharp basin" in out.read_text(encoding="utf-8")
-    assert "supported: Critical momenta carry" in capsys.readouterr().err
+    small = Extent(
+        sharpnesses=(300.0,), toys=("levy",), rates=(0.05, 0.1), escape_steps=120, toy_steps=20,
+        agreement_steps=20, agreement_places=("levy",),
+    )  # fmt: skip
+    monkeypatch.setattr(reproduce, "EXTENT", small)
+    out = tmp_path / "report.json"
+    assert main(["reproduce", "-o", str(out), "--workers", "1", "--scale", "0.03"]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    claims = json.loads(out.read_text(encoding="utf-8"))["claims"]
+    assert len(claims) == 11
+    for claim in claims:
+        assert f"{claim['verdict']}: {claim['claim']}" in said
+        assert claim["figures"] and claim["n"] in (16, 31)
 
 
 def test_a_report_is_a_page_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
