@@ -215,12 +215,12 @@ def _sums_are_kept(parameter: Tensor) -> bool:
 
 
 def _batches(lists: Lists) -> Iterator[Lists]:
-    """Large leaves one by one, with room kept for their passing results; small ones together."""
+    """Large leaves in pieces, with room kept for their passing results; small ones together."""
     small: list[int] = []
     size = 0
     for index, leaf in enumerate(lists["theta"]):
         if leaf.numel() >= LARGE or torch.compiler.is_compiling():
-            yield {name: [leaves[index]] for name, leaves in lists.items()}
+            yield from _pieces({name: leaves[index] for name, leaves in lists.items()})
             continue
         small.append(index)
         size += leaf.numel()
@@ -229,6 +229,22 @@ def _batches(lists: Lists) -> Iterator[Lists]:
             small, size = [], 0
     if small:
         yield _chosen(lists, small)
+
+
+def _pieces(leaf: dict[str, Tensor]) -> Iterator[Lists]:
+    """A large leaf in flat pieces of so many entries a thread, where it can be seen so: what a step
+    goes over a dozen times stays in a processor's cache meanwhile."""
+    looked_at = on_host(leaf.values())  # not while a step is compiled, which fuses what it can
+    if not looked_at or not all(one.is_contiguous() for one in leaf.values()):
+        yield {name: [one] for name, one in leaf.items()}
+        return
+    count, size = leaf["theta"].numel(), LARGE * torch.get_num_threads()
+    pieces = [
+        torch.split(one.view((-1, count) if name == "memory_items" else -1), size, -1)
+        for name, one in leaf.items()
+    ]
+    for piece in zip(*pieces, strict=True):
+        yield {name: [one] for name, one in zip(leaf, piece, strict=True)}
 
 
 def _chosen(lists: Lists, places: list[int]) -> Lists:

@@ -7,7 +7,16 @@ import torch
 from torch import optim
 
 from core import torch_optimizers
-from core.torch_optimizers import SGDCG, SGDCM, AdamCG, AdamCM, AdamWCG, RMSpropCG, RMSpropCM
+from core.torch_optimizers import (
+    SGDCG,
+    SGDCM,
+    AdamCG,
+    AdamCM,
+    AdamWCG,
+    RMSpropCG,
+    RMSpropCM,
+    cohort,
+)
 
 CHECKPOINTS = Path(__file__).with_name("data") / "checkpoints_0_1.pt"
 
@@ -60,6 +69,33 @@ def test_every_option_is_torchs_where_the_memory_has_no_strength(ours, theirs, s
     expected = stepped(theirs, dtype, lr=0.02, **settings)
     found = stepped(ours, dtype, lr=0.02, strength=0, **settings)
     torch.testing.assert_close(found, expected, rtol=0, atol=1e-12)
+
+
+MEMORIES = [{}, {"policy": "ema"}, {"policy": "fifo", "aggr": "mean"}]
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.complex128])
+@pytest.mark.parametrize("memory", MEMORIES)
+@pytest.mark.parametrize(("ours", "settings"), [(ours, settings) for ours, _, settings in TWINS])
+def test_a_leaf_stepped_in_pieces_is_the_leaf_stepped_whole(
+    ours, settings, memory, dtype, monkeypatch
+):
+    def run():
+        return stepped(ours, dtype, lr=0.02, capacity=3, **memory, **settings)
+
+    whole = run()
+    pieces = []
+    monkeypatch.setattr(cohort, "LARGE", 1)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    advance = cohort.Cohort._advance
+
+    def watched(self, batch, *rest):
+        pieces.append(batch["theta"][0].numel())
+        advance(self, batch, *rest)
+
+    monkeypatch.setattr(cohort.Cohort, "_advance", watched)
+    torch.testing.assert_close(run(), whole)
+    assert max(pieces) == 2
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(AdamCG, optim.Adam), (AdamWCG, optim.AdamW)])
