@@ -62,10 +62,12 @@ def export(
             from app.look.theme import DARK
             from app.map.drawing.scene import Scene
             from app.map.drawing.view import View
+            from app.map.seen import scene_seen
             from app.running.shown import Picture
         with progress("Running") as report:
             recording = run_to_end(race, memory, report)
         scene = Scene(Picture.of(recording), race.steps, DARK, View.of(race.landscape))
+        scene = scene_seen(scene)
         with painting(), interruption.deferred(), progress("Exporting") as report:
 
             def advance(done: int, total: int) -> None:

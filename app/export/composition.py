@@ -41,12 +41,13 @@ class Composition:
 
     @classmethod
     def of(cls, scene: Scene, options: Mapping[str, Any]) -> Composition:
-        """The scene as the options of an export want it: which parts, at which step."""
+        """The scene as the options of an export want it: parts, step, words."""
         shown = options["parts"]
-        layers = dataclasses.replace(
-            scene.layers, legend="legend" in shown, step_counter="counter" in shown
-        )
-        scene = dataclasses.replace(scene, layers=layers)
+        if shown is not None:
+            layers = dataclasses.replace(
+                scene.layers, legend="legend" in shown, step_counter="counter" in shown
+            )
+            scene = dataclasses.replace(scene, layers=layers)
         if options.get("step") is not None:
             scene = scene.at(options["step"])
         return cls(scene, options["title"], options["caption"])

@@ -36,16 +36,19 @@ def parse_theme(text: str) -> Theme:
     return THEMES[text]
 
 
-def parse_parts(text: str) -> frozenset[str]:
-    """Which parts there are beside the map: names with commas between them, or `none`."""
-    names = [] if text.strip() in ("", "none") else [name.strip() for name in text.split(",")]
+def parse_parts(text: str) -> frozenset[str] | None:
+    """Which parts there are beside the map: names with commas between them, or `none`; None from
+    no text: those that the map shows."""
+    if not text.strip():
+        return None
+    names = [] if text.strip() == "none" else [name.strip() for name in text.split(",")]
     for name in names:
         if name not in PARTS:
             raise refused("parts", text, _PARTS_ALLOWED)
     return frozenset(names)
 
 
-_PARTS_ALLOWED = f"{', '.join(PARTS)}, with commas between them, or none"
+_PARTS_ALLOWED = f"{', '.join(PARTS)}, with commas between them, or none; empty is as shown"
 
 
 def parse_words(option: str, text: str) -> str:
@@ -159,11 +162,12 @@ CAPTION = Option(
 SHOWN = Option(
     "parts",
     "Parts",
-    ",".join(PARTS),
+    "",
     _PARTS_ALLOWED,
     parse_parts,
     "PART,PART",
     choices=(
+        ("", "As shown on the map"),
         ("legend,counter", "Map, legend and step counter"),
         ("legend", "Map and legend"),
         ("counter", "Map and step counter"),

@@ -144,6 +144,10 @@ class MapView(QWidget):
         """Show the vectors of a step, one of them perhaps in front; none hides them."""
         self.canvas.set_anatomy(vectors, active)
 
+    def show_view(self, view: View) -> None:
+        """Look at a part of the newest experiment's plane, as soon as its picture is there."""
+        self.canvas.show_view(view)
+
     @Slot()
     def reset_view(self) -> None:
         """Show the whole domain."""

@@ -39,6 +39,7 @@ class PaintedMap(QWidget):
         self._layers = Layers()
         self._view = View.of(session.picture.experiment.landscape)
         self._landscape: Landscape = session.picture.experiment.landscape
+        self._awaited: tuple[Landscape, View] | None = None  # a view of a landscape still to come
         self._starts: Array = np.empty((0, 2))
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
@@ -136,6 +137,15 @@ class PaintedMap(QWidget):
             self._change()
             self.view_changed.emit(view)
 
+    def show_view(self, view: View) -> None:
+        """Look at a part of the newest experiment's plane, as soon as its picture is there."""
+        landscape = self._session.experiment.landscape
+        if _is_elsewhere(landscape, self._landscape):
+            self._awaited = (landscape, view)
+        else:
+            self._close_up = None
+            self.set_view(view)
+
     def reset_view(self) -> None:
         """Show the whole domain."""
         self._close_up = None
@@ -201,8 +211,11 @@ class PaintedMap(QWidget):
         landscape = picture.experiment.landscape
         if landscape != self._landscape:
             former, self._landscape = self._landscape, landscape
-            if (former.name, former.domain) != (landscape.name, landscape.domain):
+            if _is_elsewhere(former, landscape):
                 self.reset_view()
+                awaited, self._awaited = self._awaited, None
+                if awaited is not None and awaited[0] == landscape:
+                    self.set_view(awaited[1])
         grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
         self._shown, self._shown_ready = picture, picture.ready
         if not grown_ahead:  # what lies ahead of the cursor is not on the map
@@ -231,3 +244,8 @@ class PaintedMap(QWidget):
     def legend_card(self) -> QRectF:
         """Where the legend lies; empty where there is none."""
         return self._painter.legend_card
+
+
+def _is_elsewhere(one: Landscape, other: Landscape) -> bool:
+    """Whether a view of one landscape means nothing on another."""
+    return (one.name, one.domain) != (other.name, other.domain)

@@ -18,6 +18,7 @@ from app.session.result import DONE, Result
 from app.session.titles import change_title
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.view_state import ViewState
 from landscapes.base import Landscape
 
 
@@ -177,12 +178,16 @@ class Work:
         except ExperimentError as error:
             return self._refuse(str(error))
 
-    def save(self, path: str | Path, *, overwrite: bool = False) -> Result:
-        """Write the experiment file; done when it stands there whole. A file that has changed
-        since it was opened is refused, unless the person wants to `overwrite` that."""
+    def save(
+        self, path: str | Path, *, overwrite: bool = False, seen: ViewState | None = None
+    ) -> Result:
+        """Write the experiment file, with how it is `seen`; done when it stands there whole. A
+        file that has changed since it was opened is refused, unless the person wants to
+        `overwrite` that."""
         document = self._history.present.document
+        experiment = dataclasses.replace(self.experiment, view=seen)
         try:
-            file = saved(Path(path), self.experiment, None if overwrite else document)
+            file = saved(Path(path), experiment, None if overwrite else document)
         except ChangedOnDiskError as error:
             return self._refuse(f"{Path(path).name}: {error}", overwrites=True)
         except OSError as error:

@@ -16,6 +16,7 @@ from app.export.target import SuffixError, check_name
 from app.files import documents
 from app.look.appearance import Appearance
 from app.map.map_view import MapView
+from app.map.seen import layers_of, state_of, view_of
 from app.session.session import Session
 from app.window.bar import Offer
 from app.window.dropping import judged
@@ -88,11 +89,23 @@ class FileCommands(QObject):
             if not path.exists():
                 self._forget(path)
             return
+        self._show_as_kept()
         self._remember(path)
         if aside:
             self.warned.emit(f"Opened {path.name}. {aside}", None)
         else:
             self.told.emit(f"Opened {path.name}")
+
+    def _show_as_kept(self) -> None:
+        """Look at what was opened as it was looked at when it was saved."""
+        experiment = self._session.experiment
+        seen = experiment.view
+        if seen is None:
+            return
+        self._map.set_layers(layers_of(seen, self._map.layers))
+        self._map.show_view(view_of(seen, experiment.landscape))
+        self._session.select_start(seen.start or 0)
+        self._session.seek(seen.step or 0)
 
     def drop(self, urls: Iterable[QUrl]) -> None:
         """Open what was dropped on the window."""
@@ -195,7 +208,11 @@ class FileCommands(QObject):
         return answer == button.Save
 
     def _save_to(self, path: Path, *, overwrite: bool = False) -> bool:
-        result = self._session.save(path, overwrite=overwrite)
+        session, shown = self._session, self._map
+        landscape = session.experiment.landscape
+        where = (session.cursor, session.selected_start)
+        seen = state_of(*where, shown.view, shown.layers, landscape)
+        result = session.save(path, overwrite=overwrite, seen=seen)
         if result:
             self._remember(path)
             self.told.emit(f"Saved {path.name}")

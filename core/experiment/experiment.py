@@ -18,6 +18,7 @@ import numpy as np
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.experiment.methods import HYPERPARAMETERS, METHODS, Method, Value, in_use
 from core.experiment.schedules import CONSTANT, Schedule
+from core.experiment.view_state import ViewState
 from landscapes.base import Array, Landscape
 
 FORMAT = 1
@@ -151,7 +152,10 @@ Starts = tuple[Point, ...] | RandomStarts | LatticeStarts
 
 @dataclasses.dataclass(frozen=True)
 class Experiment:
-    """A race: a landscape, methods, starts and steps. Validated when it is made."""
+    """A race: a landscape, methods, starts and steps. Validated when it is made.
+
+    `view` is how it was looked at, which makes no difference between two experiments.
+    """
 
     landscape: Landscape
     methods: tuple[MethodSpec, ...]
@@ -161,6 +165,7 @@ class Experiment:
     strength_schedule: Schedule = CONSTANT
     noise: float = 0.0
     seed: int = 0
+    view: ViewState | None = dataclasses.field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         check_whole("$.steps", self.steps, 1, MAX_STEPS)

@@ -34,6 +34,7 @@ from core.experiment.file_kinds import HEAD
 from core.experiment.long_list import LONGEST_REST, LongList, set_apart
 from core.experiment.schedules import KINDS, Schedule
 from core.experiment.strict_json import Json
+from core.experiment.view_state import ViewState
 from core.files import reading, rewriting
 from landscapes import Landscape, LandscapeError
 
@@ -67,6 +68,7 @@ class _Document(msgspec.Struct):
     schedules: _Schedules = msgspec.field(default_factory=_Schedules)
     noise: Any = 0.0
     seed: Any = 0
+    view: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
 # What may stand at each place of the skeleton, by its path with the indices left out.
@@ -85,6 +87,7 @@ _ALLOWED = {
     "$.starts[][]": "a number",
     "$.schedules": "an object with lr and strength",
     "$.schedules.lr": "an object with a kind",
+    "$.view": "an object that says how it was looked at",
     "$.schedules.strength": "an object with a kind",
 }
 
@@ -138,7 +141,10 @@ def loads(text: str | bytes, check: Check | None = None) -> Experiment:
         strength_schedule=_schedule("$.schedules.strength", document.schedules.strength),
         noise=document.noise,
         seed=document.seed,
+        view=None if document.view is msgspec.UNSET else ViewState.parse(document.view),
     )
+    if experiment.view is not None:
+        experiment.view.check(experiment.steps, experiment.start_count)
     if check is not None:
         check(experiment)
     return experiment if points is None else dataclasses.replace(experiment, starts=points.read())
@@ -172,7 +178,14 @@ def describe(experiment: Experiment) -> dict[str, Json]:
         },
         "noise": float(experiment.noise),
         "seed": experiment.seed,
-    }
+    } | _describe_view(experiment)
+
+
+def _describe_view(experiment: Experiment) -> dict[str, Json]:
+    """How it was looked at, as far as it still has what was seen."""
+    if experiment.view is None:
+        return {}
+    return {"view": experiment.view.fitting(experiment.steps, experiment.start_count).describe()}
 
 
 def _document(tree: Json) -> _Document:

@@ -11,6 +11,7 @@ from app.export.frames.plan import VideoPlan
 from app.export.frames.video import composed, encode
 from app.files import png_text
 from app.map.drawing.scene import Scene
+from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
 from core.experiment import experiment_file
@@ -18,7 +19,7 @@ from core.experiment import experiment_file
 
 def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
     """Write an APNG; see `app.export.formats.Format.write`."""
-    experiment = scene.picture.experiment
+    experiment = as_seen(scene)
     plan = VideoPlan.of(options, experiment.steps)
     with files.replacing(path) as part:
         encode(part, composed(scene, options), plan, APNG, report)

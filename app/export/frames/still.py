@@ -12,6 +12,7 @@ from app.export.composition import Composition
 from app.export.frames.frame_painter import FramePainter
 from app.files import png_text
 from app.map.drawing.scene import Scene
+from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
 from core.experiment import experiment_file
@@ -22,7 +23,7 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
     scene = dataclasses.replace(scene, theme=options["theme"])
     composition = Composition.of(scene, options)
     image = FramePainter(composition, *options["size"]).paint(composition.step)
-    image.setText(png_text.KEY, experiment_file.dumps(scene.picture.experiment))
+    image.setText(png_text.KEY, experiment_file.dumps(as_seen(scene.at(composition.step))))
     with files.replacing(path) as part:
         if not image.save(str(part), "PNG"):
             raise OSError(errno.EIO, "the picture could not be written", str(path))

@@ -18,6 +18,7 @@ from app.export.frames.palette import palette_of, sampled
 from app.export.frames.plan import VideoPlan
 from app.files.video_tags import experiment_tags
 from app.map.drawing.scene import Scene
+from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
 
@@ -25,7 +26,7 @@ from core import files
 def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
     """Write an MP4 or a WebM; see `app.export.formats.Format.write`."""
     coding = WEBM if path.suffix.lower() == ".webm" else MP4
-    experiment = scene.picture.experiment
+    experiment = as_seen(scene)
     plan = VideoPlan.of(options, experiment.steps)
     with files.replacing(path) as part:
         encode(part, composed(scene, options), plan, coding, report, experiment_tags(experiment))

@@ -22,6 +22,7 @@ from app.map.drawing.layers import Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame
+from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
 from core.experiment import experiment_file
@@ -63,7 +64,7 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
         },
         # Nothing in it may end the script that it stands in.
         "RACE": json.dumps(race, ensure_ascii=False).replace("<", "\\u003c"),
-        "EXPERIMENT": marks.PAGE.wrapped(experiment_file.dumps(experiment)).decode(),
+        "EXPERIMENT": marks.PAGE.wrapped(experiment_file.dumps(as_seen(scene))).decode(),
     }
     text = TEMPLATE.read_text(encoding="utf-8")
     head, *rest = text.split("@@")

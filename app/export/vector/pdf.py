@@ -11,6 +11,7 @@ from app.export.composition import Composition
 from app.files import marks
 from app.look import vector
 from app.map.drawing.scene import Scene
+from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
 from core.experiment import experiment_file
@@ -20,7 +21,9 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
     """Write a PDF; see `app.export.formats.Format.write`."""
     scene = dataclasses.replace(scene, theme=options["theme"])
     composition, sheet = Composition.of(scene, options), options["sheet"]
-    experiment = marks.PDF.wrapped(experiment_file.dumps(scene.picture.experiment)).decode()
+    experiment = marks.PDF.wrapped(
+        experiment_file.dumps(as_seen(scene.at(composition.step)))
+    ).decode()
     size = (sheet.width, sheet.height)
     data = vector.pdf(size, composition.heading, composition.paint_sheet, added=experiment)
     with files.rewriting(path) as file:

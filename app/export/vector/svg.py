@@ -11,6 +11,7 @@ from app.export.composition import Composition
 from app.files import marks
 from app.look import vector
 from app.map.drawing.scene import Scene
+from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
 from core.experiment import experiment_file
@@ -20,7 +21,7 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
     """Write an SVG; see `app.export.formats.Format.write`."""
     scene = dataclasses.replace(scene, theme=options["theme"])
     composition, sheet = Composition.of(scene, options), options["sheet"]
-    experiment = marks.SVG.wrapped(experiment_file.dumps(scene.picture.experiment))
+    experiment = marks.SVG.wrapped(experiment_file.dumps(as_seen(scene.at(composition.step))))
     size = (sheet.width, sheet.height)
     text = vector.svg(size, composition.heading, composition.paint_sheet, added=experiment)
     with files.rewriting(path) as file:

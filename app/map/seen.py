@@ -1,0 +1,58 @@
+"""How a race is looked at, from an experiment file and back into one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from app.map.drawing.layers import Layers
+from app.map.drawing.scene import Scene
+from app.map.drawing.view import View
+from core.experiment.experiment import Experiment
+from core.experiment.view_state import LAYERS, ViewState
+from landscapes.base import Landscape
+
+
+def layers_of(seen: ViewState, usual: Layers) -> Layers:
+    """What a map shows that is seen so; the usual where nothing is said."""
+    if seen.layers is None:
+        return usual
+    return dataclasses.replace(usual, **{name: name in seen.layers for name in LAYERS})
+
+
+def view_of(seen: ViewState, landscape: Landscape) -> View:
+    """The part of the plane that is seen; the whole domain where nothing is said, or where it is
+    too small to be looked at."""
+    if seen.map is not None:
+        view = View(*seen.map)
+        if view.is_exact:
+            return view
+    return View.of(landscape)
+
+
+def scene_seen(scene: Scene) -> Scene:
+    """A scene as its experiment's file wants it seen."""
+    experiment = scene.picture.experiment
+    seen = experiment.view
+    if seen is None:
+        return scene
+    return dataclasses.replace(
+        scene,
+        cursor=scene.cursor if seen.step is None else seen.step,
+        start=seen.start or 0,
+        view=view_of(seen, experiment.landscape),
+        layers=layers_of(seen, scene.layers),
+    )
+
+
+def state_of(step: int, start: int, view: View, layers: Layers, landscape: Landscape) -> ViewState:
+    """What is to be kept of how a race is looked at."""
+    shown = frozenset(name for name in LAYERS if getattr(layers, name))
+    ranges = None if view == View.of(landscape) else (view.x, view.y)
+    return ViewState(step=step, start=start, map=ranges, layers=shown)
+
+
+def as_seen(scene: Scene) -> Experiment:
+    """The scene's experiment, with how it is looked at."""
+    experiment = scene.picture.experiment
+    where = (scene.cursor, scene.start, scene.view, scene.layers)
+    return dataclasses.replace(experiment, view=state_of(*where, experiment.landscape))

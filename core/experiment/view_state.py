@@ -1,0 +1,117 @@
+"""How an experiment was looked at when it was saved: whoever opens it sees the same frame.
+
+It changes nothing of what is run. Everything is optional: what is None is left to the program.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.experiment.errors import ExperimentError, refuse, step_into
+from core.experiment.strict_json import Json
+from landscapes.base import Interval
+
+LAYERS = (
+    *("trails", "heads", "memory", "minima", "contours", "legend", "step_counter"),
+    *("ellipses", "sharpness"),
+)
+"""What a map can show."""
+LAYOUTS = ("overlay", "grid")
+"""All methods on one map, or one map for each."""
+_MAP = "[[x0, x1], [y0, y1]], finite numbers, each pair ascending"
+
+
+@dataclasses.dataclass(frozen=True)
+class ViewState:
+    """The `step` and the `start` that were shown, the ranges of the `map`, which `layers` it
+    showed, and in which `layout`.
+    """
+
+    step: int | None = None
+    start: int | None = None
+    map: tuple[Interval, Interval] | None = None
+    layers: frozenset[str] | None = None
+    layout: str | None = None
+
+    @classmethod
+    def parse(cls, given: Mapping[str, Json]) -> ViewState:
+        """From the JSON object of an experiment file, at `$.view`; ExperimentError for what cannot
+        be."""
+        names = [field.name for field in dataclasses.fields(cls)]
+        for key in given:
+            if key not in names:
+                path = step_into("$.view", key)
+                raise refuse(path, key, "one of the keys " + ", ".join(names))
+        read: dict[str, Callable[[Any], Any]] = {
+            "map": _ranges,
+            "layers": _layers,
+            "layout": _layout,
+        }
+        return cls(
+            **{key: read[key](value) if key in read else value for key, value in given.items()}
+        )
+
+    def check(self, steps: int, starts: int) -> None:
+        """Raise ExperimentError where an experiment of so many steps and starts has not these."""
+        _check_place("step", self.step, steps)
+        _check_place("start", self.start, starts - 1)
+
+    def fitting(self, steps: int, starts: int) -> ViewState:
+        """Without a step or a start that an experiment of so many has not."""
+        step = None if self.step is None or self.step > steps else self.step
+        start = None if self.start is None or self.start >= starts else self.start
+        return dataclasses.replace(self, step=step, start=start)
+
+    def describe(self) -> dict[str, Json]:
+        """The JSON object; what is None is left out."""
+        told: dict[str, Json] = {"step": self.step, "start": self.start}
+        told["map"] = None if self.map is None else [list(ends) for ends in self.map]
+        layers = self.layers
+        told["layers"] = None if layers is None else [name for name in LAYERS if name in layers]
+        told["layout"] = self.layout
+        return {key: value for key, value in told.items() if value is not None}
+
+
+def _check_place(name: str, value: int | None, last: int) -> None:
+    if value is not None and (type(value) is not int or not 0 <= value <= last):
+        raise refuse(f"$.view.{name}", value, f"a whole number from 0 to {last}")
+
+
+def _ranges(value: Json) -> tuple[Interval, Interval]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise refuse("$.view.map", value, _MAP)
+    x, y = (_range(f"$.view.map[{index}]", ends) for index, ends in enumerate(value))
+    return x, y
+
+
+def _range(path: str, value: Json) -> Interval:
+    if not isinstance(value, list) or len(value) != 2:
+        raise refuse(path, value, _MAP)
+    low, high = value
+    for index, end in enumerate(value):
+        if type(end) not in (int, float) or not math.isfinite(end):
+            raise refuse(f"{path}[{index}]", end, "a finite number")
+    assert isinstance(low, int | float) and isinstance(high, int | float)
+    if not float(low) < float(high):
+        raise refuse(path, value, _MAP)
+    return float(low), float(high)
+
+
+def _layers(value: Json) -> frozenset[str]:
+    if not isinstance(value, list):
+        raise refuse("$.view.layers", value, f"a list of {', '.join(LAYERS)}")
+    for index, name in enumerate(value):
+        if name not in LAYERS:
+            raise refuse(f"$.view.layers[{index}]", name, "one of " + ", ".join(LAYERS))
+    if len(set(map(str, value))) != len(value):
+        raise ExperimentError("$.view.layers", "a layer is named twice")
+    return frozenset(map(str, value))
+
+
+def _layout(value: Json) -> str:
+    if value not in LAYOUTS:
+        raise refuse("$.view.layout", value, " or ".join(LAYOUTS))
+    return str(value)

@@ -1,0 +1,86 @@
+"""Save, close, open: the same frame, to the pixel, also in what leaves the program."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.files import documents
+from app.look.appearance import Appearance
+from app.map.drawing.view import View
+from app.session.session import Session
+from app.window.main_window import MainWindow
+from core.experiment import experiment_file, presets
+from core.experiment.view_state import ViewState
+from main import main
+
+
+def window_of(qtbot: QtBot) -> MainWindow:
+    window = MainWindow(Session(presets.load("two-basins")), Appearance())
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    return window
+
+
+def at_rest(qtbot: QtBot, window: MainWindow, step: int) -> QImage:
+    session, canvas = window.session, window.map_view.canvas
+    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment, timeout=30_000)
+    qtbot.waitUntil(lambda: session.picture.ready == session.experiment.steps, timeout=30_000)
+    qtbot.waitUntil(lambda: session.cursor == step and not canvas.pending, timeout=10_000)
+    return canvas.image(1.0)
+
+
+def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "seen.basin.json"
+    first = window_of(qtbot)
+    at_rest(qtbot, first, 0)
+    first.map_view.canvas.set_view(View((-2.5, 0.5), (-1.0, 1.25)))
+    first.map_view.set_layers(first.map_view.layers.toggled("ellipses").toggled("legend"))
+    first.session.select_start(3)
+    first.session.seek(140)
+    wanted = at_rest(qtbot, first, 140)
+    assert first.files._save_to(path)
+    first.close()
+    told = json.loads(path.read_text(encoding="utf-8"))["view"]
+    assert (told["step"], told["start"], told["map"]) == (140, 3, [[-2.5, 0.5], [-1.0, 1.25]])
+
+    again = window_of(qtbot)
+    at_rest(qtbot, again, 0)
+    again.files.open_path(path)
+    assert at_rest(qtbot, again, 140) == wanted
+    assert not again.session.modified
+
+    # From a window that showed another landscape.
+    other = window_of(qtbot)
+    other.session.begin(presets.load("default"))
+    at_rest(qtbot, other, 0)
+    other.files.open_path(path)
+    assert at_rest(qtbot, other, 140) == wanted
+
+
+def test_an_export_shows_what_the_file_says_and_flags_override(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    view = ViewState(step=30, start=2, map=((-2.0, -1.0), (-0.5, 0.5)), layers=frozenset({"heads"}))
+    path = tmp_path / "seen.basin.json"
+    experiment = dataclasses.replace(
+        presets.load("ackley-64"), steps=40, view=view, starts=((1.0, 1.0),) * 3
+    )
+    experiment_file.write(path, experiment)
+    size = ["--size", "320x240"]
+    assert main(["export", str(path), "-o", str(tmp_path / "a.png"), *size]) == 0
+    assert main(["export", str(path), "-o", str(tmp_path / "b.png"), *size, "--step", "30"]) == 0
+    assert main(["export", str(path), "-o", str(tmp_path / "c.png"), *size, "--step", "5"]) == 0
+    assert (
+        main(["export", str(path), "-o", str(tmp_path / "d.png"), *size, "--parts", "legend"]) == 0
+    )
+    a, b, c, d = (QImage(str(tmp_path / f"{name}.png")) for name in "abcd")
+    assert a == b != c and a != d
+    seen, _ = documents.read(tmp_path / "c.png")
+    assert seen.view == dataclasses.replace(view, step=5)
