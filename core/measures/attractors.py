@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from typing import NamedTuple
 
 import numpy as np
 
@@ -164,25 +165,83 @@ def gather(landscape: Landscape, rests: Array) -> Attractors:
     does not matter for: the listed minima, then what was found from the lowest up."""
     near = TOGETHER * landscape.diagonal
     listed = landscape.minima
-    centres = [np.array(minimum.position, dtype=np.float64) for minimum in listed]
-    index = np.full(len(rests), -1)
+    centres = np.array([m.position for m in listed]).reshape(-1, rests.shape[-1])
+    index = np.full(len(rests), -1, dtype=np.int32)
     left = np.isfinite(rests).all(-1)
     for number, centre in enumerate(centres):
-        here = left & (np.linalg.norm(rests - centre, axis=-1) <= near)
-        index[here], left = number, left & ~here
-    losses = landscape.loss(np.where(left[:, None], rests, 0.0))
-    order = np.lexsort((*rests.T[::-1], losses))
+        here = left & (_length(rests - centre) <= near)
+        index[here], left[here] = number, False
+    points = rests[left]
+    found = _lowest_first(points, landscape.loss(points), near)
+    index[left] = found.index + len(listed)
+    minima = np.concatenate([centres, found.centres])
+    names = tuple(minimum.name for minimum in listed) + ("",) * len(found.centres)
+    return Attractors(minima, landscape.loss(minima), names, index, rests)
+
+
+class _Found(NamedTuple):
+    """Points (n, D) as the places about centres (K, D), each of a loss (K)."""
+
+    index: Array
+    centres: Array
+    losses: Array
+
+
+def _lowest_first(points: Array, losses: Array, near: float) -> _Found:
+    """The lowest point is a centre, and all that are near are its own; so on with what is left."""
+    if not len(points):
+        return _Found(np.empty(0, dtype=np.int64), points, losses)
+    part, sizes = _parts(points, near)
+    order = np.argsort(part, kind="stable")
+    firsts = np.cumsum(sizes) - sizes
+    points, losses = points[order], losses[order]
+    extent = np.maximum.reduceat(points, firsts) - np.minimum.reduceat(points, firsts)
+    apart = [
+        _within(points[first : first + size], losses[first : first + size], near, whole)
+        for first, size, whole in zip(firsts, sizes, _length(extent) <= near, strict=True)
+    ]
+    index = np.empty(len(points), dtype=np.int64)
+    counts = np.cumsum([0, *(len(each.centres) for each in apart)])
+    index[order] = np.concatenate(
+        [each.index + count for each, count in zip(apart, counts, strict=False)]
+    )
+    centres = np.concatenate([each.centres for each in apart])
+    depths = np.concatenate([each.losses for each in apart])
+    upwards = np.lexsort((*centres.T[::-1], depths))
+    return _Found(np.argsort(upwards)[index], centres[upwards], depths[upwards])
+
+
+def _parts(points: Array, near: float) -> tuple[Array, Array]:
+    """A number 0, 1, … for each of the points (n, D), and how many have each: two of different
+    numbers are not near. Along every axis in turn, a wide enough gap parts what was one."""
+    part = np.zeros(len(points), dtype=np.int64)
+    for column in points.T:
+        order = np.argsort(column)
+        few = part[order].astype(np.int16) if part.max() < 2**15 else part[order]  # sorts faster
+        order = order[np.argsort(few, kind="stable")]
+        gaps = (np.diff(column[order]) > near) | (np.diff(part[order]) != 0)
+        part[order] = np.concatenate([[0], np.cumsum(gaps)])
+    return part, np.bincount(part)
+
+
+def _within(points: Array, losses: Array, near: float, whole: bool) -> _Found:
+    """The same for some points; where all are near one another, `whole`, there is one centre."""
+    if whole:
+        lowest = np.flatnonzero(losses == losses.min())
+        first = lowest[np.lexsort(points[lowest].T[::-1])[0]]
+        return _Found(np.zeros(len(points), dtype=np.int64), points[[first]], losses[[first]])
+    index = np.full(len(points), -1)
+    centres: list[int] = []
     # Where the ground is flat nearly every point is a minimum: only those beside one are compared.
-    along = np.argsort(rests[:, 0])
-    starts, stops = np.searchsorted(rests[along, 0], rests[:, 0] + 2 * near * np.array([[-1], [1]]))
-    for candidate in order[left[order]]:
-        if not left[candidate]:
+    along = np.argsort(points[:, 0])
+    reach = points[:, 0] + 2 * near * np.array([[-1], [1]])
+    starts, stops = np.searchsorted(points[along, 0], reach)
+    for candidate in np.lexsort((*points.T[::-1], losses)):
+        if index[candidate] >= 0:
             continue
         beside = along[starts[candidate] : stops[candidate]]
-        beside = beside[left[beside]]
-        here = beside[np.linalg.norm(rests[beside] - rests[candidate], axis=-1) <= near]
-        index[here], left[here] = len(centres), False
-        centres.append(rests[candidate])
-    minima = np.array(centres).reshape(len(centres), rests.shape[-1])
-    names = tuple(minimum.name for minimum in listed) + ("",) * (len(centres) - len(listed))
-    return Attractors(minima, landscape.loss(minima), names, index, rests)
+        beside = beside[index[beside] < 0]
+        here = beside[_length(points[beside] - points[candidate]) <= near]
+        index[here] = len(centres)
+        centres.append(candidate)
+    return _Found(index, points[centres], losses[centres])

@@ -47,3 +47,23 @@ def test_too_steep_and_too_flat_a_slope_lead_down_as_well() -> None:
         landscape = Expression(f"{scale}*((x**2 - 1)**2 + y**2)", ((-2.0, 2.0), (-2.0, 2.0)))
         found = attractors(landscape, np.array([[1.7, 1.0], [-0.4, -1.5]]))
         assert found.minima[found.index] == pytest.approx(np.array([[1, 0], [-1, 0]]), abs=1e-3)
+
+
+@pytest.mark.parametrize("spread", [1e-9, 0.004, 0.5])
+def test_the_lowest_place_of_rest_stands_for_all_that_are_near_and_so_on(spread: float) -> None:
+    """In tight heaps, in heaps that touch, and everywhere; whatever the order of the points."""
+    landscape = Expression("cos(3*x)*cos(3*y) - x/50", ((-2.0, 2.0), (-2.0, 2.0)))
+    rng, near = np.random.default_rng(2), TOGETHER * landscape.diagonal
+    heaps = rng.uniform(-1.5, 1.5, (12, 2))[rng.integers(12, size=300)]
+    rests = np.concatenate([heaps + rng.normal(0, spread, heaps.shape), heaps, [[np.nan, 0.0]]])
+    left = sorted(map(tuple, rests[:-1]), key=lambda p: (landscape.loss(np.array(p)), *p))
+    centres = []
+    while left:
+        centres.append(left[0])
+        left = [p for p in left if np.hypot(p[0] - left[0][0], p[1] - left[0][1]) > near]
+    found = gather(landscape, rests)
+    np.testing.assert_array_equal(found.minima, centres)
+    firsts = [np.flatnonzero(np.hypot(*(found.minima - p).T) <= near)[0] for p in rests[:-1]]
+    assert found.index.tolist() == [*firsts, -1]
+    turned = rng.permutation(len(rests))
+    np.testing.assert_array_equal(gather(landscape, rests[turned]).index, found.index[turned])
