@@ -14,20 +14,23 @@ from app.study.drawing.lettering import width, write
 from app.study.drawing.look import Look, Spot
 from app.study.drawing.minima_colours import LEVELS, shades
 from app.study.drawing.panels import draw_head, panels
+from app.study.drawing.panels import height as panels_height
 from app.study.drawing.scale import Scale
 from core.study.plots.values import BasinPlot
 from core.writing import number, point
 from landscapes.base import Array
 
 LEFT, BELOW = 34.0, 20.0
-KEY = 132.0
+KEY = 150.0
 MOST_KEYS = 12
-HEIGHT = 400.0
+LOWEST = 130.0
 
 
 def height(plot: BasinPlot, wide: float) -> float:
     """The height at which a plot of a width looks best."""
-    return HEIGHT if len(plot.shown) <= 3 else 1.6 * HEIGHT
+    room = body(QRectF(0, 0, wide, 1000.0))
+    maps = panels_height(len(plot.shown), room.width() - KEY, _aspect(plot), LEFT + 2, BELOW)
+    return 1000.0 - room.height() + max(LOWEST, maps)
 
 
 def draw(painter: QPainter, rect: QRectF, plot: BasinPlot, look: Look) -> None:
@@ -204,18 +207,20 @@ def _draw_key(painter: QPainter, box: QRectF, plot: BasinPlot, look: Look) -> No
     for k in order[:most]:
         red, green, blue = (int(part) for part in table[k, LEVELS // 4])
         painter.fillRect(QRectF(line.left(), line.top() + 3, 11, 11), QColor(red, green, blue))
-        share = f"{100 * counts[k] / total:.0f} %"
+        share = _percent(counts[k] / total)
         write(painter, line, share, fonts.tiny, theme.dim, "right")
-        words = QRectF(line.left() + 17, line.top(), line.width() - 48, 17)
-        write(painter, words, plot.names[k], fonts.small, theme.text)
+        words = QRectF(line.left() + 17, line.top(), line.width() - 50, 17)
+        is_long = width(plot.names[k], fonts.small) > words.width()
+        font = fonts.tiny if is_long else fonts.small
+        write(painter, words, plot.names[k], font, theme.text)
         line.translate(0, 17)
     if len(order) > most:
         write(painter, line, f"and {len(order) - most:,} more", fonts.tiny, theme.dim)
         line.translate(0, 17)
     if (ended < 0).any():
         painter.fillRect(QRectF(line.left(), line.top() + 3, 11, 11), QColor(theme.groove))
-        write(painter, line, f"{100 * (ended < 0).sum() / total:.2g} %", fonts.tiny, theme.dim,
-              "right")  # fmt: skip
+        share = _percent((ended < 0).sum() / total)
+        write(painter, line, share, fonts.tiny, theme.dim, "right")
         words = QRectF(line.left() + 17, line.top(), line.width() - 48, 17)
         write(painter, words, "in no basin", fonts.small, theme.text)
         line.translate(0, 17)
@@ -231,3 +236,7 @@ def _draw_key(painter: QPainter, box: QRectF, plot: BasinPlot, look: Look) -> No
     write(painter, ends, f"{plot.total_steps:,}", fonts.tiny, theme.dim, "right")
     line.translate(0, 14)
     write(painter, line, "steps into the basin", fonts.tiny, theme.dim)
+
+
+def _percent(share: float) -> str:
+    return "< 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

@@ -16,7 +16,7 @@ from app.study.drawing.scale import Scale
 from landscapes.base import Array
 
 SHADES = 256
-BAR = 12.0
+BAR, TALLEST = 12.0, 330.0
 ROOM = 74.0
 """The width of a bar with its labels."""
 
@@ -46,7 +46,7 @@ def ink(colour: Array) -> str:
 def draw_bar(painter: QPainter, box: QRectF, scale: Scale, look: Look) -> None:
     """The scale upright, low at the bottom, with its labels on the right and its title above."""
     fonts, theme = look.fonts, look.theme
-    bar = QRectF(box.left(), box.top() + 22, BAR, box.height() - 22)
+    bar = QRectF(box.left(), box.top() + 22, BAR, min(TALLEST, box.height() - 22))
     rows = table(theme)
     step = bar.height() / 64
     for k in range(64):
@@ -56,7 +56,7 @@ def draw_bar(painter: QPainter, box: QRectF, scale: Scale, look: Look) -> None:
     painter.setPen(look.frame)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(bar)
-    for place, label in scale.ticks(max(2, int(bar.height() // 30))):
+    for place, label in scale.ticks(max(2, int(bar.height() // 34))):
         y = bar.bottom() - place * bar.height()
         painter.setPen(look.frame)
         painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))

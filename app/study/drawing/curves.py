@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from app.look.styles import Style
 from app.map.drawing.colours import faded
 from app.study.drawing.frame import NOTE, Area, area, body, draw_area, draw_heading
 from app.study.drawing.lettering import width, write
@@ -32,13 +33,13 @@ FEW = 4
 
 @dataclasses.dataclass(frozen=True)
 class _Laid:
-    """A curve in pixels (k, 2) each."""
+    """A curve in pixels (k, 2) each, moved aside so that whiskers of neighbours stand apart."""
 
     curve: Curve
+    style: Style
     points: Array
     low: Array
     high: Array
-    shift: float
 
 
 def height(plot: Curves, wide: float) -> float:
@@ -51,17 +52,15 @@ def draw(painter: QPainter, rect: QRectF, plot: Curves, look: Look) -> None:
     draw_heading(painter, rect, plot, look)
     found = _area(rect, plot, look)
     draw_area(painter, found, look)
-    laid = _laid(plot, found)
-    if len(laid) <= FEW:
-        for each in laid:
-            style = look.style(plot.methods, each.curve.method)
-            draw_band(painter, each.low, each.high, style.colour, 0.12)
+    laid = _laid(plot, found, look)
+    for each in laid if len(laid) <= FEW and not plot.x.names else ():
+        draw_band(painter, each.low, each.high, each.style.colour, 0.12)
     for each in laid:
-        style = look.style(plot.methods, each.curve.method)
+        style = each.style
         if not plot.x.names:
             draw_line(painter, each.points, look.pen(style, each.curve.stroke))
         for point, low, high in zip(each.points, each.low, each.high, strict=True):
-            x = point[0] + each.shift
+            x = point[0]
             if np.isfinite(low[1]) and np.isfinite(high[1]):
                 draw_whisker(
                     painter, QPointF(x, low[1]), QPointF(x, high[1]), faded(style.colour, 0.8)
@@ -73,7 +72,7 @@ def draw(painter: QPainter, rect: QRectF, plot: Curves, look: Look) -> None:
 def spots(rect: QRectF, plot: Curves, look: Look) -> list[Spot]:
     """What can be pointed at: each figure."""
     found, laid = _area(rect, plot, look), []
-    for each in _laid(plot, found):
+    for each in _laid(plot, found, look):
         curve, label = each.curve, plot.methods[each.curve.method].label
         for k, point in enumerate(each.points):
             if not np.isfinite(point).all():
@@ -82,9 +81,7 @@ def spots(rect: QRectF, plot: Curves, look: Look) -> list[Spot]:
             figures = Estimate(float(curve.y[k]), float(curve.low[k]), float(curve.high[k]))
             said = told(figures, is_share=plot.y.share, n=int(curve.n[k]))
             tip = f"{label}\n{plot.x.title}: {x}\n{plot.y.title}: {said}"
-            laid.append(
-                Spot(QPointF(point[0] + each.shift, point[1]), (6, 6), tip, int(curve.cells[k]))
-            )
+            laid.append(Spot(QPointF(point[0], point[1]), (6, 6), tip, int(curve.cells[k])))
     return laid
 
 
@@ -98,15 +95,17 @@ def _area(rect: QRectF, plot: Curves, look: Look) -> Area:
     return area(inside, x, Scale.of(plot.y, figures), look, right=right)
 
 
-def _laid(plot: Curves, found: Area) -> list[_Laid]:
+def _laid(plot: Curves, found: Area, look: Look) -> list[_Laid]:
     laid = []
     for place, curve in enumerate(plot.curves):
+        aside = np.array([DODGE * (place - 0.5 * (len(plot.curves) - 1)), 0.0])
         points, low, high = (
-            np.where(np.isfinite(y)[:, None], found.points(curve.x, y), np.nan)
+            np.where(np.isfinite(y)[:, None], found.points(curve.x, y) + aside, np.nan)
             for y in (curve.y, curve.low, curve.high)
         )
-        shift = DODGE * (place - 0.5 * (len(plot.curves) - 1))
-        laid.append(_Laid(curve, points, low, high, shift))
+        own = look.style(plot.methods, curve.method)
+        family = look.style(plot.methods, curve.family)
+        laid.append(_Laid(curve, dataclasses.replace(own, colour=family.colour), points, low, high))
     return laid
 
 
@@ -122,9 +121,9 @@ def _draw_names(
     edge = max(edge, found.rect.right()) + LEAD - 4
     font = look.fonts.small if len(ended) * ROW <= bottom - top + ROW else look.fonts.tiny
     for each, tail, y in zip(ended, tails, places, strict=True):
-        style = look.style(plot.methods, each.curve.method)
+        style = each.style
         painter.setPen(QPen(faded(style.colour, 0.6), 1))
-        painter.drawLine(QPointF(tail[0] + each.shift + 4, tail[1]), QPointF(edge - 2, y))
+        painter.drawLine(QPointF(tail[0] + 4, tail[1]), QPointF(edge - 2, y))
         box = QRectF(edge, y - 8, rect.right() - edge - 4, 16)
         label = plot.methods[each.curve.method].label
         write(painter, box, label, font, style.colour, middle=True)

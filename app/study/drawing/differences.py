@@ -19,7 +19,9 @@ from core.study.plots.values import Axis, Differences
 from core.writing import number
 
 ROW = 20.0
-NAMES = 0.42
+NAMES = 0.46
+"""The share of the width that names may take."""
+APART = 18.0
 _NONE = Axis("", share=True)
 
 
@@ -37,6 +39,8 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
     painter.setPen(QPen(QColor(look.theme.dim), 1.2))
     painter.drawLine(QPointF(zero, area.rect.top()), QPointF(zero, area.rect.bottom()))
     left, before = body(rect).left(), -1
+    room = area.rect.left() - left - APART
+    labels = max(room - _widths(plot, look)[1], 0.45 * room)
     for place, each in enumerate(plot.rows):
         style = look.style(plot.methods, each.method)
         y = area.rect.top() + (place + 0.5) * row
@@ -44,12 +48,11 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
             painter.setPen(look.grid)
             top = QPointF(left, y - row / 2)
             painter.drawLine(top, QPointF(area.rect.right(), top.y()))
-        half = 0.55 * (area.rect.left() - left - 10)
         label = plot.methods[each.method].label if each.method != before else ""
-        box = QRectF(left, y - 9, half, 18)
+        box = QRectF(left, y - 9, labels, 18)
         write(painter, box, label, look.fonts.small, style.colour, middle=True)
-        box = QRectF(left + half + 6, y - 9, area.rect.left() - left - half - 16, 18)
-        write(painter, box, each.what, look.fonts.small, look.theme.text, "right")
+        box = QRectF(left + labels + 8, y - 9, room - labels, 18)
+        write(painter, box, each.what, look.fonts.small, look.theme.text, "right", middle=True)
         before = each.method
         value, low, high = each.estimate
         if math.isfinite(low) and math.isfinite(high):
@@ -79,15 +82,7 @@ def _x(area: Area, value: float) -> float:
 
 def _area(rect: QRectF, plot: Differences, look: Look) -> tuple[Area, float]:
     inside = body(rect)
-    wide = max(
-        (
-            width(plot.methods[each.method].label, look.fonts.small)
-            + width(each.what, look.fonts.small)
-            for each in plot.rows
-        ),
-        default=0.0,
-    )
-    left = min(wide + 40, NAMES * inside.width())
+    left = min(sum(_widths(plot, look)) + APART, NAMES * inside.width())
     figures = [np.array([*each.estimate, 0.0]) for each in plot.rows]
     flat = np.concatenate(figures) if figures else np.zeros(1)
     far = float(np.abs(flat[np.isfinite(flat)]).max()) or 1.0
@@ -96,3 +91,11 @@ def _area(rect: QRectF, plot: Differences, look: Look) -> tuple[Area, float]:
     high = row * max(1, len(plot.rows))
     area = QRectF(inside.left() + left, inside.top(), inside.width() - left - 8, high)
     return Area(area, x, Scale(_NONE, 0.0, 1.0)), row
+
+
+def _widths(plot: Differences, look: Look) -> tuple[float, float]:
+    """What the names of the methods, and of what is compared, would take."""
+    font = look.fonts.small
+    labels = (width(plot.methods[each.method].label, font) for each in plot.rows)
+    words = (width(each.what, font) for each in plot.rows)
+    return max(labels, default=0.0) + 2, max(words, default=0.0) + 2

@@ -11,18 +11,21 @@ from app.study.drawing.frame import body, draw_heading
 from app.study.drawing.lettering import width, write
 from app.study.drawing.look import Look, Spot
 from app.study.drawing.panels import draw_head, panels
+from app.study.drawing.panels import height as panels_height
 from app.study.drawing.scale import Scale
 from app.study.drawing.words import figure, told
 from core.study.intervals import Estimate
 from core.study.plots.values import HeatMap
 
 LEFT, BELOW = 46.0, 34.0
-HEIGHT = 380.0
+LOWEST = 150.0
 
 
 def height(plot: HeatMap, wide: float) -> float:
     """The height at which a plot of a width looks best."""
-    return HEIGHT if len(plot.shown) <= 3 else 1.6 * HEIGHT
+    room = body(QRectF(0, 0, wide, 1000.0))
+    maps = panels_height(len(plot.shown), room.width() - ROOM, _aspect(plot), LEFT, BELOW)
+    return 1000.0 - room.height() + max(LOWEST, maps)
 
 
 def draw(painter: QPainter, rect: QRectF, plot: HeatMap, look: Look) -> None:
@@ -59,8 +62,13 @@ def spots(rect: QRectF, plot: HeatMap, look: Look) -> list[Spot]:
 
 def _panels(rect: QRectF, plot: HeatMap) -> list[QRectF]:
     room = body(rect).adjusted(0, 0, -ROOM, 0)
+    return panels(len(plot.shown), room, _aspect(plot))
+
+
+def _aspect(plot: HeatMap) -> float:
+    """Cells are a little wider than high, for the figures in them."""
     nx, ny = plot.cells.shape
-    return panels(len(plot.shown), room, min(3.0, max(0.6, 1.4 * nx / ny)))
+    return min(2.5, max(0.7, 1.4 * nx / ny))
 
 
 def _grid(panel: QRectF) -> QRectF:

@@ -11,6 +11,8 @@ from app.study.drawing.shapes import draw_swatch
 from core.experiment.experiment import MethodSpec
 
 HEAD, BETWEEN = 20.0, 16.0
+NARROWEST, WIDEST = 190.0, 400.0
+"""Pixels of a panel, and of a map, between which their number in a row is chosen."""
 
 
 def columns(count: int, room: QRectF, aspect: float) -> int:
@@ -23,6 +25,16 @@ def columns(count: int, room: QRectF, aspect: float) -> int:
         return min(wide, high * aspect)
 
     return max(range(1, count + 1), key=side)
+
+
+def height(count: int, wide: float, aspect: float, beside: float, below: float) -> float:
+    """How high `count` panels in a width are best, when each of them keeps so much room `beside`
+    and `below` its map of an `aspect`."""
+    most = max(1, int((wide + BETWEEN) // (NARROWEST + BETWEEN)))
+    down = -(-count // min(count, most))
+    across = -(-count // down)
+    map_wide = min(WIDEST, (wide - (across - 1) * BETWEEN) / across - beside)
+    return down * (map_wide / aspect + below + HEAD) + (down - 1) * BETWEEN
 
 
 def panels(count: int, room: QRectF, aspect: float) -> list[QRectF]:

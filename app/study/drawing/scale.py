@@ -10,8 +10,11 @@ import numpy as np
 
 from app.map.drawing.ticks import Tick, linear_ticks
 from core.study.plots.values import Axis
-from core.writing import tick
+from core.writing import short, tick
 from landscapes.base import Array
+
+FEW = 8
+"""So many values of a span are the ticks themselves."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Scale:
             return cls(axis, -0.5, len(axis.names) - 0.5)
         if axis.share:
             return cls(axis, 0.0, 1.0)
-        figures = np.concatenate([np.ravel(part) for part in parts] or [np.empty(0)])
+        figures = np.concatenate([np.array(axis.span), *(np.ravel(part) for part in parts)])
         figures = figures[np.isfinite(figures) & ((figures > 0) if axis.log else True)]
         if not figures.size:
             return cls(axis, 0.0, 1.0)
@@ -57,6 +60,9 @@ class Scale:
             every = math.ceil(len(self.axis.names) / max(1, most))
             named = list(enumerate(self.axis.names))[::every]
             return [(float(self.fraction(np.array(k))), name) for k, name in named]
+        if 0 < len(self.axis.span) <= min(most, FEW):
+            values = sorted(self.axis.span)
+            return [(float(self.fraction(np.array(each))), short(each)) for each in values]
         found = self._decades(most) if self.axis.log else linear_ticks((self.low, self.high), most)
         told = [(float(self.fraction(np.array(each.value))), each.label) for each in found]
         return [(place, label) for place, label in told if math.isfinite(place)]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.look.contrast import channels
+from app.look.styles import Style
 from app.map.drawing.colours import faded
+from app.study.drawing.colour_scale import ink
 from app.study.drawing.frame import body, draw_heading
 from app.study.drawing.lettering import width, write
 from app.study.drawing.look import Look, Spot
 from app.study.drawing.shapes import draw_whisker
 from app.study.drawing.words import share, told
+from core.study.intervals import Estimate
 from core.study.plots.values import Shares
 
 ROW, HEAD, FOOT = 26.0, 20.0, 18.0
@@ -51,7 +56,7 @@ def draw(painter: QPainter, rect: QRectF, plot: Shares, look: Look) -> None:
             middle = top + row / 2
             bar = QRectF(column.left(), middle - BAR / 2, each.value * column.width(), BAR)
             if k < plot.apart:
-                painter.fillRect(bar, faded(style.colour, 0.75))
+                painter.fillRect(bar, QColor(style.colour))
             else:
                 painter.setPen(QPen(QColor(style.colour), 1))
                 painter.setBrush(faded(style.colour, 0.2))
@@ -59,21 +64,33 @@ def draw(painter: QPainter, rect: QRectF, plot: Shares, look: Look) -> None:
             if math.isfinite(each.low):
                 low, high = (QPointF(column.left() + end * column.width(), middle)
                              for end in (each.low, each.high))  # fmt: skip
-                draw_whisker(painter, low, high, theme.text)
-            _draw_figure(painter, column, middle, each.value, each.high, look)
+                _draw_interval(painter, low, high, look)
+            _draw_figure(painter, column, middle, each, style, k < plot.apart, look)
+
+
+def _draw_interval(painter: QPainter, low: QPointF, high: QPointF, look: Look) -> None:
+    """A whisker that is seen on the bar and beside it."""
+    painter.setPen(QPen(faded(look.theme.panel, 0.8), 3.4))
+    painter.drawLine(low, high)
+    draw_whisker(painter, low, high, look.theme.text)
 
 
 def _draw_figure(
-    painter: QPainter, column: QRectF, middle: float, value: float, high: float, look: Look
-) -> None:
-    """The share in figures where there is room: right of the whisker, or else left of the bar's
-    end."""
-    text = share(value)
-    wide = width(text, look.fonts.tiny)
-    end = column.left() + (high if math.isfinite(high) else value) * column.width() + 6
+    painter: QPainter, column: QRectF, middle: float, each: Estimate, style: Style, filled: bool,
+    look: Look,
+) -> None:  # fmt: skip
+    """The share in figures: right of the whisker, or where there is no room in the bar."""
+    text, font = share(each.value), look.fonts.tiny
+    wide = width(text, font)
+    low, high = (end if math.isfinite(end) else each.value for end in (each.low, each.high))
+    end = column.left() + high * column.width() + 6
     if end + wide <= column.right() + BETWEEN - 4:
-        box = QRectF(end, middle - 8, wide + 1, 16)
-        write(painter, box, text, look.fonts.tiny, look.theme.dim)
+        write(painter, QRectF(end, middle - 8, wide + 1, 16), text, font, look.theme.dim)
+        return
+    start = column.left() + low * column.width() - 6 - wide
+    if start >= column.left() + 2:
+        colour = ink(np.array(channels(style.colour))) if filled else look.theme.text
+        write(painter, QRectF(start, middle - 8, wide + 1, 16), text, font, colour)
 
 
 def spots(rect: QRectF, plot: Shares, look: Look) -> list[Spot]:

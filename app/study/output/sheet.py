@@ -15,11 +15,13 @@ from app.study.drawing.painter import height_of, paint_plot
 from app.study.output import setting
 from core.study.answer import Answer
 from core.study.plots import plots
-from core.study.plots.values import BasinPlot, HeatMap, Plot
+from core.study.plots.values import BasinPlot, Differences, HeatMap, Plot, Shares
 from core.study.verdict import verdict
 
 WIDTH, EDGE, BETWEEN = 1180.0, 28.0, 14.0
 TEXT_WIDTH = 1000.0
+MOST_ROWS = 20
+"""Of differences, beside another plot."""
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -112,4 +114,6 @@ def _placed(found: Sequence[Plot], y: float) -> tuple[list[tuple[QRectF, Plot]],
 
 
 def _is_wide(plot: Plot) -> bool:
-    return isinstance(plot, BasinPlot | HeatMap) and len(plot.shown) > 1
+    if isinstance(plot, Differences):
+        return len(plot.rows) > MOST_ROWS
+    return isinstance(plot, BasinPlot | HeatMap | Shares) and len(plot.shown) > 1

@@ -7,7 +7,7 @@ import numpy as np
 from core.study import basins
 from core.study.answer import Answer
 from core.study.lattice import COARSEST, known_stride
-from core.study.plots.scales import is_logarithmic
+from core.study.plots.scales import above_minimum, is_logarithmic
 from core.study.plots.values import Axis, BasinPlot, Mode
 from core.study.plots.wording import cards, note
 from core.study.statistics import QUANTITIES
@@ -36,6 +36,9 @@ def plots(answer: Answer) -> tuple[BasinPlot, ...]:
     for mode, title in _MODES:
         value = told["final_loss" if mode == "basin" else mode]
         words = "minimum" if mode == "basin" else QUANTITIES[mode]
+        if mode == "final_loss":
+            value, said = above_minimum(experiment.landscape, value)
+            words += said
         found.append(
             BasinPlot(
                 name=mode,

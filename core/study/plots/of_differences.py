@@ -25,6 +25,8 @@ def differences(answer: Answer) -> tuple[Differences, ...]:
     pairs = _pairs(answer)
     each = len(table.rows) // len(pairs)  # the table goes through the pairs in their order
     varied = [name for name in question.escape_parameter if name in table.columns]
+    known = {each.name: each.symbol for each in experiment.landscape.parameters}
+    symbols = [known.get(name, name) for name in varied]
     places = [table.column(name) for name in varied]
     rows = []
     for row, (what, *figures) in enumerate(
@@ -33,7 +35,7 @@ def differences(answer: Answer) -> tuple[Differences, ...]:
         one, other = pairs[row // each]
         if question.kind == "escape" and what != _ESCAPED:
             continue
-        words = [f"{n} {short(float(p[row]))}" for n, p in zip(varied, places, strict=True)]
+        words = [f"{n} = {short(float(p[row]))}" for n, p in zip(symbols, places, strict=True)]
         if question.kind != "escape":
             words.append(compared(str(what), question.below))
         value, low, high, p = map(float, figures)

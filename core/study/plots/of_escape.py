@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from core.study.plots.values import Axis, Curve, Curves, Plot, Stroke
 from core.study.plots.wording import cards, note
 from core.study.starts import MethodEnds, StartsResult
 
-SHARPNESS = Axis("sharpness of the basin that is left", log=True)
+_AT_WORK = ("strength", "memory_start", "memory_stop")
 
 
 def plots(answer: Answer) -> tuple[Plot, ...]:
@@ -26,15 +26,18 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
     )
     experiment = answer.question.cells[0].experiment  # with the twins
     parameter = answer.question.escape_parameter
-    x = SHARPNESS if parameter == ("sharpness",) else Axis("".join(parameter))
+    span = tuple(float(c.values[0]) for c in answer.question.cells if c.values)
+    sharpness = parameter == ("sharpness",)
+    title = "sharpness of the basin that is left" if sharpness else "".join(parameter)
+    x = Axis(title, log=sharpness, span=span)
     found: list[Plot] = []
-    for name, title, rule in rules:
+    for name, heading, rule in rules:
         curves = tuple(
             _curve(answer, place, experiment.methods[card], card, rule)
             for place, card in enumerate(cards(experiment))
         )
         y = Axis("share of starts that leave", share=True)
-        found.append(Curves(name, title, experiment.methods, note(answer), x, y, curves))
+        found.append(Curves(name, heading, experiment.methods, note(answer), x, y, curves))
     return (*found, *differences(answer))
 
 
@@ -51,6 +54,7 @@ def _curve(
     y, low, high = np.array([rule(r, r.methods[place]) for _, r in known]).reshape(-1, 3).T
     return Curve(
         card,
+        family_of(answer.question.cells[0].experiment.methods, card),
         stroke_of(spec),
         np.array([at[cell] for cell, _ in known]),
         y,
@@ -59,6 +63,17 @@ def _curve(
         np.array([result.methods[place].n for _, result in known]),
         np.array([cell for cell, _ in known]),
     )
+
+
+def family_of(methods: Sequence[MethodSpec], card: int) -> int:
+    """The first card that differs from a card by nothing but when, or whether, its memory acts."""
+    own = _but_memory_at_work(methods[card])
+    return next(k for k, spec in enumerate(methods) if _but_memory_at_work(spec) == own)
+
+
+def _but_memory_at_work(spec: MethodSpec) -> object:
+    values = dict(spec.used)
+    return spec.method, tuple(pair for pair in values.items() if pair[0] not in _AT_WORK)
 
 
 def stroke_of(spec: MethodSpec) -> Stroke:

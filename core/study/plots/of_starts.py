@@ -11,7 +11,7 @@ from core.study import intervals
 from core.study.answer import Answer
 from core.study.intervals import Estimate
 from core.study.plots.of_differences import differences
-from core.study.plots.scales import LEAST, is_logarithmic, lowest
+from core.study.plots.scales import above_minimum, is_logarithmic
 from core.study.plots.values import (
     Axis,
     Distribution,
@@ -26,6 +26,8 @@ from core.writing import short
 from landscapes.base import Array
 
 MOST_OUTCOMES = 5
+NOTABLE = 0.05
+"""A minimum that is not listed is told apart where a method ends there so often."""
 POINTS = 240
 """Points of a distribution that are drawn."""
 DISTRIBUTIONS = ("final_loss", "best_loss", "sharpness")
@@ -65,7 +67,9 @@ def _columns(result: StartsResult) -> tuple[list[tuple[str, _Which]], int]:
     counts = np.bincount(np.concatenate(ends) + 1, minlength=len(result.minima) + 1)[1:]
     listed = len(result.experiment.landscape.minima)
     ordered = sorted(range(len(counts)), key=lambda k: (-counts[k], k))
-    kept = [k for k in ordered if counts[k] or k < listed][:MOST_OUTCOMES]
+    fewest = NOTABLE * min(method.n for method in result.methods)
+    most = np.max([np.bincount(e + 1, minlength=len(counts) + 1)[1:] for e in ends], axis=0)
+    kept = [k for k in ordered if k < listed or most[k] >= fewest][:MOST_OUTCOMES]
     kept.sort(key=lambda k: (k >= listed, k if k < listed else -counts[k]))
     columns: list[tuple[str, _Which]] = [(result.names[k], _Ends(k)) for k in kept]
     for name, which in (
@@ -124,22 +128,17 @@ def _share(result: StartsResult, method: MethodEnds, which: Array) -> Estimate:
 
 def _distribution(answer: Answer, name: str) -> Distribution:
     (result,) = answer.known
-    values = [method.values(name) for method in result.methods]
-    title, floor = QUANTITIES[name], 0.0
-    known = lowest(result.experiment.landscape) if name.endswith("loss") else None
-    if known is not None:
-        above = np.maximum(np.stack(values) - known, LEAST * max(1.0, abs(known)))
-        if is_logarithmic(above):
-            values, floor = list(above), known
-    log = is_logarithmic(np.stack(values))
-    said = title if floor == 0 else f"{title} above the global minimum, {short(floor)}"
+    title, values = QUANTITIES[name], np.stack([each.values(name) for each in result.methods])
+    said = ""
+    if name.endswith("loss"):
+        values, said = above_minimum(result.experiment.landscape, values)
     sampled = result.sampling.is_sample
     samples = tuple(
         _sample(card, each, sampled)
         for card, each in zip(cards(result.experiment), values, strict=True)
     )
     heading = title[0].upper() + title[1:]
-    axis = Axis(said, log=log)
+    axis = Axis(title + said, log=is_logarithmic(values))
     return Distribution(name, heading, result.experiment.methods, note(answer), axis, samples)
 
 

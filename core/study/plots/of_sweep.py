@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from core.experiment.experiment import Experiment
 from core.study.answer import Answer
 from core.study.plots.scales import is_logarithmic
 from core.study.plots.values import Axis, Curve, Curves, HeatMap, Plot
-from core.study.plots.wording import cards, note
+from core.study.plots.wording import cards, note, place
 from core.study.statistics import measured, statistic
 from core.study.vary import Variation
 from core.writing import plain
@@ -32,16 +33,16 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
     told = note(answer)
     cells = np.arange(len(question.cells))
     if len(question.variations) == 1:
-        axis, x = _axis(question.variations[0])
+        axis, x = _axis(question.variations[0], experiment)
         known = n > 0
         curves = tuple(
-            Curve(card, "card", x[k], values[m, k], low[m, k], high[m, k], n[m, k], cells[k])
+            Curve(card, card, "card", x[k], values[m, k], low[m, k], high[m, k], n[m, k], cells[k])
             for m, card in enumerate(shown)
             for k in (known[m],)
         )
         return (Curves("sweep", heading, experiment.methods, told, axis, figure, curves),)
     shape = tuple(len(variation.values) for variation in question.variations)
-    across, up = (_named(variation) for variation in question.variations)
+    across, up = (_named(each, experiment) for each in question.variations)
     laid = [each.reshape(-1, *shape) for each in (values, low, high, n)]
     return (
         HeatMap(
@@ -57,27 +58,28 @@ def _figures(answer: Answer) -> tuple[Array, Array, Array, Array]:
     count = len(question.experiment.enabled_methods)
     figures = np.full((3, count, len(answer.results)), math.nan)
     n = np.zeros((count, len(answer.results)), dtype=np.int64)
-    for place, result in enumerate(answer.results):
+    for cell, result in enumerate(answer.results):
         if result is None:
             continue
         for m, method in enumerate(result.methods):
-            figures[:, m, place] = measured(question.statistic, result, method)
-            n[m, place] = method.n
+            figures[:, m, cell] = measured(question.statistic, result, method)
+            n[m, cell] = method.n
     return figures[0], figures[1], figures[2], n
 
 
-def _axis(variation: Variation) -> tuple[Axis, Array]:
+def _axis(variation: Variation, experiment: Experiment) -> tuple[Axis, Array]:
     """An axis of numbers, or of names where the values are words."""
     values = variation.values
     if not all(type(value) in (int, float) for value in values):
-        return _named(variation), np.arange(len(values), dtype=np.float64)
+        return _named(variation, experiment), np.arange(len(values), dtype=np.float64)
     x = np.array(values, dtype=np.float64)
     log = bool(x.min() > 0 and x.max() / x.min() >= _SPREAD)
-    return Axis(variation.path, log=log), x
+    return Axis(place(variation.path, experiment), log=log, span=tuple(x.tolist())), x
 
 
-def _named(variation: Variation) -> Axis:
-    return Axis(variation.path, names=tuple(map(_written, variation.values)))
+def _named(variation: Variation, experiment: Experiment) -> Axis:
+    names = tuple(map(_written, variation.values))
+    return Axis(place(variation.path, experiment), names=names)
 
 
 def _written(value: Any) -> str:

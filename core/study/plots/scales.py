@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from core.writing import short
 from landscapes.base import Array, Landscape
 
 DECADES = 2.0
@@ -20,6 +21,18 @@ def is_logarithmic(values: Array) -> bool:
     if not finite.size or finite.min() <= 0:
         return False
     return bool(math.log10(finite.max() / finite.min()) >= DECADES)
+
+
+def above_minimum(landscape: Landscape, losses: Array) -> tuple[Array, str]:
+    """Losses of any shape as they are told best, and what follows their name: as they are, or
+    where they span decades above the global minimum, by how far they lie above it."""
+    floor = lowest(landscape)
+    if floor is None:
+        return losses, ""
+    above = np.maximum(losses - floor, LEAST * max(1.0, abs(floor)))
+    if not is_logarithmic(above):
+        return losses, ""
+    return above, f" above the global minimum, {short(floor)}" if floor else ""
 
 
 def lowest(landscape: Landscape) -> float | None:

@@ -17,12 +17,13 @@ Mode = Literal["basin", "final_loss", "sharpness"]
 @dataclasses.dataclass(frozen=True)
 class Axis:
     """What is told along an axis. With `names` its places are 0, 1, … and are called so; a
-    `share` goes from 0 to 1 whatever there is."""
+    `share` goes from 0 to 1 whatever there is, and `span` is shown whatever is known of it."""
 
     title: str
     log: bool = False
     names: tuple[str, ...] = ()
     share: bool = False
+    span: tuple[float, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -98,9 +99,11 @@ class Differences:
 @dataclasses.dataclass(frozen=True, eq=False)
 class Curve:
     """One method's figure against what is varied: y (k,) with its interval at x (k,), of `n`
-    starts each; `cells` (k,) are places in the question's cells."""
+    starts each; `cells` (k,) are places in the question's cells. It has the colour of the card
+    `family`, which is itself or what it is a twin of."""
 
     method: int
+    family: int
     stroke: Stroke
     x: Array
     y: Array

@@ -44,7 +44,7 @@ def test_a_cell_of_a_heat_map_tells_its_interval_and_opens_its_race(
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert view.spot is not None
     tip = view.spot.tip
-    assert "Adam" in tip and "methods[*].capacity = 1, methods[*].decay = 0.5" in tip
+    assert "Adam" in tip and "C (capacity) = 1, λ (decay) = 0.5" in tip
     assert "95 % interval" in tip and "n = 24" in tip
     qtbot.keyClick(view, Qt.Key.Key_Up)
     qtbot.keyClick(view, Qt.Key.Key_Right)
