@@ -13,6 +13,7 @@ from app.study.pace import Cost
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MAX_SEED, Experiment
 from core.writing import exact
+from landscapes.two_basins import TwoBasins
 
 if TYPE_CHECKING:
     from core.study.question import Question
@@ -34,8 +35,9 @@ class Varied:
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """What stands in the form, text as it was typed. `reference` is the place of a method among
-    the enabled ones, −1 for the usual one."""
+    """What stands in the form, text as it was typed. `varied` is for a sweep, `escape_varied` for
+    an escape elsewhere than on two-basins. `reference` is the place of a method among the enabled
+    ones, −1 for the usual one."""
 
     kind: str = "starts"
     sampling: str = "uniform"
@@ -45,6 +47,7 @@ class Asked:
     below: str = ""
     reference: int = -1
     varied: tuple[Varied, Varied] = (Varied(), Varied())
+    escape_varied: Varied = Varied()
     statistic: str = "median_final_loss"
     sharpnesses: str = "10, 30, 100, 300"
     workers: int = 2
@@ -78,13 +81,25 @@ def review(asked: Asked, experiment: Experiment) -> Reviewed:
         return Reviewed(None, {_FIELDS.get(error.path, "kind"): _sentence(error.problem)})
 
 
+def has_two_basins(experiment: Experiment) -> bool:
+    """Whether an escape study is over the sharpness of one of two basins."""
+    return isinstance(experiment.landscape, TwoBasins)
+
+
+def asks_below(asked: Asked) -> bool:
+    """Whether a sweep tells who came below a loss."""
+    return asked.kind == "sweep" and asked.statistic == "share_below"
+
+
 def cost_of(question: Question) -> Cost:
     """What a question comes to."""
     experiment, sampling = question.experiment, question.sampling
     axes = experiment.landscape.dimension if sampling.kind == "lattice" else 1
-    cells = math.prod(len(v.values) for v in question.variations) if question.variations else 1
-    cells *= len(question.sharpnesses) if question.kind == "escape" else 1
+    cells = math.prod(len(v.values) for v in question.variations)
+    cells *= max(1, len(question.sharpnesses))
     methods = len(experiment.enabled_methods)
+    if question.kind == "escape":  # with their twins
+        methods = len(question.cells[0].experiment.methods)
     return Cost(sampling.count**axes, methods, experiment.steps, cells)
 
 
@@ -102,15 +117,16 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
         points = count**experiment.landscape.dimension
         raise _FieldError("starts", f"a lattice of {points:,} is too large; {MOST_STARTS:,} are "
                           "allowed")  # fmt: skip
-    sweep = asked.kind == "sweep"
+    sweep, escape = asked.kind == "sweep", asked.kind == "escape"
+    basins = escape and has_two_basins(experiment)
     question = Question(
         asked.kind,  # type: ignore[arg-type]
         experiment,
         sampling,
-        sharpnesses=_sharpnesses(asked, experiment) if asked.kind == "escape" else (),
-        variations=_variations(asked, experiment) if sweep else (),
+        sharpnesses=_sharpnesses(asked, experiment) if basins else (),
+        variations=() if basins else _variations(asked, experiment),
         statistic=asked.statistic if sweep else "median_final_loss",
-        below=_below(asked.below) if asked.kind == "starts" else None,
+        below=_below(asked.below) if asked.kind == "starts" or asks_below(asked) else None,
         reference=asked.reference if asked.kind == "starts" and asked.reference >= 0 else None,
     )
     cells = cost_of(question).cells
@@ -123,7 +139,8 @@ def _variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:
     from core.study.vary import Variation
 
     found: list[Variation] = []
-    for place, varied in enumerate(asked.varied, 1):
+    fields = {"sweep": asked.varied, "escape": (asked.escape_varied,)}.get(asked.kind, ())
+    for place, varied in enumerate(fields, 1):
         field = f"vary-{place}"
         if not varied.path:
             continue
@@ -139,7 +156,7 @@ def _variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:
         if variation.path in [other.path for other in found]:
             raise _FieldError(field, "this setting is varied already")
         found.append(variation)
-    if not found:
+    if not found and asked.kind == "sweep":
         raise _FieldError("vary-1", "a setting to vary is missing")
     return tuple(found)
 
@@ -148,9 +165,6 @@ def _sharpnesses(asked: Asked, experiment: Experiment) -> tuple[float, ...]:
     from core.study.vary import with_parameter
 
     texts = [text.strip() for text in asked.sharpnesses.replace(";", ",").rstrip(", ").split(",")]
-    if "sharpness" not in experiment.landscape.values:
-        problem = "an escape study needs the landscape two-basins: choose it in the race"
-        raise _FieldError("kind", problem)
     found: list[float] = []
     for text in texts:
         value = _finite(text)

@@ -11,7 +11,6 @@ import functools
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 from app.running.simulation import load_simulate
@@ -22,13 +21,15 @@ from core.experiment.experiment import Experiment
 if TYPE_CHECKING:
     from core.study.answer import Answer
     from core.study.claim import Claim
+    from core.study.crew import Crew
+    from core.study.means import Means
     from core.study.plots.values import Plot
     from core.study.question import Question
     from core.study.studying import Studying
     from core.study.table import Table
 
 FIRST_STARTS = 640  # a fourth of a hundred by a hundred, an eighth of each axis of 200
-_FEW, _MANY, _STEPS = 64, 2048, 6
+_FEW, _MANY, _STEPS, _TRIES = 64, 2048, 6, 3
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -57,7 +58,7 @@ def prepare(experiment: Experiment, control: Control) -> Pace:
     control.check()
     if experiment.steps <= _STEPS or experiment.landscape.domain is None:
         return Pace()
-    few, many = (_seconds(experiment, n) for n in (_FEW, _MANY))
+    few, many = (min(_seconds(experiment, n) for _ in range(_TRIES)) for n in (_FEW, _MANY))
     return fitted(_FEW, few, _MANY, many)
 
 
@@ -113,31 +114,32 @@ def answered(
 
 
 def _begun_with(
-    question: Question, means: Any, grown: Callable[[Studying], None], workers: int
-) -> Callable[[], Executor]:
-    """Makes executors of processes, the first of which has begun while tasks were done here."""
+    question: Question, means: Means, grown: Callable[[Studying], None], workers: int
+) -> Callable[[], Crew]:
+    """Makes crews of processes, the first of which has begun while tasks were done here."""
+    from core.study.processes import processes
+    from core.study.sampling import Sampling
     from core.study.studying import Studying
-    from core.study.tasks import run
-    from core.study.work import processes
 
     make = processes(workers)
-    executor = make()
-    beginning = [executor.submit(os.getpid) for _ in range(workers)]
-    studying = Studying(question, means)
+    crew = make()
+    beginning = [crew.submit(Sampling) for _ in range(workers)]  # torch is imported with it
+    studying, known = Studying(question, means), means.cache
+    assert known is not None
     try:
         for index, task in enumerate(studying.tasks):
             if all(each.done() for each in beginning):
                 break
-            ends = means.cache.get(task.key)
+            ends = known.get(task.key)
             if ends is None:
-                ends = run(task, means.check)
-                means.cache.put(task.key, ends)
+                ends = task.run(means.check)
+                known.put(task.key, ends)
             studying.take(index, ends)
             grown(studying)
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
+        crew.shutdown(wait=True, cancel_futures=True)
         raise
-    first = [executor]
+    first = [crew]
     return lambda: first.pop() if first else make()
 
 
@@ -145,8 +147,8 @@ def reproduced(workers: int, scale: float, control: Control) -> tuple[Claim, ...
     """Try the papers' claims."""
     load_simulate()
     from core.study.means import Means
+    from core.study.processes import processes
     from core.study.reproduce import Reproduction
-    from core.study.work import processes
 
     def report(done: int, total: int) -> None:
         control.check()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.tool_tips import set_tip
 from app.study.asking import Asked, Varied
@@ -96,9 +96,13 @@ class EmptyState(QWidget):
         )
         self.claims.clicked.connect(self.claims_asked)
         column.addWidget(self.claims)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inside, 4)  # no alignment, or the lesson would not be as high as it needs
+        across.addStretch(1)
         around = QVBoxLayout(self)
         around.addStretch(1)
-        around.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(across)
         around.addStretch(2)
 
     def _button(self, name: str, title: str, tip: str) -> QPushButton:

@@ -23,6 +23,7 @@ from app.study.asking import (
     MOST_STARTS,
     MOST_WORKERS,
     Asked,
+    has_two_basins,
 )
 from app.study.field import Line, WholeField, text_field
 from app.study.settings import settings_of
@@ -34,7 +35,7 @@ _LINES = {
     "starts": ("starts", "sampling", "below", "reference"),
     "basins": ("lattice",),
     "sweep": ("vary-1", "vary-2", "statistic", "starts", "sampling"),
-    "escape": ("sharpnesses", "starts", "sampling"),
+    "escape": ("sharpnesses", "escape", "starts", "sampling"),
 }
 """The lines of each kind, from the top down; seed and workers follow for all."""
 ORDER = ("vary-1", "vary-2", "statistic", "sharpnesses", "lattice", "starts", "sampling", "below",
@@ -56,7 +57,8 @@ class StudyForm(QWidget):
         self._connect()
         self._samplings = dict(words.DEFAULT_SAMPLINGS)
         self._basins: tuple[str, ...] = ()
-        self._has_disc = False
+        self._on_two_basins = False
+        self._methods = 1
         self._show_kind("starts")
 
     def _make_kinds(self) -> None:
@@ -119,7 +121,11 @@ class StudyForm(QWidget):
             "sharpnesses", "Sharpnesses", "Curvatures of the sharp basin, with commas between",
             plain.sharpnesses,
         )  # fmt: skip
-        self.varied = (VariationField(1, optional=False), VariationField(2, optional=True))
+        self.varied = (
+            VariationField("vary-1", "Vary", optional=False),
+            VariationField("vary-2", "And", optional=True),
+        )
+        self.escape_varied = VariationField("escape", "Over", optional=True)
         self._lines: dict[str, Line] = {
             "starts": Line("starts", "Starts", self.starts, unit="for every method"),
             "lattice": Line("lattice", "Lattice", self.lattice, unit="× the same, for each method"),
@@ -151,7 +157,7 @@ class StudyForm(QWidget):
         column.addLayout(kinds)
         for label in (self.about, self._kind_problem, self.subject):
             column.addWidget(label)
-        for field in self.varied:
+        for field in (*self.varied, self.escape_varied):
             column.addWidget(field)
         for name in ORDER:
             if name in self._lines and name not in ("seed", "workers"):
@@ -167,8 +173,9 @@ class StudyForm(QWidget):
             text.textEdited.connect(self.changed)
         for number in (self.starts, self.lattice, self.seed, self.workers):
             number.value_changed.connect(self.changed)
-        for field in self.varied:
+        for field in (*self.varied, self.escape_varied):
             field.changed.connect(self.changed)
+        self.statistic.activated.connect(self._show_lines)
 
     # What is asked
 
@@ -189,6 +196,7 @@ class StudyForm(QWidget):
             below=self.below.text(),
             reference=int(self.reference.chosen),
             varied=(self.varied[0].varied, self.varied[1].varied),
+            escape_varied=self.escape_varied.varied,
             statistic=self.statistic.chosen,
             sharpnesses=self.sharpnesses.text(),
             workers=int(self.workers.value),
@@ -222,6 +230,8 @@ class StudyForm(QWidget):
                 choice.show_word(word)
         for shown, varied in zip(self.varied, asked.varied, strict=True):
             shown.show_varied(varied)
+        self.escape_varied.show_varied(asked.escape_varied)
+        self._show_lines()
         self.changed.emit()
 
     def offer(self, experiment: Experiment) -> None:
@@ -234,8 +244,8 @@ class StudyForm(QWidget):
             f"About the race as it stands: {landscape.title}, {count}, {experiment.steps:,} steps"
         )
         self._basins = tuple(dict.fromkeys(names))
-        self._has_disc = "sharpness" in landscape.values
-        self._fill_samplings()
+        self._on_two_basins = has_two_basins(experiment)
+        self._methods = len(methods)
         _refill(
             self.statistic,
             [
@@ -247,10 +257,11 @@ class StudyForm(QWidget):
         usual = "the no-memory control" if control else "the first method"
         labels = [(str(place), spec.label) for place, spec in enumerate(methods)]
         _refill(self.reference, [("-1", usual), *labels])
-        self._lines["reference"].setVisible(self._seen("reference") and len(methods) > 1)
         settings = settings_of(experiment)
         for field in self.varied:
             field.offer(settings)
+        self.escape_varied.offer([row for row in settings if row.path.startswith("landscape.")])
+        self._show_lines()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Explain beneath each field what is wrong with it."""
@@ -258,13 +269,21 @@ class StudyForm(QWidget):
             line.show_problem(problems.get(name, ""))
         for place, field in enumerate(self.varied, 1):
             field.show_problem(problems.get(f"vary-{place}", ""))
+        self.escape_varied.show_problem(problems.get("vary-1", ""))
         self._kind_problem.setText(problems.get("kind", ""))
         self._kind_problem.setVisible("kind" in problems)
 
     # Kinds
 
     def _seen(self, name: str) -> bool:
-        return name in _LINES[self.kind] or name in ("seed", "workers")
+        if name not in (*_LINES[self.kind], "seed", "workers"):
+            return self.kind == "sweep" and name == "below" and self._asks_below
+        escapes = {"sharpnesses": self._on_two_basins, "escape": not self._on_two_basins}
+        return escapes.get(name, name != "reference" or self._methods > 1)
+
+    @property
+    def _asks_below(self) -> bool:
+        return self.statistic.count() > 0 and self.statistic.chosen == "share_below"
 
     @Slot()
     def _choose_kind(self) -> None:
@@ -274,18 +293,24 @@ class StudyForm(QWidget):
     def _show_kind(self, kind: str) -> None:
         self._buttons[kind].setChecked(True)
         self.about.setText(words.KINDS[kind][1])
+        self._show_lines()
+
+    @Slot()
+    def _show_lines(self) -> None:
+        """Show what this kind of study asks, of this landscape."""
         for name, line in self._lines.items():
             line.setVisible(self._seen(name))
-        if self.reference.count() < 3:
-            self._lines["reference"].hide()
         for place, field in enumerate(self.varied, 1):
             field.setVisible(self._seen(f"vary-{place}"))
+        self.escape_varied.setVisible(self._seen("escape"))
         self._fill_samplings()
 
     def _fill_samplings(self) -> None:
         chosen = self._samplings[self.kind]
-        words_offered = [word for word in words.SAMPLINGS if word != "disc" or self._has_disc]
-        words_offered += [f"basin:{name}" for name in self._basins]
+        words_offered = [f"basin:{name}" for name in self._basins]
+        if self.kind != "escape" or self._on_two_basins:
+            whole = [word for word in words.SAMPLINGS if word != "disc" or self._on_two_basins]
+            words_offered = [*whole, *words_offered]
         offered = [(word, words.sampling_title(word)) for word in words_offered]
         _refill(self.sampling, offered, chosen)
 

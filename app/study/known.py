@@ -34,6 +34,9 @@ class Known(Cache):
             _, forgotten = self._found.popitem(last=False)
             self._bytes -= _size(forgotten)
 
+    def tidy(self) -> None:
+        """There is nothing on a disk."""
+
     def forget(self, keys: Iterable[str]) -> None:
         """Keep them: the next question may be nearly the same."""
 

@@ -21,13 +21,11 @@ class VariationField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, number: int, *, optional: bool) -> None:
+    def __init__(self, name: str, title: str, *, optional: bool) -> None:
         super().__init__()
-        name = f"vary-{number}"
         self.setObjectName(f"study-{name}-field")
         self._optional = optional
         self._settings: dict[str, Setting] = {}
-        title = "And" if optional else "Vary"
         self.setting = Choice(
             f"study-{name}", f"{title}: setting", "The setting that is varied", ()
         )

@@ -16,31 +16,38 @@ KINDS: dict[str, tuple[str, str]] = {
 SAMPLINGS: dict[str, str] = {
     "uniform": "uniform in the domain",
     "sobol": "evenly in the domain (Sobol)",
+    "latin": "evenly, a Latin hypercube",
     "lattice": "a lattice, n along each axis",
     "disc": "a disc about the sharp minimum",
 }
 """Ways to choose starts; a basin's is its own, `basin:NAME`."""
 
+QUANTITIES: dict[str, str] = {
+    "final_loss": "final loss",
+    "best_loss": "best loss on the way",
+    "sharpness": "sharpness at the end (λmax)",
+    "attractor_sharpness": "sharpness of the minimum (λmax)",
+    "ring_rise": "rise of the loss around the minimum",
+    "path_length": "path length",
+    "settled_at": "steps to settle",
+}
 STATISTICS: dict[str, str] = {
-    "median_final_loss": "Median final loss",
-    "median_best_loss": "Median best loss on the way",
-    "median_sharpness": "Median sharpness at the end",
-    "median_path_length": "Median path length",
-    "median_settled_at": "Median step of settling",
+    **{f"median_{name}": f"Median {title}" for name, title in QUANTITIES.items()},
+    "q1_final_loss": "Lower quartile of final loss",
+    "q3_final_loss": "Upper quartile of final loss",
     "converged": "Share that settled",
     "moving": "Share still moving",
     "diverged": "Share that diverged",
-    "share_global": "Share at the global minimum",
+    "share_global": "Share at a global minimum",
+    "share_below": "Share that ever came below a loss",
+    "escape_ratio": "Share that leaves its basin",
+    "by_attractor": "Share that leaves, by the minimum",
 }
+"""Statistics that a sweep can tell, with those of the landscape's minima, `share:NAME`."""
+ESCAPES = ("escape_ratio", "by_attractor")
 
-COLUMNS: dict[str, str] = {
-    **STATISTICS,
-    "escape_ratio": "Escape ratio",
-    "by_attractor": "By attractor",
-    "undefined": "No loss there",
-    "p": "p (Holm)",
-}
-"""How columns of the tables are headed, where not as they are called."""
+_COLUMNS = {"p": "p (Holm)", "undefined": "no loss", "n": "n", "what": "Compared in"}
+_ENDS = {"median_": "Median ", "q1_": "Lower quartile, ", "q3_": "Upper quartile, "}
 
 DEFAULT_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice"}
 
@@ -59,13 +66,22 @@ def statistic_title(word: str) -> str:
 
 def column_title(word: str) -> str:
     """The heading of a column of a table."""
-    for beginning in ("median_", "low_", "high_"):
-        rest = word.removeprefix(beginning)
-        if rest != word and f"median_{rest}" in STATISTICS:
-            what = STATISTICS[f"median_{rest}"].removeprefix("Median ").partition(" on the")[0]
-            return what[:1].upper() + what[1:] if beginning == "median_" else beginning[:-1]
-    for beginning, sign in (("share:", ""), ("low:", "low "), ("high:", "high ")):
-        rest = word.removeprefix(beginning)
-        if rest != word:
-            return f"at {rest}" if not sign else sign.strip()
-    return COLUMNS.get(word, word[:1].upper() + word[1:].replace("_", " "))
+    if word in _COLUMNS:
+        return _COLUMNS[word]
+    for end in ("low", "high"):
+        if word.startswith((f"{end}_", f"{end}:")):
+            return end
+    if word.startswith("share:"):
+        return f"at {word.removeprefix('share:')}"
+    if word.startswith("moving:"):
+        return "of them moving"
+    for beginning, title in _ENDS.items():
+        if word.startswith(beginning):
+            return title + quantity(word.removeprefix(beginning))
+    plain = word.replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def quantity(word: str) -> str:
+    """A quantity of a start without what explains it: sharpness of the minimum."""
+    return QUANTITIES.get(word, word.replace("_", " ")).partition(" (")[0]

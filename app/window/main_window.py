@@ -193,8 +193,7 @@ class MainWindow(QMainWindow):
     def _place_messages(self) -> None:
         """Over the top of the panels, but for the map's buttons, which stay within reach."""
         if self.studies.is_shown:
-            page = self.studies.pages.rect()
-            self.messages.lie_in(page.adjusted(GAP, GAP, -GAP, 0))
+            self.messages.lie_in(self.studies.message_place)
             return
         buttons, panels = self.map_view.layers_button, self.desk.splitters[0]
         right = buttons.mapTo(self.desk, QPoint(0, 0)).x() - GAP

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
@@ -62,6 +62,13 @@ class Studies(QObject):
     def is_shown(self) -> bool:
         """Whether the study page is in front."""
         return not self.pages.shows_race
+
+    @property
+    def message_place(self) -> QRect:
+        """Where a message hides least of the study page, in its coordinates."""
+        results = self.show().results
+        corner = results.mapTo(self.pages, QPoint(0, 0))
+        return QRect(corner.x(), corner.y(), results.width(), 0)
 
     # The commands
 
