@@ -10,7 +10,7 @@ from core.experiment.experiment import Experiment
 from core.experiment.experiment_file import Check
 from core.experiment.file_kinds import HEAD, kind_of
 from core.files import reading
-from core.recording import recording_file
+from core.recording import archive, recording_file
 from core.recording.recording import Recording
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov", ".webm")
@@ -38,6 +38,17 @@ def read(path: Path, check: Check | None = None) -> tuple[Experiment, Recording 
     if check is not None:
         check(experiment)
     return experiment, None
+
+
+def holds_study(path: Path) -> bool:
+    """Whether a file is an archive with a study in it, sound or not, and no recording."""
+    if path.suffix.lower() != ".npz":
+        return False
+    try:
+        with archive.opened(path) as (opened, size):
+            return "question" in archive.entries_of(opened, size)
+    except (OSError, ExperimentError):
+        return False
 
 
 def read_experiment(path: Path, check: Check | None = None) -> Experiment:

@@ -81,6 +81,32 @@ def review(asked: Asked, experiment: Experiment) -> Reviewed:
         return Reviewed(None, {_FIELDS.get(error.path, "kind"): _sentence(error.problem)})
 
 
+def asked_of(question: Question, otherwise: Asked) -> Asked:
+    """What stands in the form for a question; what it does not say is as in another."""
+    sampling = question.sampling
+    rows = [Varied(each.path, ", ".join(map(_text, each.values))) for each in question.variations]
+    first, second = (*rows, Varied(), Varied())[:2]
+    sweep = question.kind == "sweep"
+    return Asked(
+        kind=question.kind,
+        sampling=f"basin:{sampling.basin}" if sampling.kind == "basin" else sampling.kind,
+        starts=otherwise.starts if question.kind == "basins" else sampling.count,
+        lattice=sampling.count if question.kind == "basins" else otherwise.lattice,
+        seed=question.experiment.seed,
+        below="" if question.below is None else exact(question.below),
+        reference=-1 if question.reference is None else question.reference,
+        varied=(first, second) if sweep else otherwise.varied,
+        escape_varied=otherwise.escape_varied if sweep else first,
+        statistic=question.statistic if sweep else otherwise.statistic,
+        sharpnesses=", ".join(map(exact, question.sharpnesses)) or otherwise.sharpnesses,
+        workers=otherwise.workers,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else exact(value)
+
+
 def has_two_basins(experiment: Experiment) -> bool:
     """Whether an escape study is over the sharpness of one of two basins."""
     return isinstance(experiment.landscape, TwoBasins)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.running.simulation import load_simulate
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from core.study.studying import Studying
     from core.study.table import Table
 
-FIRST_STARTS = 640  # a fourth of a hundred by a hundred, an eighth of each axis of 200
+FIRST_STARTS = 512
 _FEW, _MANY, _STEPS, _TRIES = 64, 2048, 6, 3
 
 
@@ -46,8 +48,22 @@ def found(answer: Answer) -> Found:
     """What is shown of an answer, which takes some time to make."""
     from core.study.plots import plots
     from core.study.tables import tables
+    from core.study.verdict import verdict
 
-    return Found(answer, tables(answer), plots(answer), _verdict(answer))
+    return Found(answer, tables(answer), plots(answer), verdict(answer))
+
+
+def _told(answer: Answer) -> Found | None:
+    """What is shown of an answer that grows; None while nothing is known."""
+    return found(answer) if answer.known else None
+
+
+def opened(path: Path, control: Control) -> Found:
+    """What a study file holds; raises as `core.study.study_file.load`."""
+    load_simulate()
+    from core.study import study_file
+
+    return found(study_file.load(path))
 
 
 def prepare(experiment: Experiment, control: Control) -> Pace:
@@ -91,6 +107,7 @@ def answered(
     Raises:
         CancelledError: it was cancelled, with what is `Found` until then, if anything is.
     """
+    from core.study.lattice import COARSEST
     from core.study.means import Means
     from core.study.studying import study
 
@@ -101,9 +118,12 @@ def answered(
         control.check()
         control.report(studying.done, len(studying.tasks))
         if studying.done < len(studying.tasks):
-            control.tell(lambda: found(studying.answer()))
+            control.tell(lambda: _told(studying.answer()))
 
-    means = Means(cache=known, check=control.check, first_rows=FIRST_STARTS)
+    first = FIRST_STARTS
+    if question.kind == "basins":  # the coarsest lattice makes the first picture
+        first = math.ceil(question.sampling.count / COARSEST) ** 2
+    means = Means(cache=known, check=control.check, first_rows=first)
     try:
         if workers > 1 and seconds > PROCESS_SECONDS:
             make = _begun_with(question, means, grown, workers)
@@ -157,15 +177,6 @@ def reproduced(workers: int, scale: float, control: Control) -> tuple[Claim, ...
     make = processes(workers) if workers > 1 else None
     means = Means(make_executor=make, check=control.check)
     return Reproduction(scale=scale, means=means, report=report).claims
-
-
-def _verdict(answer: Answer) -> tuple[str, ...]:
-    """The verdict in sentences; none where there is nobody to give one."""
-    try:
-        from core.study.verdict import verdict
-    except ImportError:
-        return ()
-    return tuple(verdict(answer)) if answer.known else ()
 
 
 @functools.cache

@@ -124,6 +124,12 @@ class Course(QObject):
         return self.state in ("running", "paused")
 
     @property
+    def is_savable(self) -> bool:
+        """Whether it has come to something, and does not grow any more."""
+        found = self.found is not None and bool(self.found.tables)
+        return (found or bool(self.claims)) and not self.busy
+
+    @property
     def seconds(self) -> float:
         """How long the work has taken so far, pauses not counted."""
         return self._job.control.seconds if self._job is not None else 0.0

@@ -106,13 +106,15 @@ class Control:
             self._reported = now
             self.emit_report((done, total))
 
-    def tell(self, make: Callable[[], object]) -> None:
-        """Tell what is known, which `make` gives, if it is time for that."""
+    def tell(self, make: Callable[[], object | None]) -> None:
+        """Tell what is known, which `make` gives unless it is nothing, if it is time for that."""
         wait = max(TELL_SECONDS, self._told_seconds / SHARE_OF_TELLING)
         if not self._room.is_set() or time.perf_counter() - self._told < wait:
             return
         begun = time.perf_counter()
         found = make()
+        if found is None:
+            return
         self._told = time.perf_counter()
         self._told_seconds = self._told - begun
         self._room.clear()
@@ -156,6 +158,12 @@ class Job(QObject):
         self._over = True
         self.control.cancel()
         self.control.acknowledge()
+        self._thread.quit()
+        self._thread.wait()
+
+    def wait(self) -> None:
+        """Let it come to its end; nothing is told any more."""
+        self._over = True
         self._thread.quit()
         self._thread.wait()
 

@@ -10,8 +10,8 @@ from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.session import edits
 from app.session.session import Session
-from app.study.asking import Asked, Reviewed, cost_of, review
-from app.study.computing import usual_workers
+from app.study.asking import Asked, Reviewed, asked_of, cost_of, review
+from app.study.computing import Found, usual_workers
 from app.study.course import Course, same_subject
 from app.study.empty import Example
 from app.study.form import StudyForm
@@ -151,6 +151,12 @@ class StudyPage(QWidget):
         """Try the papers' claims."""
         self.course.reproduce(self.form.asked.workers)
 
+    def show_found(self, found: Found) -> None:
+        """Show an answer that was computed before, and what it answers in the form."""
+        self._asked = asked_of(found.answer.question, self.form.asked)
+        self.form.show_asked(self._asked)
+        self.course.show(found)
+
     def copy_table(self) -> bool:
         """Put the table that is shown on the clipboard; whether there is one."""
         view = self.results.table
@@ -187,7 +193,6 @@ class StudyPage(QWidget):
         self._reviewed = review(asked, self._session.experiment)
         self.form.show_problems(self._reviewed.problems)
         self._show_cost(asked)
-        self._follow()
         if self._asks_when_ready:
             self._asks_when_ready = False
             self.ask()
@@ -210,14 +215,18 @@ class StudyPage(QWidget):
     @Slot(object)
     def _follow_race(self, experiment: object) -> None:
         self.form.offer(self._session.experiment)
+        self._show_stale()
         self._soon.ask()
 
     @Slot()
     def _follow(self) -> None:
-        question, asked = self.course.question, self._session.experiment
-        stale = question is not None and not same_subject(question.experiment, asked)
-        self.results.show_stale(stale and not self.course.busy)
+        self._show_stale()
         self.changed.emit()
+
+    def _show_stale(self) -> None:
+        question, race = self.course.question, self._session.experiment
+        stale = question is not None and not same_subject(question.experiment, race)
+        self.results.show_stale(stale and not self.course.busy)
 
     @Slot()
     def _tell_failure(self) -> None:

@@ -145,7 +145,7 @@ class Results(QFrame):
         for button in self.buttons:
             button.setVisible(not course.reproduces)
             button.setEnabled(known)
-        self.save.setEnabled((known or bool(course.claims)) and not course.busy)
+        self.save.setEnabled(course.is_savable)
         self.save.setText("Save report…" if course.reproduces else "Save…")
         if course.reproduces:
             self.claims.show_claims(course.claims)

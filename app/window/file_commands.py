@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import settings as kept
 from app.export.target import SuffixError, check_name
@@ -20,6 +19,7 @@ from app.map.seen import layers_of, state_of, view_of
 from app.session.session import Session
 from app.window.bar import Offer
 from app.window.dropping import judged
+from app.window.places import Places
 from app.window.save_question import SaveQuestion
 from core.experiment import presets
 from core.experiment.experiment_file import SUFFIX
@@ -33,7 +33,7 @@ IMAGE_SUFFIX = ".png"
 IMAGE_FILTER = f"PNG image (*{IMAGE_SUFFIX})"
 MOST_RECENT = 8
 IMAGE_SCALE = 2
-_RECENT, _FOLDER = "files/recent", "files/folder"
+_RECENT = "files/recent"
 
 
 class FileCommands(QObject):
@@ -48,6 +48,7 @@ class FileCommands(QObject):
     warned = Signal(str, object)
     explained = Signal(str)
     recent_changed = Signal()
+    study_found = Signal(object)  # a Path; whoever opens it remembers it
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class FileCommands(QObject):
         self._settings = settings
         self._window = window
         self.question = SaveQuestion(session, self.save, window)
+        self.places = Places(settings, window)
         self._recent = list(kept.texts(settings, _RECENT))[:MOST_RECENT]
 
     @property
@@ -74,23 +76,28 @@ class FileCommands(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open an experiment", str(self._folder()), OPEN_FILTER
-        )
+        self.ask_to_open("Open an experiment", OPEN_FILTER)
+
+    def ask_to_open(self, title: str, kinds: str) -> None:
+        """Ask for a file of some kinds and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self.places.folder), kinds)
         if name:
             self.open_path(Path(name))
 
     def open_path(self, path: Path, aside: str = "") -> None:
-        """Open an experiment file, a recording or a video; `aside` is said along with it."""
+        """Open an experiment, a recording, a study or a video; `aside` is said along with it."""
         self.question.before(partial(self._load, path, aside), f"opening {printable(path.name)}")
 
     def _load(self, path: Path, aside: str) -> None:
+        if documents.holds_study(path):
+            self.study_found.emit(path)
+            return
         if not self._session.load(path):
             if not path.exists():
                 self._forget(path)
             return
         self._show_as_kept()
-        self._remember(path)
+        self.remember(path)
         if aside:
             self.warned.emit(f"Opened {path.name}. {aside}", None)
         else:
@@ -134,8 +141,8 @@ class FileCommands(QObject):
     @Slot()
     def save_as(self) -> bool:
         """Ask where to save; whether it is saved there."""
-        known = self._session.path or self._folder() / f"experiment{SUFFIX}"
-        path = self._ask_place("Save the experiment", known, SAVE_FILTER, _experiment_name)
+        known = self._session.path or self.places.folder / f"experiment{SUFFIX}"
+        path = self.places.ask("Save the experiment", known, SAVE_FILTER, _experiment_name)
         return path is not None and self._save_to(path)
 
     @Slot()
@@ -152,8 +159,8 @@ class FileCommands(QObject):
     @Slot()
     def save_map_image(self) -> None:
         """Ask where to save a picture of the map, and paint it at twice the screen's size."""
-        known = self._folder() / f"map{IMAGE_SUFFIX}"
-        path = self._ask_place("Save the map's image", known, IMAGE_FILTER, _image_name)
+        known = self.places.folder / f"map{IMAGE_SUFFIX}"
+        path = self.places.ask("Save the map's image", known, IMAGE_FILTER, _image_name)
         if path is None:
             return
         try:
@@ -167,45 +174,8 @@ class FileCommands(QObject):
         except OSError as error:
             self.warned.emit(f"{path.name}: {error.strerror}", None)
             return
-        self._keep_folder(path)
+        self.places.keep(path)
         self.told.emit(f"Saved {path.name}")
-
-    def _ask_place(
-        self, title: str, known: Path, kinds: str, complete: Callable[[str], str]
-    ) -> Path | None:
-        """Ask where to save; None where the person does not want to. The dialog asks before it
-        lets a file be replaced, but knows nothing of the name that `complete` makes of its own."""
-        while True:
-            name, _ = QFileDialog.getSaveFileName(self._window, title, str(known), kinds)
-            if not name:
-                return None
-            path = Path(complete(name))
-            if path == Path(name) or not path.exists() or self._may_replace(path):
-                return path
-            known = path
-
-    def _may_replace(self, path: Path) -> bool:
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.warning(
-            self._window,
-            "Replace the file?",
-            f"{path.name} already exists. Do you want to replace it?",
-            button.Yes | button.No,
-            button.No,
-        )
-        return answer == button.Yes
-
-    def _may_overwrite(self, path: Path) -> bool:
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.warning(
-            self._window,
-            "Overwrite the changed file?",
-            f"{path.name} has been changed since it was opened here, by another window perhaps. "
-            "Saving replaces those changes by the experiment of this window.",
-            button.Save | button.Cancel,
-            button.Cancel,
-        )
-        return answer == button.Save
 
     def _save_to(self, path: Path, *, overwrite: bool = False) -> bool:
         session, shown = self._session, self._map
@@ -214,7 +184,7 @@ class FileCommands(QObject):
         seen = state_of(*where, shown.view, shown.layers, landscape)
         result = session.save(path, overwrite=overwrite, seen=seen)
         if result:
-            self._remember(path)
+            self.remember(path)
             self.told.emit(f"Saved {path.name}")
         elif result.overwrites:
             again = partial(self._save_to, path, overwrite=True)
@@ -222,10 +192,11 @@ class FileCommands(QObject):
             self.warned.emit(result.refusal, Offer("overwrite", "Save anyway", again, tip))
         return bool(result)
 
-    def _remember(self, path: Path) -> None:
+    def remember(self, path: Path) -> None:
+        """Put a file on the list of those opened or saved last."""
         name = str(path.absolute())
         self._keep_recent([name, *(other for other in self._recent if other != name)])
-        self._keep_folder(path)
+        self.places.keep(path)
 
     def _forget(self, path: Path) -> None:
         name = str(path.absolute())
@@ -237,19 +208,6 @@ class FileCommands(QObject):
         if self._settings is not None:
             self._settings.setValue(_RECENT, self._recent)
         self.recent_changed.emit()
-
-    def _keep_folder(self, path: Path) -> None:
-        if self._settings is not None:
-            self._settings.setValue(_FOLDER, str(path.absolute().parent))
-
-    def _folder(self) -> Path:
-        documents = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        for name in (kept.text(self._settings, _FOLDER), documents):
-            if name and os.path.isdir(name):  # noqa: PTH112 - a name may be none of the system's
-                return Path(name)
-        return Path.home()
 
 
 def _experiment_name(name: str) -> str:

@@ -91,9 +91,7 @@ class MainWindow(QMainWindow):
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
         self.desk = self._make_desk()
-        self.studies = Studies(
-            session, appearance, self.desk, self.files.question, self._kept, self
-        )
+        self.studies = Studies(session, appearance, self.desk, self.files, self._kept, self)
         self.setCentralWidget(self.studies.pages)
         self.messages = MessageBar(appearance, self.studies.pages)
         for resized in (self.map_view, self.studies.pages):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal, Slot
@@ -10,15 +11,20 @@ from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
 from app.session.session import Session
+from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
-from app.window.save_question import SaveQuestion
+from app.window.study_files import StudyFiles
 from core.experiment import presets
 from core.experiment.experiment import Experiment
 
 if TYPE_CHECKING:
+    from app.study.computing import Found
     from app.study.empty import Example
     from app.study.page import StudyPage
+
+
+STUDY_FILTER = "Studies (*.npz);;All files (*)"
 
 
 class Studies(QObject):
@@ -34,17 +40,28 @@ class Studies(QObject):
         session: Session,
         appearance: Appearance,
         race: QWidget,
-        question: SaveQuestion,
+        files: FileCommands,
         kept: KeptLayout,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._appearance = session, appearance
-        self._question, self._kept = question, kept
+        self._question, self._kept, self._open_file = files.question, kept, files.ask_to_open
+        self.files = StudyFiles(files, appearance, self)
+        self.files.told.connect(self.told)
+        self.files.failed.connect(self.failed)
+        self.files.opened.connect(self._show_opened)
+        files.study_found.connect(self.files.open)
         self.pages = Pages(race, self._make)
         self.pages.changed.connect(self.changed)
 
     # What can be asked for now
+
+    @property
+    def can_save(self) -> bool:
+        """Whether there is something to save that does not grow any more."""
+        page = self.pages.study
+        return page is not None and page.course.is_savable
 
     @property
     def has_answer(self) -> bool:
@@ -122,8 +139,26 @@ class Studies(QObject):
         if (page := self.pages.study) is not None and page.copy_plot():
             self.told.emit("Copied the plot")
 
+    @Slot()
+    def open(self) -> None:
+        """Ask for a study and open it."""
+        self._open_file("Open a study", STUDY_FILTER)
+
+    @Slot()
+    def save(self) -> None:
+        """Save what is known with its experiment, or the report on the claims."""
+        if (page := self.pages.study) is not None:
+            self.files.save(page.course)
+
+    @Slot()
+    def export(self) -> None:
+        """Write the table, the plots or a page of them."""
+        if (page := self.pages.study) is not None:
+            self.files.export(page.course)
+
     def close(self) -> None:
         """End what is computed; nothing of it is left when this returns."""
+        self.files.close()
         if self.pages.study is not None:
             self._kept.keep_study(self.pages.study.splitter)
             self.pages.study.close_down()
@@ -140,6 +175,8 @@ class Studies(QObject):
         page.example_offered.connect(self._offer_example)
         page.results.table_wanted.connect(self.copy_table)
         page.results.plot_wanted.connect(self.copy_plot)
+        page.results.save_wanted.connect(self.save)
+        page.results.export_wanted.connect(self.export)
         page.failed.connect(self.failed)
         self._kept.restore_study(page.splitter)
         return page
@@ -153,6 +190,14 @@ class Studies(QObject):
             self._session.to_start()
             self._session.play()
             self.pages.show_race()
+
+    @Slot(object, object)
+    def _show_opened(self, found: Found, path: Path) -> None:
+        """The study's experiment becomes the race, and its answer is shown beside it."""
+        experiment = found.answer.question.experiment
+        if self._session.begin(experiment, title=f"opening of {path.name}"):
+            self.show().show_found(found)
+            self.told.emit(f"Opened {path.name}")
 
     @Slot(object)
     def _offer_example(self, example: Example) -> None:

@@ -1,0 +1,133 @@
+"""What stands in the form becomes a question, or words about the field that is wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from short_race import SHORT
+
+from app.study import words
+from app.study.asking import Asked, Varied, asked_of, cost_of, review
+from app.study.pace import TASK_STARTS, Pace, fitted, told
+from app.study.settings import settings_of, spread
+from core.study import means, statistics
+from core.study.question import KINDS
+from core.study.sampling import KINDS as SAMPLINGS
+from core.study.vary import Variation
+from landscapes.ackley import Ackley
+
+
+def problem(**fields):
+    return review(dataclasses.replace(Asked(), **fields), SHORT).problems
+
+
+RATE, SHARPNESS = "methods[1].lr", "landscape.sharpness"
+SWEEP = {"kind": "sweep", "varied": (Varied("methods[1].capacity", "1, 2, 5"), Varied())}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"kind": "escape", "sharpnesses": "10, x"}, "sharpnesses", "“x” is not a number"),
+        ({"kind": "escape", "sharpnesses": "10, 10"}, "sharpnesses", "twice"),
+        ({"kind": "escape", "sharpnesses": "1e9"}, "sharpnesses", "from 1 to 1000"),
+        ({"kind": "escape", "sharpnesses": ""}, "sharpnesses", "missing"),
+        ({"below": "low"}, "below", "“low” is not a number"),
+        ({"sampling": "lattice", "starts": 4000}, "starts", "16,000,000 is too large"),
+        ({"kind": "sweep"}, "vary-1", "missing"),
+        ({**SWEEP, "varied": (Varied("methods[1].capacity", "1, 2.5"), Varied())}, "vary-1", "2.5"),
+        ({**SWEEP, "varied": (Varied(RATE, "0.5"), Varied(SHARPNESS, "1, 1"))}, "vary-2", "twice"),
+        ({**SWEEP, "varied": (Varied(RATE, "0.5"), Varied(RATE, "1"))}, "vary-2", "already"),
+        (
+            {**SWEEP, "varied": (Varied("methods[1].lr", ""), Varied())},
+            "vary-1",
+            "Values are missing",
+        ),
+        ({**SWEEP, "statistic": "share_below"}, "below", "needs a loss"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_said_beside_its_field(fields, field, said):
+    problems = problem(**fields)
+    assert list(problems) == [field] and said in problems[field]
+    assert problems[field][:1].isupper() or problems[field][:1] in "“0123456789'"
+
+
+def test_a_sweep_of_more_cells_than_anybody_waits_for_is_refused():
+    many = ", ".join(str(1 + k / 1000) for k in range(200))
+    rows = (Varied("methods[*].lr", many), Varied("landscape.sharpness", many))
+    assert "40,000 cells" in problem(kind="sweep", varied=rows)["vary-2"]
+
+
+def test_an_escape_elsewhere_is_from_the_basin_of_a_minimum():
+    race = dataclasses.replace(SHORT, landscape=Ackley())
+    said = review(Asked(kind="escape", sampling="uniform"), race).problems
+    assert list(said) == ["sampling"] and "basin" in said["sampling"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"),
+    [
+        (Asked(starts=100), 100 * 2 * 12),
+        (Asked(kind="basins", lattice=20), 400 * 2 * 12),
+        (Asked(starts=100, **SWEEP), 3 * 100 * 2 * 12),
+        (Asked(kind="escape", sampling="disc", starts=10), 4 * 10 * 3 * 12),  # with CM's control
+    ],
+)
+def test_the_cost_counts_every_step_of_every_start(asked, total):
+    assert cost_of(review(asked, SHORT).question).total == total
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(starts=77, below="0.5", reference=1, sampling="basin:flat", seed=3),
+        Asked(kind="basins", sampling="lattice", lattice=30),
+        Asked(**SWEEP, statistic="share:flat"),
+        Asked(kind="escape", sampling="disc", sharpnesses="10, 20.5"),
+    ],
+)
+def test_a_question_stands_in_the_form_as_it_was_asked(asked):
+    assert asked_of(review(asked, SHORT).question, Asked()) == asked
+
+
+def test_every_setting_that_is_offered_can_be_varied_as_it_is_offered():
+    rows = settings_of(SHORT)
+    assert {"landscape.sharpness", "methods[*].lr", "methods[1].capacity"} <= {r.path for r in rows}
+    race = dataclasses.replace(SHORT, steps=200)
+    for row in rows:
+        assert Variation.parsed(f"{row.path}={row.values}", race).values
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "count", "logarithmic", "whole", "expected"),
+    [
+        (0, 1, 5, False, False, "0, 0.25, 0.5, 0.75, 1"),
+        (0.01, 1, 3, True, False, "0.01, 0.1, 1"),
+        (1, 20, 4, False, True, "1, 7, 14, 20"),
+        (1, 3, 9, False, True, "1, 2, 3"),
+        (1 / 3, 1, 2, False, False, "0.3333333333333333, 1"),
+        (0, 8, 3, True, False, "0, 4, 8"),
+    ],
+)
+def test_values_are_spread_from_end_to_end(low, high, count, logarithmic, whole, expected):
+    assert spread(low, high, count, logarithmic=logarithmic, whole=whole) == expected
+
+
+def test_the_pages_words_are_those_of_studies():
+    assert tuple(words.KINDS) == KINDS
+    assert {*words.SAMPLINGS, "basin"} == set(SAMPLINGS)
+    assert set(words.STATISTICS) <= set(statistics.STATISTICS)
+    assert set(words.QUANTITIES) == set(statistics.QUANTITIES)
+    assert set(words.ESCAPES) == set(statistics.ESCAPES)
+    assert TASK_STARTS == means.ROWS
+
+
+def test_the_time_follows_what_was_measured():
+    pace = fitted(100, 0.001, 1100, 0.002)
+    cost = cost_of(review(Asked(starts=100), SHORT).question)
+    assert pace.seconds(cost) == pytest.approx(2 * 12 * 0.001)
+    assert pace.corrected(cost, 0.048).seconds(cost) == pytest.approx(0.048)
+    assert Pace().corrected(cost, 1e9).seconds(cost) < 1e3
+    assert told(0.2, 4) == "less than a second" and told(4.4, 4) == "about 4 s"
+    assert told(40, 4) == "about 13 s in 4 processes" and told(7200, 1) == "about 2 h"

@@ -1,0 +1,310 @@
+"""A question is asked with the hand, its answer grows, waits, ends and is used."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
+from short_race import SHORT, click
+
+from app.study import computing
+from app.study.course import same_subject
+from app.study.drawing.painter import spots
+from app.study.job import CancelledError, Job
+from core.study.studying import study
+from core.study.tasks import Task
+
+
+def ask(qtbot, page):
+    click(page.ask_button)
+    qtbot.waitUntil(lambda: not page.course.busy, timeout=20_000)
+    assert page.course.failure is None
+
+
+def choose_kind(page, kind):
+    click(page.findChild(QAbstractButton, f"study-kind-{kind}"))
+    page._soon.now()
+
+
+def button(page, name):
+    return page.findChild(QPushButton, name)
+
+
+def press_spot(view, place=0):
+    spot = list(spots(QRectF(view.rect()), view.plot, view._look))[place]
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot.at.toPoint())
+    return spot
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Holds every task before its end until it is opened; `passed` counts them."""
+    held = threading.Event()
+
+    class Gate:
+        passed = 0
+        open = held.set
+
+    computed = Task.run
+
+    def run(task, check=None):
+        while not held.wait(0.002):
+            check()
+        check()
+        Gate.passed += 1
+        return computed(task, check)
+
+    monkeypatch.setattr(Task, "run", run)
+    yield Gate
+    held.set()
+
+
+def test_the_answer_is_that_of_the_same_question_asked_without_a_window(qtbot, page):
+    ask(qtbot, page)
+    found = page.course.found
+    alone = computing.found(study(found.answer.question))
+    assert page.results.table.table.as_tsv().splitlines()[1].startswith("Adam\t64\t")
+    assert {name: table.csv() for name, table in found.tables.items()} == {
+        name: table.csv() for name, table in alone.tables.items()
+    }
+    assert page.results.answer.verdict.text() == " ".join(alone.verdict)
+    assert [view.plot.name for view in page.results.answer.views] == [p.name for p in alone.plots]
+    tabs = page.results.tabs
+    assert [tabs.tabText(k) for k in range(tabs.count())] == ["Answer", "Table", "Differences"]
+
+
+def test_a_page_that_was_never_asked_teaches_and_asks_by_one_click(qtbot, page):
+    assert page.results.empty.isVisible()
+    click(page.results.empty.buttons["study-example-leaves"])  # it is about these two basins
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    assert page.course.question.kind == "escape" and page.form.kind == "escape"
+    assert "escape" in page.course.found.tables
+
+
+def test_what_is_refused_stands_beneath_its_field_and_cannot_be_asked(page):
+    choose_kind(page, "escape")
+    field = page.findChild(QLineEdit, "study-sharpnesses")
+    field.selectAll()
+    QTest.keyClicks(field, "10, oh")
+    page._soon.now()
+    problem = page.findChild(QLabel, "study-sharpnesses-problem")
+    assert problem.isVisible() and "“oh”" in problem.text() and not page.ask_button.isEnabled()
+    field.selectAll()
+    QTest.keyClicks(field, "10, 30")
+    page._soon.now()
+    assert not problem.isVisible() and page.ask_button.isEnabled()
+
+
+def test_it_says_what_it_costs_before_it_is_asked(page):
+    page._review()
+    assert page.cost.text().startswith("64 starts × 2 methods × 12 steps: ")
+
+
+def test_the_answer_grows_and_waits_while_it_is_paused(qtbot, page, gate):
+    page.course._known = None
+    click(page.ask_button)
+    assert page.course.state == "running" and button(page, "study-pause").isVisible()
+    click(button(page, "study-pause"))
+    assert page.course.state == "paused" and button(page, "study-pause").text() == "Go on"
+    gate.open()
+    qtbot.wait(30)
+    assert gate.passed == 0 and page.course.done == 0
+    click(button(page, "study-pause"))
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    assert gate.passed == 2
+
+
+def test_what_was_known_when_it_was_cancelled_is_kept_and_goes_on(qtbot, page, monkeypatch):
+    page.form.starts.set_value(4096 + 512)
+    done, held, run = [], threading.Event(), Task.run
+
+    def stops(task, check=None):
+        while len(done) == 4:
+            held.set()
+            check()
+        ends = run(task, check)
+        done.append(len(task.starts))
+        return ends
+
+    monkeypatch.setattr(Task, "run", stops)
+    page._soon.now()
+    click(page.ask_button)
+    qtbot.waitUntil(held.is_set, timeout=20_000)
+    click(button(page, "study-cancel"))
+    qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
+    known = page.course.found.answer
+    assert not known.whole and len(known.known[0].starts) == 512 + 1024
+    assert page.results.table.table.rowCount() == 2 and "Cancelled" in notice(page)
+    monkeypatch.setattr(Task, "run", run)
+    click(button(page, "study-notice-button"))
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    assert page.course.found.answer.whole
+
+
+def notice(page):
+    label = page.findChild(QLabel, "study-notice-text")
+    return label.text() if label.isVisible() else ""
+
+
+def test_an_edited_race_makes_the_answer_one_about_an_older_setting(qtbot, page, race):
+    ask(qtbot, page)
+    race.set_starts([[0.5, 0.5]])  # none of the study's business
+    assert not notice(page)
+    race.set_steps(9)
+    assert "older setting" in notice(page)
+    race.undo()
+    assert not notice(page)
+    race.set_steps(9)
+    click(button(page, "study-notice-button"))
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    assert page.course.question.experiment.steps == 9 and not notice(page)
+
+
+def test_a_start_of_a_basin_map_is_raced_from_and_that_can_be_undone(qtbot, page, race):
+    choose_kind(page, "basins")
+    page.form.lattice.set_value(8)
+    ask(qtbot, page)
+    before = race.experiment
+    with qtbot.waitSignal(page.race_wanted):
+        spot = press_spot(page.results.answer.views[0])
+    assert race.experiment.start_positions().tolist() == [list(spot.start)]
+    assert same_subject(race.experiment, before)
+    race.undo()
+    assert race.experiment == before
+
+
+def test_a_start_of_an_older_map_is_raced_from_in_the_race_that_the_map_is_of(qtbot, page, race):
+    choose_kind(page, "basins")
+    page.form.lattice.set_value(8)
+    ask(qtbot, page)
+    race.set_steps(9)
+    press_spot(page.results.answer.views[0])
+    assert race.experiment.steps == SHORT.steps
+
+
+def test_a_cell_of_a_sweep_is_offered_as_an_experiment(qtbot, page):
+    choose_kind(page, "sweep")
+    for field, path, values in zip(
+        page.form.varied,
+        ("methods[1].capacity", "landscape.sharpness"),
+        ("1, 5", "10, 100"),
+        strict=True,
+    ):
+        field.setting.show_word(path)
+        field._choose()
+        field.values.setText(values)
+    ask(qtbot, page)
+    offered = []
+    page.experiment_offered.connect(lambda experiment, _: offered.append(experiment))
+    view = page.results.answer.views[0]
+    spot = press_spot(view, 3)
+    (experiment,) = offered
+    cell = page.course.question.cells[spot.cell]
+    assert (experiment.methods, experiment.landscape) == (
+        cell.experiment.methods,
+        cell.experiment.landscape,
+    )
+    kept = page.course.found.answer.results[spot.cell].starts
+    assert experiment.start_positions().tolist() == kept.tolist()
+
+
+def test_a_table_is_copied_as_it_is_sorted_with_all_its_figures(qtbot, page):
+    ask(qtbot, page)
+    view = page.results.table
+    page.results.tabs.setCurrentWidget(view)
+    column = view.table.columns.index("median_final_loss")
+    view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    page.copy_table()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    figures = [float(line.split("\t")[column]) for line in lines[1:]]
+    told = page.course.found.tables["starts"].column("median_final_loss")
+    assert figures == sorted(told, reverse=True)
+
+
+def test_the_plot_that_was_looked_at_last_is_copied(qtbot, page):
+    ask(qtbot, page)
+    views = page.results.answer.views
+    assert page.results.answer.plot is views[0].plot
+    QTest.mousePress(views[1], Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert page.results.answer.plot is views[1].plot
+    assert page.copy_plot()
+    assert QGuiApplication.clipboard().image().size() == 2 * views[1].size()
+
+
+def test_work_that_breaks_off_is_told_and_tried_again(qtbot, page, monkeypatch):
+    def breaks(task, check=None):
+        raise OSError("the disk is gone")
+
+    run = Task.run
+    monkeypatch.setattr(Task, "run", breaks)
+    told = []
+    page.failed.connect(told.append)
+    click(page.ask_button)
+    qtbot.waitUntil(lambda: page.course.state == "failed", timeout=20_000)
+    assert "the disk is gone" in notice(page) and "the disk is gone" in told[0]
+    monkeypatch.setattr(Task, "run", run)
+    click(button(page, "study-notice-button"))
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    assert not notice(page)
+
+
+def test_the_papers_claims_are_cards_whose_figures_unfold(qtbot, page):
+    page.course.reproduce(1, 0.01)
+    qtbot.waitUntil(lambda: page.course.total > 0, timeout=20_000)
+    page.course.cancel()
+    qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
+    assert page.results.title.text() == "The papers' claims" and not page.course.claims
+
+
+def test_a_job_tells_one_thing_at_a_time_and_ends_once(qtbot):
+    made, seen, ended = [], [], []
+
+    def work(control):
+        for k in range(200):
+            control.check()
+            control.tell(lambda k=k: made.append(k) or (k,))
+            control.report(k, 200)
+        return "done"
+
+    job = Job(work)
+    job.control._told = -1e9
+    job.told.connect(seen.append)
+    job.ended.connect(ended.append)
+    job.start()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert [outcome.result for outcome in ended] == ["done"]
+    assert [found[0] for found in seen] == made == [0]  # they all came within a quarter second
+
+
+def test_a_job_that_is_closed_is_gone_and_says_nothing(qtbot):
+    begun, ended = threading.Event(), []
+
+    def work(control):
+        begun.set()
+        while True:
+            control.check()
+
+    job = Job(work)
+    job.ended.connect(ended.append)
+    job.start()
+    assert begun.wait(5)
+    job.control.pause()
+    job.close()
+    qtbot.wait(10)
+    assert not job._thread.isRunning() and ended == []
+
+
+def test_what_was_known_is_told_by_whoever_is_cancelled(qtbot):
+    def work(control):
+        raise CancelledError("half")
+
+    job, ended = Job(work), []
+    job.ended.connect(ended.append)
+    job.start()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert ended[0].cancelled and ended[0].result == "half"
