@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import signal
@@ -79,8 +80,12 @@ class Interruption:
 def leave_at_signals() -> None:
     """From now on a signal ends the process at once and in silence; for while there is nothing
     to tidy up: an exception in the middle of an import of Qt's would abort, or end in a traceback.
+
+    When all is done and the interpreter takes itself apart, which takes back every handler, a
+    signal comes too late to change what the exit code tells.
     """
     _take(_leave)
+    atexit.register(_take, signal.SIG_IGN)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
