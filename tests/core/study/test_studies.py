@@ -1,9 +1,7 @@
-"""Studies against published figures, against a plain loop, and however their work is cut."""
+"""Studies against a plain loop, and however their work is cut."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -28,13 +26,8 @@ from core.study.tables import tables
 from core.study.tasks import Ends, Task, cut, joined, run
 from core.study.vary import Variation
 from core.study.work import carry_out
-from landscapes import make
 from landscapes.two_basins import TwoBasins
 from tests.core import plain
-
-DATA = Path(__file__).parent / "data"
-STUDIES = json.loads((DATA / "studies.json").read_text())
-CHAOS = 0.03  # what two correct computations of a share may differ by
 
 
 def race(*specs: MethodSpec, steps: int = 500, **fields: object) -> Experiment:
@@ -58,34 +51,6 @@ def carried_out(tasks: Sequence[Task], **means: object) -> list[Ends]:
     found: dict[int, Ends] = {}
     carry_out(tasks, Means(**means), found.__setitem__)
     return [found[index] for index in range(len(tasks))]
-
-
-@pytest.mark.parametrize(
-    "cell", STUDIES["escape"], ids=lambda c: f"{c['method']} {c['hyperparameters']}"
-)
-def test_escape_figures_are_met_within_their_intervals(cell: dict[str, object]) -> None:
-    disc = np.array(STUDIES["unit_disc"])
-    sharpness = float(cell["sharpness"])
-    starts = np.array([-1.5, 0.0]) + disc * 3 / (np.sqrt(sharpness) + 1)
-    spec = MethodSpec.create(cell["method"], cell["hyperparameters"])
-    experiment = dataclasses.replace(race(spec), landscape=TwoBasins(sharpness))
-    ends = ends_of(experiment, starts, best=False)["position"]
-    sharp = -sharpness * ((ends - [-1.5, 0]) ** 2).sum(-1) / 2
-    share = (-((ends - [1.5, 0]) ** 2).sum(-1) / 2 > sharp).mean()
-    assert cell["low"] - CHAOS <= share <= cell["high"] + CHAOS
-
-
-@pytest.mark.parametrize(
-    "cell", STUDIES["toys"], ids=lambda c: f"{c['landscape']} {c['method']} {c['hyperparameters']}"
-)
-def test_shares_of_the_global_basin_are_met_within_their_intervals(
-    cell: dict[str, object],
-) -> None:
-    spec = MethodSpec.create(cell["method"], cell["hyperparameters"])
-    experiment = Experiment(make({"name": cell["landscape"]}), (spec,), ((0.0, 0.0),), steps=1000)
-    result = starts_study(experiment, Sampling("uniform", cell["n"]))
-    found = (result.methods[0].attractor == 0).mean()
-    assert cell["low"] - CHAOS <= found <= cell["high"] + CHAOS
 
 
 @pytest.mark.parametrize("method", ["adam", "adam+cm", "adam+cg", "adam+cm+sam", "sgdm+cm"])
