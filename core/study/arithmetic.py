@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -13,16 +14,25 @@ FORMAT = 3
 """Of what a task comes to; another number wherever the same task comes to something else."""
 
 
+class DeviceError(RuntimeError):
+    """There is no such device here."""
+
+
 @lru_cache(maxsize=4)
 def arithmetic(device: str = "cpu") -> str:
     """The kind of processor and the versions with which results are the same bit for bit."""
-    import platform
-
     if device == "cpu":
         processor = f"{platform.machine()} {torch.backends.cpu.get_cpu_capability()}"
     else:
-        processor = torch.cuda.get_device_name(device) if torch.cuda.is_available() else device
+        processor = device
     return f"torch {torch.__version__}, numpy {np.__version__} on {processor}"
+
+
+def check_device(device: str) -> None:
+    """Raise DeviceError where a device is not there."""
+    if device == "cuda" and not torch.cuda.is_available():
+        built = "" if torch.version.cuda else f"; torch {torch.__version__} is built without CUDA"
+        raise DeviceError(f"there is no CUDA device here{built}")
 
 
 @contextmanager

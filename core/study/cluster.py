@@ -19,6 +19,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 CONNECT_SECONDS = 5.0
+CLUSTER_SECONDS = 2.0
+"""How often the cluster is asked for its workers."""
 NOBODY_SECONDS = 60.0
 """A cluster may begin workers when there is work, which takes a while."""
 _ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?(?P<host>[^/\s:]+|\[[^/\s]+\]):(?P<port>\d{1,5})")
@@ -67,14 +69,14 @@ class Cluster(Crew):
         self._client, self._address = client, address
         self._executor = client.get_executor(pure=False)
         self._seen = time.monotonic()
+        self._asked, self._threads = -CLUSTER_SECONDS, 0
 
     @property
     def workers(self) -> int:
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, self._threads)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        wanted = arithmetic()
-        future: Future[T] = self._executor.submit(_alike, wanted, fn, args, kwargs)
+        future: Future[T] = self._executor.submit(_alike, arithmetic(), fn, args, kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -84,7 +86,13 @@ class Cluster(Crew):
         now = time.monotonic()
         if self._client.status != "running":
             raise BrokenError(self._lost)
-        if self._client.nthreads():
+        if now - self._asked < CLUSTER_SECONDS:
+            return
+        try:
+            self._asked, self._threads = now, sum(self._client.nthreads().values())
+        except Exception:
+            raise BrokenError(self._lost) from None
+        if self._threads:
             self._seen = now
         elif now - self._seen > NOBODY_SECONDS:
             raise BrokenError(
@@ -136,7 +144,8 @@ def _connected(address: str) -> Any:
         place = found["host"].strip("[]"), int(found["port"])
         socket.create_connection(place, CONNECT_SECONDS).close()
     except (OSError, OverflowError) as error:
-        raise BrokenError(f"no scheduler answers at {address}: {error}") from None
+        why = getattr(error, "strerror", None) or error
+        raise BrokenError(f"no scheduler answers at {address}: {why}") from None
     for name in ("distributed", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # we say ourselves what went wrong
     came: list[Any] = []

@@ -18,7 +18,7 @@ from core.experiment.experiment import Experiment
 from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
 from core.stepping.simulate import Race
-from core.study.arithmetic import FORMAT, arithmetic, one_thread
+from core.study.arithmetic import FORMAT, arithmetic, check_device, one_thread
 from core.study.fold import Fold
 from landscapes.base import Array
 
@@ -68,6 +68,7 @@ end comes down to rest (NaN where to nowhere), and `sharpness`, λmax where it e
 
 def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     """Step a task's starts to the end. `check` is called now and then; what it raises ends it."""
+    check_device(task.device)
     experiment, n = task.experiment, len(task.starts)
     # Vectorised kernels round the rows that are left over otherwise: there are never any.
     starts = np.concatenate([task.starts, task.starts[-1:].repeat(-n % PADDED, axis=0)])
