@@ -9,11 +9,12 @@ import typer
 
 from app.command_line.console import progress, reported, say
 from app.command_line.inputs import check_output
-from app.command_line.study_command import Workers, broken, cache_folder, check_workers
+from app.command_line.work_options import Device, Resume, Scheduler, Workers, WorkOptions
 from app.running.simulation import load_simulate
 from core.files import rewriting
 
 SUFFIXES = (".html", ".json")
+USUAL_WORKERS = 2
 
 
 def reproduce(
@@ -21,10 +22,10 @@ def reproduce(
         Path,
         typer.Option("--output", "-o", metavar="REPORT.html|REPORT.json", help="Where it goes."),
     ],
-    workers: Workers = 2,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where an interrupted one was left.")
-    ] = False,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    device: Device = "auto",
+    resume: Resume = False,
     scale: Annotated[
         float, typer.Option(min=0.01, max=100, help="So many of the usual starts, 1.")
     ] = 1.0,
@@ -32,29 +33,22 @@ def reproduce(
     """Try the papers' claims on toy landscapes: supported, not supported, or it depends."""
     with reported(output) as interruption:
         check_output(output, SUFFIXES)
-        check_workers(workers)
+        work = WorkOptions(workers, scheduler, device, resume, usual=USUAL_WORKERS)
         with interruption.importing():
             load_simulate()
-            from core.study.cache import Cache
-            from core.study.means import Means
-            from core.study.processes import processes
             from core.study.report import as_html, as_json
             from core.study.reproduce import Reproduction
-        with broken(), interruption.deferred(), progress("Studying") as report:
+        with (
+            work.means([], interruption) as means,
+            interruption.deferred(),
+            progress("Studying") as report,
+        ):
 
             def advance(done: int, total: int) -> None:
                 interruption.check()
                 report(done, total)
 
-            claims = Reproduction(
-                scale=scale,
-                means=Means(
-                    make_executor=processes(workers) if workers > 1 else None,
-                    cache=Cache(cache_folder(), known=resume),
-                    check=interruption.check,
-                ),
-                report=advance,
-            ).claims
+            claims = Reproduction(scale=scale, means=means, report=advance).claims
         text = as_html(claims) if output.suffix.lower() == ".html" else as_json(claims)
         with rewriting(output) as file:
             file.write(text.encode())

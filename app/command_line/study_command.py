@@ -3,20 +3,18 @@ or a map of basins."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from app.command_line.console import COULD_NOT, RefusedError, fail, progress, reported, say
+from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.interruption import Interruption
 from app.command_line.painting import painting
 from app.look.theme import DARK, LIGHT, Theme
+from app.command_line.work_options import Device, Resume, Scheduler, Workers, WorkOptions
 from app.running.simulation import load_simulate
 from app.study.formats import FORMATS, SUFFIXES, format_of
 from core.experiment.errors import ExperimentError
@@ -34,10 +32,7 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 DEFAULT_LATTICE = 200
 SHARPNESSES = "10,30,100,300"
 DEFAULT_STARTS = 1024
-MOST_WORKERS = 256
 MOST_OWN_STARTS = 2_000_000
-
-Workers = Annotated[int, typer.Option(metavar="N", help="Processes that compute; 1 is this one.")]
 
 
 def study(
@@ -109,10 +104,10 @@ def study(
         int | None,
         typer.Option(metavar="N", help=f"For basins: N × N starts, 2 to 400 ({DEFAULT_LATTICE})."),
     ] = None,
-    workers: Workers = 1,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where an interrupted study was left.")
-    ] = False,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    device: Device = "auto",
+    resume: Resume = False,
     seed: Annotated[
         int | None, typer.Option(metavar="S", help="In the place of the experiment's own.")
     ] = None,
@@ -129,7 +124,7 @@ def study(
         if sampling and kind == "basins":
             raise RefusedError("--sampling: basins does not take it; it starts from --lattice N")
         _check_table(table, kind, output)
-        check_workers(workers)
+        work = WorkOptions(workers, scheduler, device, resume)
         race = read_experiment(experiment, _check_starts)
         if seed is not None:
             race = dataclasses.replace(race, seed=seed)
@@ -140,7 +135,7 @@ def study(
         )
         try:
             question = _question(kind, race, options)
-            answer = _answered(question, interruption, workers, resume)
+            answer = _answered(question, interruption, work)
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
         from core.study.verdict import verdict
@@ -243,24 +238,20 @@ def _sharpnesses(text: str, kind: Kind, experiment: Experiment) -> tuple[float, 
         raise RefusedError(f"--sharpness: {text!r} is not allowed; {allowed}") from None
 
 
-def _answered(question: Question, interruption: Interruption, workers: int, resume: bool) -> Answer:
+def _answered(question: Question, interruption: Interruption, work: WorkOptions) -> Answer:
     """Carry out a study, with a bar while it is."""
-    from core.study.cache import Cache
-    from core.study.means import Means
-    from core.study.processes import processes
     from core.study.studying import Studying, study
 
-    with interruption.deferred(), progress("Studying") as report, broken():
+    with (
+        work.means([question], interruption) as means,
+        interruption.deferred(),
+        progress("Studying") as report,
+    ):
 
         def grown(studying: Studying) -> None:
             interruption.check()
             report(studying.done, len(studying.tasks))
 
-        means = Means(
-            make_executor=processes(workers) if workers > 1 else None,
-            cache=Cache(cache_folder(), known=resume),
-            check=interruption.check,
-        )
         return study(question, means, grown)
 
 
@@ -297,29 +288,3 @@ def _plots(answer: Answer) -> tuple[object, ...]:
 def _said(error: ExperimentError) -> str:
     """In the words of the command line where the fault is one of its options."""
     return str(error) if error.path.startswith("$") else f"--{error.path}: {error.problem}"
-
-
-def check_workers(workers: int) -> None:
-    """Raise RefusedError for a number of processes that nobody has."""
-    if not 1 <= workers <= MOST_WORKERS:
-        raise RefusedError(f"--workers: {workers} is not allowed; 1 to {MOST_WORKERS}")
-
-
-@contextlib.contextmanager
-def broken() -> Iterator[None]:
-    """Processes that die again and again are an error of the machine, told in words."""
-    from core.study.crew import BrokenError
-
-    try:
-        yield
-    except BrokenError as error:
-        raise typer.Exit(fail(str(error), COULD_NOT)) from None
-
-
-def cache_folder() -> Path:
-    """Where the results of finished tasks lie, as the platform has it."""
-    if os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "basinscope" / "studies"

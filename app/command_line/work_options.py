@@ -35,9 +35,7 @@ Device = Annotated[
     Literal["auto", "cpu", "cuda"],
     typer.Option(help="Where the starts live; auto: cuda where there is one and it is worth it."),
 ]
-Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on where an interrupted one was left.")
-]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where an interrupted one was left.")]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,33 +53,30 @@ class WorkOptions:
 
     def __post_init__(self) -> None:
         if self.workers is not None and not 1 <= self.workers <= MOST_WORKERS:
-            raise RefusedError(
-                f"--workers: {self.workers} is not allowed; 1 to {MOST_WORKERS}"
-            )
+            raise RefusedError(f"--workers: {self.workers} is not allowed; 1 to {MOST_WORKERS}")
         if self.workers is not None and self.scheduler is not None:
             raise RefusedError("--scheduler: does not go with --workers; a cluster has its own")
         if self.device == "cuda" and self.workers is not None and self.workers > 1:
             raise RefusedError("--device: cuda does not go with --workers; one process feeds it")
 
     @contextlib.contextmanager
-    def means(
-        self, questions: Sequence[Question], interruption: Interruption
-    ) -> Iterator[Means]:
+    def means(self, questions: Sequence[Question], interruption: Interruption) -> Iterator[Means]:
         """What carries out the questions; what goes wrong with it is said, and ends the command."""
         from core.study.arithmetic import DeviceError
         from core.study.cache import Cache
         from core.study.crew import BrokenError
-        from core.study.devices import device_of, rows_on
+        from core.study.devices import rows_on
         from core.study.means import Means
 
         with contextlib.ExitStack() as stack:
             try:
                 device = self._device(questions)
+                dimensions = [each.experiment.landscape.dimension for each in questions]
                 yield Means(
                     make_executor=self._executors(device, stack),
                     cache=Cache(cache_folder(), known=self.resume),
                     check=interruption.check,
-                    rows=rows_on(device, questions[0].experiment.landscape.dimension),
+                    rows=rows_on(device, max(dimensions, default=2)),
                     device=device,
                 )
             except DeviceError as error:
@@ -92,9 +87,11 @@ class WorkOptions:
     def _device(self, questions: Sequence[Question]) -> str:
         from core.study.devices import device_of
 
-        if self.scheduler is None and self.workers is None:
-            return device_of(self.device, questions)
-        return "cpu" if self.device == "auto" else device_of(self.device, questions)
+        if self.scheduler is not None:  # its workers know what they have
+            return "cuda" if self.device == "cuda" else "cpu"
+        if self.workers is not None and self.device == "auto":
+            return "cpu"
+        return device_of(self.device, questions)
 
     def _executors(self, device: str, stack: contextlib.ExitStack) -> Callable[[], Crew] | None:
         from core.study.processes import processes

@@ -3,16 +3,20 @@ the path of each: the answers differ."""
 
 from __future__ import annotations
 
+import dataclasses
 import math
+from collections.abc import Callable
 
-import numpy as np
 import torch
 
+from core.experiment import experiment_file
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import Race
+from core.study.arithmetic import FORMAT, arithmetic, check_device, one_thread
 from core.study.claim import Claim, Figure, decisions, higher, tally, told, verdict
 from core.study.intervals import LEVEL, Estimate, normal_quantile
 from core.study.sampling import Sampling
+from core.study.tasks import Ends, digest, padded
 from landscapes import make
 from landscapes.base import Array
 
@@ -20,28 +24,48 @@ SAME_PATH_FROM, OWN_PATH_FROM = 100, 20
 """Steps that are not looked at, in which the memories fill and the point comes down."""
 BUFFERS = ((5, 0.7), (20, 0.99))
 SEED = 0
+STEPS_A_CHECK = 20
 Place = str
 """The name of a landscape; two-basins is started about its sharp minimum."""
 
 
-def mean_agreement(experiment: Experiment, starts: Array, after: int) -> Array:
-    """Mean agreement ‖Σb‖ / Σ‖b‖ of each enabled method's memory from each start (n, D) over the
-    steps after `after`, shape (M, n). An empty or vanishing memory agrees."""
-    race = Race(experiment, starts=starts)
-    totals = np.zeros((len(race.runs), len(starts)))
-    with torch.inference_mode():
-        for t in range(1, experiment.steps + 1):
-            race.step(reuse=True)
-            if t <= after:
-                continue
-            for index, state in enumerate(race.states):
-                items = state.memory_items
-                assert items is not None
-                lengths = torch.linalg.vector_norm(items, dim=-1).sum(0)
-                total = torch.linalg.vector_norm(items.sum(0), dim=-1)
-                totals[index] += torch.where(lengths > 0, total / lengths, 1.0).numpy()
-    means: Array = totals / (experiment.steps - after)
-    return means
+@dataclasses.dataclass(frozen=True, eq=False)
+class AgreementTask:
+    """Mean agreement ‖Σb‖ / Σ‖b‖ of each enabled method's memory from each start (n, D), over the
+    steps after `after`. An empty or vanishing memory agrees."""
+
+    experiment: Experiment
+    starts: Array
+    after: int
+    device: str = "cpu"
+
+    @property
+    def key(self) -> str:
+        """A digest of all that the result depends on, processor and libraries included."""
+        asked = f"agreement {self.after} {FORMAT} {arithmetic(self.device)}"
+        return digest(asked, experiment_file.dumps(self.experiment), self.starts)
+
+    def run(self, check: Callable[[], None] | None = None) -> Ends:
+        """`agreement` (n, M)."""
+        check_device(self.device)
+        n, steps = len(self.starts), self.experiment.steps
+        race = Race(self.experiment, starts=padded(self.starts), device=self.device)
+        totals = [theta.new_zeros(len(theta)) for theta in race.thetas]
+        with one_thread(), torch.inference_mode():
+            for t in range(1, steps + 1):
+                race.step(reuse=True)
+                if check and t % STEPS_A_CHECK == 0:
+                    check()
+                if t <= self.after:
+                    continue
+                for total, state in zip(totals, race.states, strict=True):
+                    items = state.memory_items
+                    assert items is not None
+                    lengths = torch.linalg.vector_norm(items, dim=-1).sum(0)
+                    sums = torch.linalg.vector_norm(items.sum(0), dim=-1)
+                    total += torch.where(lengths > 0, sums / lengths, 1.0)
+        means = torch.stack(totals, -1)[:n] / (steps - self.after)
+        return {"agreement": means.cpu().numpy()}
 
 
 def memories(rate: float, capacity: int, decay: float, start: int) -> tuple[MethodSpec, MethodSpec]:
@@ -51,28 +75,65 @@ def memories(rate: float, capacity: int, decay: float, start: int) -> tuple[Meth
     return cm, cg
 
 
-def agreements(places: tuple[Place, ...], rate: float, steps: int, n: int) -> tuple[Figure, ...]:
+class Agreements:
     """Momenta's agreement against gradients' from n starts of each place: first while both only
     look on along plain Adam's path (memory_start = steps), then each at work on its own path."""
-    return tuple(
-        _figure(place, rate, buffer, steps, n, same=same)
-        for same in (True, False)
-        for place in places
-        for buffer in BUFFERS
-    )
+
+    def __init__(
+        self, places: tuple[Place, ...], rate: float, steps: int, n: int, device: str = "cpu"
+    ) -> None:
+        self._asked = [
+            (same, place, buffer)
+            for same in (True, False)
+            for place in places
+            for buffer in BUFFERS
+        ]
+        self.tasks = tuple(
+            _task(place, rate, buffer, steps, n, device, same=same)
+            for same, place, buffer in self._asked
+        )
+        self._found: dict[int, Array] = {}
+
+    @property
+    def done(self) -> int:
+        """How many tasks are finished."""
+        return len(self._found)
+
+    def take(self, index: int, ends: Ends) -> None:
+        """What a task came to."""
+        self._found[index] = ends["agreement"]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What all of them came to, in their order."""
+        return tuple(
+            _figure(*asked, self._found[index]) for index, asked in enumerate(self._asked)
+        )
 
 
-def _figure(
-    place: Place, rate: float, buffer: tuple[int, float], steps: int, n: int, *, same: bool
-) -> Figure:
+def _task(
+    place: Place,
+    rate: float,
+    buffer: tuple[int, float],
+    steps: int,
+    n: int,
+    device: str,
+    *,
+    same: bool,
+) -> AgreementTask:
     landscape = make({"name": place})
     starts = Sampling("disc" if place == "two-basins" else "uniform", n).points(landscape, SEED)
     specs = memories(rate, *buffer, steps if same else 0)
     after = min(SAME_PATH_FROM if same else OWN_PATH_FROM, steps // 2)
-    found = mean_agreement(Experiment(landscape, specs, ((0.0, 0.0),), steps=steps), starts, after)
-    difference = found[0] - found[1]
+    experiment = Experiment(landscape, specs, ((0.0, 0.0),), steps=steps)
+    return AgreementTask(experiment, starts, after, device)
+
+
+def _figure(same: bool, place: Place, buffer: tuple[int, float], found: Array) -> Figure:
+    momenta, gradients = found.T
+    difference = momenta - gradients
     figure = Figure(
-        "", ("CM", "CG"), (_mean(found[0]), _mean(found[1])), _mean(difference), n,
+        "", ("CM", "CG"), (_mean(momenta), _mean(gradients)), _mean(difference), len(found),
         _p_value(difference),
     )  # fmt: skip
     return figure.among(

@@ -124,9 +124,7 @@ class Cluster(Crew):
         return f"the scheduler at {self._address} has been lost"
 
 
-def _alike(
-    wanted: str, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> T:
+def _alike(wanted: str, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
     """Carry out a function where the last bits are the same as where it was asked."""
     if arithmetic() != wanted:
         raise _UnlikeError(
@@ -168,10 +166,6 @@ def _connected(address: str) -> Any:
 def _client(address: str) -> Any:
     from dask.distributed import Client
 
-    class Quiet(Client):  # type: ignore[misc]
-        """One that could not connect ends without a word."""
-
-        def __del__(self) -> None:
-            pass
-
-    return Quiet(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    # One that could not connect ends without a word.
+    quiet: Any = type("QuietClient", (Client,), {"__del__": lambda self: None})
+    return quiet(address, timeout=CONNECT_SECONDS, set_as_default=False)

@@ -14,7 +14,7 @@ from core.study.question import Question
 Choice = Literal["auto", "cpu", "cuda"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 WORTH_STARTS = 16_384
-"""Fewer starts at a time leave an accelerator idle: a step costs it the same whatever their number."""
+"""Fewer starts at a time leave an accelerator idle, whose steps cost the same however many come."""
 WORTH_STEPS = 200_000_000
 """Steps of one start: half a minute of a processor's core, against some seconds to get ready."""
 MOST_NUMBERS = 2**20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.study.agreement import agreements, gradients_cancel
+from core.study.agreement import Agreements, gradients_cancel
 from core.study.claim import Claim
 from core.study.escape_claims import escape_claims
 from core.study.means import Means
@@ -26,13 +26,16 @@ class Reproduction:
         """`scale` takes so many of the usual starts, for a quick look; `report` is told how many
         tasks are done, of how many."""
         self.extent = extent = (extent or EXTENT).scaled(scale)
-        self.trials = run_trials(extent, means, report)
-        self.agreements = agreements(
+        means = means or Means()
+        agreements = Agreements(
             extent.agreement_places,
             extent.agreement_rate,
             extent.agreement_steps,
             extent.agreement_starts,
+            means.device,
         )
+        self.trials = run_trials(extent, means, report, beside=agreements)
+        self.agreements = agreements.figures
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from core.study.answer import Answer
 from core.study.means import Means
 from core.study.question import Cell, Question
 from core.study.starts import StartsResult, gathered
 from core.study.tasks import Ends, Task, cut, joined
-from core.study.work import carry_out
+from core.study.work import Work, carry_out
 from landscapes.base import Array
 
 
@@ -81,6 +82,34 @@ class Studying:
         return gathered(experiment, question.sampling, plan.starts[:known], ends, question.below)
 
 
+class Part(Protocol):
+    """A part of a larger piece of work: its tasks, and who is told what they come to."""
+
+    @property
+    def tasks(self) -> Sequence[Work]:
+        """In the order in which they are best done."""
+
+    @property
+    def done(self) -> int:
+        """How many are finished."""
+
+    def take(self, index: int, ends: Ends) -> None:
+        """What a task came to."""
+
+
+def together(parts: Sequence[Part], means: Means, grown: Callable[[], None] | None = None) -> None:
+    """Have several parts done as one piece of work; see `study`."""
+    owners = [(part, index) for part in parts for index in range(len(part.tasks))]
+
+    def take(place: int, ends: Ends) -> None:
+        part, index = owners[place]
+        part.take(index, ends)
+        if grown:
+            grown()
+
+    carry_out([task for part in parts for task in part.tasks], means, take)
+
+
 def study(
     question: Question, means: Means | None = None, grown: Callable[[Studying], None] | None = None
 ) -> Answer:
@@ -89,31 +118,9 @@ def study(
 
     Raises:
         ExperimentError: the starts cannot be drawn.
-        BrokenError: the processes that compute died again and again.
+        BrokenError: the processes that compute died again and again, or the cluster is lost.
     """
-
-    def tell(all_of_it: Sequence[Studying]) -> None:
-        if grown:
-            grown(all_of_it[0])
-
-    return study_all([question], means, tell)[0]
-
-
-def study_all(
-    questions: Sequence[Question],
-    means: Means | None = None,
-    grown: Callable[[Sequence[Studying]], None] | None = None,
-) -> list[Answer]:
-    """Answer several questions as one piece of work; see `study`."""
     means = means or Means()
-    studies = [Studying(question, means) for question in questions]
-    owners = [(each, index) for each in studies for index in range(len(each.tasks))]
-
-    def take(place: int, ends: Ends) -> None:
-        owner, index = owners[place]
-        owner.take(index, ends)
-        if grown:
-            grown(studies)
-
-    carry_out([task for each in studies for task in each.tasks], means, take)
-    return [each.answer() for each in studies]
+    studying = Studying(question, means)
+    together([studying], means, (lambda: grown(studying)) if grown else None)
+    return studying.answer()

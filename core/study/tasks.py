@@ -46,15 +46,8 @@ class Task:
     @property
     def key(self) -> str:
         """A digest of all that the result depends on, processor and libraries included."""
-        parts = (
-            experiment_file.dumps(self.experiment),
-            self.starts.tobytes(),
-            f"{self.first} {self.best} {self.entered} {FORMAT} {arithmetic(self.device)}",
-        )
-        digest = hashlib.sha256()
-        for part in parts:
-            digest.update(part if isinstance(part, bytes) else part.encode())
-        return digest.hexdigest()
+        asked = f"{self.first} {self.best} {self.entered} {FORMAT} {arithmetic(self.device)}"
+        return digest(asked, experiment_file.dumps(self.experiment), self.starts)
 
     def run(self, check: Callable[[], None] | None = None) -> Ends:
         """See `run`."""
@@ -70,8 +63,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     """Step a task's starts to the end. `check` is called now and then; what it raises ends it."""
     check_device(task.device)
     experiment, n = task.experiment, len(task.starts)
-    # Vectorised kernels round the rows that are left over otherwise: there are never any.
-    starts = np.concatenate([task.starts, task.starts[-1:].repeat(-n % PADDED, axis=0)])
+    starts = padded(task.starts)
     race = Race(experiment, starts=starts, first=task.first, device=task.device)
     fold = Fold(experiment, starts, best=task.best, entered=task.entered, device=task.device)
     with one_thread(), torch.inference_mode():
@@ -86,6 +78,20 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     ends["rest"] = descend(experiment.landscape, ends["position"])
     ends["sharpness"] = sharpness(experiment.landscape, ends["position"]).largest
     return ends
+
+
+def padded(starts: Array) -> Array:
+    """Starts (n, D), the last one repeated. Vectorised kernels round the rows that are left over
+    otherwise: so there are never any."""
+    return np.concatenate([starts, starts[-1:].repeat(-len(starts) % PADDED, axis=0)])
+
+
+def digest(asked: str, experiment: str, starts: Array) -> str:
+    """A digest of what is asked of an experiment from starts (n, D)."""
+    found = hashlib.sha256()
+    for part in (asked.encode(), experiment.encode(), str(starts.shape).encode(), starts.tobytes()):
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()
 
 
 def cut(

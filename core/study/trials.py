@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from core.experiment.experiment import Experiment, MethodSpec
@@ -15,7 +15,7 @@ from core.study.question import Question
 from core.study.sampling import Sampling
 from core.study.setting import setting
 from core.study.starts import MethodEnds, StartsResult
-from core.study.studying import Studying, study_all
+from core.study.studying import Part, Studying, together
 from landscapes import make
 from landscapes.two_basins import TwoBasins
 
@@ -114,8 +114,14 @@ class Trials:
     toys: dict[tuple[str, float], StartsResult]
 
 
-def run_trials(extent: Extent, means: Means | None = None, report: Report | None = None) -> Trials:
-    """Run them all together; `report` is told how many tasks are done, of how many."""
+def run_trials(
+    extent: Extent,
+    means: Means | None = None,
+    report: Report | None = None,
+    beside: Part | None = None,
+) -> Trials:
+    """Run them all together, and what is asked beside; `report` is told how many tasks are done, of
+    how many."""
     escape = Question(
         "escape",
         Experiment(TwoBasins(), escapers(), ((-1.5, 0.0),), steps=extent.escape_steps),
@@ -130,11 +136,16 @@ def run_trials(extent: Extent, means: Means | None = None, report: Report | None
         for name, rate in places
     ]
 
-    def tell(studies: Sequence[Studying]) -> None:
-        if report:
-            report(sum(s.done for s in studies), sum(len(s.tasks) for s in studies))
+    means = means or Means()
+    studies = [Studying(question, means) for question in (escape, *toys)]
+    parts: list[Part] = [*studies, *([beside] if beside else [])]
 
-    escaped, *found = study_all([escape, *toys], means, tell)
+    def tell() -> None:
+        if report:
+            report(sum(part.done for part in parts), sum(len(part.tasks) for part in parts))
+
+    together(parts, means, tell)
+    escaped, *found = (each.answer() for each in studies)
     results = [answer.known[0] for answer in found]
     return Trials(extent, escaped.known, dict(zip(places, results, strict=True)))
 
