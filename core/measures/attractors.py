@@ -143,7 +143,8 @@ def _planar(bent: Array, slope: Array, inverse: Array) -> Array:
 
 
 def _general(bent: Array, slope: Array, inverse: Array) -> Array:
-    curvatures, axes = np.linalg.eigh(bent)
+    # LAPACK fails for all where one is not a number; its slope is none either, and it is lost.
+    curvatures, axes = np.linalg.eigh(np.nan_to_num(bent, nan=0.0))
     along = np.einsum("nij,ni->nj", axes, slope)
     lengths = along / _shifted(curvatures, curvatures[:, :1], inverse[:, None])
     return -np.einsum("nij,nj->ni", axes, lengths)

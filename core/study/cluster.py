@@ -55,6 +55,7 @@ def cluster(address: str) -> Iterator[Callable[[], Crew]]:
         raise MissingError(
             f"a cluster needs Dask ({error}); pip install 'basinscope[cluster]' brings it"
         ) from None
+    _silence()
     client = _connected(address)
     try:
         yield lambda: Cluster(client, address)
@@ -134,6 +135,13 @@ def _alike(wanted: str, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dic
     return fn(*args, **kwargs)
 
 
+def _silence() -> None:
+    """What goes wrong is said in our words, without Dask's tracebacks around them."""
+    for name in ("tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.split(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
 def _connected(address: str) -> Any:
     """A client of the scheduler. Whatever listens there may be something else, or say nothing."""
     found = _ADDRESS.fullmatch(address)
@@ -144,8 +152,6 @@ def _connected(address: str) -> Any:
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or error
         raise BrokenError(f"no scheduler answers at {address}: {why}") from None
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # we say ourselves what went wrong
     came: list[Any] = []
 
     def connect() -> None:

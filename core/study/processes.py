@@ -49,8 +49,9 @@ class Processes(Crew):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if cancel_futures:
+            self._threads.shutdown(wait=False, cancel_futures=True)
             self._end()
-        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        self._threads.shutdown(wait)
         if wait:
             self._end()
 

@@ -1,0 +1,169 @@
+"""By what `study` and `reproduce` are carried out, as a person asks for it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core.study import cluster as clusters
+from core.study.crew import BrokenError, Crew
+from core.study.processes import Processes
+from main import main
+
+ROOT = Path(__file__).parents[3]
+TWO = ROOT / "resources" / "presets" / "two-basins.basin.json"
+PATIENCE = 120.0
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv("LOCALAPPDATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def experiment(tmp_path_factory: pytest.TempPathFactory) -> str:
+    race = json.loads(TWO.read_text(encoding="utf-8"))
+    race["methods"] = race["methods"][:2]
+    race["steps"], race["noise"] = 110, 0.1
+    path = tmp_path_factory.mktemp("given") / "race.basin.json"
+    path.write_text(json.dumps(race), encoding="utf-8")
+    return str(path)
+
+
+SCRIPT = """
+import sys
+import main
+from core.study import devices
+devices.ROWS = 256
+if __name__ == "__main__":
+    code = main.main(sys.argv[1:])
+    assert not {"dask", "distributed"} & set(sys.modules)  # only who asks for it imports it
+    sys.exit(code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_after_an_interrupt_nothing_is_left_but_what_resume_goes_on_from(
+    experiment: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C, twice, in a terminal: every process of it hears it."""
+    out = tmp_path / "out.csv"
+    asked = ["study", experiment, "-o", str(out), "--starts", "12000"]
+    script = cache / "script.py"
+    script.write_text(SCRIPT)
+    with subprocess.Popen(
+        [sys.executable, script, *asked, "--workers", "2"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as command:
+        until = time.monotonic() + PATIENCE
+        while not kept(cache):
+            assert command.poll() is None and time.monotonic() < until
+            time.sleep(0.01)
+        os.killpg(command.pid, signal.SIGINT)
+        os.killpg(command.pid, signal.SIGINT)
+        assert command.wait(PATIENCE) == 130
+        assert command.stderr
+        assert command.stderr.read() == "basinscope: interrupted, nothing was written\n"
+    assert not list(tmp_path.iterdir())
+    done, tasks = len(kept(cache)), 2 * 47
+    assert 0 < done < tasks
+    monkeypatch.setattr("core.study.devices.ROWS", 256)
+    ran: list[object] = []
+    monkeypatch.setattr("core.study.work.run", counting(ran))
+    assert main([*asked, "--resume"]) == 0
+    assert len(ran) == tasks - done
+    resumed = out.read_bytes()
+    assert not kept(cache)
+    monkeypatch.setattr("core.study.devices.ROWS", 4096)
+    assert main(asked) == 0
+    assert out.read_bytes() == resumed
+
+
+def kept(cache: Path) -> list[Path]:
+    return list(cache.rglob("*.npz"))
+
+
+def counting(ran: list[object]) -> Callable[..., object]:
+    def run(task, check=None):  # type: ignore[no-untyped-def]
+        ran.append(task)
+        return task.run(check)
+
+    return run
+
+
+@pytest.mark.parametrize("command", ["study", "reproduce"])
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--workers", "0"], 2, ["--workers", "0", "1 to 256"]),
+        (["--workers", "2", "--scheduler", "tcp://here:1"], 2, ["--scheduler", "--workers"]),
+        (["--workers", "2", "--device", "cuda"], 2, ["--device", "--workers"]),
+        (["--device", "tpu"], 2, ["--device", "'auto', 'cpu', 'cuda'"]),
+        (["--device", "cuda"], 1, ["--device", "no CUDA device here"]),
+        (["--scheduler", "here"], 2, ["--scheduler", "'here'", "tcp://127.0.0.1:8786"]),
+        (["--scheduler", "tcp://127.0.0.1:9"], 1, ["no scheduler answers", "127.0.0.1:9"]),
+    ],
+)
+def test_what_cannot_carry_it_out_is_said(
+    command: str,
+    options: list[str],
+    code: int,
+    said: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    given = [str(TWO)] if command == "study" else []
+    out = tmp_path / ("out.csv" if command == "study" else "out.json")
+    assert main([command, *given, "-o", str(out), *options]) == code
+    message = " ".join(capsys.readouterr().err.split())
+    assert "Traceback" not in message
+    for word in said:
+        assert word in message, message
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_dask_it_is_said_what_brings_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "dask.distributed", None)
+    arguments = ["study", str(TWO), "-o", str(tmp_path / "o.csv"), "--scheduler", "tcp://a:1"]
+    assert main(arguments) == 1
+    assert "pip install 'basinscope[cluster]'" in capsys.readouterr().err
+
+
+def test_a_cluster_that_is_lost_ends_the_command_in_words(
+    experiment: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Lost(Processes):
+        def look(self) -> None:
+            raise BrokenError("the scheduler at tcp://a:1 has been lost")
+
+    @contextlib.contextmanager
+    def cluster(address: str) -> Iterator[Callable[[], Crew]]:
+        yield lambda: Lost(1)
+
+    monkeypatch.setattr(clusters, "cluster", cluster)
+    arguments = ["study", experiment, "-o", str(tmp_path / "o.csv"), "--scheduler", "tcp://a:1"]
+    assert main(arguments) == 1
+    assert capsys.readouterr().err == "basinscope: the scheduler at tcp://a:1 has been lost\n"
+    assert not list(tmp_path.iterdir())
