@@ -3,6 +3,7 @@ or a map of basins."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -13,8 +14,8 @@ from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.interruption import Interruption
 from app.command_line.painting import painting
-from app.look.theme import DARK, LIGHT, Theme
 from app.command_line.work_options import Device, Resume, Scheduler, Workers, WorkOptions
+from app.look.theme import DARK, LIGHT, Theme
 from app.running.simulation import load_simulate
 from app.study.formats import FORMATS, SUFFIXES, format_of
 from core.experiment.errors import ExperimentError

@@ -106,9 +106,7 @@ class Agreements:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """What all of them came to, in their order."""
-        return tuple(
-            _figure(*asked, self._found[index]) for index, asked in enumerate(self._asked)
-        )
+        return tuple(_figure(*asked, self._found[index]) for index, asked in enumerate(self._asked))
 
 
 def _task(
