@@ -151,7 +151,7 @@ def test_a_few_tasks_are_handed_out_and_more_when_some_are_done() -> None:
 
     def check() -> None:
         looks.append(len(hands.handed))
-        if len(looks) == 3:
+        if looks.count(AHEAD * 3) == 3:
             hands.free.set()
 
     carry_out(
@@ -159,7 +159,7 @@ def test_a_few_tasks_are_handed_out_and_more_when_some_are_done() -> None:
         Means(make_executor=lambda: hands, check=check),
         lambda index, ends: found.append((index, str(ends["name"]))),
     )
-    assert looks[:3] == [0, AHEAD * 3, AHEAD * 3]
+    assert [each for each in looks if each][:3] == [AHEAD * 3] * 3
     assert sorted(found) == [(n, str(n)) for n in range(20)]
     assert hands.ended
 
