@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.command_line.console import progress, reported, say
 from app.command_line.inputs import check_output
+from app.command_line.painting import painting
 from app.command_line.work_options import Device, Resume, Scheduler, Workers, WorkOptions
 from app.running.simulation import load_simulate
 from core.files import rewriting
+
+if TYPE_CHECKING:
+    from core.study.claim import Claim
 
 SUFFIXES = (".html", ".json")
 USUAL_WORKERS = 2
@@ -36,7 +41,7 @@ def reproduce(
         work = WorkOptions(workers, scheduler, device, resume, usual=USUAL_WORKERS)
         with interruption.importing():
             load_simulate()
-            from core.study.report import as_html, as_json
+            from core.study.report import as_json
             from core.study.reproduce import Reproduction
         with (
             work.means([], interruption) as means,
@@ -49,9 +54,16 @@ def reproduce(
                 report(done, total)
 
             claims = Reproduction(scale=scale, means=means, report=advance).claims
-        text = as_html(claims) if output.suffix.lower() == ".html" else as_json(claims)
+        data = _page(claims) if output.suffix.lower() == ".html" else as_json(claims).encode()
         with rewriting(output) as file:
-            file.write(text.encode())
+            file.write(data)
         for claim in claims:
             say(f"{claim.verdict}: {claim.claim}")
         say(f"Saved {output}: {len(claims)} claims")
+
+
+def _page(claims: Sequence[Claim]) -> bytes:
+    from app.study.output.report_page import page
+
+    with painting():
+        return page(claims)

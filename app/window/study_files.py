@@ -83,7 +83,8 @@ class StudyFiles(QObject):
         self._jobs.clear()
 
     def _save_report(self, course: Course) -> None:
-        from core.study.report import as_html, as_json
+        from app.study.output.report_page import page
+        from core.study.report import as_json
 
         path = self._files.places.ask(
             "Save the report",
@@ -98,10 +99,10 @@ class StudyFiles(QObject):
         if suffix not in _REPORTS:
             self.failed.emit(f"{path.name}: a report ends in {' or '.join(_REPORTS)}")
             return
-        text = as_html(course.claims) if suffix == _REPORTS[0] else as_json(course.claims)
+        data = page(course.claims) if suffix == _REPORTS[0] else as_json(course.claims).encode()
         try:
             with rewriting(path) as file:
-                file.write(text.encode())
+                file.write(data)
         except OSError as error:
             self.failed.emit(f"{path.name}: {error.strerror}")
             return

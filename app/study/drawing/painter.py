@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app.study.drawing import basin_map, curves, differences, distribution, heat_map, shares
+from app.study.drawing import (
+    basin_map,
+    curves,
+    differences,
+    distribution,
+    heat_map,
+    pairs,
+    shares,
+)
 from app.study.drawing.look import Look, Spot
 from core.study.plots.values import (
     BasinPlot,
@@ -16,6 +24,7 @@ from core.study.plots.values import (
     Differences,
     Distribution,
     HeatMap,
+    Pairs,
     Plot,
     Shares,
 )
@@ -33,6 +42,7 @@ _KINDS: dict[type[Any], _Kind] = {
     Differences: _Kind(differences.draw, differences.spots, differences.height),
     Curves: _Kind(curves.draw, curves.spots, curves.height),
     HeatMap: _Kind(heat_map.draw, heat_map.spots, heat_map.height),
+    Pairs: _Kind(pairs.draw, pairs.spots, pairs.height),
     BasinPlot: _Kind(basin_map.draw, basin_map.spots, basin_map.height),
 }
 LEAST = 40.0

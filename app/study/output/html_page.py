@@ -41,6 +41,13 @@ border-bottom:1px solid var(--line)}}th{{color:var(--dim);font-weight:400}}
 th:first-child,td:first-child{{text-align:left}}
 pre{{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.8em;
 overflow:auto;font-size:12px}}
+section{{border-top:1px solid var(--line);margin-top:2.2em}}ol{{padding-left:1.4em}}
+a{{color:inherit}}li{{margin:.3em 0}}
+.badge{{display:inline-block;padding:.05em .6em;border-radius:.8em;font-size:12px;font-weight:700;
+color:var(--window)}}
+.supported{{background:var(--good)}}.depends{{background:var(--warning)}}
+.not-supported{{background:var(--danger)}}
+svg image{{image-rendering:pixelated}}
 summary{{cursor:pointer;margin:.6em 0}}
 {faces}"""
 
@@ -112,7 +119,7 @@ def _style() -> str:
     light, dark = (
         "".join(
             f"--{name}:{getattr(theme, name)};"
-            for name in ("text", "dim", "window", "panel", "line")
+            for name in ("text", "dim", "window", "panel", "line", "good", "warning", "danger")
         )
         for theme in (LIGHT, DARK)
     )

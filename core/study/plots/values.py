@@ -188,4 +188,31 @@ class BasinPlot:
         return x0 + (i + 0.5) * (x1 - x0) / self.n, y0 + (j + 0.5) * (y1 - y0) / self.n
 
 
-Plot = Shares | Distribution | Differences | Curves | HeatMap | BasinPlot
+@dataclasses.dataclass(frozen=True)
+class Pair:
+    """A figure of each of two methods (or of two kinds of starts), named by `what`, on the same n
+    starts. `group` and `where` tell it from others; `decided` is 1 where the first is higher, −1
+    where it is lower, 0 where that is open."""
+
+    group: str
+    where: str
+    what: tuple[str, str]
+    figures: tuple[Estimate, Estimate]
+    difference: Estimate
+    decided: int
+    n: int
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Pairs:
+    """What decides a claim: a row a comparison, both figures on one axis from 0 to 1."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    axis: Axis
+    rows: tuple[Pair, ...]
+
+
+Plot = Shares | Distribution | Differences | Curves | HeatMap | BasinPlot | Pairs

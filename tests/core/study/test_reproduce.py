@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 
 import pytest
 from scipy import stats
@@ -11,7 +10,7 @@ from scipy import stats
 from core.study import claim
 from core.study.claim import Claim, Figure
 from core.study.intervals import Estimate, share_difference
-from core.study.report import as_html, as_json
+from core.study.report import as_json
 from core.study.reproduce import Reproduction
 from core.study.trials import Extent
 
@@ -146,35 +145,3 @@ def test_the_json_has_every_claim_with_its_figures(claims: tuple[Claim, ...]) ->
         assert row["figures"] and row["n"] >= 16 and row["setting"]["varied"]
         for one in row["figures"]:
             assert one["p"] <= one["p_corrected"] <= 1 and one["factors"]
-
-
-class Page(HTMLParser):
-    """Which tags stand open at the end, what is fetched from outside, and the text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.fetched: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "line", "circle"):
-            self.open.append(tag)
-        self.fetched += [str(v) for k, v in attributes if k in ("src", "href")]
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def test_the_page_stands_alone_and_says_everything(claims: tuple[Claim, ...]) -> None:
-    page = Page()
-    page.feed(as_html(claims))
-    assert page.open == [] and page.fetched == []
-    for each in claims:
-        assert each.claim in page.text and each.sentence in page.text
