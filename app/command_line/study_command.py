@@ -99,7 +99,14 @@ def study(
         ),
     ] = None,
     statistic: Annotated[
-        str, typer.Option(metavar="NAME", help="For sweep: what is told of each cell.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="For sweep: what is told of each cell. median_, q1_ or q3_ of final_loss, "
+            "best_loss, sharpness, attractor_sharpness, ring_rise, path_length or settled_at; "
+            "converged, moving, diverged, undefined; share_global, share_below, share:MINIMUM; "
+            "escape_ratio, by_attractor.",
+        ),
     ] = "median_final_loss",
     lattice: Annotated[
         int | None,

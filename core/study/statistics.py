@@ -10,7 +10,7 @@ import numpy as np
 
 from core.experiment.errors import ExperimentError
 from core.study.escaping import left, left_by_attractor
-from core.study.intervals import Estimate
+from core.study.intervals import UNKNOWN, Estimate
 from core.study.starts import MethodEnds, StartsResult
 
 QUANTITIES = {
@@ -63,7 +63,7 @@ def _settled(result: StartsResult, method: MethodEnds) -> Estimate:
 
 def _at_global(result: StartsResult, method: MethodEnds) -> Estimate:
     known = [index for index, m in enumerate(result.experiment.landscape.minima) if m.is_global]
-    return method.share(np.isin(method.attractor, known))
+    return method.share(np.isin(method.attractor, known)) if known else UNKNOWN
 
 
 def _below(result: StartsResult, method: MethodEnds) -> Estimate:

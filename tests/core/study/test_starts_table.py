@@ -63,8 +63,11 @@ def test_a_row_is_what_can_be_counted_by_hand() -> None:
 
 
 def test_an_end_that_still_moves_is_told_beside_its_basin() -> None:
-    row = row_of(starts_table(result_of(MethodSpec.create("adam", {"lr": 0.01}), steps=20)))
-    assert row["moving:flat"] == row["share:flat"] * 48 > 0
+    result = result_of(MethodSpec.create("adam", {"lr": 0.05}), steps=250)
+    row, (method,) = row_of(starts_table(result)), result.methods
+    flat = method.attractor == 1
+    assert row["moving:flat"] == (flat & method.ends["moving"]).sum()
+    assert 0 < row["moving:flat"] < flat.sum() == row["share:flat"] * 48
 
 
 def test_a_lattice_has_no_interval_anywhere() -> None:
@@ -141,6 +144,23 @@ def test_of_what_nobody_knows_nothing_is_said() -> None:
     method = MethodEnds(MethodSpec.create("adam"), ends, np.array([0, 0, -1]))
     assert method.quantile("final_loss").value == 2.0
     assert math.isnan(method.quantile("sharpness").value)
+
+
+def test_where_no_minimum_is_known_no_share_of_global_ones_is_told() -> None:
+    hill = Expression("x**2 + y**2", ((-2.0, 2.0), (-2.0, 2.0)))
+    experiment = Experiment(hill, (MethodSpec.create("adam"),), ((0.0, 0.0),), steps=200)
+    result = study(Question("starts", experiment, Sampling("uniform", 8))).known[0]
+    row = row_of(starts_table(result))
+    assert math.isnan(row["share_global"]) and row["share:(0, 0)"] == 1
+
+
+def test_methods_of_which_every_start_is_lost_are_a_tie() -> None:
+    specs = tuple(MethodSpec.create("sgd", {"lr": lr}, label=str(lr)) for lr in (90.0, 95.0))
+    result = result_of(*specs)
+    assert all(method.lost.all() for method in result.methods)
+    table = starts_differences(result)
+    assert table.column("difference") == [0.0] * 4 and table.column("p") == [1.0] * 4
+    assert row_of(starts_table(result))["median_final_loss"] == math.inf
 
 
 # Statistics by name
