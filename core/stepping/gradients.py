@@ -46,7 +46,7 @@ def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:
     """θ + ρ·g / (‖g‖ + 1e-12), SAM's point uphill (arXiv 2010.01412)."""
     length = spread(row_norm(gradient).add_(1e-12), gradient)
     if isinstance(rho, Tensor):
-        return points + gradient / length * spread(rho, gradient)
+        return torch.addcdiv(points, gradient * spread(rho, gradient), length)
     return torch.addcdiv(points, gradient, length, value=rho)
 
 

@@ -208,13 +208,14 @@ def first_draw(norm: Tensor, seed: int, first_row: int = 0) -> Tensor:
     """State of the random policy's generator, one per problem (*norm), int64 below 2⁴⁸.
 
     Its stream is not that of random starts, which the same seed draws. A batch that begins at a
-    row of a longer one draws what those rows would.
+    row of a longer one draws what those rows would; batches along other axes draw the same.
     """
-    rng = np.random.default_rng([seed, _STREAM])
+    rng, rows = np.random.default_rng([seed, _STREAM]), norm.shape[-1:]
     if first_row:
-        rng.integers(_LCG_MASK, size=(first_row, *norm.shape[1:]))
-    numbers = rng.integers(_LCG_MASK, size=tuple(norm.shape))
-    return torch.as_tensor(numbers, dtype=torch.int64, device=norm.device)
+        rng.integers(_LCG_MASK, size=first_row)
+    numbers = rng.integers(_LCG_MASK, size=tuple(rows))
+    draw = torch.as_tensor(numbers, dtype=torch.int64, device=norm.device)
+    return draw.expand(norm.shape).clone()
 
 
 def next_draw(draw: Tensor) -> Tensor:

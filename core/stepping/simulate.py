@@ -7,7 +7,7 @@ are distinct tensors: recording a step is keeping a reference, and a chunk is st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import torch
 from torch import Tensor
@@ -19,9 +19,10 @@ from core.recording.recording import Chunk, Recording, chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients
 from core.stepping.norms import Number, row_norm, told_norm
-from core.stepping.rules import Rule
+from core.stepping.rules import Rule, Setting
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
+from core.stepping.together import settings
 from landscapes.base import Array
 
 
@@ -90,7 +91,8 @@ class Race:
     `step` makes one more; with `reuse` points and states are overwritten, which is the fastest
     way to advance many thousands of starts. `starts` (S, D) takes the place of the experiment's
     own; `first` is then the place of the first of them among all, which what is drawn depends on.
-    All its tensors lie on `device`.
+    All its tensors lie on `device`. With `batched` the M methods, which must be `alike`, step as
+    one method with points (M, S, D): the same tracks, sooner.
     """
 
     def __init__(
@@ -101,22 +103,28 @@ class Race:
         starts: Array | None = None,
         first: int = 0,
         device: str = "cpu",
+        batched: bool = False,
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
         self.field = Field(experiment.landscape, experiment.noise, experiment.seed, first)
-        self.runs = [Run(experiment, spec) for spec in specs]
+        if batched:
+            self.runs = [Run(experiment, specs[0], settings(specs))]
+        else:
+            self.runs = [Run(experiment, spec, spec.values) for spec in specs]
         self._climbing = {
             place: run.rho for place, run in enumerate(self.runs) if run.rho is not None
         }
         own = experiment.start_positions() if starts is None else starts
         points = torch.from_numpy(own).to(device)
-        self.thetas = [points.clone() for _ in specs]
+        if batched:
+            points = points.repeat(len(specs), 1, 1)
+        self.thetas = [points.clone() for _ in self.runs]
         if state is None:
             norm, seed = row_norm(points), experiment.seed
             self.states = [run.rule.start(points, norm, seed, first) for run in self.runs]
         else:
-            self.states = [state] * len(specs) if isinstance(state, State) else list(state)
+            self.states = [state] * len(self.runs) if isinstance(state, State) else list(state)
         self._scratch = Scratch()
         if len({state.step for state in self.states}) > 1:
             raise ValueError("the states must have made the same number of steps")
@@ -138,18 +146,22 @@ class Race:
         return found, norms
 
     def bury(self, method: int, diverged: Tensor | None) -> None:
-        """Make the starts (S,) of a method that have diverged not a number from here on."""
+        """Make the starts (S,) of a method that have diverged not a number from here on; of a
+        batch those of all its methods, one after the other."""
         if diverged is not None:
-            self.thetas[method] = self.thetas[method].masked_fill(diverged[:, None], torch.nan)
+            theta = self.thetas[method]
+            lost = diverged.view(theta.shape[:-1])[..., None]
+            self.thetas[method] = theta.masked_fill(lost, torch.nan)
 
 
 class Run:
     """One method of a race: its rule, its schedules and its SAM radius."""
 
-    def __init__(self, experiment: Experiment, spec: MethodSpec) -> None:
-        values = spec.values
+    def __init__(
+        self, experiment: Experiment, spec: MethodSpec, values: Mapping[str, Setting]
+    ) -> None:
         self.rule = Rule.create(spec.method, values)
-        self.rho = float(values["rho"]) if spec.row.sam else None
+        self.rho = self.rule.base.numbers["rho"] if spec.row.sam else None
         self._steps = experiment.steps
         self._lr = _varying(experiment.lr_schedule)
         self._strength = _varying(experiment.strength_schedule)

@@ -24,13 +24,13 @@ class Raster:
     """Which minimum the centre of each cell (n, n) of the domain comes down to, −1 where to none;
     the numbers tell basins apart and mean nothing else."""
 
-    low: Tensor
-    extent: Tensor
+    low: tuple[float, ...]
+    extent: tuple[float, ...]
     basins: Tensor
 
     def on(self, device: str) -> Raster:
         """The same on a device."""
-        return Raster(self.low.to(device), self.extent.to(device), self.basins.to(device))
+        return Raster(self.low, self.extent, self.basins.to(device))
 
     def at(self, points: Tensor) -> Tensor:
         """The basins of points (..., 2), shape (...); outside the domain the nearest cell's, and
@@ -39,9 +39,7 @@ class Raster:
         # Column by column: torch is slow at what differs along a short last axis.
         x, y = (
             torch.sub(column, low).mul_(n / extent).nan_to_num_(nan=0.0).clamp_(0, n - 1).floor_()
-            for column, low, extent in zip(
-                points.unbind(-1), self.low.tolist(), self.extent.tolist(), strict=True
-            )
+            for column, low, extent in zip(points.unbind(-1), self.low, self.extent, strict=True)
         )
         places = x.mul_(n).add_(y).to(torch.int64)
         return self.basins.view(-1).index_select(0, places.view(-1)).view(places.shape)
@@ -68,7 +66,8 @@ def raster(landscape: Landscape) -> Raster:
         whose, rough = (x.repeat(2, axis=0).repeat(2, axis=1) for x in (whose, rough))
         n *= 2
     basins = gather(landscape, found).index.astype(np.int32)[whose]
-    return Raster(torch.from_numpy(low), torch.from_numpy(high - low), torch.from_numpy(basins))
+    extent = tuple((high - low).tolist())
+    return Raster(tuple(low.tolist()), extent, torch.from_numpy(basins))
 
 
 def _rough(rests: Array, near: float) -> Array:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 
 from core.study.answer import Answer
+from core.study.known import Known
 from core.study.means import Means
+from core.study.plan import plan
 from core.study.question import Cell, Question
 from core.study.starts import StartsResult, gathered
-from core.study.tasks import Ends, Task, cut, joined
+from core.study.tasks import Ends
 from core.study.work import Work, carry_out
 from landscapes.base import Array
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class _Plan:
-    """A cell, its starts, and the places of its tasks, [block][method]."""
-
-    cell: Cell
-    starts: Array
-    places: tuple[tuple[int, ...], ...]
 
 
 class Studying:
@@ -30,56 +22,59 @@ class Studying:
 
     def __init__(self, question: Question, means: Means) -> None:
         self.question = question
-        tasks: list[Task] = []
-        self._plans = [self._plan(cell, means, tasks) for cell in question.cells]
-        self.tasks = tuple(tasks)
-        self._ends: dict[int, Ends] = {}
-
-    def _plan(self, cell: Cell, means: Means, tasks: list[Task]) -> _Plan:
-        question = self.question
-        starts = question.starts(cell)
-        blocks = list(
-            cut(
-                cell.experiment,
-                starts,
-                means.sizes(len(starts)),
-                best=question.wants_best,
-                entered=question.wants_entered,
-                device=means.device,
-            )
-        )
-        places = []
-        for block in blocks:
-            places.append(tuple(range(len(tasks), len(tasks) + len(block))))
-            tasks += block
-        return _Plan(cell, starts, tuple(places))
+        self._cells = question.cells
+        starts: dict[Hashable, Array] = {}
+        for cell in self._cells:
+            ground = _ground(cell)
+            if ground not in starts:
+                starts[ground] = question.starts(cell)
+        self._starts = [starts[_ground(cell)] for cell in self._cells]
+        races = [
+            (cell.experiment, own) for cell, own in zip(self._cells, self._starts, strict=True)
+        ]
+        best, entered = question.wants_best, question.wants_entered
+        planned = plan(races, means, best=best, entered=entered)
+        self.tasks = tuple(task for task, _ in planned)
+        self._parts = [parts for _, parts in planned]
+        self._known = [
+            Known(len(experiment.enabled_methods), means.sizes(len(own)))
+            for experiment, own in races
+        ]
+        self._results: list[StartsResult | None] = [None] * len(races)
+        self._taken: set[int] = set()
 
     @property
     def done(self) -> int:
         """How many tasks are finished."""
-        return len(self._ends)
+        return len(self._taken)
 
     def take(self, index: int, ends: Ends) -> None:
         """What a task came to."""
-        self._ends[index] = ends
+        self._taken.add(index)
+        n = len(self.tasks[index].starts)
+        for place, part in enumerate(self._parts[index]):
+            own = {name: values[place * n : (place + 1) * n] for name, values in ends.items()}
+            self._known[part.race].put(part.method, part.block, own)
 
     def answer(self) -> Answer:
         """What is known so far."""
-        results = tuple(map(self._result, self._plans))
+        results = tuple(self._result(race) for race in range(len(self._cells)))
         return Answer(self.question, results, self.done, len(self.tasks))
 
-    def _result(self, plan: _Plan) -> StartsResult | None:
-        blocks = []
-        for block in plan.places:
-            if not all(place in self._ends for place in block):
-                break
-            blocks.append([self._ends[place] for place in block])
-        if not blocks:
-            return None
-        ends = [joined(list(parts)) for parts in zip(*blocks, strict=True)]
-        known = len(ends[0]["final_loss"])
-        experiment, question = plan.cell.experiment, self.question
-        return gathered(experiment, question.sampling, plan.starts[:known], ends, question.below)
+    def _result(self, race: int) -> StartsResult | None:
+        """What is known of a race; what was told before, where nothing has come to it."""
+        known, told = self._known[race], self._results[race]
+        if known.count and (told is None or len(told.starts) < known.count):
+            experiment, question = self._cells[race].experiment, self.question
+            starts = self._starts[race][: known.count]
+            told = gathered(experiment, question.sampling, starts, known.ends, question.below)
+            self._results[race] = told
+        return told
+
+
+def _ground(cell: Cell) -> Hashable:
+    """What the starts of a cell are drawn by."""
+    return cell.experiment.landscape, cell.experiment.seed
 
 
 class Part(Protocol):

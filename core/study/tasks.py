@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -28,7 +28,8 @@ PADDED = 64
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Task:
-    """The starts (n, D) of the one method of `experiment`, whose own starts are not looked at.
+    """The starts (n, D) of the method of `experiment`, whose own starts are not looked at; or of
+    several that are `alike`, which step as one batch.
 
     `first` is the place of the first among all starts of the study, which the draws of noise and
     of the random policy depend on. `best` asks for the lowest loss on the way, which costs a
@@ -56,25 +57,30 @@ class Task:
 
 Ends = dict[str, Array]
 """What became of each start, an array (n, …) a name: those of `Fold.ends`, `rest` (n, D) where the
-end comes down to rest (NaN where to nowhere), and `sharpness`, λmax where it ended."""
+end comes down to rest (NaN where to nowhere), and `sharpness`, λmax where it ended. Of several
+methods: of the first one's starts, then of the next one's."""
 
 
 def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     """Step a task's starts to the end. `check` is called now and then; what it raises ends it."""
     check_device(task.device)
-    experiment, n = task.experiment, len(task.starts)
-    starts = padded(task.starts)
-    race = Race(experiment, starts=starts, first=task.first, device=task.device)
-    fold = Fold(experiment, starts, best=task.best, entered=task.entered, device=task.device)
+    experiment, (n, dimension) = task.experiment, task.starts.shape
+    starts, methods = padded(task.starts), len(experiment.enabled_methods)
+    race = Race(
+        experiment, starts=starts, first=task.first, device=task.device, batched=methods > 1
+    )
+    every = np.tile(starts, (methods, 1))
+    fold = Fold(experiment, every, best=task.best, entered=task.entered, device=task.device)
     with one_thread(), torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
                 race.step(reuse=True)
-                fold.take(race.thetas[0])
+                fold.take(race.thetas[0].view(-1, dimension))
             race.bury(0, fold.settle())
             if check:
                 check()
-    ends = {name: values[:n] for name, values in fold.ends().items()}
+    own = np.arange(len(every)).reshape(methods, -1)[:, :n].ravel()  # not those that fill up
+    ends = {name: values[own] for name, values in fold.ends().items()}
     ends["rest"] = descend(experiment.landscape, ends["position"])
     ends["sharpness"] = sharpness(experiment.landscape, ends["position"]).largest
     return ends
@@ -92,28 +98,3 @@ def digest(asked: str, experiment: str, starts: Array) -> str:
     for part in (asked.encode(), experiment.encode(), str(starts.shape).encode(), starts.tobytes()):
         found.update(len(part).to_bytes(8, "big") + part)
     return found.hexdigest()
-
-
-def cut(
-    experiment: Experiment,
-    starts: Array,
-    sizes: Sequence[int],
-    *,
-    best: bool = True,
-    entered: bool = False,
-    device: str = "cpu",
-) -> Iterator[list[Task]]:
-    """Blocks of starts (n, D), `sizes` of them in turn; of each the tasks of every enabled method
-    of an experiment."""
-    bare = dataclasses.replace(experiment, starts=(tuple(map(float, starts[0])),))
-    alone = [dataclasses.replace(bare, methods=(spec,)) for spec in experiment.enabled_methods]
-    first = 0
-    for size in sizes:
-        part = starts[first : first + size]
-        yield [Task(each, part, first, best, entered, device) for each in alone]
-        first += size
-
-
-def joined(parts: list[Ends]) -> Ends:
-    """The ends of consecutive tasks of one method, as of one."""
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -23,7 +23,7 @@ from core.study.starts_table import starts_table
 from core.study.statistics import measured
 from core.study.studying import Studying, study
 from core.study.tables import tables
-from core.study.tasks import Ends, Task, cut, joined, run
+from core.study.tasks import Ends, Task, run
 from core.study.vary import Variation
 from core.study.work import carry_out
 from landscapes.two_basins import TwoBasins
@@ -40,7 +40,7 @@ def starts_study(experiment: Experiment, sampling: Sampling, **means: object) ->
 
 
 def ends_of(experiment: Experiment, starts: np.ndarray, **options: bool) -> Ends:
-    return joined([run(task) for (task,) in cut(experiment, starts, [len(starts)], **options)])
+    return run(Task(experiment, starts, **options))
 
 
 def tasks_of(rows: int = 4096) -> tuple[Task, ...]:
