@@ -16,7 +16,7 @@ import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import Race
-from core.study.agreement import OWN_PATH_FROM, SAME_PATH_FROM, mean_agreement, memories
+from core.study.agreement import OWN_PATH_FROM, SAME_PATH_FROM, AgreementTask, memories
 from core.study.escaping import nearer_flat
 from core.study.question import Question
 from core.study.sampling import Sampling
@@ -156,7 +156,7 @@ def test_agreement_along_one_path_is_met(cell: Cell) -> None:
     landscape, starts = ground(cell)
     specs = memories(cell["lr"], cell["C"], cell["decay"], cell["steps"])
     experiment = Experiment(landscape, specs, ((0.0, 0.0),), steps=cell["steps"])
-    cm, cg = mean_agreement(experiment, starts, SAME_PATH_FROM).mean(1)
+    cm, cg = AgreementTask(experiment, starts, SAME_PATH_FROM).run()["agreement"].mean(0)
     assert cm - cg == pytest.approx(cell["difference"], abs=cell["half95"])
     assert (cm, cg) == pytest.approx((cell["cm"], cell["cg"]), abs=CHAOS)
     assert cm > cg
@@ -168,5 +168,5 @@ def test_agreement_on_its_own_path_is_met(cell: Cell) -> None:
     pair = memories(cell["lr"], cell["C"], cell["decay"], cell["memory_start"])
     specs = tuple(spec for spec in pair if spec.method == cell["method"])
     experiment = Experiment(landscape, specs, ((0.0, 0.0),), steps=500)
-    found = mean_agreement(experiment, starts, OWN_PATH_FROM).mean()
+    found = AgreementTask(experiment, starts, OWN_PATH_FROM).run()["agreement"].mean()
     assert found == pytest.approx(cell["mean_agreement"], abs=1.96 * cell["se"] + 0.005)
