@@ -156,6 +156,9 @@ def _begun_with(
                 known.put(task.key, ends)
             studying.take(index, ends)
             grown(studying)
+        else:  # nothing is left for them
+            crew.shutdown(wait=True, cancel_futures=True)
+            return make
     except BaseException:
         crew.shutdown(wait=True, cancel_futures=True)
         raise

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
+from pathlib import Path
 
 import numpy as np
+import pytest
 
+from core.study import cache as caches
 from core.study.cache import Cache
 
 
@@ -28,3 +33,40 @@ def test_a_damaged_entry_is_one_that_is_not_there(tmp_path):
     assert {key: array.tolist() for key, array in cache.get("key").items()} == {
         key: array.tolist() for key, array in ends.items()
     }
+
+
+def test_what_nobody_comes_back_to_is_deleted_after_a_month(tmp_path: Path) -> None:
+    cache, day = Cache(tmp_path), 24 * 3600
+    for key, days in (("a", 31), ("b", 29), ("c", 0)):
+        cache.put(key * 64, {"n": np.arange(3)})
+        changed = time.time() - days * day
+        os.utime(tmp_path / f"{key * 64}.npz", (changed, changed))
+    other = tmp_path / "somebody's.npz"
+    other.write_bytes(b"")
+    os.utime(other, (0, 0))
+    cache.tidy()
+    assert [cache.get(key * 64) is not None for key in "abc"] == [False, True, True]
+    assert other.exists()
+
+
+def test_of_what_takes_too_much_room_the_oldest_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert caches.MOST_BYTES == 4e9
+    cache, now = Cache(tmp_path), time.time()
+    for age, key in enumerate("abcd"):
+        cache.put(key * 64, {"n": np.zeros(500)})  # four kilobytes and some
+        os.utime(tmp_path / f"{key * 64}.npz", (now - age, now - age))
+    monkeypatch.setattr(caches, "MOST_BYTES", 10_000)
+    cache.tidy()
+    assert [cache.get(key * 64) is not None for key in "abcd"] == [True, True, False, False]
+
+
+def test_a_long_study_keeps_the_folder_within_its_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "MOST_BYTES", 10_000)
+    cache = Cache(tmp_path)
+    for number in range(10):
+        cache.put(f"{number:064x}", {"n": np.zeros(500)})
+    assert len(list(tmp_path.iterdir())) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import METHODS
-from core.study import raster
+from core.study import arithmetic, raster
+from core.study.devices import device_of, rows_on
+from core.study.question import Question
 from core.study.sampling import Sampling
 from core.study.tasks import Task, run
 from landscapes import LANDSCAPES, make
@@ -68,3 +71,50 @@ def test_a_graphics_processor_agrees_with_the_processor(spec: MethodSpec) -> Non
     wanted, found = run(here), run(dataclasses.replace(here, device="cuda"))
     for name, values in wanted.items():
         np.testing.assert_allclose(found[name], values, rtol=1e-6, atol=1e-6, err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("there", "count", "steps", "wanted"),
+    [
+        (True, 250_000, 800, "cuda"),
+        (True, 250_000, 799, "cpu"),  # not worth getting ready
+        (True, 16_129, 100_000, "cpu"),  # too few at a time
+        (False, 250_000, 800, "cpu"),
+    ],
+)
+def test_a_large_study_is_handed_to_an_accelerator_where_there_is_one(
+    there: bool, count: int, steps: int, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
+    race = Experiment(make({"name": "levy"}), EVERY[:1], ((0.0, 0.0),), steps=steps)
+    question = Question("starts", race, Sampling("uniform", count))
+    assert device_of("auto", [question]) == wanted
+    assert device_of("cpu", [question]) == "cpu"
+    lattice = Question("starts", race, Sampling("lattice", math.isqrt(count)))
+    assert device_of("auto", [lattice]) == wanted
+    assert rows_on("cpu", 2) == 4096 and rows_on("cuda", 2) == 2**19 and rows_on("cuda", 999) > 1000
+
+
+@pytest.mark.parametrize("changed", ["torch", "numpy", "capability", "machine", "format", "device"])
+def test_a_result_of_other_arithmetic_has_another_name(
+    changed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = task(EVERY[0])
+    key = before.key
+    assert task(EVERY[0]).key == key
+    arithmetic.arithmetic.cache_clear()
+    match changed:
+        case "torch":
+            monkeypatch.setattr(torch, "__version__", "2.99")
+        case "numpy":
+            monkeypatch.setattr(np, "__version__", "3.0")
+        case "capability":
+            monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: "ABACUS")
+        case "machine":
+            monkeypatch.setattr(arithmetic.platform, "machine", lambda: "Z80")
+        case "format":
+            monkeypatch.setattr("core.study.tasks.FORMAT", 99)
+        case "device":
+            before = dataclasses.replace(before, device="cuda")
+    assert before.key != key
+    arithmetic.arithmetic.cache_clear()
