@@ -141,7 +141,7 @@ def _begun_with(
     from core.study.sampling import Sampling
     from core.study.studying import Studying
 
-    make = processes(workers)
+    make = processes(workers, gives_way=True)
     crew = make()
     beginning = [crew.submit(Sampling) for _ in range(workers)]  # torch is imported with it
     studying, known = Studying(question, means), means.cache
@@ -177,7 +177,7 @@ def reproduced(workers: int, scale: float, control: Control) -> tuple[Claim, ...
         control.check()
         control.report(done, total)
 
-    make = processes(workers) if workers > 1 else None
+    make = processes(workers, gives_way=True) if workers > 1 else None
     means = Means(make_executor=make, check=control.check)
     return Reproduction(scale=scale, means=means, report=report).claims
 

@@ -20,20 +20,22 @@ from typing import Any, ParamSpec, TypeVar
 
 from core.study.crew import Crew
 
+_NICENESS = 10
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def processes(workers: int) -> Callable[[], Crew]:
-    """Makes crews of so many local processes."""
-    return lambda: Processes(workers)
+def processes(workers: int, *, gives_way: bool = False) -> Callable[[], Crew]:
+    """Makes crews of so many local processes, which may give way to all else that is computed, so
+    that a window beside them keeps its pace."""
+    return lambda: Processes(workers, gives_way=gives_way)
 
 
 class Processes(Crew):
     """So many processes, begun when the first tasks come; a thread here speaks to each."""
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self, workers: int, *, gives_way: bool = False) -> None:
+        self._workers, self._gives_way = workers, gives_way
         self._threads = ThreadPoolExecutor(workers, "study")
         self._own = threading.local()
         self._lock = threading.Lock()
@@ -79,7 +81,7 @@ class Processes(Crew):
         # Forked processes would inherit the locks of Qt's and torch's threads.
         spawn = multiprocessing.get_context("spawn")
         here, there = spawn.Pipe()
-        process = spawn.Process(target=_serve, args=(there,), daemon=True)
+        process = spawn.Process(target=_serve, args=(there, self._gives_way), daemon=True)
         with self._lock:
             if self._ended:
                 raise BrokenProcessPool("the work has ended")
@@ -106,8 +108,10 @@ def _ignore_interrupts() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _serve(pipe: Connection[Any, Any]) -> None:
+def _serve(pipe: Connection[Any, Any], gives_way: bool) -> None:
     """A process: carry out what comes until nobody is there any more."""
+    if gives_way and hasattr(os, "nice"):
+        os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:

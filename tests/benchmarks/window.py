@@ -59,7 +59,7 @@ def six_by_64() -> Experiment:
     return dataclasses.replace(few, methods=few.methods + more)
 
 
-class _Window:
+class LiveWindow:
     """The real window, off-screen, with its worker warmed up and everything computed."""
 
     def __init__(self, experiment: Experiment | None = None) -> None:
@@ -96,7 +96,7 @@ class _Window:
         self.session.close()
 
 
-class _Turned(_Window):
+class _Turned(LiveWindow):
     """A window at rest at the end of time, whose last card's λ is turned again and again."""
 
     def __init__(self) -> None:
@@ -221,7 +221,7 @@ def drag_ticks() -> Iterator[Result]:
 
 
 def _tick_ratio(experiment: Experiment, *, again: bool) -> tuple[float, float, float]:
-    stage = _Window(experiment)
+    stage = LiveWindow(experiment)
     session = stage.session
     starts = experiment.start_positions()
     moves = iter(range(1, 10_000))
