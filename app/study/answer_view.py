@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MARGIN = 8
 IMAGE_SCALE = 2
+WIDEST_TEXT = 960  # a longer line is hard to read
 
 
 class AnswerView(QScrollArea):
@@ -46,6 +47,7 @@ class AnswerView(QScrollArea):
         self.verdict.setAccessibleName("Verdict")
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.verdict.setWordWrap(True)
+        self.verdict.setMaximumWidth(WIDEST_TEXT)
         self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(self.verdict)
         self._column.addStretch(1)

@@ -101,6 +101,12 @@ class Course(QObject):
         if self._job is not None:
             self._job.control.cancel()
 
+    def give_up(self) -> None:
+        """Stop at once; no thread and no process works on it when this returns."""
+        if self.busy:
+            self._stop()
+            self._turn_to("cancelled")
+
     def show(self, found: Found) -> None:
         """Show an answer that was computed before."""
         self._stop()

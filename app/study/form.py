@@ -241,7 +241,7 @@ class StudyForm(QWidget):
         names = [minimum.name for minimum in landscape.minima if minimum.name]
         count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
         self.subject.setText(
-            f"About the race as it stands: {landscape.title}, {count}, {experiment.steps:,} steps"
+            f"Asks about the race: {landscape.title}, {count}, {experiment.steps:,} steps"
         )
         self._basins = tuple(dict.fromkeys(names))
         self._on_two_basins = has_two_basins(experiment)

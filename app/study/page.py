@@ -165,6 +165,13 @@ class StudyPage(QWidget):
         QGuiApplication.clipboard().setText(view.table.as_tsv())
         return True
 
+    def copy_verdict(self) -> bool:
+        """Put the verdict on the clipboard; whether there is one."""
+        text = self.results.answer.verdict.text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return bool(text)
+
     def copy_plot(self) -> bool:
         """Put the plot that was looked at last on the clipboard; whether there is one."""
         image = self.results.answer.image()

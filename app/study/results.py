@@ -88,6 +88,7 @@ class Results(QFrame):
             button.clicked.connect(signal)
         self.save = QPushButton("Save…")
         self.save.setObjectName("study-save")
+        self.save.setAccessibleName("Save")
         self.save.setAutoDefault(False)
         set_tip(self.save, "Save what was found")
         self.save.clicked.connect(self.save_wanted)

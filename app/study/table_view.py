@@ -135,6 +135,11 @@ class TableView(QTableView):
         if self.table.show_table(table):
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.resizeColumnsToContents()
+            return
+        for column in range(len(self.table.columns)):  # they never shrink, so nothing jitters
+            needed = min(WIDEST, self.sizeHintForColumn(column) + 2)
+            if needed > self.columnWidth(column):
+                self.setColumnWidth(column, needed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

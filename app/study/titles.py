@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.study import words
 from app.study.course import Course
+from app.study.settings import settings_of
 
 if TYPE_CHECKING:
     from core.study.question import Question
@@ -31,7 +32,9 @@ def asked_title(question: Question) -> str:
     where = words.sampling_title(word)
     what = ""
     if question.kind == "sweep":
-        what = " over " + " × ".join(variation.path for variation in question.variations)
+        known = {row.path: row.title for row in settings_of(question.experiment)}
+        paths = [variation.path for variation in question.variations]
+        what = " over " + " × ".join(known.get(path, path) for path in paths)
     starts = "start" if sampling.count == 1 else "starts"
     return f"{kind}{what} on {landscape}, {count} {starts}, {where}"
 

@@ -252,6 +252,10 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.studies.is_busy and not self._ending:
+            event.ignore()
+            self.studies.before_the_end(self.close)
+            return
         if not (self._leaving or self._ending) and self.session.modified:
             event.ignore()
             self.files.question.before(self._leave, "closing the window")

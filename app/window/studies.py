@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.look.appearance import Appearance
 from app.session.session import Session
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.study.page import StudyPage
 
 
+Button = QMessageBox.StandardButton
 STUDY_FILTER = "Studies (*.npz);;All files (*)"
 
 
@@ -45,7 +47,7 @@ class Studies(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._appearance = session, appearance
+        self._session, self._appearance, self._window = session, appearance, window
         self._question, self._kept, self._open_file = files.question, kept, files.ask_to_open
         self.files = StudyFiles(files, appearance, self)
         self.files.told.connect(self.told)
@@ -140,6 +142,12 @@ class Studies(QObject):
             self.told.emit("Copied the plot")
 
     @Slot()
+    def copy_verdict(self) -> None:
+        """Put the verdict on the clipboard."""
+        if (page := self.pages.study) is not None and page.copy_verdict():
+            self.told.emit("Copied the verdict")
+
+    @Slot()
     def open(self) -> None:
         """Ask for a study and open it."""
         self._open_file("Open a study", STUDY_FILTER)
@@ -155,6 +163,28 @@ class Studies(QObject):
         """Write the table, the plots or a page of them."""
         if (page := self.pages.study) is not None:
             self.files.export(page.course)
+
+    def before_the_end(self, do: Callable[[], object]) -> None:
+        """Ask whether what is computed may be given up; if so, give it up and do that."""
+        box = QMessageBox(self._window)
+        box.setObjectName("study-question")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("A study is being computed")
+        box.setText("Close the window and give up the study?")
+        box.setInformativeText("What it has found so far is lost.")
+        box.setStandardButtons(Button.Discard | Button.Cancel)
+        box.button(Button.Discard).setText("&Give it up")
+        box.setDefaultButton(Button.Cancel)
+        box.setWindowModality(Qt.WindowModality.WindowModal)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def answer(given: int) -> None:
+            if given == Button.Discard:
+                self.show().course.give_up()
+                do()
+
+        box.finished.connect(answer)
+        box.open()
 
     def close(self) -> None:
         """End what is computed; nothing of it is left when this returns."""

@@ -77,5 +77,7 @@ def study_commands(studies: Studies) -> tuple[Command, ...]:
                tip="The table, the plots, or a page of both"),
         while_("study-copy-table", "Copy &table", studies.copy_table, lambda: studies.has_answer,
                rule=True),
+        while_("study-copy-verdict", "Copy ver&dict", studies.copy_verdict,
+               lambda: studies.has_answer),
         while_("study-copy-plot", "Copy p&lot", studies.copy_plot, lambda: studies.has_answer),
     )  # fmt: skip
