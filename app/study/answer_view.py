@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -69,10 +69,7 @@ class AnswerView(QScrollArea):
         view = self._view
         if view is None:
             return None
-        image = QImage(view.size() * IMAGE_SCALE, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(IMAGE_SCALE)
-        view.render(image)
-        return image
+        return view.image(IMAGE_SCALE)
 
     def show_answer(self, verdict: Sequence[str], plots: Sequence[Plot]) -> None:
         """Show another answer, or the same one grown: its plots stay where they are."""
@@ -95,9 +92,17 @@ class AnswerView(QScrollArea):
         view.setObjectName(f"study-plot-{place}")
         view.cell_picked.connect(self.cell_picked)
         view.start_picked.connect(self.start_picked)
+        view.start_pointed.connect(self._link)
         view.installEventFilter(self)
         self._column.insertWidget(1 + place, view)
         return view
+
+    @Slot(object)
+    def _link(self, place: tuple[float, float] | None) -> None:
+        """Where the hand is in one map of the plane all others show as well."""
+        for view in self.views:
+            if view is not self.sender():
+                view.show_crosshair(place)
 
     def _fit(self) -> None:
         """Give each plot the height that it needs at this width."""

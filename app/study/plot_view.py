@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look.appearance import Appearance
 from app.look.theme import Theme
+from app.look.tool_tips import wrapped
 from app.study.drawing.look import Look, Spot
-from app.study.drawing.painter import height_of, paint_plot, spot_at, spot_beside, spots
+from app.study.drawing.painter import (
+    height_of,
+    paint_crosshair,
+    paint_plot,
+    spot_at,
+    spot_beside,
+    spots,
+)
 from core.study.plots.values import BasinPlot, Plot
 
 _WAYS = {
@@ -23,10 +42,15 @@ EMPTY = "Nothing is known yet."
 
 
 class PlotView(QWidget):
-    """Shows one plot. `cell_picked(place)` when a figure is opened, the place of its race in the
-    question's cells; `start_picked((x, y))` when a start of a basin map is."""
+    """Shows one plot.
+
+    `cell_picked(place)` when a figure is opened, the place of its race in the question's cells;
+    `start_picked((x, y))` when a start of a basin map is. `start_pointed` with a start, or None,
+    when the hand or the keys come to it: other views show it by a crosshair.
+    """
 
     cell_picked = Signal(object)
+    start_pointed = Signal(object)
     start_picked = Signal(object)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -40,7 +64,8 @@ class PlotView(QWidget):
         self._theme = appearance.theme
         self._plot: Plot | None = None
         self._spot: Spot | None = None
-        self._keys = False
+        self._crosshair: tuple[float, float] | None = None
+        self._still: QPixmap | None = None  # the plot as it was painted last
         appearance.theme_changed.connect(self._show_theme)
 
     @property
@@ -60,8 +85,24 @@ class PlotView(QWidget):
         if plot is not None and before is not None:
             self._spot = spot_at(self._area, plot, self._look, before.at)
         self.setAccessibleName(plot.title if plot else "Plot")
+        self._still = None
         self.updateGeometry()
         self.update()
+
+    def show_crosshair(self, place: tuple[float, float] | None) -> None:
+        """Show where a point of the plane lies that the hand is at in another view."""
+        self._crosshair = place
+        if isinstance(self._plot, BasinPlot):
+            self.update()
+
+    def image(self, scale: float) -> QImage:
+        """The plot as a picture with so many pixels along each of the screen's."""
+        image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        painter = QPainter(image)
+        self._paint_plot(painter)
+        painter.end()
+        return image
 
     def sizeHint(self) -> QSize:
         wide = 640
@@ -76,16 +117,38 @@ class PlotView(QWidget):
 
     @property
     def _look(self) -> Look:
-        mark = self._spot.start if self._spot else None
-        return Look(self._theme, mark)
+        return Look(self._theme)
 
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._still = None
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._still = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look = QPainter(self), self._look
+        ratio = self.devicePixelRatio()
+        if self._still is None or self._still.devicePixelRatio() != ratio:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            on_still = QPainter(self._still)
+            self._paint_plot(on_still)
+            on_still.end()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._still)
+        if self._plot is not None:
+            place = self._spot.start if self._spot else self._crosshair
+            if place is not None:
+                paint_crosshair(painter, self._area, self._plot, place)
+            elif self._spot is not None:
+                self._paint_mark(painter, self._spot)
+        painter.end()
+
+    def _paint_plot(self, painter: QPainter) -> None:
+        look = self._look
         painter.fillRect(self.rect(), QColor(self._theme.panel))
         if self._plot is None:
             painter.setPen(QColor(self._theme.dim))
@@ -93,13 +156,8 @@ class PlotView(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
         else:
             paint_plot(painter, self._area, self._plot, look)
-            if self._spot is not None:
-                self._paint_mark(painter, self._spot)
-        painter.end()
 
     def _paint_mark(self, painter: QPainter, spot: Spot) -> None:
-        if isinstance(self._plot, BasinPlot):
-            return  # its crosshair says so
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._theme.accent), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -108,7 +166,10 @@ class PlotView(QWidget):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _go(self, spot: Spot | None, *, keys: bool = False) -> None:
-        self._spot = spot
+        before, self._spot = self._spot, spot
+        start = spot.start if spot else None
+        if start != (before.start if before else None):
+            self.start_pointed.emit(start)
         self.setCursor(
             Qt.CursorShape.PointingHandCursor
             if spot and _opens(spot)
@@ -118,7 +179,7 @@ class PlotView(QWidget):
             QToolTip.hideText()
         else:
             at = spot.at + QPointF(12, 12)
-            QToolTip.showText(self.mapToGlobal(at.toPoint()), spot.tip, self)
+            QToolTip.showText(self.mapToGlobal(at.toPoint()), wrapped(spot.tip), self)
             self.setAccessibleDescription(f"{spot.tip}\n{HINT}" if keys else HINT)
         self.update()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from app.map.drawing.colours import faded
 from app.map.drawing.ticks import linear_ticks
-from app.study.drawing.colour_scale import ROOM, colours, draw_bar
+from app.study.drawing.colour_scale import ROOM, draw_bar, packed, packed_colours
 from app.study.drawing.frame import body, draw_heading
 from app.study.drawing.lettering import width, write
 from app.study.drawing.look import Look, Spot
@@ -23,6 +25,8 @@ from landscapes.base import Array
 LEFT, BELOW = 34.0, 20.0
 KEY = 150.0
 MOST_KEYS = 12
+FINE = 800
+"""Pixels of a map in a drawing, at least."""
 LOWEST = 130.0
 
 
@@ -43,15 +47,13 @@ def draw(painter: QPainter, rect: QRectF, plot: BasinPlot, look: Look) -> None:
         draw_head(painter, head, plot.methods, plot.shown[m], look)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(grid, _image(plot, m, scale, look))
+        painter.drawImage(grid, _sized(painter, _image(plot, m, scale, look)))
         painter.restore()
         painter.setPen(look.frame)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(grid)
         _draw_ticks(painter, grid, plot, look)
         _draw_minima(painter, grid, plot, look)
-        if look.mark is not None:
-            _draw_crosshair(painter, grid, plot, look.mark, look)
     inside = body(rect)
     key = QRectF(inside.right() - KEY + 16, inside.top(), KEY - 16, inside.height() - BELOW)
     if plot.mode == "basin":
@@ -117,23 +119,37 @@ def _grid(panel: QRectF, plot: BasinPlot) -> QRectF:
 
 def _image(plot: BasinPlot, m: int, scale: Scale, look: Look) -> QImage:
     """A pixel a start, y upward; what is not known yet is as the ground."""
+    ground, grey = (QColor(colour).rgb() for colour in (look.theme.panel, look.theme.groove))
     if plot.mode == "basin":
-        table = shades(look.theme, max(1, len(plot.minima)))
-        share = np.clip(plot.steps[m], 0, None) / max(1, plot.total_steps)
-        level = np.rint(np.sqrt(share) * (LEVELS - 1)).astype(int)  # most steps are few
-        found = table[np.maximum(plot.basin[m], 0), np.clip(level, 0, LEVELS - 1)]
-        none = plot.basin[m] < 0
+        levels = _levels(plot.total_steps)[np.clip(plot.steps[m], 0, plot.total_steps)]
+        table = packed(shades(look.theme, max(1, len(plot.minima)))).ravel()
+        found = table[np.maximum(plot.basin[m], 0) * LEVELS + levels]
+        found[plot.basin[m] < 0] = grey
     else:
-        found = colours(look.theme, scale, plot.value[m])
-        none = np.isnan(plot.value[m])
-    grey = QColor(look.theme.groove).getRgb()[:3]
-    found = np.where(none[..., None], np.array(grey, np.uint8), found)
-    rgba = np.empty((plot.n, plot.n, 4), np.uint8)
-    rgba[..., :3] = found
-    rgba[..., 3] = np.where(plot.filled, 255, 0)
-    rows = np.ascontiguousarray(rgba.transpose(1, 0, 2)[::-1])
-    image = QImage(rows.data, plot.n, plot.n, 4 * plot.n, QImage.Format.Format_RGBA8888)
+        found = packed_colours(look.theme, scale, plot.value[m])
+        found[np.isnan(plot.value[m])] = grey
+    found[~plot.filled] = ground
+    rows = np.ascontiguousarray(found.T[::-1])
+    image = QImage(rows.data, plot.n, plot.n, 4 * plot.n, QImage.Format.Format_RGB32)
     return image.copy()
+
+
+@lru_cache(maxsize=8)
+def _levels(total: int) -> Array:
+    """The level of lightness of 0 … total steps: most are few, so the eye gets more of those."""
+    share = np.arange(total + 1) / max(1, total)
+    found: Array = np.rint(np.sqrt(share) * (LEVELS - 1)).astype(np.int32)
+    return found
+
+
+def _sized(painter: QPainter, image: QImage) -> QImage:
+    """An image as a device takes it: what shows a drawing may smooth its pixels, so they get
+    many there."""
+    engine = painter.paintEngine()
+    if engine is None or engine.type() == QPaintEngine.Type.Raster:
+        return image
+    times = -(-FINE // image.width())
+    return image.scaled(image.width() * times, image.height() * times)
 
 
 def _to_pixel(grid: QRectF, plot: BasinPlot, place: Array) -> QPointF:
@@ -183,14 +199,17 @@ def _draw_minima(painter: QPainter, grid: QRectF, plot: BasinPlot, look: Look) -
         write(painter, box, name, fonts.tiny, "#ffffff", "centre")
 
 
-def _draw_crosshair(
-    painter: QPainter, grid: QRectF, plot: BasinPlot, mark: tuple[float, float], look: Look
+def draw_crosshair(
+    painter: QPainter, rect: QRectF, plot: BasinPlot, place: tuple[float, float]
 ) -> None:
-    at = _to_pixel(grid, plot, np.array(mark))
-    for colour, wide in ((faded("#101318", 0.6), 3.0), (faded("#ffffff", 0.9), 1.0)):
-        painter.setPen(QPen(colour, wide))
-        painter.drawLine(QPointF(grid.left(), at.y()), QPointF(grid.right(), at.y()))
-        painter.drawLine(QPointF(at.x(), grid.top()), QPointF(at.x(), grid.bottom()))
+    """Where a point of the plane lies, on the maps of all methods."""
+    for panel in _panels(rect, plot):
+        grid = _grid(panel, plot)
+        at = _to_pixel(grid, plot, np.array(place))
+        for colour, wide in ((faded("#101318", 0.6), 3.0), (faded("#ffffff", 0.9), 1.0)):
+            painter.setPen(QPen(colour, wide))
+            painter.drawLine(QPointF(grid.left(), at.y()), QPointF(grid.right(), at.y()))
+            painter.drawLine(QPointF(at.x(), grid.top()), QPointF(at.x(), grid.bottom()))
 
 
 def _draw_key(painter: QPainter, box: QRectF, plot: BasinPlot, look: Look) -> None:

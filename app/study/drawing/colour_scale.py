@@ -37,6 +37,25 @@ def colours(theme: Theme, scale: Scale, values: Array) -> Array:
     return found
 
 
+def packed(colours: Array) -> Array:
+    """Colours (..., 3) as Qt's pixels (...), uint32."""
+    red, green, blue = np.moveaxis(colours.astype(np.uint32), -1, 0)
+    found: Array = 0xFF000000 | red << 16 | green << 8 | blue
+    return found
+
+
+def packed_colours(theme: Theme, scale: Scale, values: Array) -> Array:
+    """As `colours`, as Qt's pixels."""
+    places = np.nan_to_num(scale.fraction(values), nan=0.0) * (SHADES - 1) + 0.5
+    found: Array = _packed_table(theme)[places.astype(np.uint8)]
+    return found
+
+
+@cache
+def _packed_table(theme: Theme) -> Array:
+    return packed(table(theme))
+
+
 def ink(colour: Array) -> str:
     """Black or white, whichever is read on a colour (3,)."""
     red, green, blue = (float(part) for part in colour)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.map.drawing.colours import faded
 from app.study.drawing.colour_scale import ROOM, colours, draw_bar, ink
 from app.study.drawing.frame import body, draw_heading
 from app.study.drawing.lettering import width, write
@@ -91,7 +92,7 @@ def _draw_cells(
         for j in range(ny):
             cell = _cell(grid, plot, i, j).adjusted(0.5, 0.5, -0.5, -0.5)
             if plot.n[m, i, j] == 0:
-                painter.fillRect(cell, QColor(look.theme.card))
+                painter.fillRect(cell, faded(look.theme.groove, 0.4))
                 continue
             red, green, blue = (int(part) for part in shades[i, j])
             painter.fillRect(cell, QColor(red, green, blue))

@@ -25,10 +25,9 @@ DASHES: dict[Stroke, tuple[float, ...] | None] = {
 
 @dataclasses.dataclass(frozen=True)
 class Look:
-    """What a plot is painted with; `mark` is the place that the hand or the keys are at."""
+    """What a plot is painted with."""
 
     theme: Theme
-    mark: tuple[float, float] | None = None
 
     @property
     def fonts(self) -> Fonts:
@@ -75,7 +74,7 @@ class Spot:
     """A place of a plot that a hand or the keys can be at: what is told of it, and what it opens.
 
     `at` is its centre and `reach` half its width and height in pixels; `cell` a place in the
-    question's cells, `start` a point of the plane; `place` tells maps of one plane where it is.
+    question's cells, `start` a point of the plane.
     """
 
     at: QPointF

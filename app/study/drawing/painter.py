@@ -59,6 +59,14 @@ def paint_plot(painter: QPainter, rect: QRectF, plot: Plot, look: Look) -> None:
     painter.restore()
 
 
+def paint_crosshair(
+    painter: QPainter, rect: QRectF, plot: Plot, place: tuple[float, float]
+) -> None:
+    """Where a point of the plane lies, on a plot that shows the plane; on others nothing."""
+    if isinstance(plot, BasinPlot) and min(rect.width(), rect.height()) >= LEAST:
+        basin_map.draw_crosshair(painter, rect, plot, place)
+
+
 def height_of(plot: Plot, width: float) -> float:
     """The height at which a plot of a width looks best, in logical pixels."""
     return _KINDS[type(plot)].height(plot, width)

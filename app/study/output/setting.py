@@ -8,6 +8,7 @@ from core.study.question import Question
 from core.study.statistics import statistic
 from core.writing import exact, short
 
+_UNSAID = {"memory_start": 0, "memory_stop": 0}
 _KINDS = {"starts": "Starts", "basins": "Basins", "sweep": "Sweep", "escape": "Escape"}
 
 
@@ -30,6 +31,7 @@ def _method(spec: MethodSpec) -> str:
         f"{HYPERPARAMETERS[name].symbol} = "
         f"{exact(value) if isinstance(value, int | float) else value}"
         for name, value in spec.used
+        if value != _UNSAID.get(name)
     )
     return f"{spec.label}: {spec.row.title}, {settings}"
 

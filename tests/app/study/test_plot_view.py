@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
+from scene import pixels
 from small import answer, race
 
 from app.look.appearance import Appearance
@@ -83,3 +85,35 @@ def test_a_view_with_nothing_to_show_says_so_and_opens_nothing(
     qtbot.keyClick(view, Qt.Key.Key_Return)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     assert view.spot is None and not view.grab().isNull()
+
+
+def test_where_the_hand_is_on_one_map_is_seen_on_all_maps_of_the_plane(
+    qtbot: QtBot, view: PlotView, appearance: Appearance
+) -> None:
+    """A hair crosses all four maps of the view that is pointed at, and of the one beside it."""
+    shown = plots(answer(Question("basins", race(), Sampling("lattice", 16))))
+    other = PlotView(appearance)
+    qtbot.addWidget(other)
+    other.resize(view.size())
+    view.start_pointed.connect(other.show_crosshair)
+    for each, plot in zip((view, other), shown, strict=False):
+        each.show_plot(plot)
+    before = [each.grab().toImage() for each in (view, other)]
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    after = [each.grab().toImage() for each in (view, other)]
+    changed = []
+    for old, new in zip(before, after, strict=True):
+        differs = pixels(old) != pixels(new)
+        rows, columns = (differs.any(-1).any(axis) for axis in (1, 0))
+        changed.append((int(np.diff(rows.astype(int)).clip(0).sum()), columns.sum()))
+    assert changed[0] == changed[1] and changed[0][0] >= 2
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert other.grab().toImage() == before[1]
+
+
+def test_a_plot_is_copied_as_sharp_as_it_is_asked_for(view: PlotView) -> None:
+    view.show_plot(plots(answer(grid()))[0])
+    image = view.image(2)
+    assert (image.width(), image.height()) == (2 * view.width(), 2 * view.height())
+    blown = view.image(1).scaled(image.size())
+    assert blown.convertToFormat(image.format()) != image
