@@ -8,7 +8,7 @@ from collections import Counter
 from app.look.shades import shades
 from app.look.theme import Theme
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import METHODS
+from core.experiment.methods import BASES, METHODS
 
 # By copy of the same hue, so that C = 5 and C = 20 differ for those who do not see the hue.
 DASHES: tuple[tuple[float, ...] | None, ...] = (
@@ -21,7 +21,7 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
 GHOST_DASH = (1.0, 2.5)
 # pyqtgraph's names: circle, square, diamond, triangles, pentagon, hexagon.
 MARKERS = ("o", "s", "d", "t1", "t", "p", "h")
-# By name, so that a base that joins the table changes no other's look; see `_first_marker`.
+# By name, so that a base that joins the table changes none of their looks; see `_first_marker`.
 _MARKER = {"adam": "o", "adamw": "s", "sgd": "d", "sgdm": "t1", "rmsprop": "t"}
 
 
@@ -88,5 +88,9 @@ def method_colour(name: str, theme: Theme) -> str:
 
 
 def _first_marker(base: str) -> str:
-    """The marker of a base rule's first card; one that has none yet has one by its name."""
-    return _MARKER.get(base, MARKERS[sum(base.encode()) % len(MARKERS)])
+    """The marker of a base rule's first card; those that have none yet share the free ones out."""
+    if base in _MARKER:
+        return _MARKER[base]
+    free = [marker for marker in MARKERS if marker not in _MARKER.values()]
+    newcomers = [name for name in BASES if name not in _MARKER]
+    return free[newcomers.index(base) % len(free)]

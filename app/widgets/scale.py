@@ -13,8 +13,8 @@ Curve = Literal["linear", "log", "low", "high"]
 _POWER = 3  # of the curves "low" and "high"
 _TOP_GAP = 1e-4
 _LOG_LOWS = {"lr": 1e-4, "eps": 1e-12}
+_LEAST_SHARE = 1e-6  # of a range, where a logarithm has to begin above 0
 _LOW_CURVES = ("strength", "rho", "capacity", "weight_decay")
-_HIGH_CURVES = ("beta1", "beta2", "decay", "momentum", "smoothing")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,9 +97,10 @@ class Scale:
 def hyperparameter_scale(row: Hyperparameter, steps: int) -> Scale:
     """The slider of one hyperparameter of the table; `steps` ends the ranges that need it."""
     high = float(steps if row.high is None else row.high)
-    if row.name in _LOG_LOWS:
-        return Scale(_LOG_LOWS[row.name], high, "log")
-    if row.name in _HIGH_CURVES:
+    if row.logarithmic:
+        low = _LOG_LOWS.get(row.name, row.low)
+        return Scale(low or high * _LEAST_SHARE, high, "log")
+    if row.high_open or row.name == "decay":
         return Scale(row.low + 1e-3 * row.low_open, high, "high", open_top=row.high_open)
     return Scale(row.low, high, "low" if row.name in _LOW_CURVES else "linear", row.whole)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.anatomy.letters import gradient_name, momentum_name
+from core.anatomy.letters import gradient_name, momentum_keep_name, momentum_name
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import Experiment, MethodSpec
@@ -163,14 +163,15 @@ def momentum(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.momentum is not None and terms.momentum_before is not None
     name, used = momentum_name(spec), gradient_name(spec)
     before, new = vector(terms.momentum_before), vector(terms.gradient_used)
+    symbol = momentum_keep_name(spec)
     keep = float(spec.values[spec.row.base.shape.first_keeps])
     if spec.row.base.shape.first == "sum":
-        formula = f"{name} = μ·{name} + {used}"
+        formula = f"{name} = {symbol}·{name} + {used}"
         numbers = f"{name} = {short(keep)}·{before} + {new} = {vector(terms.momentum)}"
         sentence = f"The momentum keeps {short(keep)} of itself and takes all of the gradient."
     else:
         fresh = 1 - keep
-        formula = f"{name} = β₁·{name} + (1 − β₁)·{used}"
+        formula = f"{name} = {symbol}·{name} + (1 − {symbol})·{used}"
         numbers = (
             f"{name} = {short(keep)}·{before} + {short(fresh)}·{new} = {vector(terms.momentum)}"
         )
@@ -194,8 +195,8 @@ def directed(spec: MethodSpec, terms: Terms, direction: Direction) -> SubStep:
     """What is stepped along instead of the momentum itself."""
     name, used = momentum_name(spec), gradient_name(spec)
     assert terms.momentum is not None
-    keep = float(spec.values[spec.row.base.shape.first_keeps])
-    on_moment, on_gradient = (number(float(w)) for w in direction.weights(keep, terms.step))
+    weights = direction.weights(spec.values, terms.step)
+    on_moment, on_gradient = (number(float(weight)) for weight in weights)
     return SubStep(
         "direction",
         direction.name,

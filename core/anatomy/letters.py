@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from core.experiment.experiment import MethodSpec
+from core.experiment.methods import HYPERPARAMETERS
 
 
 def momentum_name(spec: MethodSpec) -> str:
     return spec.row.base.shape.letter
+
+
+def momentum_keep_name(spec: MethodSpec) -> str:
+    """The sign of the share that the first moment keeps."""
+    return HYPERPARAMETERS[spec.row.base.shape.first_keeps].symbol
+
+
+def second_keep_name(spec: MethodSpec) -> str:
+    """The sign of the share that the second moment keeps."""
+    return HYPERPARAMETERS[spec.row.base.shape.second_keeps].symbol
 
 
 def gradient_name(spec: MethodSpec) -> str:

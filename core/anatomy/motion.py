@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.anatomy.letters import gradient_name, stepped_name
+from core.anatomy.letters import (
+    gradient_name,
+    momentum_keep_name,
+    second_keep_name,
+    stepped_name,
+)
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import MethodSpec
@@ -13,8 +18,8 @@ from core.writing import number, point, short, vector
 
 def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:
     assert terms.second is not None and terms.second_before is not None
-    shape = spec.row.base.shape
-    symbol, keep = shape.second_symbol, float(spec.values[shape.second_keeps])
+    symbol = second_keep_name(spec)
+    keep = float(spec.values[spec.row.base.shape.second_keeps])
     of = "s" if spec.row.memory == "cm" and terms.in_use else gradient_name(spec)
     why = (
         " With a critical momentum it is built from s, not from the gradient." if of == "s" else ""
@@ -42,8 +47,8 @@ def scaled(spec: MethodSpec, terms: Terms) -> SubStep:
     else:
         eps = short(float(spec.values["eps"]))
         corrected = shape.corrected and terms.first_correction != 1
-        top = f"{name}/(1 − β₁ᵗ)" if corrected else name
-        bottom = "√(v/(1 − β₂ᵗ))" if shape.corrected else "√v"
+        top = f"{name}/(1 − {momentum_keep_name(spec)}ᵗ)" if corrected else name
+        bottom = f"√(v/(1 − {second_keep_name(spec)}ᵗ))" if shape.corrected else "√v"
         filled_top = f"{shown}/{number(terms.first_correction, 3)}" if corrected else shown
         root = np.sqrt(terms.second / terms.second_correction)
         formula = f"Δ = −α·({top})/({bottom} + ε)"

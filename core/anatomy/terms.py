@@ -94,8 +94,7 @@ def terms(
     momentum, first_correction = _momentum(spec, shape, before, gradient_used, step)
     direction = momentum if momentum is not None else gradient_used
     if shape.direction is not None:
-        keep = float(values[shape.first_keeps])
-        direction = np.asarray(shape.direction.of(direction, gradient_used, keep, step))
+        direction = np.asarray(shape.direction.of(direction, gradient_used, values, step))
     stepped = direction + pull if memory == "cm" else direction
     squared = stepped if memory == "cm" and in_use else gradient_used
 

@@ -124,7 +124,7 @@ class Base:
         return self.shape.first is not None
 
 
-_ADAM = Shape("average", "m", "beta1", "beta2", "β₂", corrected=True)
+_ADAM = Shape("average", "m", "beta1", "beta2", corrected=True)
 _BASES = (
     Base("adam", "Adam", "momentum over the root of the second moment",
          ("lr", "beta1", "beta2", "eps"), _ADAM, "Kingma & Ba, arXiv 1412.6980"),
@@ -135,7 +135,7 @@ _BASES = (
     Base("sgdm", "SGDM", "gradient descent with a momentum buffer",
          ("lr", "momentum"), Shape("sum", "b", "momentum"), "Polyak 1964"),
     Base("rmsprop", "RMSprop", "gradient over the root of its mean square",
-         ("lr", "smoothing", "eps"), Shape(second_keeps="smoothing", second_symbol="γ"),
+         ("lr", "smoothing", "eps"), Shape(second_keeps="smoothing"),
          "Tieleman & Hinton 2012"),
 )  # fmt: skip
 BASES: dict[str, Base] = {base.name: base for base in _BASES}

@@ -8,7 +8,7 @@ stands in `core.stepping.rules`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from landscapes.base import Array
@@ -20,22 +20,23 @@ Moment = Literal["average", "sum"]
 class Direction:
     """What is stepped along where that is not the first moment itself: p·m + q·g.
 
-    `weights(keep, t)` are p and q in step t, `keep` being the share that the first moment keeps;
-    either may be an array or a tensor. A rule with corrected moments divides the sum by 1 − keepᵗ.
-    `letter` names the sum, `formula` writes it with p and q, and {m} and {g} for the names of the
-    two, and the `sentence` says what it is for.
+    `weights(h, t)` are p and q in step t = 1, 2, …; h has the base's hyperparameters by name, each
+    a number, or a tensor where many problems are run at once: plain arithmetic serves both. A rule
+    with corrected moments divides the sum by 1 − βᵗ, so p and q are what they are before that.
+    `letter` names the sum, `formula` is its right-hand side, written with p and q, and {m} and {g}
+    for the names of the two ("p·{m} + q·{g}"), and the `sentence` says what it is for.
     """
 
     letter: str
     name: str
     formula: str
     sentence: str
-    weights: Callable[[Any, Any], tuple[Any, Any]]
+    weights: Callable[[Mapping[str, Any], int], tuple[Any, Any]]
 
-    def of(self, m: Array, g: Array, keep: Any, t: Any) -> Array:
+    def of(self, m: Array, g: Array, h: Mapping[str, Any], t: int) -> Array:
         """The direction of step t from the first moment after it and the gradient used in it, on
         numpy arrays and on tensors alike."""
-        on_moment, on_gradient = self.weights(keep, t)
+        on_moment, on_gradient = self.weights(h, t)
         return m * on_moment + g * on_gradient
 
 
@@ -52,6 +53,5 @@ class Shape:
     letter: str = ""
     first_keeps: str = ""
     second_keeps: str = ""
-    second_symbol: str = ""
     corrected: bool = False
     direction: Direction | None = None

@@ -145,9 +145,10 @@ def direction(spec: MethodSpec, first: Array, gradients: Array, rows: slice) -> 
     shape = spec.row.base.shape
     if shape.direction is None:
         return first
-    steps = np.arange(rows.start + 1, rows.stop + 1)[:, None, None]
-    keep = float(spec.values[shape.first_keeps])
-    return np.asarray(shape.direction.of(first, gradients, keep, steps))
+    steps = range(rows.start + 1, rows.stop + 1)
+    weights = np.array([shape.direction.weights(spec.values, step) for step in steps])
+    on_moment, on_gradient = weights.reshape(-1, 2).T[:, :, None, None]
+    return np.asarray(on_moment * first + on_gradient * gradients)
 
 
 def threshold(priorities: Array, capacity: int, policy: Value = "priority") -> Array:

@@ -301,7 +301,8 @@ class Rule:
         shape = self.method.base.shape
         if shape.direction is None:
             return self.base.direction(m, g, t)
-        ahead: Tensor = shape.direction.of(m, g, self.base.number(shape.first_keeps, g), t)
+        numbers = {name: self.base.number(name, g) for name in self.method.base.hyperparameters}
+        ahead: Tensor = shape.direction.of(m, g, numbers, t)
         return ahead
 
     def in_use(self, leaf: Tensor, t: int) -> bool | Tensor:

@@ -1,7 +1,7 @@
 """The base rules with what torch's own optimizers can do beside them.
 
-Each is its base rule exactly where its options are off. What a variant keeps beside the moments
-stands in `kept`, under the names of `keeps`.
+Each is its base rule exactly where its options are off, or where a class has no such option. What
+a variant keeps beside the moments stands in `kept`, under the names of `keeps`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class TorchAdam(Adam):
 
     @property
     def keeps(self) -> tuple[str, ...]:
-        return (PEAK,) if self.numbers["amsgrad"] else ()
+        return (PEAK,) if self.numbers.get("amsgrad") else ()
 
     def scaling(self, v: Tensor | None, x: Tensor, kept: dict[str, Any]) -> Tensor | None:
         if PEAK not in kept:
@@ -52,13 +52,13 @@ class TorchSGDM(SGDM):
     def momentum(self, m: Tensor | None, g: Tensor, out: Tensor | None) -> Tensor:
         if m is None:
             return g.clone()
-        damped: Any = 1 - self.number("dampening", g)
+        damped: Any = 1 - self.number("dampening", g) if "dampening" in self.numbers else 1
         return torch.add(
             torch.mul(m, self.number("momentum", g), out=out), g, alpha=damped, out=out
         )
 
     def direction(self, m: Tensor, g: Tensor, t: int) -> Tensor:
-        if not self.numbers["nesterov"]:
+        if not self.numbers.get("nesterov"):
             return m
         momentum: Any = self.number("momentum", g)
         return torch.add(g, m, alpha=momentum)
@@ -74,8 +74,8 @@ class TorchRMSprop(RMSprop):
 
     @property
     def keeps(self) -> tuple[str, ...]:
-        velocity = (VELOCITY,) if self.numbers["velocity"] else ()
-        return (*((MEAN,) if self.numbers["centered"] else ()), *velocity)
+        velocity = (VELOCITY,) if self.numbers.get("velocity") else ()
+        return (*((MEAN,) if self.numbers.get("centered") else ()), *velocity)
 
     def scaling(self, v: Tensor | None, x: Tensor, kept: dict[str, Any]) -> Tensor | None:
         if MEAN not in kept:
@@ -95,9 +95,10 @@ class TorchRMSprop(RMSprop):
         return Step(aid(b) if aid else b, None, step.rate), b
 
 
-VARIANTS: dict[str, type[BaseRule]] = RULES | {
-    "adam": TorchAdam,
-    "adamw": TorchAdam,
-    "sgdm": TorchSGDM,
-    "rmsprop": TorchRMSprop,
+_OF: dict[type[BaseRule], type[BaseRule]] = {
+    Adam: TorchAdam,
+    SGDM: TorchSGDM,
+    RMSprop: TorchRMSprop,
 }
+# By what a base computes, so that one that is computed as another has its variant too.
+VARIANTS: dict[str, type[BaseRule]] = {name: _OF.get(rule, rule) for name, rule in RULES.items()}

@@ -10,7 +10,7 @@ from app.look.theme import Theme
 from app.map.drawing.colours import band_fractions, shade
 from app.map.drawing.text import Fonts
 from app.map.drawing.ticks import Tick, linear_ticks, scale_ticks
-from app.map.drawing.view import Frame
+from app.map.drawing.view import RIGHT, Frame
 from core.measures.surface import Quantity, Scale
 from core.writing import MINUS, short
 
@@ -111,16 +111,28 @@ def bar_caption(scale: Scale, quantity: Quantity) -> str:
 
 
 def bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float]]:
-    """Ticks of the bar with their pixel, from the bottom up, dropping what would touch."""
+    """Ticks of the bar with their pixel, from the bottom up, dropping what would touch; so few
+    that they need no more decimals than there is room for beside it."""
     height = fonts.small_metrics.height()
     found: list[tuple[Tick, float]] = []
-    for tick in scale_ticks(scale, int(bar.height() // 34)):
+    most = int(bar.height() // 34)
+    ticks = scale_ticks(scale, most)
+    while most > 2 and any(_too_wide(tick, fonts) for tick in ticks):
+        most -= 1
+        ticks = scale_ticks(scale, most)
+    for tick in ticks:
         if not scale.low <= tick.value <= scale.high:
             continue
         y = bar.bottom() - float(scale.fraction(np.array(tick.value))) * bar.height()
         if not found or found[-1][1] - y >= height + 2:
             found.append((tick, float(round(y))))
     return found
+
+
+def _too_wide(tick: Tick, fonts: Fonts) -> bool:
+    """Whether a label of the bar would leave the picture."""
+    room = RIGHT - BAR_OFFSET - BAR_WIDTH - GAP
+    return fonts.small_metrics.horizontalAdvance(tick.label) > room
 
 
 def _label(painter: QPainter, box: QRectF, where: str, text: str) -> None:

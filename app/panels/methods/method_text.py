@@ -68,18 +68,22 @@ def settled_twin(spec: MethodSpec, steps: int) -> MethodSpec:
 
 def control_note(spec: MethodSpec) -> str | None:
     """Why the control of this method is not its base rule, with its numbers; None where it is."""
-    if spec.row.memory != "cm" or "beta1" not in spec.row.hyperparameters:
+    base, shape = spec.row.base.title, spec.row.base.shape
+    if spec.row.memory != "cm" or not shape.second_keeps:
         return None
-    beta1, lr = float(spec.values["beta1"]), float(spec.values["lr"])
-    base, first = spec.row.base.title, short(lr / (1 - beta1), 3)
     subject = (
         f"This control is not plain {base}"
         if is_ghost(spec)
         else f"The no-memory control (κ = 0) is not plain {base}"
     )
+    so = ""
+    if shape.corrected:
+        keep, lr = float(spec.values[shape.first_keeps]), float(spec.values["lr"])
+        length = f"α/(1−{HYPERPARAMETERS[shape.first_keeps].symbol})"
+        so = f", so its first update is {length} = {short(lr / (1 - keep), 3)} long"
     return (
-        f"{subject}: its second moment is built from the momentum, so its first update is "
-        f"α/(1−β₁) = {first} long. What both of them do, the memory did not do."
+        f"{subject}: its second moment is built from the momentum{so}. What both of them do, the "
+        "memory did not do."
     )
 
 

@@ -16,7 +16,7 @@ from core.experiment.methods import HYPERPARAMETERS, Hyperparameter
 from core.writing import exact
 
 # What is turned most comes first; the table's own order serves files and lists.
-ORDER = (
+_FIRST = (
     "lr",
     "capacity",
     "decay",
@@ -29,9 +29,9 @@ ORDER = (
     "beta2",
     "momentum",
     "smoothing",
-    "weight_decay",
-    "eps",
 )
+_LAST = ("weight_decay", "eps")
+ORDER = (*_FIRST, *(name for name in HYPERPARAMETERS if name not in _FIRST + _LAST), *_LAST)
 _SHORT_TITLES = {"memory_start": "From step", "memory_stop": "To step", "weight_decay": "Decay w"}
 _CHOICE_TIPS = {
     "priority": "replaces the item of lowest priority, if the newcomer's is higher (the papers)",

@@ -65,11 +65,12 @@ def test_arrow_lengths_are_ordered_and_bounded_over_each_domain(name):
     scale = ArrowScale.of(landscape)
     random = np.random.default_rng(1)
     low, high = np.array(landscape.domain).T
-    points = random.uniform(low, high, (500, 2))
+    points = random.uniform(low, high, (5000, 2))
     norms = np.sort(np.linalg.norm(landscape.gradient(points), axis=-1))
     lengths = scale.pixels(norms)
     assert (np.diff(lengths) >= 0).all()
-    assert np.quantile(lengths, 0.95) < 80 and np.median(lengths) > 8
+    assert np.quantile(lengths, 0.95) < 80
+    assert np.median(lengths[norms >= scale.unit]) > 8  # elsewhere the ground is flat
 
 
 def test_short_vectors_are_drawn_in_proportion():

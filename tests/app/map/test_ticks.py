@@ -21,7 +21,7 @@ from app.map.drawing.axes import (
 from app.map.drawing.text import Fonts
 from app.map.drawing.ticks import linear_ticks, scale_ticks
 from app.map.drawing.view import Frame, View
-from core.measures.surface import domain_scale
+from core.measures.surface import Scale, domain_scale
 from landscapes import LANDSCAPES
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.two_basins import TwoBasins
@@ -86,6 +86,20 @@ def test_labels_fit_beside_the_map(qapp, name):
         bar = colour_bar(frame)
         for tick, _ in bar_ticks(domain_scale(landscape, quantity), bar, fonts):
             assert bar.right() + 6 + width(tick.label) <= frame.width, tick.label
+
+
+@pytest.mark.parametrize("height", [60, 200, 540, 1000])
+@pytest.mark.parametrize("low", [-0.325, -9.9, -87.0])
+def test_a_bar_has_no_more_decimals_than_there_is_room_for_beside_it(qapp, low, height):
+    """At 540 pixels there would be room for −0.300, −0.275, … one above the other."""
+    fonts, scale = Fonts(), Scale("linear", (low, 0.5 * low, 0.0), low, 0.0)
+    frame = Frame.fit(View.of(GoldsteinPrice()), 740, height)
+    bar = colour_bar(frame)
+    found = bar_ticks(scale, bar, fonts)
+    width = QFontMetricsF(fonts.small).horizontalAdvance
+    assert found or height == 60
+    for tick, _ in found:
+        assert bar.right() + 6 + width(tick.label) <= frame.width, tick.label
 
 
 def test_a_logarithmic_bar_counts_from_the_minimum():

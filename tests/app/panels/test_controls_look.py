@@ -80,7 +80,7 @@ def message(session, appearance):
 PANELS = {
     landscape: (300, 220),
     expression: (300, 250),
-    methods: (310, 940),
+    methods: (310, 1010),
     run: (300, 150),
     playback: (760, 60),
     message: (620, 60),

@@ -14,7 +14,7 @@ import pytest
 
 from core.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.methods import METHODS
+from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.noise import standard_normal
 from core.experiment.schedules import Schedule
 from core.recording.recording import REJECTED, REPLACED, STORED
@@ -251,12 +251,15 @@ def values_of(experiment, spec, track, time, start, key):
     along, ahead = first, spec.row.base.shape.direction
     if ahead is not None:
         used = gradient + pull if spec.row.memory == "cg" else gradient
-        along = ahead.of(first, used, 0.9, step)
-    shrinkage = 0.02 * 0.05 * theta if spec.row.base.name == "adamw" else 0.0
+        along = ahead.of(first, used, spec.values, step)
+    own = spec.row.base.hyperparameters
+    shrinkage = 0.02 * 0.05 * theta if "weight_decay" in own else 0.0
     norms, births = track["gradient_norms"][:, start], None
     slope = experiment.landscape.gradient(theta)
     found = {
-        "t": step, "θ": theta, "g": gradient, "m": first, "b": first, "v": second,
+        **{HYPERPARAMETERS[name].symbol: np.float64(spec.values[name]) for name in own},
+        spec.row.base.shape.letter or "m": first,
+        "t": step, "θ": theta, "g": gradient, "v": second,
         "ĝ": gradient + pull, "s": along + pull, "α": 0.02, "β₁": 0.9, "β₂": 0.95, "ε": 1e-8,
         "μ": 0.8, "κ": 0.7, "λ": 0.8, "w": 0.05, "ρ": 0.1, "Δ": after - theta + shrinkage,
         "γ": 0.95 if key == "second_moment" else 2 / 3, "mean(B)": mean, "e": average, "C": 3,
@@ -265,7 +268,7 @@ def values_of(experiment, spec, track, time, start, key):
     }  # fmt: skip
     if ahead is not None:
         found[ahead.letter] = along
-        found["p"], found["q"] = map(np.float64, ahead.weights(0.9, step))
+        found["p"], found["q"] = map(np.float64, ahead.weights(spec.values, step))
     if key == "decay":
         births = track["memory_births"][step, start]
         births = births[births >= 0]
@@ -410,8 +413,9 @@ def test_the_turn_of_an_aggregate_is_in_degrees():
             if substep.key != "aggregated" or not 6 < time + 1 <= 15:
                 continue
             values = values_of(experiment, spec, track, time, start, "aggregated")
-            ahead = spec.row.base.shape.direction
-            before = values["g" if spec.row.memory == "cg" else ahead.letter if ahead else "m"]
+            shape = spec.row.base.shape
+            letter = shape.direction.letter if shape.direction else shape.letter
+            before = values["g" if spec.row.memory == "cg" else letter]
             after = values["ĝ" if spec.row.memory == "cg" else "s"]
             angles = np.degrees(np.arctan2(before[1], before[0]) - np.arctan2(after[1], after[0]))
             turn = abs((angles + 180) % 360 - 180)
@@ -437,7 +441,7 @@ def test_lengths_and_percentages_in_sentences_are_those_of_the_recording(method,
         if length is not None:
             assert printed(re.search(what, sentence)[1]).meets(exactly(length)), sentence
         if substep.key == "momentum":
-            sums = spec.row.base.name == "sgdm"
+            sums = spec.row.base.shape.first == "sum"
             assert ("keeps 0.8 of itself" if sums else "keeps 90 % of itself") in sentence
             assert ("takes all" if sums else "takes 10 % of the gradient") in sentence
         if substep.key == "average":

@@ -51,10 +51,17 @@ def test_every_file_has_its_line_in_the_index_and_every_line_its_file():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_preset_reads_strictly_and_is_written_as_the_program_writes(name):
-    folder = importlib.resources.files("resources") / "presets"
-    text = (folder / f"{name}.basin.json").read_text(encoding="utf-8")
-    assert experiment_file.dumps(presets.load(name)) == text
+def test_a_preset_reads_strictly_and_is_written_as_the_program_writes(
+    name, file_regression, tmp_path
+):
+    """With `--force-regen` the program writes those that it would write otherwise by now."""
+    file_regression.check(
+        experiment_file.dumps(presets.load(name)),
+        encoding="utf-8",
+        newline="",
+        fullpath=importlib.resources.files("resources") / "presets" / f"{name}.basin.json",
+        obtained_filename=tmp_path / "written.json",
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

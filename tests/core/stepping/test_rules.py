@@ -16,28 +16,28 @@ from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
 from core.stepping.simulate import record
 from tests.core import plain
+from tests.core.doubles import double_throughout
 
 NAMES = ["levy", "two-basins", "six-hump-camel", "styblinski-tang"]
 STEPS = 40
 
-hyperparameters = st.fixed_dictionaries(
-    {
-        "lr": st.floats(1e-3, 0.2),
-        "beta1": st.floats(0, 0.99),
-        "beta2": st.floats(0.5, 0.9999),  # below it a step is all sign, and rounding grows
-        "eps": st.sampled_from([1e-8, 1e-3]),
-        "capacity": st.integers(0, 8),
-        "decay": st.floats(0.05, 1),
-        "strength": st.floats(0, 3),
-        "policy": st.sampled_from(HYPERPARAMETERS["policy"].choices),
-        "memory_start": st.integers(0, 20),
-        "memory_stop": st.sampled_from([0, 0, 15, 30]),
-        "rho": st.floats(0, 0.5),
-        "momentum": st.floats(0, 0.95),
-        "smoothing": st.floats(0.5, 0.99),
-        "weight_decay": st.floats(0, 0.2),
-    }
-)
+RANGES = {
+    "lr": st.floats(1e-3, 0.2),
+    "beta1": st.floats(0, 0.99),
+    "beta2": st.floats(0.5, 0.9999),  # below it a step is all sign, and rounding grows
+    "eps": st.sampled_from([1e-8, 1e-3]),
+    "capacity": st.integers(0, 8),
+    "decay": st.floats(0.05, 1),
+    "strength": st.floats(0, 3),
+    "policy": st.sampled_from(HYPERPARAMETERS["policy"].choices),
+    "memory_start": st.integers(0, 20),
+    "memory_stop": st.sampled_from([0, 0, 15, 30]),
+    "rho": st.floats(0, 0.5),
+    "momentum": st.floats(0, 0.95),
+    "smoothing": st.floats(0.5, 0.99),
+    "weight_decay": st.floats(0, 0.2),
+}
+hyperparameters = st.fixed_dictionaries(RANGES)
 methods = st.sampled_from(list(METHODS))
 
 
@@ -95,6 +95,10 @@ def assert_same_memory(track, events, memory):
     )
     if items:
         np.testing.assert_allclose(track["memory_items"][-1, 0][held], items, rtol=1e-6, atol=1e-6)
+
+
+def test_every_hyperparameter_is_varied_here():
+    assert RANGES.keys() == HYPERPARAMETERS.keys()
 
 
 @pytest.mark.parametrize("policy", HYPERPARAMETERS["policy"].choices)
@@ -174,7 +178,9 @@ def test_a_base_rule_is_torchs_own(base, values):
 
     start = (2.5, -3.5)
     found = one_run(base, values, start=start)["positions"][:, 0]
-    assert_same_course(found, torchs(start), torchs(np.multiply(start, NUDGE)))
+    with double_throughout():
+        expected, nudged = torchs(start), torchs(np.multiply(start, NUDGE))
+    assert_same_course(found, expected, nudged)
 
 
 @settings(max_examples=40, deadline=None)
@@ -235,7 +241,7 @@ MIXED = ("lr", "beta1", "beta2", "decay", "strength", "rho", "memory_start", "me
 
 def batch_and_singles(method, rows, seed):
     """Each row's path in a batch, alone, and alone from a rounding away."""
-    shared = {k: rows[0][k] for k in ("eps", "policy", "momentum", "smoothing", "weight_decay")}
+    shared = {k: value for k, value in rows[0].items() if k not in (*MIXED, "capacity")}
     batch = shared | {
         k: torch.tensor([float(r[k]) for r in rows], dtype=torch.float64) for k in MIXED
     }

@@ -17,6 +17,8 @@ from core.torch_optimizers import (
     RMSpropCM,
     cohort,
 )
+from core.torch_optimizers.memory_optimizer import MemoryOptimizer
+from tests.core.doubles import double_throughout
 
 CHECKPOINTS = Path(__file__).with_name("data") / "checkpoints_0_1.pt"
 
@@ -66,7 +68,8 @@ TWINS = [
 @pytest.mark.parametrize("dtype", [torch.float64, torch.complex128])
 @pytest.mark.parametrize(("ours", "theirs", "settings"), TWINS)
 def test_every_option_is_torchs_where_the_memory_has_no_strength(ours, theirs, settings, dtype):
-    expected = stepped(theirs, dtype, lr=0.02, **settings)
+    with double_throughout():
+        expected = stepped(theirs, dtype, lr=0.02, **settings)
     found = stepped(ours, dtype, lr=0.02, strength=0, **settings)
     torch.testing.assert_close(found, expected, rtol=0, atol=1e-12)
 
@@ -96,6 +99,25 @@ def test_a_leaf_stepped_in_pieces_is_the_leaf_stepped_whole(
     monkeypatch.setattr(cohort.Cohort, "_advance", watched)
     torch.testing.assert_close(run(), whole)
     assert max(pieces) == 2
+
+
+class BareAdamCG(MemoryOptimizer):
+    """A class with none of the options that torch's own has."""
+
+    REQUIRED = ("lr",)
+
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, **shared):
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps}, shared)
+
+    def method(self, settings):
+        return "adam+cg"
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.complex128])
+def test_a_class_need_not_have_the_options_of_its_base(dtype):
+    found = stepped(BareAdamCG, dtype, lr=0.02, strength=0)
+    expected = stepped(optim.Adam, dtype, lr=0.02)
+    torch.testing.assert_close(found, expected, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(AdamCG, optim.Adam), (AdamWCG, optim.AdamW)])
