@@ -281,16 +281,16 @@ def _write(answer: Answer, output: Path, which: str | None, theme: Theme) -> str
             chosen.write(output, answer, theme)
     if chosen.kind == "table":
         return "1 row" if len(main.rows) == 1 else f"{len(main.rows):,} rows"
-    if answer.question.kind == "basins":
-        n, methods = answer.question.sampling.count, len(main.rows)
-        return f"{methods} × {n} × {n}"
-    return "1 plot" if len(plots := _plots(answer)) == 1 else f"{len(plots)} plots"
-
-
-def _plots(answer: Answer) -> tuple[object, ...]:
+    if chosen.kind == "study":
+        n, methods = int(main.column("n")[0]), len(answer.known[0].methods)
+        if answer.question.kind == "basins":
+            side = answer.question.sampling.count
+            return f"{methods} × {side} × {side}"
+        return f"{n:,} starts of {methods} methods"
     from core.study.plots import plots
 
-    return plots(answer)
+    count = len(plots(answer))
+    return "1 plot" if count == 1 else f"{count} plots"
 
 
 def _said(error: ExperimentError) -> str:

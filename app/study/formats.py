@@ -73,6 +73,11 @@ class StudyFormat:
             OSError: it cannot be written.
             ValueError: nothing is known yet.
         """
+        if self.kind == "study":  # as it may be large, it is never whole in memory
+            from core.study import study_file
+
+            study_file.save(answer, path)
+            return
         data = self.made(answer, theme)
         with rewriting(path) as file:
             file.write(data)

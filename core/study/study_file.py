@@ -8,9 +8,10 @@ memory than the file is long.
 
 from __future__ import annotations
 
+import itertools
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -73,7 +74,7 @@ def write(answer: Answer, file: BinaryIO) -> None:
     """
     arrays = _laid(answer) if answer.question.kind == "basins" else _joined(answer)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for key, array in {**_texts(answer), **arrays}.items():
+        for key, array in itertools.chain(_texts(answer), arrays):
             write_arrays(archive, key, array.shape, [array])
 
 
@@ -116,19 +117,20 @@ def holds_study(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _texts(answer: Answer) -> dict[str, Array]:
+Arrays = Iterator[tuple[str, Array]]
+"""Keys with their arrays, made one after another: never are all of them there at once."""
+
+
+def _texts(answer: Answer) -> Arrays:
     question = answer.question
-    return {
-        EXPERIMENT: np.array(experiment_file.dumps(question.experiment)),
-        QUESTION: np.array(question_text.dumps(question)),
-        PROGRESS: np.array([answer.done, answer.total], dtype=_WHOLE),
-        COUNTS: np.array(
-            [0 if each is None else len(each.starts) for each in answer.results], dtype=_WHOLE
-        ),
-    }
+    counts = [0 if each is None else len(each.starts) for each in answer.results]
+    yield EXPERIMENT, np.array(experiment_file.dumps(question.experiment))
+    yield QUESTION, np.array(question_text.dumps(question))
+    yield PROGRESS, np.array([answer.done, answer.total], dtype=_WHOLE)
+    yield COUNTS, np.array(counts, dtype=_WHOLE)
 
 
-def _joined(answer: Answer) -> dict[str, Array]:
+def _joined(answer: Answer) -> Arrays:
     known = answer.known
     dimension = max((result.starts.shape[-1] for result in known), default=0)
 
@@ -136,22 +138,23 @@ def _joined(answer: Answer) -> dict[str, Array]:
         room = ((0, 0), (0, dimension - points.shape[-1]))
         return np.pad(points, room, constant_values=np.nan)
 
-    arrays = {STARTS: np.concatenate([wide(result.starts) for result in known])} if known else {
-        STARTS: np.empty((0, dimension))
-    }  # fmt: skip
-    for name in _kept(known[0]) if known else ():
+    if not known:
+        yield STARTS, np.empty((0, dimension))
+        return
+    yield STARTS, _plain(np.concatenate([wide(result.starts) for result in known]))
+    for name in _kept(known[0]):
         rows = []
         for m in range(len(known[0].methods)):
             parts = [result.methods[m].ends[name] for result in known]
             rows.append(np.concatenate([wide(p) if p.ndim > 1 else p for p in parts]))
-        arrays[name] = np.stack(rows)
-    return {name: _plain(array) for name, array in arrays.items()}
+        yield name, _plain(np.stack(rows))
 
 
-def _laid(answer: Answer) -> dict[str, Array]:
+def _laid(answer: Answer) -> Arrays:
     n = answer.question.sampling.count
     if not answer.known:
-        return {STARTS: np.empty((0, 2))}
+        yield STARTS, np.empty((0, 2))
+        return
     (result,) = answer.known
     order = coarse_to_fine(n)[: len(result.starts)]
 
@@ -162,15 +165,13 @@ def _laid(answer: Answer) -> dict[str, Array]:
         found[:, order] = np.stack(rows)
         return found.reshape(len(rows), n, n, *rows[0].shape[1:])
 
-    ends = {name: laid([method.ends[name] for method in result.methods]) for name in _kept(result)}
     told = basins.maps(answer)
-    return {
-        **{name: told[name] for name in ("basin", "steps")},
-        **ends,
-        **{name: told[name] for name in ("minima", "names")},
-        "known": basins.known(answer),
-        STARTS: laid([result.starts])[0],
-    }
+    for name in ("basin", "steps", "minima", "names"):
+        yield name, told[name]
+    for name in _kept(result):
+        yield name, laid([method.ends[name] for method in result.methods])
+    yield "known", basins.known(answer)
+    yield STARTS, laid([result.starts])[0]
 
 
 def _kept(result: StartsResult) -> list[str]:

@@ -1,0 +1,53 @@
+"""Where marks, names and ticks of a plot lie: apart, in order, and true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.study.drawing.scale import Scale
+from app.study.drawing.shapes import spread
+from core.study.plots.values import Axis
+
+PLACES = st.lists(st.floats(-50, 350, allow_nan=False), min_size=1, max_size=20)
+
+
+@given(PLACES)
+def test_names_keep_their_order_lie_apart_and_within(wanted: list[float]) -> None:
+    found = spread(wanted, 15.0, 0.0, 300.0)
+    order = np.argsort(wanted, kind="stable")
+    placed = np.array(found)[order]
+    assert (np.diff(placed) >= min(15.0, 300 / max(1, len(wanted) - 1)) - 1e-6).all()
+    assert placed[0] >= -1e-6 and placed[-1] <= 300 + 1e-6
+
+
+def test_names_that_have_room_stay_where_they_belong() -> None:
+    assert spread([250.0, 40.0, 100.0], 15.0, 0.0, 300.0) == [250.0, 40.0, 100.0]
+    assert spread([100.0, 100.0], 20.0, 0.0, 300.0) == [90.0, 110.0]
+
+
+@pytest.mark.parametrize(
+    ("axis", "values", "ticks"),
+    [
+        (Axis("", share=True), [0.3], ["0.0", "0.5", "1.0"]),
+        (Axis("", log=True), [1e-4, 1.0], ["10⁻⁴", "0.01", "1"]),
+        (Axis("", names=("fifo", "ema")), [], ["fifo", "ema"]),
+        (Axis("", log=True, span=(10.0, 30.0, 300.0)), [10.0], ["10", "30", "300"]),
+        (Axis(""), [5.0], ["4", "6"]),
+    ],
+)
+def test_ticks_are_round_and_lie_where_they_say(
+    axis: Axis, values: list[float], ticks: list[str]
+) -> None:
+    scale = Scale.of(axis, [np.array(values)])
+    assert [label for _, label in scale.ticks(3)] == ticks
+    places = [place for place, _ in scale.ticks(3)]
+    assert places == sorted(places) and min(places) >= 0 and max(places) <= 1
+
+
+def test_what_lies_beyond_keeps_to_the_ends() -> None:
+    scale = Scale.of(Axis("", log=True), [np.array([0.01, 1.0, np.inf, np.nan, -3.0])], pad=0.0)
+    found = scale.fraction(np.array([0.001, 0.01, 0.1, 1.0, np.inf]))
+    assert found.tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
