@@ -158,8 +158,10 @@ class Memory(NamedTuple):
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:
         """Every priority times λ, the newest included."""
-        priorities = self.priorities.mul_(factor) if reuse else self.priorities * factor
-        return Memory(self.items, priorities, self.births, self.held)
+        if reuse:
+            self.priorities.mul_(factor)
+            return self
+        return self._replace(priorities=self.priorities * factor)
 
 
 def decide(

@@ -243,13 +243,14 @@ class Rule:
         stands in the scratch until the next one. `finite` promises that all norms are.
         """
         kind, t = self.method.memory, state.step + 1
-        in_use = self.in_use(gradient, t)
+        in_use, memory = self.in_use(gradient, t), state.memory
+        held = memory or state.memory_average
         sum_out = reuse.like("sum", gradient) if reuse and kind else None
         step, first, second, item = self.advance(
             gradient,
             (state.first_moment, state.second_moment),
             t,
-            lambda x: self.aided(x, state, t, in_use, strength, sum_out),
+            lambda x: self.aided(x, held, t, in_use, strength, sum_out),
             in_use=in_use,
             lr=lr,
             root_out=reuse.like("root", gradient) if reuse else None,
@@ -257,8 +258,13 @@ class Rule:
         )
         if kind is None:
             return step, State(t, first, second)
-        state = State(t, first, second, *state[3:])
-        return step, self.remember(item, norm, state, reuse=reuse is not None, finite=finite)
+        if memory is None:
+            average = self.averaged(item, state.memory_average, reuse=reuse is not None)
+            return step, State(t, first, second, memory_average=average)
+        # An item's birth is the index of the θ at which it was taken: the updates made before.
+        draw = None if state.memory_draw is None else next_draw(state.memory_draw)
+        memory = self._remember(item, norm, memory, draw, t - 1, reuse is not None, finite)
+        return step, State(t, first, second, *memory, None, draw)
 
     def advance(
         self,
@@ -316,31 +322,31 @@ class Rule:
     def aided(
         self,
         x: Tensor,
-        state: State,
+        memory: Memory | Tensor | None,
         t: int,
         in_use: bool | Tensor,
         strength: Number | None,
         out: Tensor | None,
     ) -> Tensor:
-        """x + κ·mean(B) where the memory is in use, x elsewhere."""
+        """x + κ·mean(B) where the memory is in use, x elsewhere; the memory is the slots before
+        step t, or with the policy `ema` the running mean (*leaf)."""
         if in_use is False:
             return x
+        assert memory is not None
         κ = self.base.numbers["strength"] if strength is None else strength
-        memory = state.memory
-        if memory is None:
-            aided = x + self._mean(x, state, t) * spread(κ, x)
-        else:
+        if isinstance(memory, Memory):
             aided = memory.added_to(x, κ, out)
+        else:
+            aided = x + self._mean(memory, t) * spread(κ, x)
         return choose(in_use, aided, x)
 
-    def _mean(self, leaf: Tensor, state: State, t: int) -> Tensor:
+    def _mean(self, average: Tensor, t: int) -> Tensor:
         """mean(B) before step t of the policy `ema`: the running mean without its bias."""
-        assert state.memory_average is not None
         if t == 1:
-            return torch.zeros_like(leaf)
-        capacity, keep = self._keep(leaf)
-        unbiased = state.memory_average / (1 - keep ** (t - 1))
-        return choose(capacity > 0, unbiased, torch.zeros_like(leaf))
+            return torch.zeros_like(average)
+        capacity, keep = self._keep(average)
+        unbiased = average / (1 - keep ** (t - 1))
+        return choose(capacity > 0, unbiased, torch.zeros_like(average))
 
     def _keep(self, leaf: Tensor) -> tuple[Number, Number]:
         """C and γ = 1 − 1/C of the policy `ema`; γ is 0 where C is 0."""
@@ -349,26 +355,29 @@ class Rule:
             return capacity, (1 - 1 / capacity.to(leaf.dtype)).clamp_(min=0)
         return capacity, 1 - 1 / max(1, capacity)
 
-    def remember(
-        self, item: Tensor, norm: Tensor, state: State, *, reuse: bool, finite: bool = False
-    ) -> State:
-        """The state after this step's item has asked for a place and the priorities decayed.
+    def averaged(self, item: Tensor, before: Tensor | None, *, reuse: bool) -> Tensor:
+        """The running mean of the policy `ema` after an item; in its own place with `reuse`."""
+        _, keep = self._keep(item)
+        return average(before, item, keep, before if reuse else None)
 
-        An item's birth is the index of the θ at which it was taken: the updates made before.
-        """
-        memory = state.memory
-        if memory is None:
-            _, keep = self._keep(item)
-            out = state.memory_average if reuse else None
-            return state._replace(memory_average=average(state.memory_average, item, keep, out))
-        policy, decay = self.settings["policy"], self.base.numbers["decay"]
+    def _remember(
+        self,
+        item: Tensor,
+        norm: Tensor,
+        memory: Memory,
+        draw: Tensor | None,
+        birth: int,
+        reuse: bool,
+        finite: bool,
+    ) -> Memory:
+        """The memory after an item has asked for a place and the priorities decayed."""
+        policy = self.settings["policy"]
         assert isinstance(policy, str)
-        draw = None if state.memory_draw is None else next_draw(state.memory_draw)
         memory = memory.remember(
-            item, norm, state.step - 1, policy=policy, draw=draw, reuse=reuse, finite=finite
+            item, norm, birth, policy=policy, draw=draw, reuse=reuse, finite=finite
         )
-        memory = memory.decay(decay, reuse=True)  # the priorities are this step's own by now
-        return State(state.step, state.first_moment, state.second_moment, *memory, None, draw)
+        # The priorities are this step's own by now.
+        return memory.decay(self.base.numbers["decay"], reuse=True)
 
     def move(
         self, theta: Tensor, step: Step, lr: Number | None = None, *, reuse: bool = False

@@ -39,9 +39,10 @@ def _average(state: State, leaf: Tensor, before: Rule, rule: Rule) -> Tensor:
     if held is not None and _capacity(before) == _capacity(rule):
         return held
     nothing = torch.zeros_like(leaf)
-    if held is None and state.memory is None:
+    memory = state.memory or held
+    if memory is None:
         return nothing
-    mean = before.aided(nothing, state, state.step + 1, True, 1.0, None)
+    mean = before.aided(nothing, memory, state.step + 1, True, 1.0, None)
     keep = 1 - 1 / max(1, _capacity(rule))
     return mean * (1 - keep**state.step)
 

@@ -16,7 +16,6 @@ from torch import Tensor
 from core.stepping.norms import Number, on_host
 from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
-from core.stepping.state import State
 from core.torch_optimizers.bundle import Bundle
 from core.torch_optimizers.slots import Decision, History, sum_of
 from core.torch_optimizers.views import PLAIN, gradient, new_items, real
@@ -166,7 +165,7 @@ class Cohort:
             if in_use is False:
                 return x
             if decision is None:
-                return rule.aided(x, self._averaged(t - 1, at), t, in_use, None, None)
+                return rule.aided(x, at.get("memory_average"), t, in_use, None, None)
             total = at[SUM] if SUM in at else sum_of(at["memory_items"], x.dtype)
             out = room.like("sum", x) if room else None
             return decision.aided(x, total, rule.base.numbers["strength"], plan.aggregate, out)
@@ -191,11 +190,8 @@ class Cohort:
         if decision is not None:
             decision.write(at["memory_items"], at.get(SUM), item)
         elif plan.averages:
-            rule.remember(item, norm, self._averaged(t, at), reuse=True)
+            rule.averaged(item, at["memory_average"], reuse=True)
         rule.move(theta, step, reuse=True)
-
-    def _averaged(self, step: int, at: dict[str, Any]) -> State:
-        return State(step, memory_average=at["memory_average"])
 
 
 def _decayed(g: Any, theta: Any, decay: Any) -> Any:
