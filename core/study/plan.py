@@ -55,7 +55,8 @@ def plan(
             first += size
     for rest in left.values():
         emit(*rest)
-    return tasks
+    # Those that have waited come first all the same: what is seen early is made of them.
+    return sorted(tasks, key=lambda task: (task[1][0].race, task[1][0].block))
 
 
 def _most_together(size: int, means: Means) -> int:

@@ -46,6 +46,13 @@ def test_early_starts_are_the_first_of_all_and_every_method_has_them() -> None:
             np.testing.assert_array_equal(some.ends["final_loss"], ends)
 
 
+def test_the_first_starts_come_first_where_methods_could_wait_to_step_together() -> None:
+    question = Question("starts", RACE, Sampling("uniform", 1000))
+    tasks = Studying(question, Means(rows=256, first_rows=64)).tasks
+    assert [task.first for task in tasks] == sorted(task.first for task in tasks)
+    assert len({task.first for task in tasks}) < len(tasks)  # none of them stepped together here
+
+
 def test_a_basin_map_grows_from_coarse_to_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     from core.study import raster
 
