@@ -1,5 +1,5 @@
 """What a window keeps of its looks from one sitting to the next: its place, its panes, its charts,
-the columns of its standing.
+the columns of its standing, where the legend of its map lies.
 
 The panes' sizes are kept by their names and with a version: sizes that were made for other panes
 would squeeze a new one to nothing, so a layout of another version counts as none.
@@ -7,6 +7,8 @@ would squeeze a new one to nothing, so a layout of another version counts as non
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import json
 from typing import Any
 
@@ -14,6 +16,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
 
 from app import settings as kept
+from app.map.map_view import MapView
 from app.panels.charts import ChartsPanel
 from app.panels.standing import StandingPanel
 from app.panels.standing.rows import KEYS
@@ -25,6 +28,7 @@ VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
 """To be raised with every change of which panes there are, or of what they mean."""
 _GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
 _COLUMNS = "window/standing"
+_LEGEND = "map/legend"
 _NONE = "none"
 _STUDY = "window/study"
 _FORMER = "window/splitters"
@@ -68,6 +72,20 @@ class KeptLayout:
             if splitter.moved
         }
         self._settings.setValue(_LAYOUT, json.dumps({"version": VERSION, "sizes": sizes}))
+
+    def restore_map(self, map_view: MapView) -> None:
+        """Put the map's legend where it was put last."""
+        words = kept.text(self._settings, _LEGEND).split()
+        with contextlib.suppress(ValueError):
+            x, y = map(float, words)
+            if 0 <= x <= 1 and 0 <= y <= 1:
+                map_view.set_layers(dataclasses.replace(map_view.layers, legend_at=(x, y)))
+
+    def keep_map(self, map_view: MapView) -> None:
+        """Keep where a person has put the map's legend, if anywhere."""
+        if self._settings is not None:
+            at = map_view.layers.legend_at
+            self._settings.setValue(_LEGEND, " ".join(map(repr, at)) if at else _NONE)
 
     def restore_study(self, splitter: Splitter) -> None:
         """Make a new study page like the one that was closed last."""

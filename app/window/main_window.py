@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
         self._connect()
         self._sized = self._kept.restore(self, self.desk, self.charts, self.standing)
+        self._kept.restore_map(self.map_view)
         self._unfold_one()
         self._follow_document()
         self.map_view.setFocus()
@@ -261,6 +262,7 @@ class MainWindow(QMainWindow):
             self.files.question.before(self._leave, "closing the window")
             return
         self._kept.keep(self, self.desk, self.charts, self.standing)
+        self._kept.keep_map(self.map_view)
         if self._copy is not None:
             self._copy.close(keep=self._ending)
         self.faults.uninstall()

@@ -132,6 +132,37 @@ def test_the_columns_of_the_standing_are_remembered(qtbot, session, appearance, 
     again.session.close()
 
 
+def drag_legend(window):
+    canvas = window.map_view.canvas
+    canvas.grab()
+    grip = canvas.legend_card.center().toPoint()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=grip)
+    QTest.mouseMove(canvas, grip + QPoint(60, 90))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=grip + QPoint(60, 90))
+
+
+def test_the_legend_lies_where_a_hand_has_put_it(qtbot, session, appearance, settings):
+    put = []
+
+    def change(window):
+        drag_legend(window)
+        put.append(window.map_view.layers.legend_at)
+
+    again = closed_and_opened_again(qtbot, session, appearance, settings, change)
+    assert again.map_view.layers.legend_at == put[0] is not None
+    assert put[0][0] > 0 and put[0][1] > 0
+    again.session.close()
+
+
+@pytest.mark.parametrize("stored", ["", "none", "0.5", "nan 0.5", "0.2 7", "a b", "0.1 0.2 0.3"])
+def test_a_place_of_the_legend_that_makes_no_sense_is_none(
+    qtbot, session, appearance, settings, stored
+):
+    settings.setValue("map/legend", stored)
+    window = opened(qtbot, session, appearance, settings)
+    assert window.map_view.layers.legend_at is None
+
+
 @pytest.mark.parametrize("state", ["first", "restored"])
 def test_a_window_lies_on_the_screen_that_it_opens_on(qtbot, session, appearance, settings, state):
     """The screen of the offscreen platform is 800 × 800, lower than the usual window."""
