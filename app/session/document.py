@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.files import documents
 from app.running.plan import Plan
+from app.session.edits import named
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
@@ -57,10 +58,12 @@ class Version:
 
 def opened(path: Path) -> tuple[Version, Recording | None]:
     """What a file holds, with its recording when there is one; only an experiment file is saved to.
+    Labels that it leaves out are the names of the methods.
 
     Raises as `documents.read`, and before it is all read where the window cannot hold it.
     """
-    experiment, recording = documents.read(path, Plan.of)
+    read, recording = documents.read(path, Plan.of)
+    experiment = named(read)
     file = path if documents.is_experiment_file(path) else None
     return Version(experiment, Document(file, experiment)), recording
 
@@ -92,7 +95,8 @@ def in_words(error: Exception) -> str:
 def _stands(path: Path, kept: Experiment | None) -> bool:
     """Whether a file holds this experiment, or is not there, so that nothing can be lost."""
     try:
-        return documents.read_experiment(path) == kept
+        found = documents.read_experiment(path)
+        return found == kept or (kept is not None and named(found) == named(kept))
     except FileNotFoundError:
         return True
     except ExperimentError:

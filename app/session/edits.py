@@ -85,6 +85,13 @@ def without_card(experiment: Experiment, index: int) -> Experiment:
     return dataclasses.replace(experiment, methods=_labelled(methods, namings))
 
 
+def named(experiment: Experiment) -> Experiment:
+    """With the names that cards have, where a file has left labels out: there a label is what
+    the file calls the method."""
+    namings = [spaced_title if spec.label == spec.method else None for spec in experiment.methods]
+    return dataclasses.replace(experiment, methods=_labelled(experiment.methods, namings))
+
+
 def _namings(experiment: Experiment) -> list[Naming | None]:
     return [naming_of(spec) for spec in experiment.methods]
 

@@ -23,7 +23,10 @@ from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.two_basins import TwoBasins
 
-CARDS = tuple(MethodSpec.create(name, {"lr": lr}) for name, lr in (("adam", 0.1), ("adam+cm", 0.3)))
+CARDS = tuple(
+    MethodSpec.create(name, {"lr": lr}, label=label)
+    for name, label, lr in (("adam", "Adam", 0.1), ("adam+cm", "Adam + CM", 0.3))
+)
 EXPERIMENT = Experiment(TwoBasins(), CARDS, ((-1.5, 0.1),), steps=100)
 SAID = vars(Playback) | vars(Session)
 SIGNALS = [name for name, value in SAID.items() if isinstance(value, Signal)]
@@ -91,7 +94,7 @@ def test_a_changed_card_is_announced_and_run_and_the_cursor_kept(session, ears, 
     settle(session, qtbot)
     assert session.picture.experiment == session.experiment
     assert session.cursor == 60
-    assert [puppet.methods_of(n) for n in range(len(puppet.calls))] == [["adam+cm"]]
+    assert [puppet.methods_of(n) for n in range(len(puppet.calls))] == [["Adam + CM"]]
     assert_true(session.picture)
 
 
@@ -141,16 +144,16 @@ def test_cards_are_added_duplicated_and_removed(session, qtbot):
     session.insert_method(0, CARDS[1].changed(strength=0.0))
     labels = [spec.label for spec in session.experiment.methods]
     assert labels == [
-        "adam+cm, no memory", "adam", "adam+cm", "adam+cm (3)", "adam+cm (2)", "SGD",
+        "Adam + CM, no memory", "Adam", "Adam + CM", "Adam + CM (3)", "Adam + CM (2)", "SGD",
     ]  # fmt: skip
     session.remove_method(4)
     session.remove_method(0)
     settle(session, qtbot)
     picture = session.picture
     assert [s.label for s in picture.experiment.methods] == [
-        "adam",
-        "adam+cm",
-        "adam+cm (3)",
+        "Adam",
+        "Adam + CM",
+        "Adam + CM (3)",
         "SGD",
     ]
     assert picture.tracks[1] is picture.tracks[2]
@@ -458,6 +461,21 @@ def test_an_experiment_file_is_saved_and_opened(session, ears, tmp_path, qtbot):
     assert not ears.failed
     session.undo()
     assert session.experiment == EXPERIMENT
+
+
+def test_methods_that_a_file_has_not_labelled_have_their_names(session, tmp_path, qtbot):
+    path = tmp_path / "race.basin.json"
+    path.write_text(
+        """{"format": 1, "landscape": {"name": "ackley"}, "starts": [[1, 1]], "steps": 30,
+        "methods": [{"method": "sgdm+cm"}, {"method": "adam+cm", "label": "mine"},
+        {"method": "adam+cm", "hyperparameters": {"capacity": 7}}, {"method": "adam+cm"}]}"""
+    )
+    session.load(path)
+    settle(session, qtbot)
+    labels = [spec.label for spec in session.experiment.methods]
+    assert labels == ["SGDM + CM", "mine", "Adam + CM, C = 7", "Adam + CM, C = 5"]
+    assert session.path == path and not session.modified
+    assert session.save(path) and not session.modified  # nobody else has changed it
 
 
 PRESET = dataclasses.replace(EXPERIMENT, steps=40)
