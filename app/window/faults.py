@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.window.log_file import LogFile
 
+_QT_SAYS = re.compile(r"(Error calling Python override of [\w:]+\(\): )+")
 _MOST_KINDS = 200  # faults that are told apart; the others are counted as one
 
 
@@ -97,7 +99,7 @@ class Faults(QObject):
 
 def _in_a_line(kind: type[BaseException], error: BaseException | None) -> str:
     said = "".join(traceback.format_exception_only(kind, error)).strip()
-    return said.splitlines()[0] if said else kind.__name__
+    return _QT_SAYS.sub("", said.splitlines()[0]) if said else kind.__name__
 
 
 def _deepest(trace: TracebackType | None) -> tuple[str, int] | None:

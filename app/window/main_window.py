@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import (
     QEvent,
     QObject,
@@ -211,7 +213,11 @@ class MainWindow(QMainWindow):
         ):
             event.accept()
             return True
-        return super().event(event)
+        try:
+            return super().event(event)
+        except Exception:  # of a painter: left to Qt, it would be announced on the terminal too
+            sys.excepthook(*sys.exc_info())
+            return True
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's spelling
         if self.studies.is_shown:

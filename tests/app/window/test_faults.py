@@ -97,6 +97,17 @@ def test_a_painter_that_fails_at_every_frame_floods_nothing(window, log, qtbot):
     assert "100 times" in shown(window)
 
 
+def test_of_a_painter_that_fails_in_the_window_the_terminal_hears_nothing(window, capfd):
+    broken = Broken(window)
+    broken.resize(50, 50)
+    broken.show()
+    for _ in range(3):
+        broken.update()
+        QApplication.processEvents()
+    assert shown(window).endswith("What failed: ZeroDivisionError: a painter")
+    assert capfd.readouterr().err == ""
+
+
 def test_faults_are_told_apart_by_where_they_arise(window, log):
     for text in ("1", "2", "x"):
         QTimer.singleShot(0, lambda text=text: [int(text), [][int(text)]])
