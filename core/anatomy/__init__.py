@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+import numpy as np
+
 from core.anatomy.bookkeeping import bookkeeping
 from core.anatomy.direction import aggregated, directed, gradient, mean, momentum
 from core.anatomy.letters import direction_name
@@ -39,10 +41,11 @@ def anatomy(
     None where there is no such step: not computed yet, or diverged by then. None too where the
     memory was not recorded (see `memory_is_known`): then nobody can tell what a step was made of.
     """
-    found = terms(experiment, spec, track, time, start)
-    if found is None:
-        return None
-    substeps = tuple(_substeps(experiment, spec, track, found, start))
+    with np.errstate(all="ignore"):  # a step may be made of the largest numbers there are
+        found = terms(experiment, spec, track, time, start)
+        if found is None:
+            return None
+        substeps = tuple(_substeps(experiment, spec, track, found, start))
     return Anatomy(found.step, as_vector(found.theta), as_vector(found.arrival), substeps)
 
 

@@ -11,6 +11,7 @@ from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.shapes import Direction
+from core.measures.lengths import lengths
 from core.measures.quantities import agreement, is_average
 from core.recording.recording import Track
 from core.writing import number, short, vector
@@ -26,7 +27,7 @@ def gradient(experiment: Experiment, spec: MethodSpec, terms: Terms) -> Iterator
     if terms.slope is not None and terms.ascent is not None:
         place, origin = "θ′", terms.theta + terms.ascent
         rho = short(float(spec.values["rho"]))
-        steepness = float(np.linalg.norm(terms.slope))
+        steepness = float(lengths(terms.slope))
         yield SubStep(
             "ascent",
             "Ascent point",
@@ -149,10 +150,10 @@ def aggregated(
 
 def _turn(before: Array, after: Array) -> str:
     """How an aggregate differs from what it was made from: longer by, turned by."""
-    long_before, long_after = np.linalg.norm(before), np.linalg.norm(after)
+    long_before, long_after = lengths(before), lengths(after)
     if long_before == 0 or long_after == 0:
         return ""
-    cosine = float(np.clip(before @ after / (long_before * long_after), -1, 1))
+    cosine = float(np.clip((before / long_before) @ (after / long_after), -1, 1))
     return (
         f" and makes it {number(float(long_after / long_before), 3)} times as long, "
         f"turned by {np.degrees(np.arccos(cosine)):.0f}°"

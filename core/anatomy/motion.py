@@ -13,6 +13,7 @@ from core.anatomy.letters import (
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import MethodSpec
+from core.measures.lengths import lengths
 from core.writing import number, point, short, vector
 
 
@@ -40,7 +41,7 @@ def second_moment(spec: MethodSpec, terms: Terms) -> SubStep:
 def scaled(spec: MethodSpec, terms: Terms) -> SubStep:
     name, shape = stepped_name(spec), spec.row.base.shape
     shown, rate, result = vector(terms.stepped), short(terms.rate), vector(terms.update)
-    length = number(float(np.linalg.norm(terms.update)), 3)
+    length = number(float(lengths(terms.update)), 3)
     if terms.second is None:
         formula, numbers = f"Δ = −α·{name}", f"Δ = −{rate}·{shown} = {result}"
         sentence = f"The learning rate turns it into a step of length {length}."
@@ -88,7 +89,7 @@ def shrunk(spec: MethodSpec, terms: Terms) -> SubStep:
 
 
 def moved(terms: Terms) -> SubStep:
-    length = number(float(np.linalg.norm(terms.move)), 3)
+    length = number(float(lengths(terms.move)), 3)
     plus = " − α·w·θ" if terms.shrinkage is not None else ""
     return SubStep(
         "move",

@@ -13,6 +13,7 @@ import numpy as np
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.noise import standard_normal
 from core.experiment.shapes import Shape
+from core.measures.lengths import lengths
 from core.measures.quantities import has_memory, memory_mean
 from core.recording.recording import Track
 from landscapes.base import Array
@@ -152,7 +153,7 @@ def _ascent(
     if experiment.noise > 0:
         draws = standard_normal(experiment.seed, step, (start + 1, len(theta)))
         slope = slope + experiment.noise * draws[start]
-    return slope, float(spec.values["rho"]) * slope / (np.linalg.norm(slope) + 1e-12)
+    return slope, float(spec.values["rho"]) * slope / (lengths(slope) + 1e-12)
 
 
 def _momentum(

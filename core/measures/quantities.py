@@ -13,6 +13,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Value
+from core.measures.lengths import lengths
 from core.recording.recording import Track
 from landscapes.base import Array, Landscape
 
@@ -170,12 +171,14 @@ def best_so_far(losses: Array) -> Array:
 
 def step_lengths(positions: Array) -> Array:
     """‖θ_{t+1} − θ_t‖ of positions (T+1, ..., D); shape (T, ...)."""
-    return np.linalg.norm(np.diff(positions, axis=0), axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return lengths(np.diff(positions, axis=0))
 
 
 def path_lengths(positions: Array) -> Array:
     """Way travelled up to each time of positions (T+1, ..., D); shape (T+1, ...), 0 at first."""
-    walked = np.add.accumulate(step_lengths(positions), axis=0)
+    with np.errstate(over="ignore"):
+        walked = np.add.accumulate(step_lengths(positions), axis=0)
     return np.concatenate([np.where(np.isnan(positions[:1, ..., 0]), np.nan, 0.0), walked])
 
 
@@ -183,7 +186,8 @@ def distances(landscape: Landscape, points: Array, *, global_only: bool = True) 
     """Distance of points (..., D) to each known minimum, shape (..., K); K may be 0."""
     chosen = [m.position for m in landscape.minima if m.is_global or not global_only]
     places = np.array(chosen, dtype=np.float64).reshape(len(chosen), points.shape[-1])
-    return np.linalg.norm(points[..., None, :] - places, axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return lengths(points[..., None, :] - places)
 
 
 def distance_to_global(landscape: Landscape, points: Array) -> Array:
@@ -223,7 +227,7 @@ def converged_at(landscape: Landscape, positions: Array) -> Array:
 def _calm(landscape: Landscape, positions: Array) -> Array:
     """Whether ‖∇f(θ)‖ lies below `CONVERGED_GRADIENT` at positions (..., D), shape (...)."""
     with np.errstate(all="ignore"):
-        norms: Array = np.linalg.norm(landscape.gradient(positions), axis=-1)
+        norms: Array = lengths(landscape.gradient(positions))
     return norms < CONVERGED_GRADIENT
 
 

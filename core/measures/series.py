@@ -14,6 +14,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures import quantities
+from core.measures.lengths import lengths
 from core.measures.sharpness import sharpness
 from core.recording.recording import Track
 from landscapes.base import Array
@@ -120,8 +121,8 @@ def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) 
     if spec.row.memory == "cm":
         partner = quantities.direction(spec, track["first_moments"][after], partner, rows)
     lost = np.isnan(partner).any(-1)
-    mean_norm = np.where(lost, np.nan, np.linalg.norm(mean, axis=-1))
-    return np.stack([mean_norm, np.linalg.norm(partner, axis=-1)], -1)
+    mean_norm = np.where(lost, np.nan, lengths(mean))
+    return np.stack([mean_norm, lengths(partner)], -1)
 
 
 def _rates(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:

@@ -14,6 +14,7 @@ from app.look.tool_tips import set_tip
 from app.panels.memory.columns import ROW
 from app.panels.memory.row_painter import Look, paint_arrows
 from app.panels.memory.scales import ArrowScale
+from core.measures.lengths import lengths
 from core.writing import number, vector
 from landscapes.base import Array
 
@@ -57,7 +58,7 @@ class AverageRow(QWidget):
         paint_arrows(
             painter, self._look.hue, 40.0, np.array([middle]), -self._mean[None], self._arrows
         )
-        length = f"‖·‖ {number(float(np.linalg.norm(self._mean)), 3)}"
+        length = f"‖·‖ {number(float(lengths(self._mean)), 3)}"
         measured = self._normal.metrics.horizontalAdvance
         right = self.width() - INSET
         room = right - LEFT - INSET - measured(length)

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
+from core.measures.lengths import lengths
 from core.measures.quantities import has_slots
 from core.measures.quartiles import quantiles
 from core.recording.recording import Track
@@ -89,7 +90,7 @@ class ArrowScale:
     def of(cls, cards: list[tuple[MethodSpec, Track]], start: int) -> ArrowScale:
         """The scale for these methods together; `unit` is a small norm among those held."""
         norms = [
-            np.linalg.norm(track["memory_items"][_surveyed(track), start], axis=-1).ravel()
+            lengths(track["memory_items"][_surveyed(track), start]).ravel()
             for spec, track in cards
             if has_slots(spec, track)
         ]
