@@ -56,6 +56,8 @@ class ArrowLegend(QWidget):
         x = self._small.width("push −item") + GAP
         for norm in self.norms:
             half, text = self._scale.length(norm), tick(norm)
+            if x + 2 * half + NEAR + self._small.width(text) > self.width():
+                break  # an arrow without its number says nothing
             place = x + half
             paint_arrows(painter, dim, place, np.array([9]), np.array([[norm, 0.0]]), self._scale)
             self._small.use(painter, dim)

@@ -16,13 +16,15 @@ LARGEST, SMALLEST, INSET = 12, 11, 4
 """Pixels of a row's lettering, and by how much its row is higher."""
 WIDE, NARROW = 400, 250
 """From these widths on there is room for the vector in numbers, and for numbers beside the bar."""
-FIGURE, SIGN_GAP, COLUMN_GAP = 7.6, 3.0, 6.0
-"""Room for a figure, for what parts thousands, and between the columns of a narrow lane."""
+FIGURE, SIGN_GAP, COLUMN_GAP, LEAST_GAP = 7.6, 3.0, 6.0, 4.0
+"""Room for a figure, for what parts thousands, and between the columns of a narrow lane, of the
+narrowest."""
 MARK_RIGHT = 4.0
 """Where the mark of the slot that this step has changed ends: left of its number."""
-VALUE, VALUE_GAP, LEAST_VALUE, LEAST_SMALL_VALUE = 52.0, 4.0, 26.0, 38.0
-"""Room for a priority beside its bar, its distance; above it at least, and there with priorities of
-many orders of magnitude."""
+VALUE, VALUE_GAP = 52.0, 4.0
+"""Room for a priority beside its bar, and its distance."""
+LEAST_VALUE, LEAST_SMALL_VALUE, LEAST_SHORT_VALUE = 26.0, 38.0, 23.0
+"""Room for a priority above its bar: as a rule, of many orders of magnitude, with two figures."""
 VECTOR = 136.0
 """Room for a push in numbers, with its distance from the column before."""
 
@@ -101,7 +103,7 @@ class Columns:
     bar_right: float
     value_left: float
     value_right: float
-    age_right: float
+    age_right: float | None
     birth_right: float | None
     vector_right: float | None
     right: float
@@ -140,15 +142,19 @@ class Columns:
     def _stacked(
         cls, right: float, slot: float, age: float, birth: float, *, small: bool
     ) -> Columns:
-        """Numbers above a bar as long as they are; in long runs the age alone."""
+        """Numbers above a bar as long as they are; in long runs the age alone, and no age where a
+        priority would run into its arrow."""
         left = slot + 25
+        age_right: float | None
         least = LEAST_SMALL_VALUE if small else LEAST_VALUE
         birth_right: float | None = right
         age_right = right - max(28.0, birth + COLUMN_GAP)
         value_right = age_right - max(20.0, age + COLUMN_GAP)
         if value_right - left < least:
             birth_right, age_right = None, right
-            value_right = age_right - max(20.0, age + COLUMN_GAP)
+            value_right = right - max(20.0, age + LEAST_GAP)
+        if value_right - left < (LEAST_SMALL_VALUE if small else LEAST_SHORT_VALUE):
+            age_right, value_right = None, right
         return cls(
             slot_right=slot,
             arrow_middle=slot + 13,

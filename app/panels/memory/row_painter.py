@@ -159,8 +159,9 @@ def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Arra
     places = (manner.rows.middle(filled) - manner.rows.above).tolist()
     texts = [fitted(priority, columns, normal) for priority in priorities.tolist()]
     normal.column(painter, columns.value_right, zip(places, texts, strict=True))
-    ages = map(str, (held.time - held.births[filled]).tolist())
-    normal.column(painter, columns.age_right, zip(places, ages, strict=True))
+    if columns.age_right:
+        ages = map(str, (held.time - held.births[filled]).tolist())
+        normal.column(painter, columns.age_right, zip(places, ages, strict=True))
     _paint_marks(painter, contents, manner, filled)
     _paint_levels(painter, manner, slots, *ends[2 * count :].tolist())
     if columns.bar_width >= LEGIBLE_BAR and not manner.rows.stacked:

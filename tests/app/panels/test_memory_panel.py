@@ -655,9 +655,11 @@ def test_a_change_of_theme_repaints(panel, session, appearance):
     assert light.lightness() > 200 > 60 > dark.lightness()
 
 
-@pytest.mark.parametrize("lane", [148, 330])
+@pytest.mark.parametrize("lane", [103, 118, 148, 330])  # 103: in a window of 1024 × 640
 @pytest.mark.parametrize("pixels", [11, 12])
-@pytest.mark.parametrize("priority", [4.98e-6, 1.234e-4, 0.01234, 12.34, 99_999.4, 1.234e12])
+@pytest.mark.parametrize(
+    "priority", [8.13e-11, 4.98e-6, 1.234e-4, 0.01234, 12.34, 99_999.4, 1.234e12]
+)
 def test_a_priority_never_runs_into_its_bar(panel, lane, pixels, priority):
     normal = Lettering(panel.font(), pixels)
     columns = Columns.of(lane, 500, small=True)
