@@ -91,8 +91,12 @@ class FileCommands(QObject):
     def _load(self, path: Path, aside: str) -> None:
         if documents.holds_study(path):
             self.study_found.emit(path)
+            if aside:
+                self.warned.emit(aside, None)
             return
-        if not self._session.load(path):
+        if not (result := self._session.load(path)):
+            if aside:
+                self.warned.emit(f"{result.refusal} {aside}", None)
             if not path.exists():
                 self._forget(path)
             return

@@ -78,6 +78,13 @@ def test_of_several_files_the_first_is_opened_and_the_others_are_named(window, s
     assert "b.basin.json, c.basin.json" in said(window)
 
 
+def test_the_others_are_named_also_where_the_first_cannot_be_opened(window, session, files):
+    kept = session.experiment
+    drop(window, [files[0].with_name("gone.json"), *files])
+    assert session.experiment == kept and said(window).startswith("gone.json: No such file")
+    assert "not opened: a.basin.json, b.basin.json" in said(window)
+
+
 def test_an_address_or_a_folder_is_explained_and_the_file_beside_it_opened(
     window, session, files, tmp_path
 ):
