@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class ElidedLabel(QLabel):
-    """Shows as much of its text as its width allows: its beginning, or with `middle` both ends."""
+    """Shows as much of its text as its width allows: its beginning, or with `middle` both ends.
+
+    Where the text does not fit and there is a `brief` one, that takes its place.
+    """
 
     def __init__(
         self,
@@ -19,6 +22,7 @@ class ElidedLabel(QLabel):
         middle: bool = False,
     ) -> None:
         super().__init__(text, parent)
+        self.brief = ""
         self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         if role:
             self.setProperty("role", role)
@@ -30,7 +34,10 @@ class ElidedLabel(QLabel):
     @property
     def shown(self) -> str:
         """The text as it is painted, with its ellipsis."""
-        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+        metrics, width, text = self.fontMetrics(), self.contentsRect().width(), self.text()
+        if self.brief and metrics.horizontalAdvance(text) > width:
+            text = self.brief
+        return metrics.elidedText(text, self._mode, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,7 +13,7 @@ from app.look.theme import Theme
 from app.look.tool_tips import set_tip
 from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
-from app.panels.charts.sample import LOST, Sample, caption
+from app.panels.charts.sample import LOST, Sample, brief, caption
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.widgets.elided_label import ElidedLabel
 from core.measures.series import Series
@@ -194,6 +194,7 @@ class Chart(QWidget):
         worst = self.series.worst is not None
         said = caption(self._sample, self.view.curves, self._cursor, lost_are_worst=worst)
         if said != self.note.text():
+            self.note.brief = brief(said)
             self.note.setText(said)
             self.note.setVisible(bool(said))
 

@@ -37,7 +37,8 @@ class ChartGrid(QWidget):
             part.setVisible(shown)
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         below.installEventFilter(self)
-        self._table.viewport().installEventFilter(self)
+        for area in (self._area, self._table):
+            area.viewport().installEventFilter(self)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(SPACING)
@@ -60,10 +61,18 @@ class ChartGrid(QWidget):
         for place, chart in enumerate(self._charts):
             self._grid.removeWidget(chart)
             self._grid.addWidget(chart, place // self._columns, place % self._columns)
-            chart.setMinimumHeight(LOWEST)
             chart.show()
+        self._fit_rows()
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
+    def _fit_rows(self) -> None:
+        """Where the charts scroll, make their rows as high as lets none be cut at the foot."""
+        room = self._area.viewport().height() + SPACING
+        whole = max(1, room // (LOWEST + SPACING))
+        rows = -(-len(self._charts) // self._columns)
+        for chart in self._charts:
+            chart.setMinimumHeight(LOWEST if rows <= whole else room // whole - SPACING)
 
     def _fitting(self) -> int:
         return max(1, min(len(self._charts), self.width() // NARROWEST))
@@ -97,6 +106,9 @@ class ChartGrid(QWidget):
                 self._fit_table()
             elif event.type() == QEvent.Type.HideToParent:
                 self._table.hide()
+        elif watched is self._area.viewport():
+            if event.type() == QEvent.Type.Resize:
+                self._fit_rows()
         elif event.type() == QEvent.Type.LayoutRequest:  # the table is higher or lower now
             self._fit_table()
         return super().eventFilter(watched, event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from app.panels.charts.curves import Curve
@@ -20,6 +21,11 @@ class Sample:
     starts: int = 1
     picked: int = 1
     selected: int | None = None
+
+
+def brief(said: str) -> str:
+    """A caption where there is little room: whom it counts, without the word for what is drawn."""
+    return re.sub("^median of (the )?", "", said).replace("still alive", "alive")
 
 
 def caption(sample: Sample, curves: Sequence[Curve], time: int, *, lost_are_worst: bool) -> str:

@@ -25,7 +25,7 @@ from app.panels.charts.band import Band
 from app.panels.charts.curves import Curve, Line
 from app.panels.charts.plot_view import PlotView
 from app.panels.charts.readout import readout_rows
-from app.panels.charts.sample import Sample, caption
+from app.panels.charts.sample import Sample, brief, caption
 from app.panels.charts.scale import Scale, suits_logarithm
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.values_table import LABEL, NARROW, ValuesTable
@@ -155,6 +155,20 @@ def test_a_change_paints_every_chart_once(panel, session, qtbot, qapp, monkeypat
     settle(qtbot, panel)
     qtbot.wait(20)
     assert sorted(painted) == ["agreement", "loss", "sharpness"]
+
+
+@pytest.mark.parametrize("height", [150, 170, 320])
+def test_where_charts_scroll_none_is_cut_at_the_foot(panel, qapp, height):
+    panel.resize(480, height)  # two beside one another, as in a small window
+    for _ in range(3):
+        qapp.processEvents()
+    area = panel.findChild(QScrollArea, "charts-area")
+    sight = area.viewport().rect()
+    for key in panel.shown:
+        chart = panel.chart(key)
+        top = chart.mapTo(area.viewport(), QPoint(0, 0)).y()
+        assert top >= sight.height() or top + chart.height() <= sight.height()
+    assert area.verticalScrollBar().maximum() == 0 or height < 280
 
 
 def test_the_cursor_line_follows_the_time(panel, session, qapp, appearance):
@@ -381,7 +395,9 @@ def test_a_caption_never_hides_whom_the_median_leaves_out():
     many = Sample(10_000, 250)
     assert said(one(250, 0, 250), sample=many) == "median of 250 of 10,000"
     assert said(one(7, 243, 250), sample=many) == "median of the 7 of 250 of 10,000 still alive"
-    assert said(one(1, 0), sample=Sample(64, 1, 2)) == "start 3 of 64"
+    assert brief(said(one(7, 243, 250), sample=many)) == "7 of 250 of 10,000 alive"
+    assert brief(said(one(64, 59), worst=True)) == "64, lost as worst"
+    assert said(one(1, 0), sample=Sample(64, 1, 2)) == brief("start 3 of 64") == "start 3 of 64"
     assert said(one(1, 0), sample=Sample()) == ""
 
 
