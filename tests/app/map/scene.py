@@ -74,6 +74,9 @@ def line(start: tuple[float, float], end: tuple[float, float], steps: int = 20) 
     return np.linspace(start, end, steps + 1)[:, None]
 
 
+ACROSS = line((-3.0, 2.0), (3.0, 2.0))
+
+
 def paint(
     shown: Picture,
     cursor: int,

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QPainter
 from scene import (
+    ACROSS,
     NOTHING,
     at,
     changed,
     frame_of,
     hold,
-    line,
     only,
     paint,
     picture,
@@ -26,7 +26,6 @@ from app.map.drawing.view import Frame, View
 from landscapes.ackley import Ackley
 
 pytestmark = pytest.mark.usefixtures("qapp")
-ACROSS = line((-3.0, 2.0), (3.0, 2.0))
 
 
 def columns(count: int) -> np.ndarray:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from scene import (
+    ACROSS,
     HEIGHT,
     NOTHING,
     WIDTH,
@@ -43,7 +44,6 @@ from landscapes.levy import Levy
 from landscapes.two_basins import TwoBasins
 
 pytestmark = pytest.mark.usefixtures("qapp")
-ACROSS = line((-3.0, 2.0), (3.0, 2.0))
 DOWN = line((2.5, 3.0), (2.5, -3.0))
 
 

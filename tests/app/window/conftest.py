@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.look.appearance import DARK, Appearance
+from app.session.session import Session
+from app.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -14,3 +19,17 @@ def appearance(qapp: QApplication) -> Appearance:
     appearance = Appearance(wait=True)
     appearance.set_theme(DARK)
     return appearance
+
+
+@pytest.fixture
+def styled_window(session: Session) -> Iterator[MainWindow]:
+    """One with its style sheet, gone before the next."""
+    appearance = Appearance(wait=True)
+    appearance.set_theme(DARK)
+    window = MainWindow(session, appearance, None)
+    appearance.begin()
+    window.show()
+    yield window
+    window.end()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QToolTip
 
-from app.look.appearance import DARK, Appearance
-from app.window.main_window import MainWindow
 from core.experiment import experiment_file
 
 HOSTILE = "<img src=/nowhere/a.png><b>x</b>"
@@ -19,16 +17,8 @@ PLAIN = Qt.TextFormat.PlainText
 
 
 @pytest.fixture
-def window(qtbot, session):
-    appearance = Appearance(wait=True)
-    appearance.set_theme(DARK)
-    window = MainWindow(session, appearance, None)
-    appearance.begin()
-    window.show()
-    yield window
-    window.end()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def window(styled_window):
+    return styled_window
 
 
 def mislabelled(experiment):

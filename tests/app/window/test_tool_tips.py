@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from app.look.appearance import DARK, Appearance
 from app.look.tool_tips import WIDEST, wrapped
-from app.window.main_window import MainWindow
 from core.experiment.experiment import MAX_LABEL
 
 WIDTH = 440
 
 
 @pytest.fixture
-def window(qtbot, session):
-    appearance = Appearance(wait=True)
-    appearance.set_theme(DARK)
-    window = MainWindow(session, appearance, None)
-    appearance.begin()
-    window.show()
-    yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def window(styled_window):
+    return styled_window
 
 
 def test_no_tool_tip_of_the_window_is_wider_than_is_read_at_a_glance(window, qtbot):
