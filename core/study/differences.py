@@ -43,7 +43,7 @@ def starts_differences(result: StartsResult, reference: int | None = None) -> Ta
     for all comparisons of the table. Of a lattice, which is no sample, neither is told.
     """
     place = reference_of([each.spec for each in result.methods]) if reference is None else reference
-    home, tie = result.methods[place], _tie(result)
+    home, tie = result.methods[place], _tie(result) if len(result.methods) > 1 else 0.0
     pairs = [
         (method, home, what, pair)
         for index, method in enumerate(result.methods)
@@ -110,7 +110,9 @@ def _tie(result: StartsResult) -> float:
     landscape = result.experiment.landscape
     ends = np.concatenate([each.ends["final_loss"] for each in result.methods])
     with np.errstate(all="ignore"):
-        heights = landscape.loss(result.starts) - np.nanmin(ends, initial=math.inf)
+        blocks = np.array_split(result.starts, -(-len(result.starts) // 65_536))
+        heights = np.concatenate(list(map(landscape.loss, blocks)))
+        heights -= np.nanmin(ends, initial=math.inf)
     known = heights[np.isfinite(heights)]
     return ALIKE * float(abs(np.median(known))) if len(known) else 0.0
 

@@ -8,6 +8,7 @@ McNemar, Psychometrika 12 (1947); David & Nagaraja, Order Statistics, 7.1; Holm,
 
 from __future__ import annotations
 
+import functools
 import math
 import statistics
 from collections.abc import Sequence
@@ -53,15 +54,31 @@ def quantile(values: Array, q: float = 0.5, level: float = LEVEL) -> Estimate:
     n = len(values)
     if n == 0:
         return UNKNOWN
-    ordered = np.sort(np.where(np.isnan(values), np.inf, values))
-    # P(X₍ₖ₎ ≤ quantile) = P(Binomial(n, q) ≥ k): the ends leave at most half the rest outside.
-    below = _binomial_cdf(n, q)
-    rest = (1 - level) / 2
-    first = int(np.searchsorted(below, rest, side="right"))  # first k with P(B ≤ k) > rest
-    last = int(np.searchsorted(below, 1 - rest, side="left")) + 1
+    ordered = np.where(np.isnan(values), np.inf, values)
+    ordered.sort()
+    first, last = _ranks(n, q, level)
     low = float(ordered[first - 1]) if first >= 1 else -math.inf
     high = float(ordered[last - 1]) if last <= n else math.inf
     return Estimate(_interpolated(ordered, q), low, high)
+
+
+@functools.lru_cache(maxsize=256)
+def _ranks(n: int, q: float, level: float) -> tuple[int, int]:
+    """Of n ordered values the first and the last, counted from 1, between which the q-quantile
+    lies; 0 and n + 1 where none is low and none high enough.
+
+    P(X₍ₖ₎ ≤ quantile) = P(Binomial(n, q) ≥ k): the ends leave at most half the rest outside.
+    """
+    rest, middle = (1 - level) / 2, n * q
+    reach = 12 * math.sqrt(middle * (1 - q)) + 12  # farther out lies less than 1e-30
+    least, most = max(0, math.floor(middle - reach)), min(n, math.ceil(middle + reach))
+    k = np.arange(least + 1, most + 1)
+    logs = np.cumsum([0.0, *(np.log(n - k + 1) - np.log(k) + math.log(q / (1 - q)))])
+    below = np.cumsum(np.exp(logs - logs.max()))
+    below /= below[-1]
+    first = least + int(np.searchsorted(below, rest, side="right"))  # first k with P(B ≤ k) > rest
+    last = least + int(np.searchsorted(below, 1 - rest, side="left")) + 1
+    return first, last
 
 
 def _interpolated(ordered: Array, q: float) -> float:

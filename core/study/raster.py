@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.measures.attractors import TOGETHER, descend, gather
+from core.measures.attractors import descend
+from core.measures.gathering import TOGETHER, gather
 from core.study.sampling import Sampling
 from landscapes.base import Array, Landscape
 

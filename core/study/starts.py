@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.attractors import TOGETHER, Attractors, gather
 from core.measures.flatness import largest_curvature, ring_rise
+from core.measures.gathering import TOGETHER, Attractors, gather
 from core.study import intervals
 from core.study.intervals import UNKNOWN, Estimate
 from core.study.sampling import Sampling
@@ -42,8 +42,8 @@ class MethodEnds:
         said of a quantity that was not asked for, or that no start has that was not lost."""
         if name not in self.ends:
             return UNKNOWN
-        alive = self.ends[name][~self.lost]
-        if len(alive) and np.isnan(alive).all():
+        unknown = np.isnan(self.ends[name])[~self.lost]
+        if len(unknown) and unknown.all():
             return UNKNOWN
         return intervals.quantile(self.values(name), q)
 
@@ -86,7 +86,8 @@ def gathered(
     """The result of a study from the ends of each of its methods, to which is added how flat the
     minimum is that each start comes down to: `attractor_sharpness` and `ring_rise`."""
     landscape = experiment.landscape
-    found = gather(landscape, np.concatenate([each["rest"] for each in ends]))
+    rests = [each["rest"] for each in ends]
+    found = gather(landscape, rests[0] if len(rests) == 1 else np.concatenate(rests))
     flatness = {
         "attractor_sharpness": largest_curvature(landscape, found.minima),
         "ring_rise": ring_rise(landscape, found.minima),

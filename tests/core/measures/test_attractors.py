@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.measures.attractors import TOGETHER, attractors, gather
+from core.measures.attractors import attractors
+from core.measures.gathering import TOGETHER, gather
 from core.study.sampling import Sampling
 from landscapes import make
 from landscapes.expression import Expression
