@@ -27,7 +27,10 @@ def sentences(question: Question, table: Table) -> list[str]:
         told += _method(asked, label, mine, paths)
     if len(labels) > MOST_METHODS:
         told.append(f"The table has {len(labels) - MOST_METHODS} more methods.")
-    if len(question.cells) > 2:
+    varies = any(
+        len({float(row["value"]) for row in rows if row["method"] == label}) > 1 for label in labels
+    )
+    if varies and question.sampling.is_sample and len(question.cells) > 2:
         told.append(
             f"An extreme among {len(question.cells)} cells was picked by these starts and looks "
             "further out than it is: see it again from another seed."

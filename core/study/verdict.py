@@ -82,6 +82,9 @@ def _ends(table: Table, rows: Sequence[Record]) -> str:
         most = max(names, key=lambda name: float(row[f"share:{name}"]))
         figure = (float(row[f"{end}:{most}"]) for end in ("share", "low", "high"))
         parts.append(f"{row['method']} {most}, {wording.share(*figure)} of the starts")
+        if not math.isnan(lowest := float(row["share_global"])) and lowest != row[f"share:{most}"]:
+            ends = (float(row[name]) for name in ("share_global", "low_global", "high_global"))
+            parts[-1] += f" ({wording.share(*ends)} a global one)"
     more = len(rows) - len(parts)
     rest = f"; the table has {more} more methods" if more else ""
     return f"The minimum that most ends come down to: {'; '.join(parts)}{rest}."

@@ -45,6 +45,8 @@ def starts(experiments: Sequence[Experiment], sampling: Sampling, n: int) -> str
     beginning. The experiments are those of the study's cells."""
     first = experiments[0]
     chosen = _STARTS[sampling.kind].format(sampling.basin)
+    if n == 1:
+        chosen = chosen.replace("starts", "start", 1)
     each = " in each cell" if len(experiments) > 1 else ""
     seed = f" (seed {first.seed})" if sampling.is_sample else ""
     noise = f", noise {short(first.noise)}" if first.noise else ""

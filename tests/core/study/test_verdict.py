@@ -136,7 +136,7 @@ def test_the_best_cell_is_the_lowest_or_the_highest_as_is_good() -> None:
     assert "Adam: 0.25 [0.20, 0.31] in every cell" in flat
     assert "An extreme among 3 cells" in flat
     many = paragraph(sweep("moving", [20, 50], [180, 50], [30, 50], moving=40))
-    assert "CM: 0.20 [0.15, 0.26] in every cell" in many
+    assert "CM: 0.20 [0.15, 0.26] in every cell" in many and "extreme" not in many
 
 
 def test_a_quantile_s_best_cell_is_beside_how_many_are_apart_from_it() -> None:
@@ -252,6 +252,12 @@ def test_a_paragraph_names_n_setting_and_what_it_cannot_show(
     assert f"{answer.question.experiment.steps} steps on" in first and "95 % intervals" in first
     assert answer.question.experiment.landscape.title in first and "α" in first
     assert last.startswith("Nothing follows") or "nothing follows" in last
+
+
+def test_who_ends_elsewhere_is_told_how_many_find_a_global_minimum() -> None:
+    race = Experiment(make({"name": "ackley"}), (ADAM,), ((0.0, 0.0),), steps=100)
+    (_, told, *_) = verdict(study(Question("starts", race, Sampling("uniform", 64))))
+    assert "of the starts (0 [0, 0.06] a global one)" in told
 
 
 def test_of_nothing_nothing_is_said_and_of_a_part_that_it_is_one() -> None:
