@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.widgets.styled import set_styled
-from core.writing import number
 
 if TYPE_CHECKING:
-    from core.study.claim import Claim, Figure
+    from app.study.plot_view import PlotView
+    from core.study.claim import Claim
 
 BADGES = {"supported": "good", "not supported": "bad", "depends": "mixed"}
 
@@ -30,8 +32,9 @@ BADGES = {"supported": "good", "not supported": "bad", "depends": "mixed"}
 class ClaimsView(QScrollArea):
     """A card for each claim; its figures unfold."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self.setObjectName("study-claims")
         self.setAccessibleName("The papers' claims")
         self.setWidgetResizable(True)
@@ -46,7 +49,9 @@ class ClaimsView(QScrollArea):
         if tuple(claims) == self._shown:
             return
         self._shown = tuple(claims)
-        self.cards = [ClaimCard(place, claim) for place, claim in enumerate(claims)]
+        self.cards = [
+            ClaimCard(self._appearance, place, claim) for place, claim in enumerate(claims)
+        ]
         inside = QWidget()
         inside.setProperty("role", "column")
         column = QVBoxLayout(inside)
@@ -61,9 +66,9 @@ class ClaimsView(QScrollArea):
 class ClaimCard(QFrame):
     """One claim."""
 
-    def __init__(self, place: int, claim: Claim) -> None:
+    def __init__(self, appearance: Appearance, place: int, claim: Claim) -> None:
         super().__init__()
-        self.claim = claim
+        self.claim, self._appearance = claim, appearance
         self.setObjectName(f"claim-{place}")
         self.setAccessibleName(f"{claim.claim}: {claim.verdict}")
         self.setProperty("role", "card")
@@ -87,9 +92,7 @@ class ClaimCard(QFrame):
         self.unfold.setCheckable(True)
         self.unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.unfold.toggled.connect(self._turn)
-        self.figures = _text("\n".join(map(_told, claim.figures)), "small")
-        self.figures.setObjectName(f"claim-{place}-table")
-        self.figures.hide()
+        self.plot: PlotView | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
@@ -98,21 +101,38 @@ class ClaimCard(QFrame):
         column.addWidget(_text(on + claim.sentence, ""))
         column.addWidget(_text(f"{claim.source} · {claim.limits}", "small"))
         column.addWidget(self.unfold)
-        column.addWidget(self.figures)
+        self._column = column
 
     @Slot(bool)
     def _turn(self, shown: bool) -> None:
         self.unfold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-        self.figures.setVisible(shown)
+        if self.plot is None:
+            self.plot = self._make_plot()
+        self.plot.setVisible(shown)
+        self._fit()
 
+    def _make_plot(self) -> PlotView:
+        from app.study.plot_view import PlotView
+        from core.study.plots import of_claim
 
-def _told(figure: Figure) -> str:
-    first, second = (
-        f"{what} {number(share.value, 3)} [{number(share.low, 3)}, {number(share.high, 3)}]"
-        for what, share in zip(figure.what, figure.shares, strict=True)
-    )
-    difference = number(figure.difference.value, 3)
-    return f"{figure.where}: {first}; {second}; difference {difference}; p {number(figure.p, 2)}"
+        view = PlotView(self._appearance)
+        view.setObjectName(f"{self.objectName()}-plot")
+        view.show_plot(of_claim.plot(self.claim))
+        self._column.addWidget(view)
+        return view
+
+    def _fit(self) -> None:
+        """Give the plot the height that it needs at this width."""
+        from app.study.drawing.painter import height_of
+
+        if self.plot is not None and self.plot.plot is not None:
+            margins = self._column.contentsMargins()
+            width = self.width() - margins.left() - margins.right()
+            self.plot.setFixedHeight(round(height_of(self.plot.plot, width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _text(text: str, role: str) -> QLabel:

@@ -50,7 +50,7 @@ class Results(QFrame):
         self.setAccessibleName("What is known")
         self.empty = EmptyState()
         self.answer = AnswerView(appearance)
-        self.claims = ClaimsView()
+        self.claims = ClaimsView(appearance)
         self.progress = ProgressLine(course)
         self.title = ElidedLabel("", "title")
         self.title.setObjectName("study-title")
@@ -179,8 +179,9 @@ class Results(QFrame):
             message = f"It broke off: {course.failure.message}"
             self._acts = course.try_again
             self.notice.say(message, "Try again", "Do it once more")
-        elif course.state == "cancelled" and course.question is not None:
-            message = "Cancelled: this is what was known by then."
+        elif course.state == "cancelled" and (course.question or course.reproduces):
+            known = course.found is not None and not course.reproduces
+            message = "Cancelled: this is what was known by then." if known else "Cancelled."
             self._acts = course.try_again
             self.notice.say(message, "Go on", "Compute the rest; what is known is kept")
         elif self._is_stale and course.question is not None:

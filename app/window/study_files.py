@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.study.computing import Found
     from app.study.course import Course
     from app.study.job import Control, Job, Outcome
-    from core.study.answer import Answer
+    from core.study.claim import Claim
 
 SUFFIX = ".npz"
 _REPORTS = (".html", ".json")
@@ -37,38 +37,28 @@ class StudyFiles(QObject):
         self._jobs: dict[Job, tuple[Path, Callable[[object], object]]] = {}
 
     def save(self, course: Course) -> None:
-        """Ask where to save what a course has come to, and save it."""
+        """Ask where to save what a course has come to, and save it: a study with its race, or the
+        report on the claims."""
         if course.reproduces:
-            self._save_report(course)
-        elif course.found is not None:
-            known = self._files.places.folder / f"study{SUFFIX}"
-            path = self._files.places.ask(
-                "Save the study", known, f"Study (*{SUFFIX})", lambda name: _ending(name, SUFFIX)
-            )
+            kinds = "Web page (*.html);;JSON (*.json)"
+            path = self._ask("Save the report", f"claims{_REPORTS[0]}", kinds)
             if path is not None:
-                from core.study import study_file
-
-                self._do(
-                    path,
-                    partial(_saved, study_file.save, course.found, path),
-                    lambda _: self._be_saved(path, remember=True),
-                )
+                self._write_report(path, course.claims)
+        elif course.found is not None:
+            path = self._ask("Save the study", f"study{SUFFIX}", f"Study (*{SUFFIX})")
+            if path is not None:
+                self._write(path, course.found, (SUFFIX,))
 
     def export(self, course: Course) -> None:
         """Ask for a file of any of the formats of studies, and write it."""
-        from app.study.formats import FORMATS
+        from app.study.formats import FORMATS, SUFFIXES
 
         if course.found is None:
             return
         kinds = ";;".join(f"{each.title} (*{each.suffix})" for each in FORMATS)
-        path = self._files.places.ask(
-            "Export the study",
-            self._files.places.folder / f"study{FORMATS[0].suffix}",
-            kinds,
-            lambda name: _ending(name, FORMATS[0].suffix),
-        )
+        path = self._ask("Export the study", f"study{SUFFIXES[0]}", kinds)
         if path is not None:
-            self._write(path, course.found)
+            self._write(path, course.found, SUFFIXES)
 
     def open(self, path: Path) -> None:
         """Read a study; `opened` follows."""
@@ -82,46 +72,45 @@ class StudyFiles(QObject):
             job.wait()
         self._jobs.clear()
 
-    def _save_report(self, course: Course) -> None:
-        from app.study.output.report_page import page
-        from core.study.report import as_json
+    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+        """Ask for a place; a name that is typed without a suffix gets the one that is offered."""
+        ending = Path(name).suffix
 
-        path = self._files.places.ask(
-            "Save the report",
-            self._files.places.folder / f"claims{_REPORTS[0]}",
-            ";;".join(f"{kind} (*{suffix})" for kind, suffix in zip(("Web page", "JSON"), _REPORTS,
-                                                                    strict=True)),
-            lambda name: _ending(name, _REPORTS[0]),
-        )  # fmt: skip
-        if path is None:
-            return
-        suffix = path.suffix.lower()
-        if suffix not in _REPORTS:
-            self.failed.emit(f"{path.name}: a report ends in {' or '.join(_REPORTS)}")
-            return
-        data = page(course.claims) if suffix == _REPORTS[0] else as_json(course.claims).encode()
-        try:
-            with rewriting(path) as file:
-                file.write(data)
-        except OSError as error:
-            self.failed.emit(f"{path.name}: {error.strerror}")
-            return
-        self._files.places.keep(path)
-        self.told.emit(f"Saved {path.name}")
+        def complete(typed: str) -> str:
+            return typed if Path(typed).suffix else typed + ending
 
-    def _write(self, path: Path, found: Found) -> None:
-        from app.study.formats import SUFFIXES, format_of
+        places = self._files.places
+        return places.ask(title, places.folder / name, kinds, complete)
+
+    def _write(self, path: Path, found: Found, allowed: Sequence[str]) -> None:
+        from app.study.formats import format_of
 
         wanted, theme = format_of(path), self._appearance.theme
-        if wanted is None:
-            self.failed.emit(f"{path.name}: a study is written as one of {', '.join(SUFFIXES)}")
+        if wanted is None or wanted.suffix not in allowed:
+            self.failed.emit(f"{path.name}: what is written ends in {', '.join(allowed)}")
             return
 
         def work(control: Control) -> None:
             wanted.write(path, found.answer, theme)
 
-        opens = path.suffix.lower() == SUFFIX
+        opens = wanted.suffix == SUFFIX
         self._do(path, work, lambda _: self._be_saved(path, remember=opens))
+
+    def _write_report(self, path: Path, claims: Sequence[Claim]) -> None:
+        suffix = path.suffix.lower()
+        if suffix not in _REPORTS:
+            self.failed.emit(f"{path.name}: a report ends in {' or '.join(_REPORTS)}")
+            return
+
+        def work(control: Control) -> None:
+            from app.study.output.report_page import page
+            from core.study.report import as_json
+
+            data = page(claims) if suffix == _REPORTS[0] else as_json(claims).encode()
+            with rewriting(path) as file:
+                file.write(data)
+
+        self._do(path, work, lambda _: self._be_saved(path, remember=False))
 
     def _be_saved(self, path: Path, *, remember: bool) -> None:
         if remember:
@@ -152,13 +141,3 @@ class StudyFiles(QObject):
     def _open(self, path: Path, found: object) -> None:
         self._files.remember(path)
         self.opened.emit(found, path)
-
-
-def _saved(
-    save: Callable[[Answer, Path], None], found: Found, path: Path, control: Control
-) -> None:
-    save(found.answer, path)
-
-
-def _ending(name: str, suffix: str) -> str:
-    return name if Path(name).suffix else name + suffix

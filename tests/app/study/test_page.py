@@ -15,8 +15,13 @@ from app.study import computing
 from app.study.course import same_subject
 from app.study.drawing.painter import spots
 from app.study.job import CancelledError, Job
+from core.study.claim import Claim, Figure
+from core.study.intervals import Estimate
 from core.study.studying import study
 from core.study.tasks import Task
+
+HALF = Estimate(0.5, 0.35, 0.65)
+FIGURE = Figure("s = 10", ("CM", "control"), (HALF, HALF), Estimate(0.0, -0.2, 0.2), 40, 1.0)
 
 
 def ask(qtbot, page):
@@ -253,12 +258,31 @@ def test_work_that_breaks_off_is_told_and_tried_again(qtbot, page, monkeypatch):
     assert not notice(page)
 
 
-def test_the_papers_claims_are_cards_whose_figures_unfold(qtbot, page):
-    page.course.reproduce(1, 0.01)
+def test_the_papers_claims_are_tried_and_can_be_given_up(qtbot, page):
+    page.form.workers.set_value(1)
+    click(page.results.empty.claims)
     qtbot.waitUntil(lambda: page.course.total > 0, timeout=20_000)
-    page.course.cancel()
+    assert page.results.title.text() == "The papers' claims"
+    click(button(page, "study-cancel"))
     qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
-    assert page.results.title.text() == "The papers' claims" and not page.course.claims
+    assert not page.course.claims and notice(page) == "Cancelled."
+
+
+def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
+    claims = tuple(
+        Claim(f"It is {verdict}", "a paper", verdict, "So it is.", "Here only.", (FIGURE,), {})
+        for verdict in ("supported", "not supported", "depends on the rate")
+    )
+    monkeypatch.setattr(computing, "reproduced", lambda workers, scale, control: claims)
+    page.reproduce()
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=5000)
+    cards = page.results.claims.cards
+    badges = [card.findChild(QLabel, f"{card.objectName()}-verdict").text() for card in cards]
+    assert badges == ["supported", "not supported", "depends"]
+    click(cards[0].unfold)
+    assert cards[0].plot.isVisible() and cards[0].plot.plot.rows[0].n == 40
+    click(cards[0].unfold)
+    assert not cards[0].plot.isVisible() and cards[1].plot is None
 
 
 def test_a_job_tells_one_thing_at_a_time_and_ends_once(qtbot):

@@ -143,6 +143,20 @@ def test_a_study_comes_back_from_its_file_with_its_race(qtbot, window, race, tmp
     assert window.files.recent[0] == path
 
 
+def test_the_table_leaves_as_the_suffix_says_and_no_other_suffix_does(
+    qtbot, window, tmp_path, monkeypatch
+):
+    page = asked(qtbot, window)
+    for name, said in (("a.csv", "Saved a.csv"), ("a.svg", "Saved a.svg"), ("a.doc", "a.doc: ")):
+        given = str(tmp_path / name)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, given=given: (given, ""))
+        window.menus.actions["study-export"].trigger()
+        qtbot.waitUntil(lambda said=said: said in window.messages.text.text(), timeout=5000)
+    assert (tmp_path / "a.csv").read_text() == page.course.found.tables["starts"].csv()
+    assert (tmp_path / "a.svg").read_bytes().startswith(b"<?xml")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.svg"]
+
+
 def test_a_damaged_study_is_refused_in_words(qtbot, window, tmp_path):
     page = asked(qtbot, window)
     from core.study import study_file
