@@ -10,11 +10,16 @@ import dataclasses
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
-from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.basins import minimum_at, place_of_rest, same_rest
-from core.recording.recording import Track
-from landscapes.base import Landscape, Minimum
+import numpy as np
 
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.attractors import descend
+from core.measures.basins import SAME, minimum_at, place_of_rest, same_rest
+from core.measures.lengths import lengths
+from core.recording.recording import Track
+from landscapes.base import Array, Landscape, Minimum
+
+MOST_STARTS = 64
 _OF_THE_MEMORY_ALONE = ("capacity", "decay", "strength", "policy")
 
 
@@ -23,12 +28,14 @@ class Unexplained:
     """A method whose end the memory does not explain: its control ends in the same basin.
 
     `method` and `control` count the experiment's methods; `minimum` is the known minimum of that
-    basin, if it is known.
+    basin, if it is known. That is so from so many `starts` `of` those that were looked at.
     """
 
     method: int
     control: int
     minimum: Minimum | None = None
+    starts: int = 1
+    of: int = 1
 
     @property
     def basin(self) -> str:
@@ -53,6 +60,39 @@ def memory_does_not_explain(
         if end is not None:
             found.append(Unexplained(method, control, minimum_at(experiment.landscape, end)))
     return tuple(found)
+
+
+def from_all_starts(
+    experiment: Experiment, tracks: Sequence[Track | None]
+) -> tuple[Unexplained, ...]:
+    """The same of all starts together: the methods whose controls end where they do from some of
+    them, at most `MOST_STARTS`, evenly picked. The basin is that of most."""
+    landscape, count = experiment.landscape, experiment.start_count
+    picked = slice(0, count, -(-count // MOST_STARTS))
+    rests: dict[Track, Array] = {}
+    found = []
+    for method, control in controls(experiment.methods):
+        runs = tracks[method], tracks[control]
+        if not all(run is not None and run.complete for run in runs):
+            continue
+        for run in runs:
+            if run is not None and run not in rests:
+                rests[run] = descend(landscape, run["positions"][-1, picked])
+        home = descend(landscape, experiment.start_positions()[picked])
+        end, other = (rests[run] for run in runs if run is not None)
+        shared = _apart(landscape, end, home) & ~_apart(landscape, end, other)
+        shared &= np.isfinite(np.concatenate([home, end, other], axis=-1)).all(-1)
+        if shared.any():
+            middle = np.median(end[shared], axis=0)
+            most = end[shared][np.abs(end[shared] - middle).sum(-1).argmin()]
+            minimum = minimum_at(landscape, tuple(most.tolist()))
+            found.append(Unexplained(method, control, minimum, int(shared.sum()), len(end)))
+    return tuple(found)
+
+
+def _apart(landscape: Landscape, one: Array, other: Array) -> Array:
+    """Which places of rest (S, D) are not the others'."""
+    return lengths(one - other) > SAME * landscape.diagonal
 
 
 @lru_cache(maxsize=64)

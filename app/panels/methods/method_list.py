@@ -16,7 +16,7 @@ from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.control import memory_does_not_explain
+from core.measures.control import from_all_starts, memory_does_not_explain
 
 REST_MS = 250
 """How long runs have to stand still before it is looked for where their controls end."""
@@ -144,6 +144,8 @@ class MethodList(QWidget):
         if picture.experiment.methods != self._session.experiment.methods or picture.stale:
             return  # the next picture comes
         found = memory_does_not_explain(picture.experiment, picture.tracks, start)
+        if picture.experiment.start_count > 1:
+            found = (*found, *from_all_starts(picture.experiment, picture.tracks))
         said = {case.method: caution(case, picture.experiment.start_count) for case in found}
         for index, card in enumerate(self._cards):
             card.show_caution(said.get(index, ""))

@@ -89,6 +89,11 @@ def control_note(spec: MethodSpec) -> str | None:
 
 def caution(case: Unexplained, starts: int) -> str:
     """What must be said of a method whose no-memory control ends where it does."""
+    if case.of > 1:
+        return (
+            f"From {case.starts} of {case.of} starts its no-memory control ends in {case.basin} "
+            "too: there the memory alone does not explain the escape."
+        )
     where = "From the selected start its" if starts > 1 else "Its"
     return (
         f"{where} no-memory control ends in {case.basin} too: the memory alone does not explain "

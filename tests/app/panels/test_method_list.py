@@ -411,3 +411,5 @@ def test_a_caution_says_of_which_start_it_speaks(starts):
     said = caution(Unexplained(0, 1), starts)
     assert said.startswith("From the selected start" if starts > 1 else "Its no-memory control")
     assert "the same basin" in said
+    of_all = caution(Unexplained(0, 1, None, 7, 8), 8)
+    assert of_all.startswith("From 7 of 8 starts its no-memory control ends in the same basin too")

@@ -10,7 +10,7 @@ import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.basins import place_of_rest
-from core.measures.control import controls, memory_does_not_explain
+from core.measures.control import controls, from_all_starts, memory_does_not_explain
 from core.recording.recording import Track
 from core.stepping.simulate import record
 from landscapes import make
@@ -59,11 +59,22 @@ def test_without_settling_the_control_escapes_too_and_it_is_said_where_it_does(s
         assert all(one.basin == "the flat basin" for one in said)
 
 
+@pytest.mark.parametrize("s", [100.0, 300.0])
+def test_of_all_starts_it_is_counted_from_how_many_the_control_escapes_too(s):
+    experiment, tracks = race(s)
+    ends = [in_flat_basin(track["positions"][-1], s) for track in tracks]
+    (said,) = from_all_starts(experiment, tracks)
+    assert (said.method, said.control, said.basin) == (0, 1, "the flat basin")
+    assert (said.starts, said.of) == (int((ends[0] & ends[1]).sum()), COUNT)
+    assert not from_all_starts(experiment, (tracks[0], Track(experiment), *tracks[2:]))
+
+
 def test_after_settling_nothing_but_the_memory_carries_out_and_nothing_is_said():
     experiment, tracks = race(100.0, memory_start=100)
     ends = [in_flat_basin(track["positions"][-1], 100.0) for track in tracks]
     assert ends[0].all() and not ends[1].any()
     assert not any(memory_does_not_explain(experiment, tracks, start) for start in range(COUNT))
+    assert from_all_starts(experiment, tracks) == ()
 
 
 def test_nothing_is_said_of_a_run_that_is_not_there_or_not_whole():
