@@ -29,7 +29,7 @@ from app.study.drawing.painter import (
     spot_beside,
     spots,
 )
-from core.study.plots.values import BasinPlot, Plot
+from core.study.plots.values import BasinPlot, Curves, HeatMap, Plot
 
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -37,7 +37,8 @@ _WAYS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-HINT = "Arrow keys: go from figure to figure. Enter: open it as an experiment."
+HINT = "Arrow keys: go from figure to figure."
+OPENS = HINT + " Enter: open it as an experiment."
 EMPTY = "Nothing is known yet."
 
 
@@ -85,6 +86,7 @@ class PlotView(QWidget):
         if plot is not None and before is not None:
             self._spot = spot_at(self._area, plot, self._look, before.at)
         self.setAccessibleName(plot.title if plot else "Plot")
+        self.setAccessibleDescription(self._hint)
         self._still = None
         self.updateGeometry()
         self.update()
@@ -110,6 +112,10 @@ class PlotView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
+
+    @property
+    def _hint(self) -> str:
+        return OPENS if isinstance(self._plot, Curves | HeatMap | BasinPlot) else HINT
 
     @property
     def _area(self) -> QRectF:
@@ -180,7 +186,7 @@ class PlotView(QWidget):
         else:
             at = spot.at + QPointF(12, 12)
             QToolTip.showText(self.mapToGlobal(at.toPoint()), wrapped(spot.tip), self)
-            self.setAccessibleDescription(f"{spot.tip}\n{HINT}" if keys else HINT)
+            self.setAccessibleDescription(f"{spot.tip}\n{self._hint}" if keys else self._hint)
         self.update()
 
     def _open(self, spot: Spot) -> None:

@@ -51,18 +51,23 @@ class Area:
 
 def area(body: QRectF, x: Scale, y: Scale, look: Look, *, right: float = 0.0) -> Area:
     """The plot area in a body, with room for ticks and captions, and so much on the right."""
-    labels = [label for _, label in y.ticks(int(body.height() // 34))]
+    top = NOTE + 2  # the caption of the y axis stands above it
+    labels = [label for _, label in y.ticks(_most(body.height() - top - TICKS - CAPTION))]
     wide = max((width(label, look.fonts.small) for label in labels), default=0.0)
     left = min(wide, 0.3 * body.width()) + GAP
-    top = NOTE + 2  # the caption of the y axis stands above it
     return Area(body.adjusted(left, top, -right, -TICKS - CAPTION), x, y)
+
+
+def _most(height: float) -> int:
+    """Ticks that an upright axis has room for."""
+    return max(2, int(height // 34))
 
 
 def draw_area(painter: QPainter, area: Area, look: Look) -> None:
     """Grid, ticks and captions."""
     rect, fonts, theme = area.rect, look.fonts, look.theme
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for place, label in area.y.ticks(max(2, int(rect.height() // 34))):
+    for place, label in area.y.ticks(_most(rect.height())):
         y = round(rect.bottom() - place * rect.height()) + 0.5
         painter.setPen(look.grid)
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from pytestqt.qtbot import QtBot
 from reading import Page, squeezed
 
+from app.look.appearance import Appearance
 from app.look.theme import DARK
+from app.study.claims_view import ClaimsView
 from app.study.drawing.look import Look
 from app.study.drawing.painter import spots
 from app.study.output.report_page import page
@@ -60,3 +63,18 @@ def test_a_claims_plot_tells_each_figure_and_which_is_decided() -> None:
     tips = [spot.tip for spot in spots(QRectF(0, 0, 600, 300), plot, Look(DARK))]
     assert len(tips) == 6
     assert tips[2].startswith("λ = 0.7, s = 300\nCM <b>: 0.95\n95 % interval ")
+
+
+def test_a_claims_card_unfolds_its_plot(qtbot: QtBot, appearance: Appearance) -> None:
+    view = ClaimsView(appearance)
+    qtbot.addWidget(view)
+    view.resize(700, 600)
+    view.show()
+    view.show_claims([CLAIM, CLAIM])
+    first, second = view.cards
+    qtbot.mouseClick(first.unfold, Qt.MouseButton.LeftButton)
+    assert first.plot is not None and first.plot.isVisible() and second.plot is None
+    qtbot.keyClick(first.plot, Qt.Key.Key_Down)
+    assert first.plot.spot is not None and "CM <b>" in first.plot.spot.tip
+    qtbot.mouseClick(first.unfold, Qt.MouseButton.LeftButton)
+    assert not first.plot.isVisible()
