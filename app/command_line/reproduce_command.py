@@ -10,6 +10,7 @@ import typer
 
 from app.command_line.console import progress, reported, say
 from app.command_line.inputs import check_output
+from app.command_line.interruption import Interruption
 from app.command_line.painting import painting
 from app.command_line.work_options import Device, Resume, Scheduler, Workers, WorkOptions
 from app.running.simulation import load_simulate
@@ -17,6 +18,7 @@ from core.files import rewriting
 
 if TYPE_CHECKING:
     from core.study.claim import Claim
+    from core.study.means import Means
 
 SUFFIXES = (".html", ".json")
 USUAL_WORKERS = 2
@@ -42,24 +44,28 @@ def reproduce(
         with interruption.importing():
             load_simulate()
             from core.study.report import as_json
-            from core.study.reproduce import Reproduction
-        with (
-            work.means([], interruption) as means,
-            interruption.deferred(),
-            progress("Studying") as report,
-        ):
-
-            def advance(done: int, total: int) -> None:
-                interruption.check()
-                report(done, total)
-
-            claims = Reproduction(scale=scale, means=means, report=advance).claims
-        data = _page(claims) if output.suffix.lower() == ".html" else as_json(claims).encode()
-        with rewriting(output) as file:
-            file.write(data)
+        with work.means([], interruption) as means:
+            claims = _claims(scale, means, interruption)
+            html = output.suffix.lower() == ".html"
+            data = _page(claims) if html else as_json(claims).encode()
+            with rewriting(output) as file:
+                file.write(data)
         for claim in claims:
             say(f"{claim.verdict}: {claim.claim}")
         say(f"Saved {output}: {len(claims)} claims")
+
+
+def _claims(scale: float, means: Means, interruption: Interruption) -> tuple[Claim, ...]:
+    """Try the claims, with a bar meanwhile."""
+    from core.study.reproduce import Reproduction
+
+    with interruption.deferred(), progress("Studying") as report:
+
+        def advance(done: int, total: int) -> None:
+            interruption.check()
+            report(done, total)
+
+        return Reproduction(scale=scale, means=means, report=advance).claims
 
 
 def _page(claims: Sequence[Claim]) -> bytes:

@@ -24,6 +24,7 @@ from core.files import rewriting
 
 if TYPE_CHECKING:
     from core.study.answer import Answer
+    from core.study.means import Means
     from core.study.question import Question
 
 Kind = Literal["starts", "escape", "sweep", "basins"]
@@ -143,14 +144,14 @@ def study(
         )
         try:
             question = _question(kind, race, options)
-            answer = _answered(question, interruption, work)
+            with work.means([question], interruption) as means:
+                answer = _answered(question, interruption, means)
+                told = _write(answer, output, table, THEMES[theme])
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
         from core.study.verdict import verdict
 
-        sentences = verdict(answer)
-        told = _write(answer, output, table, THEMES[theme])
-        say(" ".join(sentences))
+        say(" ".join(verdict(answer)))
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
 
 
@@ -246,15 +247,11 @@ def _sharpnesses(text: str, kind: Kind, experiment: Experiment) -> tuple[float, 
         raise RefusedError(f"--sharpness: {text!r} is not allowed; {allowed}") from None
 
 
-def _answered(question: Question, interruption: Interruption, work: WorkOptions) -> Answer:
+def _answered(question: Question, interruption: Interruption, means: Means) -> Answer:
     """Carry out a study, with a bar while it is."""
     from core.study.studying import Studying, study
 
-    with (
-        work.means([question], interruption) as means,
-        interruption.deferred(),
-        progress("Studying") as report,
-    ):
+    with interruption.deferred(), progress("Studying") as report:
 
         def grown(studying: Studying) -> None:
             interruption.check()

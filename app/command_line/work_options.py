@@ -61,7 +61,8 @@ class WorkOptions:
 
     @contextlib.contextmanager
     def means(self, questions: Sequence[Question], interruption: Interruption) -> Iterator[Means]:
-        """What carries out the questions; what goes wrong with it is said, and ends the command."""
+        """What carries out the questions; what goes wrong with it is said, and ends the command.
+        When the block is done, with the answer written, what was kept on the way is deleted."""
         from core.study.arithmetic import DeviceError
         from core.study.cache import Cache
         from core.study.crew import BrokenError
@@ -70,15 +71,16 @@ class WorkOptions:
 
         with contextlib.ExitStack() as stack:
             try:
-                device = self._device(questions)
+                device, cache = self._device(questions), Cache(cache_folder(), known=self.resume)
                 dimensions = [each.experiment.landscape.dimension for each in questions]
                 yield Means(
                     make_executor=self._executors(device, stack),
-                    cache=Cache(cache_folder(), known=self.resume),
+                    cache=cache,
                     check=interruption.check,
                     rows=rows_on(device, max(dimensions, default=2)),
                     device=device,
                 )
+                cache.forget()
             except DeviceError as error:
                 raise typer.Exit(fail(f"--device: {error}", COULD_NOT)) from None
             except BrokenError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from pathlib import Path
 
 from core.study.cache import Cache
@@ -36,9 +35,6 @@ class Known(Cache):
 
     def tidy(self) -> None:
         """There is nothing on a disk."""
-
-    def forget(self, keys: Iterable[str]) -> None:
-        """Keep them: the next question may be nearly the same."""
 
 
 def _size(ends: dict[str, Array]) -> int:

@@ -9,7 +9,6 @@ import struct
 import time
 import zipfile
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +17,8 @@ from core.files import reading, rewriting
 from landscapes.base import Array
 
 # What a damaged archive makes the readers of its layers raise.
-_DAMAGES = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error,
-            struct.error)  # fmt: skip
+_DAMAGES = (OSError, ValueError, KeyError, EOFError, RuntimeError, MemoryError, struct.error,
+            zipfile.BadZipFile, zlib.error)  # fmt: skip
 _ENTRY = re.compile(r"[0-9a-f]{64}\.npz")
 MOST_SECONDS = 30 * 24 * 3600.0
 MOST_BYTES = 4 * 10**9
@@ -29,12 +28,13 @@ class Cache:
     """A folder of results. An entry that cannot be read is not there, and is computed again.
 
     With `known` what an earlier study left is used; without it results are only kept, for the
-    case that this one is interrupted.
+    case that this one is interrupted. When it is done and written, it forgets them.
     """
 
     def __init__(self, folder: Path, *, known: bool = True) -> None:
         self._folder, self._known = folder, known
         self._grown = 0
+        self._used: set[str] = set()
 
     def get(self, key: str) -> dict[str, Array] | None:
         """What is known under a key, None if nothing is."""
@@ -42,12 +42,15 @@ class Cache:
             return None
         try:
             with reading(self._path(key)) as file, np.load(file, allow_pickle=False) as entry:
-                return {name: entry[name] for name in entry.files}
+                found = {name: entry[name] for name in entry.files}
         except _DAMAGES:
             return None
+        self._used.add(key)
+        return found
 
     def put(self, key: str, ends: dict[str, Array]) -> None:
         """Keep a result; where the disk refuses it is only not kept."""
+        self._used.add(key)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             with rewriting(self._path(key)) as file:
@@ -79,11 +82,12 @@ class Cache:
                         entries.append((status.st_mtime, status.st_size, Path(entry.path)))
         return entries
 
-    def forget(self, keys: Iterable[str]) -> None:
-        """Delete results, when all that needs them is done."""
-        for key in keys:
+    def forget(self) -> None:
+        """Delete what was used and what was put, when all that needs it is done."""
+        for key in self._used:
             with contextlib.suppress(OSError):
                 self._path(key).unlink(missing_ok=True)
+        self._used.clear()
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.npz"

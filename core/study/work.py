@@ -35,7 +35,7 @@ def carry_out(tasks: Sequence[Work], means: Means, take: Take) -> None:
     """Have every task done and hand what it comes to to `take`, as it comes; equal ones run once.
 
     Where a crew breaks because a process was killed, a new one takes over what is left, until the
-    third one breaks. The cache keeps what is done until all is.
+    third one breaks. The cache keeps what is done.
 
     Raises:
         BrokenError: three crews broke, or the one that there is cannot go on.
@@ -67,8 +67,6 @@ def carry_out(tasks: Sequence[Work], means: Means, take: Take) -> None:
             keep(index, run(tasks[index], means.check))
     else:
         _distribute(tasks, missing, means.make_executor, check, keep)
-    if cache:
-        cache.forget(alike)
 
 
 def run(task: Work, check: Callable[[], None] | None = None) -> Ends:

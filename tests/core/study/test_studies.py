@@ -157,10 +157,12 @@ def test_an_interrupted_study_goes_on_where_it_was_left(tmp_path: Path) -> None:
     kept = sorted(tmp_path.iterdir())
     assert len(kept) == 4
     kept[0].write_bytes(kept[0].read_bytes()[:100])  # a corrupt entry is computed again
-    found = carried_out(tasks, cache=Cache(tmp_path))
+    cache = Cache(tmp_path)
+    found = carried_out(tasks, cache=cache)
     for ends, fresh in zip(found, carried_out(tasks), strict=True):
         for name, values in fresh.items():
             np.testing.assert_array_equal(ends[name], values)
+    cache.forget()
     assert not list(tmp_path.iterdir())  # nobody needs them any more
 
 
