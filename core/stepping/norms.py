@@ -28,7 +28,8 @@ def row_norm(leaf: Tensor) -> Tensor:
 def told_norm(leaf: Tensor) -> tuple[Tensor, bool]:
     """`row_norm` and whether all of them are known to be finite, which it looks at anyway."""
     norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
-    if norm.max().item() < math.inf:  # the usual norms keep all their digits
+    largest = norm if norm.numel() == 1 else norm.max()
+    if largest.item() < math.inf:  # the usual norms keep all their digits
         return norm, True
     over = norm == torch.inf
     return (torch.where(over, _by_peak(leaf), norm) if bool(over.any()) else norm), False

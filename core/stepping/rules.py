@@ -243,7 +243,7 @@ class Rule:
         stands in the scratch until the next one. `finite` promises that all norms are.
         """
         kind, t = self.method.memory, state.step + 1
-        in_use, memory = self.in_use(gradient, t), state.memory
+        in_use, memory = self.in_use(gradient, t), state.memory if kind else None
         held = memory or state.memory_average
         sum_out = reuse.like("sum", gradient) if reuse and kind else None
         step, first, second, item = self.advance(
