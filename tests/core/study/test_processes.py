@@ -76,7 +76,7 @@ def test_the_end_comes_at_once_whatever_runs(crew: Processes) -> None:
             each.result(0)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends nobody with a parent")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes")
 def test_nobody_outlives_the_parent_and_no_interrupt_is_heard(tmp_path: Path) -> None:
     """An interrupt from the terminal reaches the children, at any time of their lives."""
     script = """

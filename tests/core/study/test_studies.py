@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -93,10 +94,6 @@ def test_the_size_of_the_tasks_changes_no_bit() -> None:
     assert [csv(rows) for rows in (37, 64, 149)] == [whole] * 3
 
 
-def test_processes_give_the_same_bytes() -> None:
-    assert csv(64, processes(2)) == csv(4096)
-
-
 class Scripted(Crew):
     """Runs what it is given at once; breaks, as a pool does, after so many."""
 
@@ -116,6 +113,19 @@ class Scripted(Crew):
 def test_what_a_killed_process_left_is_taken_over_by_new_ones() -> None:
     lives = iter([2, 1, 100])
     assert csv(64, lambda: Scripted(next(lives))) == csv(4096)
+
+
+def test_four_processes_one_of_which_is_killed_give_the_same_bytes() -> None:
+    crews: list[Crew] = [Scripted(100), processes(4)()]  # the last one comes first
+
+    def kill(studying: Studying) -> None:
+        if studying.done == 1:
+            multiprocessing.active_children()[-1].kill()
+
+    question = Question("starts", NOISY, SOME)
+    answer = study(question, Means(rows=16, make_executor=crews.pop), kill)
+    assert not crews
+    assert starts_table(answer.known[0]).csv() == csv(4096)
 
 
 def test_processes_that_die_again_and_again_are_given_up() -> None:
