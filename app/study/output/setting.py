@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS
+from core.study.plots.wording import place
 from core.study.question import Question
 from core.study.statistics import statistic
 from core.writing import exact, short
@@ -16,33 +19,53 @@ def title(question: Question) -> str:
     """What was asked, in one line."""
     kind, landscape = _KINDS[question.kind], question.experiment.landscape.title
     if question.kind == "sweep":
-        paths = " and ".join(variation.path for variation in question.variations)
-        return f"{statistic(question.statistic).title} over {paths} on {landscape}"
+        places = (place(each.path, question.experiment) for each in question.variations)
+        told = statistic(question.statistic).title
+        return f"{told} over {' and '.join(places)} on {landscape}"
     return f"{kind} on {landscape}"
 
 
 def lines(question: Question) -> tuple[str, ...]:
-    """A line for each method that raced, twins included."""
-    return tuple(map(_method, question.cells[0].experiment.enabled_methods))
+    """A line for each method that raced, twins included, without the settings that are varied."""
+    twins = question.kind == "escape"
+    experiment = question.cells[0].experiment if twins else question.experiment
+    varied = _varied(question)
+    return tuple(
+        _method(spec, varied.get("*", set()) | varied.get(str(index), set()))
+        for index, spec in enumerate(experiment.methods)
+        if spec.enabled
+    )
 
 
-def _method(spec: MethodSpec) -> str:
+def _varied(question: Question) -> dict[str, set[str]]:
+    """The names of what is varied, by the index of a method, `*` or `landscape`."""
+    found: dict[str, set[str]] = {}
+    for each in question.variations:
+        owner, _, name = each.path.rpartition(".")
+        found.setdefault(owner.removeprefix("methods[").removesuffix("]"), set()).add(name)
+    if question.kind == "escape":
+        found.setdefault("landscape", set()).update(question.escape_parameter)
+    return found
+
+
+def _method(spec: MethodSpec, varied: Set[str]) -> str:
     settings = ", ".join(
         f"{HYPERPARAMETERS[name].symbol} = "
         f"{exact(value) if isinstance(value, int | float) else value}"
         for name, value in spec.used
-        if value != _UNSAID.get(name)
+        if value != _UNSAID.get(name) and name not in varied
     )
     return f"{spec.label}: {spec.row.title}, {settings}"
 
 
 def landscape(question: Question) -> str:
-    """The landscape with its parameters, the race's length, noise and seed."""
+    """The landscape with its parameters that are not varied, the race's length, noise and seed."""
     experiment = question.experiment
     values = experiment.landscape.values
     said = ", ".join(
         f"{parameter.symbol} = {short(float(values[parameter.name]))}"
         for parameter in experiment.landscape.parameters
+        if parameter.name not in _varied(question).get("landscape", set())
     )
     ground = f"{experiment.landscape.title} ({said})" if said else experiment.landscape.title
     noise = f", noise {short(experiment.noise)}" if experiment.noise else ""

@@ -37,8 +37,16 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
             for place, card in enumerate(cards(experiment))
         )
         y = Axis("share of starts that leave", share=True)
-        found.append(Curves(name, heading, experiment.methods, note(answer), x, y, curves))
+        told = note(answer) + _key(curves)
+        found.append(Curves(name, heading, experiment.methods, told, x, y, curves))
     return (*found, *differences(answer))
+
+
+def _key(curves: Sequence[Curve]) -> str:
+    """What strokes mean, where there are several."""
+    meaning = {"dashed": "dashed: no memory", "dotted": "dotted: memory from a later step"}
+    strokes = {curve.stroke for curve in curves}
+    return "".join(f" · {said}" for stroke, said in meaning.items() if stroke in strokes)
 
 
 def _curve(

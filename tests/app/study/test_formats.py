@@ -17,6 +17,7 @@ from small import answer, race
 from app.files import documents
 from app.look.theme import DARK, LIGHT
 from app.study.formats import FORMATS, SUFFIXES, StudyFormat, format_of
+from app.study.output import setting
 from core.experiment import experiment_file
 from core.experiment.experiment import MethodSpec
 from core.study import study_file
@@ -174,3 +175,13 @@ def test_an_answer_of_which_nothing_is_known_leaves_as_a_study_only(each: StudyF
     else:
         with pytest.raises(ValueError, match="nothing is known"):
             each.made(empty, LIGHT)
+
+
+def test_the_setting_names_what_every_cell_has_in_common_and_no_more() -> None:
+    question = ANSWERS["sweep"]().question
+    assert setting.title(question).endswith("over policy and α (lr) on Two basins")
+    lines = setting.lines(question)
+    assert lines[2] == "CM, C = 5: Adam+CM, β₁ = 0.9, β₂ = 0.999, ε = 1e-8, C = 5, λ = 0.7, κ = 1"
+    escape = ANSWERS["escape"]().question
+    assert setting.landscape(escape) == "Two basins, 100 steps, seed 0"
+    assert setting.lines(escape)[2].startswith("CM, C = 5: Adam+CM, α = 0.05, β₁ = 0.9")
