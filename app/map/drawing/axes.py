@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -54,12 +58,14 @@ def horizontal_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:
 
 
 def vertical_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:
-    """Ticks of y with their pixel, as many as leave their labels apart."""
+    """Ticks of y with their pixel, as many as leave their labels apart and so few that there is
+    room for their decimals; one for which there is none has no label."""
     plot = frame.plot
     most = max(2, int(plot.height() // max(40.0, 2.2 * fonts.small_metrics.height())))
+    ticks = _fitting(partial(linear_ticks, frame.y), most, fonts, plot.left() - GAP)
     return [
         (tick, float(round(plot.bottom() - (tick.value - frame.y[0]) * frame.scales[1])))
-        for tick in linear_ticks(frame.y, most)
+        for tick in ticks
     ]
 
 
@@ -112,15 +118,11 @@ def bar_caption(scale: Scale, quantity: Quantity) -> str:
 
 def bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float]]:
     """Ticks of the bar with their pixel, from the bottom up, dropping what would touch; so few
-    that they need no more decimals than there is room for beside it."""
+    that they need no more decimals than there is room for beside it, or else without a label."""
     height = fonts.small_metrics.height()
     found: list[tuple[Tick, float]] = []
-    most = int(bar.height() // 34)
-    ticks = scale_ticks(scale, most)
-    while most > 2 and any(_too_wide(tick, fonts) for tick in ticks):
-        most -= 1
-        ticks = scale_ticks(scale, most)
-    for tick in ticks:
+    room = RIGHT - BAR_OFFSET - BAR_WIDTH - GAP
+    for tick in _fitting(partial(scale_ticks, scale), int(bar.height() // 34), fonts, room):
         if not scale.low <= tick.value <= scale.high:
             continue
         y = bar.bottom() - float(scale.fraction(np.array(tick.value))) * bar.height()
@@ -129,10 +131,22 @@ def bar_ticks(scale: Scale, bar: QRectF, fonts: Fonts) -> list[tuple[Tick, float
     return found
 
 
-def _too_wide(tick: Tick, fonts: Fonts) -> bool:
-    """Whether a label of the bar would leave the picture."""
-    room = RIGHT - BAR_OFFSET - BAR_WIDTH - GAP
-    return fonts.small_metrics.horizontalAdvance(tick.label) > room
+def _fitting(
+    ticks_of: Callable[[int], list[Tick]], most: int, fonts: Fonts, room: float
+) -> list[Tick]:
+    """At most so many ticks with labels that fit in a room, fewer where fewer decimals do. Where
+    none do, a label that would be cut, and perhaps lose its sign, is left out."""
+    width = fonts.small_metrics.horizontalAdvance
+
+    def fits(tick: Tick) -> bool:
+        return width(tick.label) <= room
+
+    ticks = ticks_of(most)
+    for fewer in range(most, 1, -1):
+        found = ticks_of(fewer)
+        if len(found) > 1 and all(map(fits, found)):
+            return found
+    return [tick if fits(tick) else dataclasses.replace(tick, label="") for tick in ticks]
 
 
 def _label(painter: QPainter, box: QRectF, where: str, text: str) -> None:

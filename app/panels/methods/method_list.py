@@ -16,7 +16,7 @@ from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.control import from_all_starts, memory_does_not_explain
+from core.measures.control import Unexplained, from_all_starts, memory_does_not_explain
 
 REST_MS = 250
 """How long runs have to stand still before it is looked for where their controls end."""
@@ -40,6 +40,7 @@ class MethodList(QWidget):
         self.setAccessibleName("Methods")
         self.add_menu = AddMenu(appearance, self)
         self._build()
+        self._counted: tuple[object, tuple[Unexplained, ...]] = (None, ())  # of the runs it names
         self._look = Throttle(self._say_what_controls_tell, REST_MS, self, rests=True)
         session.experiment_changed.connect(self._follow)
         session.picture_changed.connect(self._look_soon)
@@ -145,7 +146,9 @@ class MethodList(QWidget):
             return  # the next picture comes
         found = memory_does_not_explain(picture.experiment, picture.tracks, start)
         if picture.experiment.start_count > 1:
-            found = (*found, *from_all_starts(picture.experiment, picture.tracks))
+            if self._counted[0] != (runs := (picture.tracks, picture.ready)):
+                self._counted = runs, from_all_starts(picture.experiment, picture.tracks)
+            found = (*found, *self._counted[1])
         said = {case.method: caution(case, picture.experiment.start_count) for case in found}
         for index, card in enumerate(self._cards):
             card.show_caution(said.get(index, ""))

@@ -88,6 +88,20 @@ def test_labels_fit_beside_the_map(qapp, name):
             assert bar.right() + 6 + width(tick.label) <= frame.width, tick.label
 
 
+@pytest.mark.parametrize("low", [-0.0011, 1.50625, -1.50625, -12345.6, -4000.0])
+@pytest.mark.parametrize("side", [0.4, 1.4e-3, 3e-6])
+def test_no_label_loses_its_sign_or_a_figure_in_a_close_up(qapp, low, side):
+    fonts, frame = Fonts(), Frame.fit(View((0.0, side), (low, low + side)), 740, 540)
+    found = vertical_ticks(frame, fonts)
+    width = QFontMetricsF(fonts.small).horizontalAdvance
+    assert len(found) > 1
+    assert all(width(tick.label) <= frame.plot.left() - 6 for tick, _ in found)
+    for tick, _ in found:
+        if tick.label:
+            written = float(tick.label.replace("−", "-").replace(",", ""))
+            assert written == pytest.approx(tick.value, abs=side / 1000)
+
+
 @pytest.mark.parametrize("height", [60, 200, 540, 1000])
 @pytest.mark.parametrize("low", [-0.325, -9.9, -87.0])
 def test_a_bar_has_no_more_decimals_than_there_is_room_for_beside_it(qapp, low, height):
