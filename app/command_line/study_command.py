@@ -132,6 +132,8 @@ def study(
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
         if sampling and kind == "basins":
             raise RefusedError("--sampling: basins does not take it; it starts from --lattice N")
+        if below is not None and kind in ("basins", "escape"):
+            raise RefusedError(f"--below: {kind} does not take it; it is for starts and sweep")
         _check_table(table, kind, output)
         work = WorkOptions(workers, scheduler, device, resume)
         race = read_experiment(experiment, _check_starts)

@@ -132,7 +132,15 @@ class Question:
     @property
     def wants_best(self) -> bool:
         """Whether the lowest loss on the way is asked for, which costs a loss at every step."""
-        return self.kind != "basins"
+        match self.kind:
+            case "starts":
+                return True
+            case "sweep":
+                return self.statistic == BELOW or self.statistic.endswith("best_loss")
+            case "basins":
+                return self.below is not None
+            case _:
+                return False
 
     @property
     def wants_entered(self) -> bool:

@@ -172,6 +172,7 @@ def test_nothing_of_a_finished_study_stays_in_the_cache(
         (["--sampling", "basin:deep"], ["--sampling", "deep", "sharp; flat"]),
         (["--workers", "0"], ["--workers", "1 to 256"]),
         (["--below", "nan"], ["--below", "nan", "finite"]),
+        (["--kind", "escape", "--below", "1"], ["--below", "escape", "starts and sweep"]),
         (["--reference", "SGD"], ["--reference", "SGD", "Adam"]),
         (["--kind", "sweep", "--reference", "SGD"], ["--reference", "starts and escape"]),
         (["--table", "other"], ["--table", "other", "main or differences"]),

@@ -18,6 +18,8 @@ from core.study.starts_table import starts_table
 from core.study.statistics import QUANTITIES, STATISTICS, measured
 from core.study.studying import study
 from core.study.table import Table
+from core.study.tables import tables
+from core.study.vary import Variation
 from landscapes import make
 from landscapes.expression import Expression
 from landscapes.two_basins import TwoBasins
@@ -182,6 +184,27 @@ def test_every_statistic_has_a_title_and_a_figure() -> None:
             measured(f"{q}_{name}", result, result.methods[0]) for q in ("q1", "median", "q3")
         ]
         assert quartiles == sorted(quartiles)
+
+
+def test_a_loss_at_every_step_is_computed_only_where_it_is_told() -> None:
+    race = Experiment(TWO, (MethodSpec.create("adam"),), ((0.0, 0.0),), steps=30)
+    vary = (Variation.parsed("methods[0].lr=0.01,0.2", race),)
+    uniform, lattice = Sampling("uniform", 8), Sampling("lattice", 3)
+    for wanted, question in (
+        (True, Question("starts", race, uniform)),
+        (True, Question("basins", race, lattice, below=0.5)),
+        (True, Question("sweep", race, uniform, variations=vary, statistic="q1_best_loss")),
+        (True, Question("sweep", race, uniform, variations=vary, statistic="share_below", below=1)),
+        (False, Question("sweep", race, uniform, variations=vary)),
+        (False, Question("escape", race, Sampling("disc", 8), (10.0,))),
+        (False, Question("basins", race, lattice)),
+    ):
+        answer = study(question)
+        assert ("best_loss" in answer.known[0].methods[0].ends) == wanted
+        for table in tables(answer).values():
+            assert table.rows
+            asked = [c for c in table.columns if "value" in c or "best_loss" in c or "below" in c]
+            assert not any(math.isnan(v) for name in asked[:1] for v in table.column(name))
 
 
 # Paired differences
