@@ -103,12 +103,14 @@ def _parts(rests: Array, left: Array, near: float) -> tuple[Array, Array]:
 
 def _heap(landscape: Landscape, rests: Array, left: Array, near: float) -> _Found:
     """The same for some points that are all near one another: there is one centre."""
-    lowest: tuple[float, ...] = (np.inf,)
+    found: list[tuple[float, ...]] = []
     for first in range(0, len(left), MANY):
         points = rests[left[first : first + MANY]]
         losses = landscape.loss(points)
+        losses = np.where(np.isnan(losses), np.inf, losses)
         tied = points[losses == losses.min()]
-        lowest = min(lowest, (losses.min(), *tied[np.lexsort(tied.T[::-1])[0]]))
+        found.append((losses.min(), *tied[np.lexsort(tied.T[::-1])[0]]))
+    lowest = min(found)
     index = np.zeros(len(left), dtype=np.int32)
     return _Found(index, np.array([lowest[1:]]), np.array(lowest[:1]))
 
