@@ -16,6 +16,7 @@ import landscapes
 from core.experiment import presets
 from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
 from core.stepping.simulate import Race, record
+from landscapes.base import Array
 from tests.benchmarks.pairs import Result, interleaved, seconds
 
 SOURCE = Path(__file__).with_name("critical_momenta.c")
@@ -77,13 +78,12 @@ def many_starts() -> Iterator[Result]:
     yield Result("adam+cm, 16,384 starts: point-steps/s / one loop's", ratio, 2000, detail=detail)
 
 
-def against_c() -> Iterator[Result]:
-    """The same batch against a C loop on one core, compiled here and held equal to ours."""
-    name = "adam+cm, 16,384 starts: speed / hand-written C loop's"
+def c_loop(experiment: Experiment) -> tuple[Callable[[int], None], Callable[[], Array]] | None:
+    """The batch of an experiment as a C loop on one core, compiled here: what makes so many steps
+    of it, and what tells its points. None where there is no compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
-        yield Result(name, None, detail="no C compiler here")
-        return
+        return None
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "critical_momenta.so"
         subprocess.run(
@@ -91,21 +91,35 @@ def against_c() -> Iterator[Result]:
             check=True,
         )
         c = ctypes.CDLL(str(library))
-    experiment, advance = batch_run()
     points = (ctypes.c_char * (c.point_bytes() * STARTS))()
     starts, done = experiment.start_positions(), 0
     c.begin(points, starts.ctypes.data_as(ctypes.c_void_p), STARTS)
     settings = [ctypes.c_double(x) for x in (0.05, 0.9, 0.999, 1e-8, 0.7, 1.0)]
 
-    def c_steps(count: int) -> None:
+    def steps(count: int) -> None:
         nonlocal done
         c.steps(points, STARTS, done + 1, count, *settings)
         done += count
 
+    def positions() -> Array:
+        out = np.empty_like(starts)
+        c.positions(points, out.ctypes.data_as(ctypes.c_void_p), STARTS)
+        return out
+
+    return steps, positions
+
+
+def against_c() -> Iterator[Result]:
+    """The same batch against a C loop on one core, held equal to ours."""
+    name = "adam+cm, 16,384 starts: speed / hand-written C loop's"
+    experiment, advance = batch_run()
+    loop = c_loop(experiment)
+    if loop is None:
+        yield Result(name, None, detail="no C compiler here")
+        return
+    c_steps, positions = loop
     c_steps(10)
-    out = np.empty_like(starts)
-    c.positions(points, out.ctypes.data_as(ctypes.c_void_p), STARTS)
-    np.testing.assert_allclose(advance(10).numpy(), out, atol=1e-7)
+    np.testing.assert_allclose(advance(10).numpy(), positions(), atol=1e-7)
     ratio, theirs, ours = interleaved(
         lambda: seconds(lambda: c_steps(BATCH_STEPS)), lambda: seconds(lambda: advance(BATCH_STEPS))
     )

@@ -1,19 +1,33 @@
-"""Studies: how much faster two processes answer than one."""
+"""Studies: their rate beside bare stepping and C, maps, sweeps, memory, and two processes."""
 
 from __future__ import annotations
 
+import dataclasses
+import functools
+import statistics
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 
+import numpy as np
+
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study.means import Means
+from core.study.basins import maps
+from core.study.means import ROWS, Means
 from core.study.processes import processes
 from core.study.question import Question
+from core.study.raster import raster
 from core.study.sampling import Sampling
-from core.study.studying import study
+from core.study.studying import Studying, study
+from core.study.tables import tables
+from core.study.vary import Variation
 from landscapes.two_basins import TwoBasins
-from tests.benchmarks.pairs import Result, seconds
+from tests.benchmarks.mathematics import ACKLEY, STARTS, batch_run, c_loop
+from tests.benchmarks.pairs import Result, interleaved, seconds
 
 LONG_SECONDS = 20.0
+FEW_PAIRS = 5
 
 
 def two_processes() -> Iterator[Result]:
@@ -33,4 +47,101 @@ def two_processes() -> Iterator[Result]:
     yield Result("a study in one process / in two", one / two, 1.7, detail=detail)
 
 
-BENCHMARKS = (two_processes,)
+def folded() -> Iterator[Result]:
+    """All statistics of 16,384 starts, ends and tables included, in one task, beside the same steps
+    without any, and beside a C loop's."""
+    experiment, _ = batch_run()
+    alone = dataclasses.replace(experiment, starts=((0.0, 0.0),))
+    question = Question("starts", alone, Sampling("uniform", STARTS))
+    _, advance = batch_run()
+    loop = c_loop(experiment)
+
+    def answered() -> None:
+        tables(study(question, Means(rows=STARTS)))
+
+    steps = experiment.steps
+    calls = [answered, lambda: advance(steps)] + ([lambda: loop[0](steps)] if loop else [])
+    rounds = [[seconds(call) for call in calls] for _ in range(FEW_PAIRS + 1)][1:]
+    names = ("bare stepping's", "hand-written C loop's")
+    for place, (name, target) in enumerate(zip(names, (0.75, 0.55), strict=True), 1):
+        found = [times[place] / times[0] for times in rounds] if place < len(calls) else []
+        detail = f"{statistics.median(times[0] for times in rounds):.2f} s for {steps} steps"
+        yield Result(
+            f"starts study of 16,384 starts: speed / {name}",
+            statistics.median(found) if found else None,
+            target,
+            detail=detail if found else "no C compiler here",
+        )
+
+
+def basin_map() -> Iterator[Result]:
+    """200 × 200 starts, 200 steps: the first picture and the whole, in seconds."""
+    race = Experiment(TwoBasins(), (MethodSpec.create("adam+cm"),), ((0.0, 0.0),), steps=200)
+    question = Question("basins", race, Sampling("lattice", 200))
+    rounds = []
+    for _ in range(FEW_PAIRS + 1):
+        raster.cache_clear()
+        seen: list[float] = []
+        begun = time.perf_counter()
+
+        def grown(studying: Studying, seen: list[float] = seen, begun: float = begun) -> None:
+            if not seen:
+                maps(studying.answer())
+                seen.append(time.perf_counter() - begun)
+
+        maps(study(question, Means(first_rows=640), grown))
+        rounds.append((*seen, time.perf_counter() - begun))
+    coarse, whole = (statistics.median(times) for times in zip(*rounds[1:], strict=True))
+    for name, found, bound in (("25 × 25 first", coarse, 0.1), ("the whole", whole, 1.5)):
+        yield Result(f"basin map 200 × 200, 200 steps: {name}, seconds", found, bound, False)
+
+
+def sweep() -> Iterator[Result]:
+    """32 cells of learning rate and decay, each stepped alone and as many together as may be."""
+    race = Experiment(ACKLEY, (MethodSpec.create("adam+cm"),), ((0.0, 0.0),), steps=200)
+    varied = tuple(
+        Variation(f"methods[0].{name}", tuple(np.linspace(low, high, count).tolist()))
+        for name, low, high, count in (("lr", 0.01, 0.1, 8), ("decay", 0.5, 0.99, 4))
+    )
+    for n in (64, 256, 512):
+        question = Question("sweep", race, Sampling("uniform", n), variations=varied)
+
+        def answer(rows: int, question: Question = question) -> float:
+            return seconds(lambda: study(question, Means(rows=rows)))
+
+        alone, together = functools.partial(answer, n), functools.partial(answer, ROWS)
+        ratio, one, many = interleaved(alone, together, FEW_PAIRS)
+        detail = f"{one:.2f} s against {many:.2f} s"
+        name = f"sweep of 32 cells × {n} starts: cells alone / together"
+        yield Result(name, ratio, 4, detail=detail)
+
+
+def million_starts() -> Iterator[Result]:
+    """Peak memory of a process of its own that answers a study of a million starts."""
+    code = (
+        "import resource, sys\n"
+        "from core.experiment.experiment import Experiment, MethodSpec\n"
+        "from core.study.question import Question\n"
+        "from core.study.sampling import Sampling\n"
+        "from core.study.studying import study\n"
+        "from core.study.tables import tables\n"
+        "from landscapes import make\n"
+        "race = Experiment(make({'name': 'ackley'}), (MethodSpec.create('adam+cm'),),"
+        " ((0.0, 0.0),), steps=200)\n"
+        "tables(study(Question('starts', race, Sampling('uniform', 1_000_000))))\n"
+        "most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(most / (2**20 if sys.platform == 'darwin' else 2**10))\n"
+    )
+    told: list[str] = []
+    took = seconds(
+        lambda: told.append(
+            subprocess.run(
+                [sys.executable, "-c", code], check=True, capture_output=True, text=True
+            ).stdout
+        )
+    )
+    name = "a million starts × 200 steps: megabytes of the process at most"
+    yield Result(name, float(told[0]), 400, False, detail=f"{took:.0f} s")
+
+
+BENCHMARKS = (folded, basin_map, sweep, million_starts, two_processes)
