@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
+from app.look.contrast import seen_on
 from app.look.shades import shades
 from app.look.theme import Theme
 from core.experiment.experiment import MethodSpec
@@ -48,9 +49,10 @@ def is_ghost(spec: MethodSpec) -> bool:
 def styles(methods: tuple[MethodSpec, ...], theme: Theme) -> tuple[Style, ...]:
     """One style per method, in order.
 
-    The colour that a person gave it, else a shade of the hue of its memory and SAM by copy of that
-    hue, as its dash; marker by base rule and copy. Disabled methods and those with a colour of
-    their own count, so that switching one off or colouring it never changes how others look.
+    The colour that a person gave it, made to stand out from the theme's cards and panels; else a
+    shade of the hue of its memory and SAM by copy of that hue, as its dash; marker by base rule and
+    copy. Disabled methods and those with a colour of their own count, so that switching one off or
+    colouring it never changes how others look.
     """
     hues: Counter[tuple[str | None, bool]] = Counter()
     rows: Counter[str] = Counter()
@@ -63,7 +65,8 @@ def styles(methods: tuple[MethodSpec, ...], theme: Theme) -> tuple[Style, ...]:
         colour = palette[hues[hue] % len(palette)]
         if ghost:
             colour = twins.get(_but_strength(spec)) or twins.get(spec.method) or colour
-        colour = spec.colour or colour
+        if spec.colour:
+            colour = seen_on(seen_on(spec.colour, theme.card), theme.panel)
         dash = GHOST_DASH if ghost else DASHES[hues[hue] % len(DASHES)]
         first = MARKERS.index(_first_marker(row.base.name))
         marker = MARKERS[(first + rows[spec.method]) % len(MARKERS)]

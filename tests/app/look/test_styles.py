@@ -7,6 +7,8 @@ import itertools
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.look.shades import shades
 from app.look.styles import is_ghost, styles
@@ -117,22 +119,33 @@ def test_every_base_has_its_marker_and_one_that_joins_the_table_changes_no_other
 def test_a_colour_that_a_person_gave_stays_in_both_themes_and_changes_no_other_card():
     cards = list(specs("adam+cm", "adam+cm", "adam+cm"))
     plain = styles(tuple(cards), DARK)
-    cards[1] = dataclasses.replace(cards[1], colour="#12ab34")
+    cards[1] = dataclasses.replace(cards[1], colour="#129a34")
     for theme in (DARK, LIGHT):
-        assert styles(tuple(cards), theme)[1].colour == "#12ab34"
+        assert styles(tuple(cards), theme)[1].colour == "#129a34"
     given = styles(tuple(cards), DARK)
     assert (given[0], given[2]) == (plain[0], plain[2])
-    assert given[1] == dataclasses.replace(plain[1], colour="#12ab34")
+    assert given[1] == dataclasses.replace(plain[1], colour="#129a34")
+
+
+@given(number=st.sampled_from([0, 0xFFFFFF, 0xFFFF00, 0x101040]) | st.integers(0, 0xFFFFFF))
+def test_any_colour_that_a_person_gave_is_seen_on_cards_and_panels(number):
+    chosen = dataclasses.replace(MethodSpec.create("adam"), colour=f"#{number:06x}")
+    for theme in (DARK, LIGHT):
+        (look,) = styles((chosen,), theme)
+        grounds = theme.card, theme.panel
+        assert min(contrast(look.colour, ground) for ground in grounds) >= 3.0
+        if min(contrast(chosen.colour, ground) for ground in grounds) >= 3.0:
+            assert look.colour == chosen.colour
 
 
 def test_a_control_wears_the_colour_of_its_twin_and_of_no_other_copy():
-    twin = dataclasses.replace(MethodSpec.create("adam+cm"), colour="#12ab34")
+    twin = dataclasses.replace(MethodSpec.create("adam+cm"), colour="#129a34")
     other, control = MethodSpec.create("adam+cm"), MethodSpec.create("adam+cm", {"strength": 0})
     looks = styles((other, twin, control), DARK)
     assert looks[2].ghost and looks[2].colour == looks[0].colour
     twin = twin.changed(capacity=20)
     looks = styles((other, twin, control.changed(capacity=20), control), DARK)
-    assert [look.colour for look in looks[1:]] == ["#12ab34", "#12ab34", looks[0].colour]
+    assert [look.colour for look in looks[1:]] == ["#129a34", "#129a34", looks[0].colour]
 
 
 def distance(one: str, other: str) -> float:
