@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 from short_race import SHORT
 
-from app.study import words
+from app.study import computing, words
 from app.study.asking import Asked, Varied, asked_of, cost_of, review
+from app.study.job import Control
 from app.study.pace import TASK_STARTS, Pace, fitted, told
 from app.study.settings import settings_of, spread
 from core.study import means, statistics
@@ -121,6 +122,11 @@ def test_the_pages_words_are_those_of_studies():
     assert set(words.QUANTITIES) == set(statistics.QUANTITIES)
     assert set(words.ESCAPES) == set(statistics.ESCAPES)
     assert TASK_STARTS == means.ROWS
+
+
+def test_a_step_is_measured_where_it_is_to_be_made():
+    pace = computing.prepare(dataclasses.replace(SHORT, steps=20), Control())
+    assert 1e-6 <= pace.step < 0.1 and 1e-9 <= pace.start < 1e-4 and pace != Pace()
 
 
 def test_the_time_follows_what_was_measured():
