@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MARGIN = 8
 IMAGE_SCALE = 2
+MOST_KEPT = 400
 WIDEST_TEXT = 960  # a longer line is hard to read
 
 
@@ -73,8 +74,7 @@ class AnswerView(QScrollArea):
 
     def show_answer(self, verdict: Sequence[str], plots: Sequence[Plot]) -> None:
         """Show another answer, or the same one grown: its plots stay where they are."""
-        self.verdict.setText(" ".join(verdict))
-        self.verdict.setVisible(bool(verdict))
+        self._show_verdict(" ".join(verdict))
         while len(self.views) > len(plots):
             view = self.views.pop()
             view.hide()
@@ -84,6 +84,13 @@ class AnswerView(QScrollArea):
         for view, plot in zip(self.views, plots, strict=True):
             view.show_plot(plot)
         self._fit()
+
+    def _show_verdict(self, text: str) -> None:
+        """It takes no less room than before, so that the plots stay where they are as it grows."""
+        kept = self.verdict.height() if self.verdict.text() and text else 0
+        self.verdict.setText(text)
+        self.verdict.setVisible(bool(text))
+        self.verdict.setMinimumHeight(kept if kept <= MOST_KEPT else 0)
 
     def _make(self, place: int) -> PlotView:
         from app.study.plot_view import PlotView  # with what it draws, when there is something
@@ -120,5 +127,6 @@ class AnswerView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.verdict.setMinimumHeight(0)
         if self.views:
             self._fit()

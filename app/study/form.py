@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGridLayout,
-    QLabel,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.look.styles import is_ghost
-from app.look.tool_tips import set_tip
 from app.study import words
 from app.study.asking import (
     FEWEST_ON_A_SIDE,
@@ -26,6 +18,7 @@ from app.study.asking import (
     has_two_basins,
 )
 from app.study.field import Line, WholeField, text_field
+from app.study.kind_row import KindRow
 from app.study.settings import settings_of
 from app.study.variation import VariationField
 from app.widgets.choice import Choice
@@ -51,7 +44,7 @@ class StudyForm(QWidget):
         super().__init__(parent)
         self.setObjectName("study-form")
         self.setAccessibleName("What to ask")
-        self._make_kinds()
+        self.kinds = KindRow()
         self._make_fields(workers)
         self._lay()
         self._connect()
@@ -60,35 +53,6 @@ class StudyForm(QWidget):
         self._on_two_basins = False
         self._methods = 1
         self._show_kind("starts")
-
-    def _make_kinds(self) -> None:
-        self.kinds = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
-        for word, (title, tip) in words.KINDS.items():
-            button = QToolButton()
-            button.setText(title)
-            button.setObjectName(f"study-kind-{word}")
-            button.setAccessibleName(f"{title}: {tip}")
-            set_tip(button, tip)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.kinds.addButton(button)
-            self._buttons[word] = button
-        self.subject = QLabel()
-        self.subject.setObjectName("study-subject")
-        self.subject.setProperty("role", "small")
-        self.subject.setTextFormat(Qt.TextFormat.PlainText)
-        self.subject.setWordWrap(True)
-        self.about = QLabel()
-        self.about.setObjectName("study-about")
-        self.about.setProperty("role", "dim")
-        self.about.setWordWrap(True)
-        self._kind_problem = QLabel()
-        self._kind_problem.setObjectName("study-kind-problem")
-        self._kind_problem.setProperty("role", "error")
-        self._kind_problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._kind_problem.setWordWrap(True)
-        self._kind_problem.hide()
 
     def _make_fields(self, workers: int) -> None:
         plain = Asked()
@@ -139,11 +103,6 @@ class StudyForm(QWidget):
         }
 
     def _lay(self) -> None:
-        kinds = QGridLayout()
-        kinds.setSpacing(2)
-        for place, button in enumerate(self._buttons.values()):
-            kinds.addWidget(button, 0, place)
-        kinds.setColumnStretch(len(self._buttons), 1)
         last = QGridLayout()
         last.setHorizontalSpacing(8)
         last.addWidget(self._lines["seed"], 0, 0)
@@ -154,9 +113,7 @@ class StudyForm(QWidget):
         title = QLabel("Study")
         title.setProperty("role", "title")
         column.addWidget(title)
-        column.addLayout(kinds)
-        for label in (self.about, self._kind_problem, self.subject):
-            column.addWidget(label)
+        column.addWidget(self.kinds)
         for field in (*self.varied, self.escape_varied):
             column.addWidget(field)
         for name in ORDER:
@@ -165,7 +122,7 @@ class StudyForm(QWidget):
         column.addLayout(last)
 
     def _connect(self) -> None:
-        self.kinds.buttonClicked.connect(self._choose_kind)
+        self.kinds.chosen.connect(self._choose_kind)
         for choice in (self.sampling, self.statistic, self.reference):
             choice.activated.connect(self.changed)
         self.sampling.activated.connect(self._keep_sampling)
@@ -182,7 +139,7 @@ class StudyForm(QWidget):
     @property
     def kind(self) -> str:
         """The kind of study that is chosen."""
-        return next(word for word, button in self._buttons.items() if button.isChecked())
+        return self.kinds.kind
 
     @property
     def asked(self) -> Asked:
@@ -240,7 +197,7 @@ class StudyForm(QWidget):
         methods = experiment.enabled_methods
         names = [minimum.name for minimum in landscape.minima if minimum.name]
         count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
-        self.subject.setText(
+        self.kinds.subject.setText(
             f"Asks about the race: {landscape.title}, {count}, {experiment.steps:,} steps"
         )
         self._basins = tuple(dict.fromkeys(names))
@@ -270,8 +227,7 @@ class StudyForm(QWidget):
         for place, field in enumerate(self.varied, 1):
             field.show_problem(problems.get(f"vary-{place}", ""))
         self.escape_varied.show_problem(problems.get("vary-1", ""))
-        self._kind_problem.setText(problems.get("kind", ""))
-        self._kind_problem.setVisible("kind" in problems)
+        self.kinds.show_problem(problems.get("kind", ""))
 
     # Kinds
 
@@ -291,8 +247,7 @@ class StudyForm(QWidget):
         self.changed.emit()
 
     def _show_kind(self, kind: str) -> None:
-        self._buttons[kind].setChecked(True)
-        self.about.setText(words.KINDS[kind][1])
+        self.kinds.show_kind(kind)
         self._show_lines()
 
     @Slot()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
-from app.session import edits
 from app.session.session import Session
 from app.study.asking import Asked, Reviewed, asked_of, cost_of, review
 from app.study.computing import Found, usual_workers
@@ -16,17 +15,15 @@ from app.study.course import Course, same_subject
 from app.study.empty import Example
 from app.study.form import StudyForm
 from app.study.pace import told
+from app.study.picked import race_from, race_of_cell
 from app.study.results import Results
 from app.widgets.panel_frame import Column, PanelFrame
 from app.widgets.splitter import GAP, Splitter
 from app.widgets.throttle import Throttle
-from core.experiment.experiment import RandomStarts
 
 _NARROWEST, _USUAL, _WIDEST = 280, 330, 420
 _REVIEW_MILLISECONDS = 120
 PREPARING = "Getting ready…"
-FEW = 64
-"""Starts of a race that a cell opens as: the first ones of the study."""
 
 
 class StudyPage(QWidget):
@@ -244,26 +241,20 @@ class StudyPage(QWidget):
 
     @Slot(object)
     def _race_from(self, start: tuple[float, float]) -> None:
-        question = self.course.question
-        if question is None:
-            return
-        race = self._session.experiment
-        if not same_subject(question.experiment, race):
-            race = question.experiment
-        if self._session.set_experiment(edits.from_starts(race, [start])):
-            self._session.to_start()
-            self._session.play()
+        session, found = self._session, self.course.found
+        if found is not None and session.set_experiment(
+            race_from(found, session.experiment, start)
+        ):
+            session.to_start()
+            session.play()
             self.race_wanted.emit()
 
     @Slot(object)
     def _open_cell(self, place: int) -> None:
-        question = self.course.question
-        if question is not None:
-            cell = question.cells[place]
-            found = self.course.found.answer.results[place] if self.course.found else None
-            starts = RandomStarts(FEW) if found is None else found.starts[:FEW]
-            experiment = edits.from_starts(cell.experiment, starts)
-            self.experiment_offered.emit(experiment, "opening of a cell")
+        if self.course.found is not None:
+            self.experiment_offered.emit(
+                race_of_cell(self.course.found, place), "opening of a cell"
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -153,6 +153,8 @@ class Results(QFrame):
         if found is not None:
             self._show_tables()
             self.answer.show_answer(found.verdict, found.plots)
+        else:
+            self.answer.verdict.clear()
         shown = self.claims if course.reproduces and course.claims else self.tabs
         nothing = self._content.widget(2)
         self._content.setCurrentWidget(shown if known or course.claims else nothing)
