@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
@@ -50,7 +50,7 @@ class StudyPage(QWidget):
         self._session = session
         self._reviewed = Reviewed(None, {})
         self._asked: Asked | None = None
-        self._asks_when_ready = False
+        self._asks_when_ready = self._is_behind = False
         self.course = Course(self)
         self.form = StudyForm(usual_workers())
         self.results = Results(self.course, appearance)
@@ -218,6 +218,10 @@ class StudyPage(QWidget):
 
     @Slot(object)
     def _follow_race(self, experiment: object) -> None:
+        if not self.isVisible():  # while the race is edited, nobody looks here
+            self._is_behind = True
+            return
+        self._is_behind = False
         self.form.offer(self._session.experiment)
         self._show_stale()
         self._soon.ask()
@@ -255,6 +259,11 @@ class StudyPage(QWidget):
             self.experiment_offered.emit(
                 race_of_cell(self.course.found, place), "opening of a cell"
             )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_behind:
+            self._follow_race(self._session.experiment)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.look.tool_tips import wrapped
@@ -107,6 +107,7 @@ class TableView(QTableView):
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = TableModel()
+        self._fitted = False
         self.setModel(self.table)
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -134,12 +135,27 @@ class TableView(QTableView):
         """Show a table."""
         if self.table.show_table(table):
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self._fitted = False
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the columns the width that they need: all of them once, and then those that are seen
+        more where their figures have grown. None ever shrinks, so nothing jitters."""
+        if not self.isVisible():
+            return
+        if not self._fitted:
+            self._fitted = True
             self.resizeColumnsToContents()
             return
-        for column in range(len(self.table.columns)):  # they never shrink, so nothing jitters
+        last = self.columnAt(self.viewport().width() - 1)
+        for column in range(self.columnAt(0), (last if last >= 0 else len(self.table.columns))):
             needed = min(WIDEST, self.sizeHintForColumn(column) + 2)
             if needed > self.columnWidth(column):
                 self.setColumnWidth(column, needed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

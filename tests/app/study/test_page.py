@@ -169,6 +169,14 @@ def test_an_edited_race_makes_the_answer_one_about_an_older_setting(qtbot, page,
     assert page.course.question.experiment.steps == 9 and not notice(page)
 
 
+def test_a_race_that_is_edited_out_of_sight_is_asked_about_when_the_page_is_seen(page, race):
+    page.hide()
+    race.set_steps(9)
+    assert "12 steps" in page.form.kinds.subject.text()  # nobody looks
+    page.show()
+    assert "9 steps" in page.form.kinds.subject.text()
+
+
 def test_a_start_of_a_basin_map_is_raced_from_and_that_can_be_undone(qtbot, page, race):
     choose_kind(page, "basins")
     page.form.lattice.set_value(8)
