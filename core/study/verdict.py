@@ -56,7 +56,10 @@ def setting(answer: Answer, found: dict[str, Table]) -> list[str]:
     told = wording.starts([cell.experiment for cell in question.cells], question.sampling, n)
     if not question.sampling.is_sample:
         return [f"{told}.", _NO_SAMPLE]
-    return [f"{told}; brackets hold {LEVEL * 100:g} % intervals."]
+    level = f"{LEVEL * 100:g} %"
+    even = question.sampling.kind in ("sobol", "latin")  # which a share varies less over
+    held = f"intervals of at least {level}" if even else f"{level} intervals"
+    return [f"{told}; brackets hold {held}."]
 
 
 def _starts(question: Question, found: dict[str, Table]) -> list[str]:

@@ -249,8 +249,9 @@ def test_a_paragraph_names_n_setting_and_what_it_cannot_show(
     answer = all_answers[kind]
     first, *_, last = verdict(answer)
     assert first.startswith(f"{len(answer.known[0].starts)} starts ")
-    assert f"{answer.question.experiment.steps} steps on" in first and "95 % intervals" in first
+    assert f"{answer.question.experiment.steps} steps on" in first and "95 %" in first
     assert answer.question.experiment.landscape.title in first and "α" in first
+    assert ("at least" in first) == (answer.question.sampling.kind == "latin")
     assert last.startswith("Nothing follows") or "nothing follows" in last
 
 
