@@ -15,6 +15,7 @@ from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
+from app.map.way import Way
 from app.running.shown import Picture
 from app.session.session import Session
 from core.experiment.experiment import Experiment
@@ -44,6 +45,8 @@ class PaintedMap(QWidget):
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
         self._close_up: View | None = None  # while a step is walked through
+        self._way = Way(self)
+        self._way.valueChanged.connect(self._repaint)
         self._painter = MapPainter()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
@@ -120,15 +123,19 @@ class PaintedMap(QWidget):
         """
         if (vectors, active) == self._anatomy:
             return
-        (former, was_active), self._anatomy = self._anatomy, (vectors, active)
+        left, (former, was_active) = self._way.seen(self.looked_at), self._anatomy
+        self._anatomy = vectors, active
         if active is None or not vectors:
             self._close_up = None
         elif vectors != former or was_active is None:
             self._close_up = close_up(self._view, vectors)
+        if self.looked_at != left and self.isVisible():
+            self._way.leave(left)
         self._change()
 
     def set_view(self, view: View) -> None:
         """Look at another part of the plane; within a close-up until that ends."""
+        self._way.stop()
         if self._close_up is not None:
             self._close_up = view
             self._change()
@@ -164,7 +171,8 @@ class PaintedMap(QWidget):
         painter = QPainter(self)
         try:
             size, ratio = self.size().toTuple(), self.devicePixelRatioF()
-            self._painter.paint(painter, self.scene, size, ratio, patient=True)
+            scene = dataclasses.replace(self.scene, view=self._way.seen(self.looked_at))
+            self._painter.paint(painter, scene, size, ratio, patient=True)
         finally:
             painter.end()
         if self._painter.pending:

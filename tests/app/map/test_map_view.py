@@ -230,6 +230,26 @@ def step_at(x: float, y: float, *ways: tuple[float, float]) -> tuple[AnatomyVect
     )
 
 
+def test_the_way_to_a_close_up_and_back_can_be_followed(map_view, qtbot, monkeypatch):
+    canvas, sides = map_view.canvas, []
+    paint = canvas._painter.paint
+
+    def spy(painter, scene, *rest, **more):
+        sides.append(scene.view.x[1] - scene.view.x[0])
+        paint(painter, scene, *rest, **more)
+
+    monkeypatch.setattr(canvas._painter, "paint", spy)
+    whole = canvas.view.x[1] - canvas.view.x[0]
+    map_view.set_anatomy(step_at(3.3, 2.2, (0.004, 0.003)), 1)
+    near = canvas.looked_at.x[1] - canvas.looked_at.x[0]
+    qtbot.waitUntil(lambda: sides[-1:] == [near])
+    assert sides == sorted(sides, reverse=True) and sides[0] > 0.5 * whole > 5 * near
+    sides.clear()
+    map_view.set_anatomy((), None)
+    qtbot.waitUntil(lambda: sides[-1:] == [whole])
+    assert sides == sorted(sides) and sides[0] < 5 * near
+
+
 def test_a_step_that_is_walked_through_is_seen_closely_and_then_all_as_before(map_view):
     canvas, views = map_view.canvas, []
     map_view.view_changed.connect(views.append)
