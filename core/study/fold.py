@@ -11,8 +11,10 @@ from core.stepping.chunks import DIVERGED_WIDTHS
 from core.study.raster import raster
 from landscapes.base import Array
 
-NUMBERS, ACCELERATOR_NUMBERS = 32_768, 4_000_000
-"""Points that are kept before they are folded: enough to spare calls, few enough for the cache."""
+NUMBERS, ACCELERATOR_NUMBERS = 65_536, 8_000_000
+"""Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
+MOST_STEPS = 512
+"""Steps that are folded together at most: between them a study can be left."""
 STILL = 1e-5
 """A step longer than this share of the domain's diagonal is a movement."""
 REST_SHARE = 0.2
@@ -35,7 +37,7 @@ class Fold:
         landscape = self._landscape = experiment.landscape
         self._steps = experiment.steps
         numbers = NUMBERS if device == "cpu" else ACCELERATOR_NUMBERS
-        self.length = max(1, min(experiment.steps, numbers // max(1, n)))
+        self.length = max(1, min(experiment.steps, MOST_STEPS, numbers // max(1, n * dimension)))
         low, high = np.array(landscape.domain, dtype=np.float64).T
         centre, reach = (low + high) / 2, DIVERGED_WIDTHS * (high - low)
         self._centre, self._reach = (torch.from_numpy(x).to(device) for x in (centre, reach))

@@ -99,7 +99,7 @@ def test_the_size_of_the_tasks_and_a_new_process_change_no_bit(
     experiment = Experiment(TWO, tuple(specs), ((0.0, 0.0),), steps=60, noise=0.5, seed=3)
     whole = basin_maps(experiment, 9)
     raster.raster.cache_clear()  # as another process has it
-    monkeypatch.setattr(fold, "NUMBERS", 200)  # few steps are folded at a time
+    monkeypatch.setattr(fold, "NUMBERS", 400)  # few steps are folded at a time
     for rows in (7, 64):
         for name, values in basin_maps(experiment, 9, rows=rows).items():
             np.testing.assert_array_equal(values, whole[name])

@@ -16,7 +16,7 @@ RIM = Expression("x**4/20 + y**2 + sqrt(x + 2.5)", ((-3.0, 3.0), (-1.0, 1.0)))
 """No loss where x < −2.5; a large rate throws starts out of it, or to where there is none."""
 
 
-@pytest.mark.parametrize("numbers", [1, 300, 10**6])
+@pytest.mark.parametrize("numbers", [1, 600, 10**6])
 @pytest.mark.parametrize(
     ("landscape", "rate"), [(RIM, 0.15), (RIM, 1.01), (make({"name": "levy"}, dimension=3), 0.05)]
 )
