@@ -79,6 +79,7 @@ class WorkOptions:
                     check=interruption.check,
                     rows=rows_on(device, max(dimensions, default=2)),
                     device=device,
+                    helps=self.scheduler is None,
                 )
                 cache.forget()
             except DeviceError as error:
@@ -101,7 +102,7 @@ class WorkOptions:
         if self.scheduler is not None:
             return _cluster(self.scheduler, stack)
         workers = self.workers or (self.usual if device == "cpu" else 1)
-        return processes(workers) if workers > 1 else None
+        return processes(workers - 1) if workers > 1 else None
 
 
 def _cluster(address: str, stack: contextlib.ExitStack) -> Callable[[], Crew]:

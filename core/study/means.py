@@ -19,7 +19,8 @@ class Means:
     what runs here: what it raises ends the work, and while it waits nothing new is begun.
 
     A task has `rows` starts; where the first answer is wanted soon, the first has `first_rows`,
-    and the next twice as many each. Its batch lives on `device`, as torch calls it.
+    and the next twice as many each. Its batch lives on `device`, as torch calls it. Where this
+    thread `helps`, it does tasks as well while an executor does others.
     """
 
     make_executor: Callable[[], Crew] | None = None
@@ -28,6 +29,7 @@ class Means:
     rows: int = ROWS
     first_rows: int | None = None
     device: str = "cpu"
+    helps: bool = False
 
     def sizes(self, n: int) -> list[int]:
         """How many starts each block of n has."""

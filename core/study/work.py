@@ -66,7 +66,7 @@ def carry_out(tasks: Sequence[Work], means: Means, take: Take) -> None:
         for index in missing:
             keep(index, run(tasks[index], means.check))
     else:
-        _distribute(tasks, missing, means.make_executor, check, keep)
+        _distribute(tasks, missing, means, keep)
 
 
 def run(task: Work, check: Callable[[], None] | None = None) -> Ends:
@@ -78,40 +78,83 @@ def _nothing() -> None:
     pass
 
 
-def _distribute(
-    tasks: Sequence[Work],
-    missing: Sequence[int],
-    make_crew: Callable[[], Crew],
-    check: Callable[[], None],
-    keep: Take,
-) -> None:
+def _distribute(tasks: Sequence[Work], missing: Sequence[int], means: Means, keep: Take) -> None:
+    assert means.make_executor is not None
     left, breaks = deque(missing), 0
     while left:
-        with _ending(make_crew()) as crew:
-            running: dict[Future[Ends], int] = {}
+        with _ending(means.make_executor()) as crew:
+            shift = _Shift(tasks, left, crew, means.check or _nothing, keep)
             try:
-                while left or running:
-                    check()
-                    crew.look()
-                    while left and len(running) < AHEAD * crew.workers:
-                        running[crew.submit(run, tasks[left[0]])] = left[0]
-                        left.popleft()
-                    done, _ = wait(running, GLANCE_SECONDS, FIRST_COMPLETED)
-                    for future in done:
-                        ends = _told(future, crew)
-                        keep(running.pop(future), ends)
+                while left or shift.running:
+                    if not (means.helps and shift.help()):
+                        shift.look(GLANCE_SECONDS)
             except BrokenExecutor:
                 breaks += 1
-                again = [index for future, index in running.items() if not _kept(future)]
-                for future, index in running.items():
-                    if _kept(future):
-                        keep(index, future.result())
-                left.extendleft(reversed(again))
+                shift.give_up()
         if breaks == MOST_BREAKS:
             raise BrokenError(
                 f"the processes that compute died {MOST_BREAKS} times; "
                 f"{len(left)} of {len(tasks)} tasks are left"
             )
+
+
+class _Shift:
+    """What one crew does of the tasks that are `left`, until it breaks."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Work],
+        left: deque[int],
+        crew: Crew,
+        check: Callable[[], None],
+        keep: Take,
+    ) -> None:
+        self._tasks, self._left, self._crew = tasks, left, crew
+        self._check, self._keep = check, keep
+        self.running: dict[Future[Ends], int] = {}
+        self._own: int | None = None
+
+    def look(self, seconds: float) -> None:
+        """Keep what is done, hand out what may be, and wait so long for more."""
+        self._check()
+        self._crew.look()
+        left, running = self._left, self.running
+        while left and len(running) < AHEAD * self._crew.workers:
+            running[self._crew.submit(run, self._tasks[left[0]])] = left[0]
+            left.popleft()
+        done, _ = wait(running, seconds, FIRST_COMPLETED)
+        for future in done:
+            ends = _told(future, self._crew)
+            self._keep(running.pop(future), ends)
+
+    def help(self) -> bool:
+        """Do a task here that nobody has begun, looking on meanwhile; whether there was one."""
+        self.look(0)
+        self._own = self._waiting()
+        if self._own is None:
+            return False
+        ends = run(self._tasks[self._own], lambda: self.look(0))
+        self._keep(self._own, ends)
+        self._own = None
+        return True
+
+    def _waiting(self) -> int | None:
+        if self._left:
+            return self._left.pop()
+        for future in reversed(self.running):
+            if future.cancel():
+                return self.running.pop(future)
+        return None
+
+    def give_up(self) -> None:
+        """Keep what was done before the crew broke, and leave the rest to the next one."""
+        again = [] if self._own is None else [self._own]
+        for future, index in self.running.items():
+            if _kept(future):
+                self._keep(index, future.result())
+            else:
+                again.append(index)
+        self._left.extendleft(sorted(again, reverse=True))
 
 
 def _told(future: Future[Ends], crew: Crew) -> Ends:

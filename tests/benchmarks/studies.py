@@ -37,8 +37,8 @@ def two_processes() -> Iterator[Result]:
 
     def answer(count: int, workers: int) -> float:
         question = Question("starts", race, Sampling("uniform", count))
-        make = processes(workers) if workers > 1 else None
-        return seconds(lambda: study(question, Means(make_executor=make)))
+        make = processes(workers - 1) if workers > 1 else None  # as the command has it
+        return seconds(lambda: study(question, Means(make_executor=make, helps=True)))
 
     trial = 3 * 4096
     count = int(trial * LONG_SECONDS / answer(trial, 1))

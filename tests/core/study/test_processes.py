@@ -133,6 +133,7 @@ class Hands(Crew):
 
     def submit(self, fn, /, *arguments):  # type: ignore[no-untyped-def]
         future: Future[Ends] = Future()
+        future.set_running_or_notify_cancel()
 
         def work() -> None:
             self.free.wait(PATIENCE)
@@ -179,3 +180,65 @@ def test_who_cancels_ends_the_crew_with_what_is_on_its_way() -> None:
         )
     assert hands.ended and len(hands.handed) == AHEAD * 3
     hands.free.set()
+
+
+def test_this_thread_helps_and_leaves_nothing_to_wait_for() -> None:
+    """It does all but what others have begun, and looks on meanwhile."""
+    hands, found = Hands(), []
+
+    def take(index: int, ends: Ends) -> None:
+        found.append(index)
+        if len(found) == 20 - AHEAD * 3:
+            hands.free.set()
+
+    carry_out(
+        [Note(str(n)) for n in range(20)], Means(make_executor=lambda: hands, helps=True), take
+    )
+    assert sorted(found) == list(range(20)) and len(hands.handed) == AHEAD * 3
+
+
+class Asleep(Crew):
+    """Takes tasks and begins none."""
+
+    def submit(self, fn, /, *arguments):  # type: ignore[no-untyped-def]
+        return Future()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        pass
+
+
+def test_what_nobody_has_begun_is_taken_back() -> None:
+    found: list[int] = []
+    means = Means(make_executor=Asleep, helps=True)
+    carry_out([Note(str(n)) for n in range(5)], means, lambda index, ends: found.append(index))
+    assert sorted(found) == list(range(5))
+
+
+def test_what_this_thread_was_at_when_a_crew_broke_is_done_again() -> None:
+    """The task here looks on, and sees it."""
+    handed: list[Future[Ends]] = []
+
+    class Breaking(Asleep):
+        def submit(self, fn, /, *arguments):  # type: ignore[no-untyped-def]
+            handed.append(Future())
+            handed[-1].set_running_or_notify_cancel()
+            return handed[-1]
+
+    class Looking(Note):
+        def run(self, check: object = None) -> Ends:
+            if not ran:
+                handed[0].set_exception(BrokenExecutor("killed"))
+            ran.append(self.key)
+            assert callable(check)
+            check()
+            return super().run()
+
+    ran: list[str] = []
+    found: list[int] = []
+    crews = iter([Breaking(), Asleep()])
+    carry_out(
+        [Looking(name) for name in "abc"],
+        Means(make_executor=lambda: next(crews), helps=True),
+        lambda index, ends: found.append(index),
+    )
+    assert sorted(found) == [0, 1, 2] and sorted(ran) == ["a", "b", "c", "c"]
