@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 
 from app.look.contrast import seen_on
@@ -46,6 +47,7 @@ def is_ghost(spec: MethodSpec) -> bool:
     return bool(spec.row.memory) and (values["strength"] == 0 or values["capacity"] == 0)
 
 
+@functools.lru_cache(maxsize=64)  # asked by every panel for every picture, by the map every frame
 def styles(methods: tuple[MethodSpec, ...], theme: Theme) -> tuple[Style, ...]:
     """One style per method, in order.
 

@@ -36,7 +36,7 @@ class Look:
 
     def style(self, methods: tuple[MethodSpec, ...], place: int) -> Style:
         """The style of the card at a place."""
-        return _styles(methods, self.theme)[place]
+        return styles(methods, self.theme)[place]
 
     def pen(self, style: Style, stroke: Stroke = "card", width: float = WIDTH) -> QPen:
         """The pen of a method's line."""
@@ -62,11 +62,6 @@ class Look:
 @cache
 def _fonts() -> Fonts:
     return Fonts()
-
-
-@cache
-def _styles(methods: tuple[MethodSpec, ...], theme: Theme) -> tuple[Style, ...]:
-    return styles(methods, theme)
 
 
 @dataclasses.dataclass(frozen=True)
