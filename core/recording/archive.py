@@ -5,6 +5,7 @@ needs to be, and what zipfile complains of is said in words."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import struct
 import zipfile
@@ -117,6 +118,10 @@ def _faults_of_the_archive(what: str) -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         _refuse_archive(error, what)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place before the file's beginning is no place
+            raise
+        _refuse_archive(zipfile.BadZipFile("Bad magic number for file header"), what)
     except (RuntimeError, OverflowError, UnicodeDecodeError, zlib.error, struct.error) as error:
         _refuse_archive(error, what)
 

@@ -201,6 +201,18 @@ def test_what_could_grow_beyond_its_file_is_refused(
     assert "compressed" in refused(tmp_path, files, zipfile.ZIP_DEFLATED)
 
 
+def test_a_list_that_points_before_the_file_is_refused(tmp_path: Path) -> None:
+    """The offset of its list of contents, at the end of the archive, is larger than it is."""
+    path = tmp_path / "study.npz"
+    study_file.save(ANSWERS["starts"](), path)
+    whole = bytearray(path.read_bytes())
+    at = whole.rindex(b"PK\x05\x06") + 16
+    whole[at : at + 4] = (int.from_bytes(whole[at : at + 4], "little") + 999).to_bytes(4, "little")
+    path.write_bytes(whole)
+    with pytest.raises(ExperimentError, match="damaged"):
+        study_file.load(path)
+
+
 @pytest.mark.filterwarnings("error::ResourceWarning")
 def test_a_damaged_file_is_refused_wherever_it_ends(tmp_path: Path) -> None:
     path = tmp_path / "study.npz"
