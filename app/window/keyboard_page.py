@@ -48,6 +48,14 @@ PANELS: tuple[tuple[str, Keys], ...] = (
         ),
     ),
     (
+        "A study's plot or table that has the focus",
+        (
+            ("←  →  ↑  ↓", "from figure to figure, from start to start of a map"),
+            ("Enter", "open the figure's race; race from the start"),
+            ("Ctrl+C", "in a table: copy it"),
+        ),
+    ),
+    (
         "A slider or field that has the focus",
         (
             ("←  →  ↑  ↓", "a small step; Page ↑ and Page ↓ ten"),

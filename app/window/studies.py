@@ -15,7 +15,6 @@ from app.session.session import Session
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
-from app.window.study_files import StudyFiles
 from core.experiment import presets
 from core.experiment.experiment import Experiment
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from app.study.computing import Found
     from app.study.empty import Example
     from app.study.page import StudyPage
+    from app.window.study_files import StudyFiles
 
 
 Button = QMessageBox.StandardButton
@@ -49,11 +49,9 @@ class Studies(QObject):
         super().__init__(window)
         self._session, self._appearance, self._window = session, appearance, window
         self._question, self._kept, self._open_file = files.question, kept, files.ask_to_open
-        self.files = StudyFiles(files, appearance, self)
-        self.files.told.connect(self.told)
-        self.files.failed.connect(self.failed)
-        self.files.opened.connect(self._show_opened)
-        files.study_found.connect(self.files.open)
+        self._file_commands = files
+        self._study_files: StudyFiles | None = None
+        files.study_found.connect(self._read)
         self.pages = Pages(race, self._make)
         self.pages.changed.connect(self.changed)
 
@@ -156,13 +154,13 @@ class Studies(QObject):
     def save(self) -> None:
         """Save what is known with its experiment, or the report on the claims."""
         if (page := self.pages.study) is not None:
-            self.files.save(page.course)
+            self._files.save(page.course)
 
     @Slot()
     def export(self) -> None:
         """Write the table, the plots or a page of them."""
         if (page := self.pages.study) is not None:
-            self.files.export(page.course)
+            self._files.export(page.course)
 
     def before_the_end(self, do: Callable[[], object]) -> None:
         """Ask whether what is computed may be given up; if so, give it up and do that."""
@@ -188,10 +186,29 @@ class Studies(QObject):
 
     def close(self) -> None:
         """End what is computed; nothing of it is left when this returns."""
-        self.files.close()
+        if self._study_files is not None:
+            self._study_files.close()
         if self.pages.study is not None:
             self._kept.keep_study(self.pages.study.splitter)
             self.pages.study.close_down()
+
+    # Files
+
+    @property
+    def _files(self) -> StudyFiles:
+        """What saves and opens, made when it is first needed."""
+        if self._study_files is None:
+            from app.window.study_files import StudyFiles  # not on the way to the first paint
+
+            files = self._study_files = StudyFiles(self._file_commands, self._appearance, self)
+            files.told.connect(self.told)
+            files.failed.connect(self.failed)
+            files.opened.connect(self._show_opened)
+        return self._study_files
+
+    @Slot(object)
+    def _read(self, path: Path) -> None:
+        self._files.open(path)
 
     # The page
 
