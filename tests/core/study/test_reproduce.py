@@ -72,6 +72,15 @@ def test_on_ackley_lower_is_sharper_and_on_levy_flatter(claims: tuple[Claim, ...
         assert (figure.difference.value > 0) == (dict(figure.factors)["landscape"] == "levy")
 
 
+def test_lower_and_flatter_together_are_found_on_levy_and_never_on_ackley(
+    claims: tuple[Claim, ...],
+) -> None:
+    together = about(claims, "flatter together")
+    assert "the landscape" in together.verdict
+    for figure in together.figures:
+        assert (figure.shares[0].value > 0) == (dict(figure.factors)["landscape"] == "levy")
+
+
 def test_a_sentence_counts_what_the_figures_say(claims: tuple[Claim, ...]) -> None:
     for each in claims:
         if "cancel" in each.claim:
