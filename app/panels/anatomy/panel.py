@@ -171,7 +171,7 @@ class AnatomyPanel(QFrame):
             return
         last = len(self._anatomy.substeps) if self._anatomy else 0
         self.go_to(1 if self._active is None or self._active >= last else self._active)
-        if self._active is None:
+        if self._active is None or not self.isVisible():
             self.play.setChecked(False)
         else:
             self._walk.start()

@@ -154,13 +154,16 @@ def test_the_walk_ends_at_once_when_its_card_goes(panel, session, qtbot, leave):
     assert panel.active is None and not panel.play.isChecked() and not panel._walk.isActive()
 
 
-def test_out_of_sight_nobody_walks(panel, session):
+@pytest.mark.parametrize("begun", [False, True])
+def test_out_of_sight_nobody_walks(panel, session, begun):
+    if begun:
+        panel.go_to(2)
     session.play()
     panel.hide()
     panel.sent.clear()
     panel.play.click()
     panel.go_on()
-    assert panel.active is None and not panel.play.isChecked()
+    assert not panel.play.isChecked() and not panel._walk.isActive()
     assert session.playing and panel.sent == []
 
 
