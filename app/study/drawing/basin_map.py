@@ -25,6 +25,8 @@ from landscapes.base import Array
 LEFT, BELOW = 34.0, 20.0
 KEY = 150.0
 MOST_KEYS = 12
+MOST_TOLD = 10
+"""Methods in a tool tip."""
 FINE = 800
 """Pixels of a map in a drawing, at least."""
 LOWEST = 130.0
@@ -86,17 +88,24 @@ def spots(rect: QRectF, plot: BasinPlot, look: Look) -> list[Spot]:
     return [spot for spot in found if spot is not None]
 
 
-def _tip(plot: BasinPlot, m: int, i: int, j: int) -> str:
-    parts = [plot.methods[plot.shown[m]].label, f"start {point(plot.start(i, j))}"]
+def _tip(plot: BasinPlot, here: int, i: int, j: int) -> str:
+    """What became of a start with every method, that of the map first that it is read on."""
+    start = f"start {point(plot.start(i, j))}"
     if not plot.filled[i, j]:
-        return "\n".join([*parts, "not known yet"])
+        return f"{start}\nnot known yet"
+    order = [here, *(m for m in range(len(plot.shown)) if m != here)]
+    lines = [start, *(_end(plot, m, i, j) for m in order[:MOST_TOLD])]
+    if len(order) > MOST_TOLD:
+        lines.append(f"and {len(order) - MOST_TOLD} more")
+    return "\n".join(lines)
+
+
+def _end(plot: BasinPlot, m: int, i: int, j: int) -> str:
     ends, steps = int(plot.basin[m, i, j]), int(plot.steps[m, i, j])
-    parts.append(f"ends at {plot.names[ends]}" if ends >= 0 else "ends in no basin")
-    if ends >= 0:
-        parts.append(f"in its basin from step {steps:,}")
+    told = f"{plot.names[ends]}, from step {steps:,}" if ends >= 0 else "in no basin"
     if plot.mode != "basin":
-        parts.append(f"{plot.colour.title} {number(float(plot.value[m, i, j]))}")
-    return "\n".join(parts)
+        told = f"{plot.colour.title} {number(float(plot.value[m, i, j]))}, {told}"
+    return f"{plot.methods[plot.shown[m]].label}: {told}"
 
 
 def _panels(rect: QRectF, plot: BasinPlot) -> list[QRectF]:

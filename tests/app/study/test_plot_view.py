@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from scene import pixels
-from small import answer, race
+from small import CARDS, answer, race
 
 from app.look.appearance import Appearance
 from app.study.plot_view import PlotView
@@ -65,6 +65,10 @@ def test_a_pixel_of_a_basin_map_opens_a_race_from_there(qtbot: QtBot, view: Plot
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert view.spot is not None
     first = view.spot
+    lines = first.tip.splitlines()
+    assert lines[0].startswith("start (") and lines[1].startswith("Adam: ")
+    assert [line.partition(": ")[0] for line in lines[1:]] == [spec.label for spec in CARDS]
+    assert all(", from step " in line for line in lines[1:])
     qtbot.keyClick(view, Qt.Key.Key_Right)
     qtbot.keyClick(view, Qt.Key.Key_Up)
     qtbot.keyClick(view, Qt.Key.Key_Return)
