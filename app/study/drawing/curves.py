@@ -27,6 +27,8 @@ NAMES = 0.34
 LEAD, ROW = 16.0, 15.0
 DODGE = 3.0
 """Pixels between the whiskers of neighbours, which would hide each other."""
+ASIDE, MOST_ASIDE = 0.5, 40.0
+"""The share of the way to the next value, and the pixels, over which neighbours are spread."""
 FEW = 4
 """So many methods have bands that can be told apart."""
 
@@ -96,9 +98,9 @@ def _area(rect: QRectF, plot: Curves, look: Look) -> Area:
 
 
 def _laid(plot: Curves, found: Area, look: Look) -> list[_Laid]:
-    laid = []
+    laid, apart = [], _apart(plot, found)
     for place, curve in enumerate(plot.curves):
-        aside = np.array([DODGE * (place - 0.5 * (len(plot.curves) - 1)), 0.0])
+        aside = np.array([apart * (place - 0.5 * (len(plot.curves) - 1)), 0.0])
         points, low, high = (
             np.where(np.isfinite(y)[:, None], found.points(curve.x, y) + aside, np.nan)
             for y in (curve.y, curve.low, curve.high)
@@ -107,6 +109,14 @@ def _laid(plot: Curves, found: Area, look: Look) -> list[_Laid]:
         family = look.style(plot.methods, curve.family)
         laid.append(_Laid(curve, dataclasses.replace(own, colour=family.colour), points, low, high))
     return laid
+
+
+def _apart(plot: Curves, found: Area) -> float:
+    """Pixels from a curve to the next one at the same x: fewer where values lie close together."""
+    values = np.unique(np.concatenate([plot.x.span, *(curve.x for curve in plot.curves)]))
+    places = found.points(values, np.zeros(len(values)))[:, 0]
+    gap = float(np.diff(places).min(initial=MOST_ASIDE / ASIDE))
+    return min(DODGE, ASIDE * gap / max(1, len(plot.curves) - 1))
 
 
 def _draw_names(

@@ -12,20 +12,21 @@ from app.study.output.sheet import Sheet
 from core.experiment import experiment_file
 from core.study.answer import Answer
 
-RATIO = 2
-"""Pixels of a picture along each unit."""
+RATIO, HIGHEST = 2.0, 30_000
+"""Pixels of a picture along each unit, and how many Qt paints from the top to the foot."""
 
 
 def png(answer: Answer, theme: Theme) -> bytes:
     """A picture at twice the screen's density."""
     sheet = Sheet.of(answer, theme)
-    width, height = (round(RATIO * side) for side in sheet.size)
+    ratio = min(RATIO, HIGHEST / sheet.size[1])
+    width, height = (round(ratio * side) for side in sheet.size)
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(RATIO)
+    image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.window))
     painter = QPainter(image)
     try:
-        sheet.paint(painter, (width / RATIO, height / RATIO))
+        sheet.paint(painter, (width / ratio, height / ratio))
     finally:
         painter.end()
     image.setText(png_text.KEY, _experiment(answer))

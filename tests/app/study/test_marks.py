@@ -6,10 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
+from app.look.theme import DARK
+from app.study.drawing.look import Look
+from app.study.drawing.painter import spots
 from app.study.drawing.scale import Scale
 from app.study.drawing.shapes import spread
-from core.study.plots.values import Axis
+from core.experiment.experiment import MethodSpec
+from core.study.plots.values import Axis, Curve, Curves
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 PLACES = st.lists(st.floats(-50, 350, allow_nan=False), min_size=1, max_size=20)
 
@@ -51,3 +58,20 @@ def test_what_lies_beyond_keeps_to_the_ends() -> None:
     scale = Scale.of(Axis("", log=True), [np.array([0.01, 1.0, np.inf, np.nan, -3.0])], pad=0.0)
     found = scale.fraction(np.array([0.001, 0.01, 0.1, 1.0, np.inf]))
     assert found.tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("count", [2, 24])
+def test_whiskers_of_many_methods_stay_nearer_to_their_value_than_to_the_next(count: int) -> None:
+    x = np.linspace(1.0, 2.0, 11)
+    half = np.full(11, 0.5)
+    methods = tuple(MethodSpec.create("adam", label=f"card {k}") for k in range(count))
+    curves = tuple(
+        Curve(k, k, "card", x, half, half - 0.1, half + 0.1, np.full(11, 9), np.arange(11))
+        for k in range(count)
+    )
+    plot = Curves("sweep", "", methods, "", Axis("x"), Axis("y", share=True), curves)
+    rect = QRectF(0, 0, 700, 500)
+    found = np.array([spot.at.x() for spot in spots(rect, plot, Look(DARK))]).reshape(count, 11)
+    step = np.diff(found[0]).min()
+    assert np.ptp(found, axis=0).max() <= 0.5 * step + 1e-6
+    assert np.ptp(found, axis=0).min() > 0
