@@ -134,6 +134,10 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
     from core.study.sampling import Sampling
 
     experiment = dataclasses.replace(experiment, seed=min(MAX_SEED, asked.seed))
+    if asked.kind == "escape" and not asked.sampling:
+        raise _FieldError(
+            "kind", "an escape is from the basin of a minimum, and none is known here"
+        )
     kind, _, basin = asked.sampling.partition(":")
     count = asked.starts
     if asked.kind == "basins":

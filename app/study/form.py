@@ -23,6 +23,7 @@ from app.study.settings import settings_of
 from app.study.variation import VariationField
 from app.widgets.choice import Choice
 from core.experiment.experiment import MAX_SEED, Experiment
+from core.writing import point
 
 _LINES = {
     "starts": ("starts", "sampling", "below", "reference"),
@@ -146,7 +147,7 @@ class StudyForm(QWidget):
         """What stands in the fields."""
         return Asked(
             kind=self.kind,
-            sampling=self.sampling.chosen,
+            sampling=self.sampling.chosen if self.sampling.count() else "",
             starts=int(self.starts.value),
             lattice=int(self.lattice.value),
             seed=int(self.seed.value),
@@ -195,19 +196,20 @@ class StudyForm(QWidget):
         """Offer what can be asked about an experiment."""
         landscape = experiment.landscape
         methods = experiment.enabled_methods
-        names = [minimum.name for minimum in landscape.minima if minimum.name]
+        named = [minimum.name for minimum in landscape.minima if minimum.name]
+        places = [minimum.name or point(minimum.position) for minimum in landscape.minima]
         count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
         self.kinds.subject.setText(
             f"Asks about the race: {landscape.title}, {count}, {experiment.steps:,} steps"
         )
-        self._basins = tuple(dict.fromkeys(names))
+        self._basins = tuple(dict.fromkeys(places))
         self._on_two_basins = has_two_basins(experiment)
         self._methods = len(methods)
         _refill(
             self.statistic,
             [
                 *words.STATISTICS.items(),
-                *((f"share:{name}", f"Share at {name}") for name in self._basins),
+                *((f"share:{name}", f"Share at {name}") for name in dict.fromkeys(named)),
             ],
         )
         control = any(map(is_ghost, methods))

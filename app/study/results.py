@@ -127,7 +127,8 @@ class Results(QFrame):
         shown = self.tabs.currentWidget()
         if isinstance(shown, TableView):
             return shown
-        return next(iter(self._tables.values()), None)
+        main = self.tabs.widget(1)
+        return main if isinstance(main, TableView) else None
 
     def show_stale(self, stale: bool) -> None:
         """Tell whether the race is another one than the answer is about."""
@@ -167,12 +168,12 @@ class Results(QFrame):
             view = self._tables.pop(name)
             self.tabs.removeTab(self.tabs.indexOf(view))
             view.deleteLater()
-        for name, table in found.tables.items():
+        for place, (name, table) in enumerate(found.tables.items(), 1):
             if name not in self._tables:
                 heading = _TABLES.get(name, "Table")
                 view = self._tables[name] = TableView(f"study-table-{name}", heading)
                 view.copy_asked.connect(self.table_wanted)
-                self.tabs.addTab(view, heading)
+                self.tabs.insertTab(place, view, heading)
             self._tables[name].show_table(table)
 
     def _show_notice(self) -> None:

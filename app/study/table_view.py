@@ -10,14 +10,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.look.tool_tips import wrapped
-from app.study.words import column_title
+from app.study.words import column_title, compared
 from core.writing import exact, number, tsv_cell
 
 if TYPE_CHECKING:
     from core.study.table import Cell, Table
 
 Index = QModelIndex | QPersistentModelIndex
-_WORDS = ("method", "reference", "minimum", "statistic")
+_NAMES, _WORDS = ("method", "reference"), ("what", "statistic")
 WIDEST = 260
 
 
@@ -77,7 +77,7 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(cell)
+            return _shown(self.columns[index.column()], cell)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(self.columns[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -169,9 +169,9 @@ def _unknown(cell: Cell) -> bool:
     return isinstance(cell, float) and math.isnan(cell)
 
 
-def _shown(cell: Cell) -> str:
+def _shown(column: str, cell: Cell) -> str:
     if isinstance(cell, str):
-        return cell
+        return compared(cell) if column in _WORDS else cell
     return f"{cell:,}" if isinstance(cell, int) else number(cell)
 
 
@@ -183,5 +183,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _alignment(column: str) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in _WORDS else Qt.AlignmentFlag.AlignRight
+    side = (
+        Qt.AlignmentFlag.AlignLeft if column in (*_NAMES, *_WORDS) else Qt.AlignmentFlag.AlignRight
+    )
     return side | Qt.AlignmentFlag.AlignVCenter

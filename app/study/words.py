@@ -9,7 +9,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "starts": ("Starts", "What becomes of each of many starts, method by method"),
     "basins": ("Basins", "A map: where every start of a lattice ends, and how soon"),
     "sweep": ("Sweep", "One statistic over a grid of one or two settings"),
-    "escape": ("Escape", "Who leaves the sharp one of two basins, against its sharpness"),
+    "escape": ("Escape", "Who leaves the basin that the starts lie in, with a memory and without"),
 }
 """The title of each kind and what it asks."""
 
@@ -80,6 +80,15 @@ def column_title(word: str) -> str:
             return title + quantity(word.removeprefix(beginning))
     plain = word.replace("_", " ")
     return plain[:1].upper() + plain[1:]
+
+
+def compared(word: str) -> str:
+    """What methods are compared in, or a statistic, as a cell of a table."""
+    if word.startswith("share:"):
+        return f"at {word.removeprefix('share:')}"
+    if word in QUANTITIES:
+        return f"lower {quantity(word)}"
+    return STATISTICS.get(word, word.replace("_", " "))
 
 
 def quantity(word: str) -> str:

@@ -55,7 +55,7 @@ def study_commands(studies: Studies) -> tuple[Command, ...]:
         kind("starts", "&Starts", "What becomes of each of many starts, method by method"),
         kind("basins", "&Basins", "A map: where every start of a lattice ends"),
         kind("sweep", "S&weep", "One statistic over a grid of settings"),
-        kind("escape", "&Escape", "Who leaves the sharp one of two basins"),
+        kind("escape", "&Escape", "Who leaves the basin that the starts lie in"),
         while_("study-ask", "&Ask", studies.ask, lambda: studies.is_shown, "Ctrl+Return",
                tip="Compute the answer to what stands in the form", rule=True),
         while_("study-pause", "&Pause or go on", studies.turn, lambda: studies.is_busy),

@@ -66,6 +66,10 @@ def test_an_escape_elsewhere_is_from_the_basin_of_a_minimum():
     assert list(said) == ["sampling"] and "basin" in said["sampling"]
 
 
+def test_an_escape_of_a_landscape_without_a_known_minimum_cannot_be_asked():
+    assert "none is known" in problem(kind="escape", sampling="")["kind"]
+
+
 @pytest.mark.parametrize(
     ("asked", "total"),
     [

@@ -19,6 +19,7 @@ from core.study.claim import Claim, Figure
 from core.study.intervals import Estimate
 from core.study.studying import study
 from core.study.tasks import Task
+from landscapes.ackley import Ackley
 
 HALF = Estimate(0.5, 0.35, 0.65)
 FIGURE = Figure("s = 10", ("CM", "control"), (HALF, HALF), Estimate(0.0, -0.2, 0.2), 40, 1.0)
@@ -102,6 +103,27 @@ def test_what_is_refused_stands_beneath_its_field_and_cannot_be_asked(page):
     QTest.keyClicks(field, "10, 30")
     page._soon.now()
     assert not problem.isVisible() and page.ask_button.isEnabled()
+
+
+def test_the_tables_stand_in_their_order_whatever_was_asked_before(qtbot, page):
+    tabs = page.results.tabs
+    ask(qtbot, page)
+    choose_kind(page, "basins")
+    page.form.lattice.set_value(8)
+    ask(qtbot, page)
+    assert [tabs.tabText(k) for k in range(tabs.count())] == ["Answer", "Table", "Differences"]
+    tabs.setCurrentIndex(2)
+    shown = page.results.table.table
+    column = shown.columns.index("what")
+    cells = [shown.index(row, column).data() for row in range(shown.rowCount())]
+    assert cells == ["at sharp", "at flat", "lower final loss"]
+
+
+def test_where_minima_have_no_names_their_places_name_the_basins(qtbot, page, race):
+    race.set_landscape(Ackley())
+    choose_kind(page, "escape")
+    assert page.form.sampling.currentText() == "within the basin (0, 0)"
+    assert page.ask_button.isEnabled()
 
 
 def test_it_says_what_it_costs_before_it_is_asked(page):
