@@ -292,7 +292,7 @@ class TestEveryCommandThatWrites:
         command: str,
         suffix: str,
     ) -> None:
-        for name in ("out.gif", "out"):
+        for name in ("out.tiff", "out"):
             assert main([command, str(experiment), "-o", str(tmp_path / name)]) == 2
             message = errors(capsys)
             assert name in message
