@@ -37,6 +37,11 @@ _WAYS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 HINT = "Arrow keys: go from figure to figure."
 OPENS = HINT + " Enter: open it as an experiment."
 EMPTY = "Nothing is known yet."
@@ -65,6 +70,7 @@ class PlotView(QWidget):
         self._theme = appearance.theme
         self._plot: Plot | None = None
         self._spot: Spot | None = None
+        self._by_keys = False
         self._crosshair: tuple[float, float] | None = None
         self._still: QPixmap | None = None  # the plot as it was painted last
         appearance.theme_changed.connect(self._show_theme)
@@ -151,6 +157,11 @@ class PlotView(QWidget):
                 paint_crosshair(painter, self._area, self._plot, place)
             elif self._spot is not None:
                 self._paint_mark(painter, self._spot)
+        if self._by_keys and self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._area.adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
 
     def _paint_plot(self, painter: QPainter) -> None:
@@ -212,6 +223,11 @@ class PlotView(QWidget):
         super().leaveEvent(event)
         self._go(None)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._by_keys = event.reason() in _BY_KEYS
+        self.update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._go(None)
@@ -231,6 +247,8 @@ class PlotView(QWidget):
                 found = spot_beside(self._area, plot, self._look, self._spot, _WAYS[key])
             if found is not None:
                 self._go(found, keys=True)
+            else:
+                event.ignore()  # at the edge of the plot the page scrolls
         else:
             event.ignore()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 from scene import pixels
 from small import CARDS, answer, race
@@ -121,3 +122,23 @@ def test_a_plot_is_copied_as_sharp_as_it_is_asked_for(view: PlotView) -> None:
     assert (image.width(), image.height()) == (2 * view.width(), 2 * view.height())
     blown = view.image(1).scaled(image.size())
     assert blown.convertToFormat(image.format()) != image
+
+
+def test_who_comes_by_keys_sees_where_the_keys_are_and_leaves_by_the_edge(
+    qtbot: QtBot, view: PlotView
+) -> None:
+    view.show_plot(plots(answer(grid()))[0])
+    plain = view.grab().toImage()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert view.grab().toImage() == plain
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    framed = view.grab().toImage()
+    corner = pixels(framed)[:4] != pixels(plain)[:4]
+    assert corner.any()
+    left_over = []
+    for _ in range(30):
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        view.keyPressEvent(event)
+        left_over.append(not event.isAccepted())
+    assert left_over[0] is False and left_over[-1] is True
