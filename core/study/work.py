@@ -91,7 +91,7 @@ def _distribute(tasks: Sequence[Work], missing: Sequence[int], means: Means, kee
             except BrokenExecutor:
                 breaks += 1
                 shift.give_up()
-        if breaks == MOST_BREAKS:
+        if left and breaks == MOST_BREAKS:
             raise BrokenError(
                 f"the processes that compute died {MOST_BREAKS} times; "
                 f"{len(left)} of {len(tasks)} tasks are left"

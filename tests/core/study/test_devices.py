@@ -12,6 +12,7 @@ import torch
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import METHODS
 from core.study import arithmetic, raster
+from core.study.agreement import AgreementTask, memories
 from core.study.devices import device_of, rows_on
 from core.study.question import Question
 from core.study.sampling import Sampling
@@ -61,6 +62,17 @@ def test_every_landscape_can_be_walked_there(landscape: str) -> None:
     with elsewhere():
         found = run(dataclasses.replace(here, device=DEVICE))
     np.testing.assert_allclose(found["best_loss"], wanted["best_loss"], rtol=1e-9, atol=1e-9)
+
+
+def test_agreement_is_found_there_as_well() -> None:
+    ground = make({"name": "ackley"})
+    race = Experiment(ground, memories(0.05, 4, 0.7, 3), ((0.0, 0.0),), steps=12)
+    here = AgreementTask(race, Sampling("uniform", 20).points(ground, 1), 5)
+    wanted = here.run()["agreement"]
+    with elsewhere():
+        found = dataclasses.replace(here, device=DEVICE).run()["agreement"]
+    np.testing.assert_allclose(found, wanted, rtol=1e-9)
+    assert wanted.shape == (20, 2) and 0 < wanted.min() < wanted.max() <= 1 + 1e-12
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
