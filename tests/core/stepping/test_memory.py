@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.stepping.memory import Memory, first_draw, next_draw
+from core.stepping.memory import MANY_ROWS, Memory, decide, first_draw, next_draw
 
 
 def memory(capacity, rows=1):
@@ -134,3 +134,13 @@ def test_one_problem_of_any_shape_keeps_one_decision():
     assert held.births.tolist() == [0, 2]
     assert held.items[0].eq(0).all() and held.items[1].eq(2).all()
     assert mean(held).eq(1.0).all()
+
+
+def test_of_many_problems_the_first_slot_of_the_lowest_priority_is_found_as_of_a_few():
+    rng = np.random.default_rng(3)
+    priorities = torch.from_numpy(rng.integers(0, 4, (7, MANY_ROWS)).astype(float))
+    priorities[rng.integers(0, 7, 50), rng.integers(0, MANY_ROWS, 50)] = -torch.inf
+    priorities[5:, ::3] = torch.inf
+    slot, accepted = decide(priorities, priorities.int(), torch.full_like(priorities[0], 2))
+    np.testing.assert_array_equal(slot[0], priorities.numpy().argmin(0))
+    np.testing.assert_array_equal(accepted[0], priorities.numpy().min(0) < 2)
