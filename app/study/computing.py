@@ -166,8 +166,8 @@ def _begun_with(
     return lambda: first.pop() if first else make()
 
 
-def reproduced(workers: int, scale: float, control: Control) -> tuple[Claim, ...]:
-    """Try the papers' claims."""
+def reproduced(workers: int, scale: float, known: Any, control: Control) -> tuple[Claim, ...]:
+    """Try the papers' claims; `known` is a cache."""
     load_simulate()
     from core.study.means import Means
     from core.study.processes import processes
@@ -178,7 +178,7 @@ def reproduced(workers: int, scale: float, control: Control) -> tuple[Claim, ...
         control.report(done, total)
 
     make = processes(workers, gives_way=True) if workers > 1 else None
-    means = Means(make_executor=make, check=control.check)
+    means = Means(make_executor=make, check=control.check, cache=known)
     return Reproduction(scale=scale, means=means, report=report).claims
 
 

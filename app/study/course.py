@@ -65,19 +65,17 @@ class Course(QObject):
 
     def ask(self, question: Question, workers: int) -> None:
         """Answer a question, in the place of what was asked before."""
-        from app.study.known import Known
-
-        self._known = self._known or Known()
         seconds = self.pace.seconds(cost_of(question))
         self._alone = workers == 1 or seconds <= PROCESS_SECONDS
         self.question, self.found, self.claims = question, None, ()
-        work = partial(computing.answered, question, workers, seconds, self._known)
+        work = partial(computing.answered, question, workers, seconds, self._cache())
         self._begin(work, reproduces=False)
 
     def reproduce(self, workers: int, scale: float = 1.0) -> None:
         """Try the papers' claims, in the place of what was asked before."""
         self.question, self.found, self.claims = None, None, ()
-        self._begin(partial(computing.reproduced, workers, scale), reproduces=True)
+        work = partial(computing.reproduced, workers, scale, self._cache())
+        self._begin(work, reproduces=True)
 
     def try_again(self) -> None:
         """Do once more what was asked last."""
@@ -146,6 +144,14 @@ class Course(QObject):
         if not self.done or self.seconds < _ENOUGH_SECONDS:
             return None
         return self.seconds * (self.total - self.done) / self.done
+
+    def _cache(self) -> Any:
+        """What this window knows of tasks that it has computed."""
+        from app.study.known import Known
+
+        if self._known is None:
+            self._known = Known()
+        return self._known
 
     # What the job tells
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.look.styles import is_ghost
+from app.look.tool_tips import set_tip
 from app.study import words
 from app.study.asking import (
     FEWEST_ON_A_SIDE,
@@ -46,6 +47,12 @@ class StudyForm(QWidget):
         self.setObjectName("study-form")
         self.setAccessibleName("What to ask")
         self.kinds = KindRow()
+        self.back = QToolButton()
+        self.back.setObjectName("study-to-race")
+        self.back.setText("To the race")
+        self.back.setAccessibleName("To the race")
+        set_tip(self.back, "Back to the race; what is computed here goes on\nCtrl+1")
+        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._make_fields(workers)
         self._lay()
         self._connect()
@@ -113,7 +120,10 @@ class StudyForm(QWidget):
         column.setSpacing(8)
         title = QLabel("Study")
         title.setProperty("role", "title")
-        column.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.back)
+        column.addLayout(head)
         column.addWidget(self.kinds)
         for field in (*self.varied, self.escape_varied):
             column.addWidget(field)

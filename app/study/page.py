@@ -90,6 +90,7 @@ class StudyPage(QWidget):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._soon.ask)
+        self.form.back.clicked.connect(self.race_wanted)
         self.ask_button.clicked.connect(self.ask)
         results, course = self.results, self.course
         results.again_asked.connect(self.ask_again)

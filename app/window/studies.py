@@ -217,6 +217,7 @@ class Studies(QObject):
 
         page = StudyPage(self._session, self._appearance)
         page.changed.connect(self.changed)
+        page.course.changed.connect(self._tell_end)
         page.race_wanted.connect(self.pages.show_race, Qt.ConnectionType.QueuedConnection)
         page.experiment_offered.connect(self._offer)
         page.example_offered.connect(self._offer_example)
@@ -227,6 +228,12 @@ class Studies(QObject):
         page.failed.connect(self.failed)
         self._kept.restore_study(page.splitter)
         return page
+
+    @Slot()
+    def _tell_end(self) -> None:
+        """Tell who looks at the race that there is an answer."""
+        if not self.is_shown and self.pages.study.course.state == "done":
+            self.told.emit("The study is finished: Ctrl+2 shows it")
 
     @Slot(object, str)
     def _offer(self, experiment: Experiment, what: str) -> None:

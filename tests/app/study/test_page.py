@@ -303,7 +303,7 @@ def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
         Claim(f"It is {verdict}", "a paper", verdict, "So it is.", "Here only.", (FIGURE,), {})
         for verdict in ("supported", "not supported", "depends on the rate")
     )
-    monkeypatch.setattr(computing, "reproduced", lambda workers, scale, control: claims)
+    monkeypatch.setattr(computing, "reproduced", lambda workers, scale, known, control: claims)
     page.reproduce()
     qtbot.waitUntil(lambda: page.course.state == "done", timeout=5000)
     cards = page.results.claims.cards

@@ -116,6 +116,17 @@ def test_what_needs_an_answer_waits_for_one(qtbot, window):
     assert window.messages.text.text() == "Copied the table" and window.messages.isVisible()
 
 
+def test_who_has_gone_back_to_the_race_is_told_that_there_is_an_answer(qtbot, window):
+    page = window.studies.show()
+    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    page.form.starts.set_value(64)
+    click(page.form.back)
+    qtbot.waitUntil(lambda: window.studies.pages.shows_race, timeout=5000)
+    page.ask()
+    qtbot.waitUntil(lambda: "finished" in window.messages.text.text(), timeout=20_000)
+    assert window.messages.isVisible()
+
+
 def test_a_study_comes_back_from_its_file_with_its_race(qtbot, window, race, tmp_path, monkeypatch):
     page = asked(qtbot, window, "escape")
     tables = {name: table.csv() for name, table in page.course.found.tables.items()}
