@@ -48,6 +48,7 @@ def draw(painter: QPainter, rect: QRectF, plot: Pairs, look: Look) -> None:
                 painter.drawLine(top, QPointF(body(rect).right(), top.y()))
             box = QRectF(left, y - 9, room - where_wide - 8, 18)
             write(painter, box, each.group, look.fonts.small, look.theme.text, middle=True)
+            _draw_names(painter, box, row, _names(plot, each.group), look)
             before = each.group
         box = QRectF(area.rect.left() - 10 - where_wide, y - 9, where_wide, 18)
         write(painter, box, each.where, look.fonts.small, look.theme.dim, "right", middle=True)
@@ -109,6 +110,22 @@ def _draw_legend(painter: QPainter, rect: QRectF, area: Area, plot: Pairs, look:
         x += wide + 30
 
 
+def _names(plot: Pairs, group: str) -> tuple[str, ...]:
+    """The two names of a group's rows, to be written beneath its own, where the legend cannot:
+    other groups have others, and this one has no others and rows enough for them."""
+    rows = [each.what for each in plot.rows if each.group == group]
+    other = any(each.what != rows[0] for each in plot.rows)
+    return rows[0] if other and group and len(rows) > 2 and len(set(rows)) == 1 else ()
+
+
+def _draw_names(
+    painter: QPainter, box: QRectF, row: float, names: tuple[str, ...], look: Look
+) -> None:
+    for name, colour in zip(names, _colours(look), strict=False):
+        box = box.translated(0, row)
+        write(painter, box, name, look.fonts.tiny, colour, middle=True)
+
+
 def _difference(each: Pair) -> str:
     _, low, high = each.difference
     if each.decided or not (math.isfinite(low) and math.isfinite(high)):
@@ -132,7 +149,10 @@ def _x(area: Area, value: float) -> float:
 
 def _area(rect: QRectF, plot: Pairs, look: Look) -> tuple[Area, float]:
     inside, font = body(rect), look.fonts.small
+    tiny = look.fonts.tiny
     groups = max((width(each.group, font) for each in plot.rows), default=0.0)
+    names = {name for each in plot.rows for name in _names(plot, each.group)}
+    groups = max([groups, *(width(name, tiny) for name in names)])
     places = max((width(each.where, font) for each in plot.rows), default=0.0)
     left = min(groups + places + APART + (8 if groups else 0) + 4, NAMES * inside.width())
     count = max(1, len(plot.rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
@@ -78,3 +80,16 @@ def test_a_claims_card_unfolds_its_plot(qtbot: QtBot, appearance: Appearance) ->
     assert first.plot.spot is not None and "CM <b>" in first.plot.spot.tip
     qtbot.mouseClick(first.unfold, Qt.MouseButton.LeftButton)
     assert not first.plot.isVisible()
+
+
+def test_groups_of_different_methods_name_them_beneath_their_own_name() -> None:
+    """By day and by night; in the table of figures the name is once more in each row."""
+    kept = tuple(figure(s, 0.7, 60, 40, 0.01) for s in (10, 30, 100))
+    other = tuple(
+        dataclasses.replace(figure(s, 0.9, 60, 40, 0.01), what=("another", "no memory"))
+        for s in (10, 30, 100)
+    )
+    claim = dataclasses.replace(CLAIM, figures=kept + other)
+    words = squeezed("".join(Page(page([claim]).decode()).words))
+    assert words.count("another") == 3 + 2
+    assert words.count(squeezed("the first of each row")) == 2
