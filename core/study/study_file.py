@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -21,35 +21,30 @@ from core.experiment.errors import ExperimentError, shown
 from core.files import rewriting
 from core.recording.archive import entries_of, opened, read_text, write_arrays
 from core.recording.npy import fault, read_header
-from core.study import basins, question_text
+from core.study import question_text
 from core.study.answer import Answer
 from core.study.lattice import coarse_to_fine
 from core.study.question import Question
 from core.study.starts import StartsResult, gathered
+from core.study.study_arrays import (
+    BOOL,
+    COUNTS,
+    ENDS,
+    EXPERIMENT,
+    FLOAT,
+    PLACES,
+    PROGRESS,
+    QUESTION,
+    STARTS,
+    WHOLE,
+    joined,
+    laid_out,
+    texts,
+)
 from landscapes.base import Array
 
 SUFFIX = ".npz"
-QUESTION, EXPERIMENT, COUNTS, PROGRESS, STARTS = (
-    "question", "experiment", "counts", "progress", "starts",
-)  # fmt: skip
 MOST_CELLS = 10_000
-_BOOL, _WHOLE, _FLOAT = np.dtype(bool), np.dtype("<i8"), np.dtype("<f8")
-ENDS = {
-    "position": _FLOAT,
-    "rest": _FLOAT,
-    "final_loss": _FLOAT,
-    "best_loss": _FLOAT,
-    "sharpness": _FLOAT,
-    "path_length": _FLOAT,
-    "settled_at": _WHOLE,
-    "entered_at": _WHOLE,
-    "moving": _BOOL,
-    "diverged": _BOOL,
-    "undefined": _BOOL,
-}
-"""What is kept of every start and method; `best_loss` and `entered_at` where they were asked."""
-PLACES = ("position", "rest")
-"""Those of them that are points of the landscape."""
 _DERIVED = ("basin", "steps", "minima", "names")
 
 
@@ -72,9 +67,9 @@ def write(answer: Answer, file: BinaryIO) -> None:
     lattice (M, n, n), in the place of N, and with `known` (n, n) come the arrays of
     `core.study.basins.maps`.
     """
-    arrays = _laid(answer) if answer.question.kind == "basins" else _joined(answer)
+    arrays = laid_out(answer) if answer.question.kind == "basins" else joined(answer)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for key, array in itertools.chain(_texts(answer), arrays):
+        for key, array in itertools.chain(texts(answer), arrays):
             write_arrays(archive, key, array.shape, [array])
 
 
@@ -117,74 +112,6 @@ def holds_study(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-Arrays = Iterator[tuple[str, Array]]
-"""Keys with their arrays, made one after another: never are all of them there at once."""
-
-
-def _texts(answer: Answer) -> Arrays:
-    question = answer.question
-    counts = [0 if each is None else len(each.starts) for each in answer.results]
-    yield EXPERIMENT, np.array(experiment_file.dumps(question.experiment))
-    yield QUESTION, np.array(question_text.dumps(question))
-    yield PROGRESS, np.array([answer.done, answer.total], dtype=_WHOLE)
-    yield COUNTS, np.array(counts, dtype=_WHOLE)
-
-
-def _joined(answer: Answer) -> Arrays:
-    known = answer.known
-    dimension = max((result.starts.shape[-1] for result in known), default=0)
-
-    def wide(points: Array) -> Array:
-        room = ((0, 0), (0, dimension - points.shape[-1]))
-        return np.pad(points, room, constant_values=np.nan)
-
-    if not known:
-        yield STARTS, np.empty((0, dimension))
-        return
-    yield STARTS, _plain(np.concatenate([wide(result.starts) for result in known]))
-    for name in _kept(known[0]):
-        rows = []
-        for m in range(len(known[0].methods)):
-            parts = [result.methods[m].ends[name] for result in known]
-            rows.append(np.concatenate([wide(p) if p.ndim > 1 else p for p in parts]))
-        yield name, _plain(np.stack(rows))
-
-
-def _laid(answer: Answer) -> Arrays:
-    n = answer.question.sampling.count
-    if not answer.known:
-        yield STARTS, np.empty((0, 2))
-        return
-    (result,) = answer.known
-    order = coarse_to_fine(n)[: len(result.starts)]
-
-    def laid(rows: list[Array]) -> Array:
-        rows = [_plain(row) for row in rows]
-        empty = np.nan if rows[0].dtype == _FLOAT else 0
-        found = np.full((len(rows), n * n, *rows[0].shape[1:]), empty, dtype=rows[0].dtype)
-        found[:, order] = np.stack(rows)
-        return found.reshape(len(rows), n, n, *rows[0].shape[1:])
-
-    told = basins.maps(answer)
-    for name in ("basin", "steps", "minima", "names"):
-        yield name, told[name]
-    for name in _kept(result):
-        yield name, laid([method.ends[name] for method in result.methods])
-    yield "known", basins.known(answer)
-    yield STARTS, laid([result.starts])[0]
-
-
-def _kept(result: StartsResult) -> list[str]:
-    """What is kept of the ends; the rest of them follows from it."""
-    return [name for name in ENDS if name in result.methods[0].ends]
-
-
-def _plain(array: Array) -> Array:
-    """In the types of a study file, whatever the machine's."""
-    kinds: dict[str, np.dtype[Any]] = {"b": _BOOL, "i": _WHOLE, "f": _FLOAT}
-    return np.ascontiguousarray(array, dtype=kinds[array.dtype.kind])
-
-
 def _check_cells(question: Question) -> None:
     count = 1
     for variation in question.variations if question.kind == "sweep" else ():
@@ -198,7 +125,7 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, key: str) -> Array:
     """An array whose bytes lie in the file as they do in memory."""
     with archive.open(entry) as file:
         header = read_header(key, file)
-        if header.dtype not in (_BOOL, _WHOLE, _FLOAT) or header.fortran:
+        if header.dtype not in (BOOL, WHOLE, FLOAT) or header.fortran:
             allowed = "bool, int64 or float64 in C's order is expected"
             raise fault(key, f"is {shown(str(header.dtype))}; {allowed}")
         if entry.file_size != header.size + header.array_bytes:
@@ -206,13 +133,13 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, key: str) -> Array:
         data = file.read()
     if len(data) != header.array_bytes:
         raise fault(key, "ends too early")
-    flat = np.frombuffer(data, np.uint8 if header.dtype == _BOOL else header.dtype)
-    found: Array = (flat != 0 if header.dtype == _BOOL else flat).reshape(header.shape)
+    flat = np.frombuffer(data, np.uint8 if header.dtype == BOOL else header.dtype)
+    found: Array = (flat != 0 if header.dtype == BOOL else flat).reshape(header.shape)
     return found
 
 
 def _progress(array: Array) -> tuple[int, int]:
-    if array.shape != (2,) or array.dtype != _WHOLE or not 0 <= array[0] <= array[1]:
+    if array.shape != (2,) or array.dtype != WHOLE or not 0 <= array[0] <= array[1]:
         raise fault(PROGRESS, "is not how many tasks are done, of how many")
     return int(array[0]), int(array[1])
 
@@ -223,7 +150,7 @@ def _results(question: Question, arrays: dict[str, Array]) -> tuple[StartsResult
     whole = question.sampling.count
     if question.sampling.kind == "lattice":
         whole **= question.experiment.landscape.dimension
-    if counts.shape != (len(cells),) or counts.dtype != _WHOLE:
+    if counts.shape != (len(cells),) or counts.dtype != WHOLE:
         raise fault(COUNTS, f"is of shape {shown(counts.shape)}; [{len(cells)}] is expected")
     if counts.size and not 0 <= counts.min() <= counts.max():
         raise fault(COUNTS, "holds a number below 0")
@@ -289,7 +216,7 @@ def _check(
         if name not in ends:
             raise fault(name, "is missing; a study of this kind holds it")
     shapes: dict[str, tuple[tuple[int, ...], np.dtype[Any]]] = {}
-    shapes[STARTS] = (known, wide), _FLOAT
+    shapes[STARTS] = (known, wide), FLOAT
     for name in ends:
         if not name.isidentifier() or name not in ENDS:
             raise fault(name, "is not a key of a study of this kind")
@@ -301,7 +228,7 @@ def _check(
             problem = f"is {array.dtype} of shape {shown(array.shape)}; {dtype} of shape "
             raise fault(name, problem + f"{list(shape)} is expected")
         if (
-            dtype == _WHOLE
+            dtype == WHOLE
             and array.size
             and not 0 <= array.min() <= array.max() <= _steps(question)
         ):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from app.map.drawing.colours import faded
 from app.map.drawing.ticks import linear_ticks
+from app.study.drawing.basin_key import draw_key
 from app.study.drawing.colour_scale import ROOM, draw_bar, packed, packed_colours
 from app.study.drawing.frame import body, draw_heading
 from app.study.drawing.lettering import width, write
@@ -24,7 +25,6 @@ from landscapes.base import Array
 
 LEFT, BELOW = 34.0, 20.0
 KEY = 150.0
-MOST_KEYS = 12
 MOST_TOLD = 10
 """Methods in a tool tip."""
 FINE = 800
@@ -59,7 +59,7 @@ def draw(painter: QPainter, rect: QRectF, plot: BasinPlot, look: Look) -> None:
     inside = body(rect)
     key = QRectF(inside.right() - KEY + 16, inside.top(), KEY - 16, inside.height() - BELOW)
     if plot.mode == "basin":
-        _draw_key(painter, key, plot, look)
+        draw_key(painter, key, plot, look)
     else:
         draw_bar(painter, QRectF(key.left(), key.top(), ROOM, key.height()), scale, look)
 
@@ -219,52 +219,3 @@ def draw_crosshair(
             painter.setPen(QPen(colour, wide))
             painter.drawLine(QPointF(grid.left(), at.y()), QPointF(grid.right(), at.y()))
             painter.drawLine(QPointF(at.x(), grid.top()), QPointF(at.x(), grid.bottom()))
-
-
-def _draw_key(painter: QPainter, box: QRectF, plot: BasinPlot, look: Look) -> None:
-    """Which colour is which minimum, the fullest first, and what lightness means."""
-    fonts, theme = look.fonts, look.theme
-    table = shades(theme, max(1, len(plot.minima)))
-    ended = plot.basin[:, plot.filled]
-    counts = np.bincount(ended[ended >= 0], minlength=len(plot.minima))
-    there = [k for k in range(len(counts)) if counts[k] or k < plot.listed]
-    order = sorted(there, key=lambda k: (-counts[k], k))
-    most = max(1, min(MOST_KEYS, int((box.height() - 60) / 17)))
-    line = QRectF(box.left(), box.top(), box.width(), 17)
-    total = max(1, ended.size)
-    for k in order[:most]:
-        red, green, blue = (int(part) for part in table[k, LEVELS // 4])
-        painter.fillRect(QRectF(line.left(), line.top() + 3, 11, 11), QColor(red, green, blue))
-        share = _percent(counts[k] / total)
-        write(painter, line, share, fonts.tiny, theme.dim, "right")
-        words = QRectF(line.left() + 17, line.top(), line.width() - 50, 17)
-        is_long = width(plot.names[k], fonts.small) > words.width()
-        font = fonts.tiny if is_long else fonts.small
-        write(painter, words, plot.names[k], font, theme.text)
-        line.translate(0, 17)
-    if len(order) > most:
-        write(painter, line, f"and {len(order) - most:,} more", fonts.tiny, theme.dim)
-        line.translate(0, 17)
-    if (ended < 0).any():
-        painter.fillRect(QRectF(line.left(), line.top() + 3, 11, 11), QColor(theme.groove))
-        share = _percent((ended < 0).sum() / total)
-        write(painter, line, share, fonts.tiny, theme.dim, "right")
-        words = QRectF(line.left() + 17, line.top(), line.width() - 48, 17)
-        write(painter, words, "in no basin", fonts.small, theme.text)
-        line.translate(0, 17)
-    line.translate(0, 8)
-    step = min(100.0, line.width() - 10) / 24
-    for k in range(24):
-        red, green, blue = (int(c) for c in table[order[0] if order else 0, k * LEVELS // 24])
-        at = QRectF(line.left() + k * step, line.top(), step + 0.5, 9)
-        painter.fillRect(at, QColor(red, green, blue))
-    line.translate(0, 9)
-    ends = QRectF(line.left(), line.top(), 24 * step, 15)
-    write(painter, ends, "0", fonts.tiny, theme.dim)
-    write(painter, ends, f"{plot.total_steps:,}", fonts.tiny, theme.dim, "right")
-    line.translate(0, 14)
-    write(painter, line, "steps into the basin", fonts.tiny, theme.dim)
-
-
-def _percent(share: float) -> str:
-    return "< 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

@@ -16,7 +16,7 @@ from small import answer, race
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import RandomStarts
-from core.study import question_text, study_file
+from core.study import question_text, study_arrays, study_file
 from core.study.answer import Answer
 from core.study.question import Question
 from core.study.sampling import Sampling
@@ -86,8 +86,8 @@ def test_everything_that_a_question_asks_and_a_start_comes_to_is_in_the_file() -
     assert set(told) == names | {"format"}
     small = dataclasses.replace(EXPERIMENT, methods=EXPERIMENT.methods[:1], steps=5)
     ends = run(Task(small, np.zeros((4, 2))))
-    assert set(ends) | {"entered_at"} == set(study_file.ENDS)
-    assert all(ends[k].dtype.kind == study_file.ENDS[k].kind for k in ends)
+    assert set(ends) | {"entered_at"} == set(study_arrays.ENDS)
+    assert all(ends[k].dtype.kind == study_arrays.ENDS[k].kind for k in ends)
 
 
 def test_cells_of_several_dimensions_come_back(tmp_path: Path) -> None:
