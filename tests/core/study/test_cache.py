@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,18 @@ def test_a_damaged_entry_is_one_that_is_not_there(tmp_path):
     assert {key: array.tolist() for key, array in cache.get("key").items()} == {
         key: array.tolist() for key, array in ends.items()
     }
+
+
+def test_an_entry_that_claims_more_than_there_is_room_for_is_not_there(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("key", {"n": np.zeros(3)})
+    (path,) = tmp_path.iterdir()
+    with zipfile.ZipFile(path, "w") as archive:
+        head = io.BytesIO()
+        about = {"descr": "<f8", "fortran_order": False, "shape": (10**15,)}
+        np.lib.format.write_array_header_1_0(head, about)
+        archive.writestr("n.npy", head.getvalue())
+    assert cache.get("key") is None
 
 
 def test_what_nobody_comes_back_to_is_deleted_after_a_month(tmp_path: Path) -> None:

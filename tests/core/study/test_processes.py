@@ -19,7 +19,7 @@ from core.study.crew import Crew
 from core.study.means import Means
 from core.study.processes import Processes
 from core.study.tasks import Ends
-from core.study.work import AHEAD, carry_out
+from core.study.work import carry_out
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
@@ -152,7 +152,7 @@ def test_a_few_tasks_are_handed_out_and_more_when_some_are_done() -> None:
 
     def check() -> None:
         looks.append(len(hands.handed))
-        if looks.count(AHEAD * 3) == 3:
+        if looks.count(6) == 3:
             hands.free.set()
 
     carry_out(
@@ -160,7 +160,7 @@ def test_a_few_tasks_are_handed_out_and_more_when_some_are_done() -> None:
         Means(make_executor=lambda: hands, check=check),
         lambda index, ends: found.append((index, str(ends["name"]))),
     )
-    assert [each for each in looks if each][:3] == [AHEAD * 3] * 3
+    assert [each for each in looks if each][:3] == [6] * 3
     assert sorted(found) == [(n, str(n)) for n in range(20)]
     assert hands.ended
 
@@ -178,7 +178,7 @@ def test_who_cancels_ends_the_crew_with_what_is_on_its_way() -> None:
             Means(make_executor=lambda: hands, check=check),
             lambda index, ends: None,
         )
-    assert hands.ended and len(hands.handed) == AHEAD * 3
+    assert hands.ended and len(hands.handed) == 6
     hands.free.set()
 
 
@@ -188,13 +188,13 @@ def test_this_thread_helps_and_leaves_nothing_to_wait_for() -> None:
 
     def take(index: int, ends: Ends) -> None:
         found.append(index)
-        if len(found) == 20 - AHEAD * 3:
+        if len(found) == 20 - 6:
             hands.free.set()
 
     carry_out(
         [Note(str(n)) for n in range(20)], Means(make_executor=lambda: hands, helps=True), take
     )
-    assert sorted(found) == list(range(20)) and len(hands.handed) == AHEAD * 3
+    assert sorted(found) == list(range(20)) and len(hands.handed) == 6
 
 
 class Asleep(Crew):
