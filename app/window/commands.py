@@ -236,7 +236,21 @@ def _help(window: Window) -> tuple[Command, ...]:
 
         HelpDialog("About the methods", sources_page(), window).show()
 
+    def show_palette() -> None:
+        from app.window.palette import Palette
+
+        others = [command for command in window.commands if command.id != "palette"]
+        Palette(others, window.appearance, window).chosen.connect(lambda command: command.do())
+
     return (
+        Command(
+            "palette",
+            "&Help",
+            "&Command palette",
+            show_palette,
+            ("Ctrl+Shift+P",),
+            tip="Find any command by typing, and do it",
+        ),
         Command("keyboard", "&Help", "&Keyboard", show_keyboard, ("F1",)),
         Command("sources", "&Help", "About the &methods", show_sources),
     )
