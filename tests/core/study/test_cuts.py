@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
+from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
+from core.study.sampling import Sampling
+from core.study.tasks import Task
 from landscapes import make
 from landscapes.base import Landscape
 from landscapes.expression import Expression
@@ -33,3 +37,19 @@ def test_a_descent_and_a_curvature_are_the_same_alone_and_in_company(landscape: 
         assert apart.tobytes() == rests.tobytes()
         apart = np.concatenate([sharpness(landscape, part).largest for part in parts])
         assert apart.tobytes() == curved.tobytes()
+
+
+def test_a_task_computes_in_one_thread_wherever_it_runs() -> None:
+    """Several would cut a batch where rows of a vector are left over."""
+    ground = GROUNDS[0]
+    race = Experiment(ground, (MethodSpec.create("adam"),), ((0.0, 0.0),), steps=2)
+    seen: list[int] = []
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        task = Task(race, Sampling("uniform", 8).points(ground, 0))
+        task.run(lambda: seen.append(torch.get_num_threads()))
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
+    assert set(seen) == {1}
