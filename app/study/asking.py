@@ -148,7 +148,7 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
         raise _FieldError("starts", f"a lattice of {points:,} is too large; {MOST_STARTS:,} are "
                           "allowed")  # fmt: skip
     sweep, escape = asked.kind == "sweep", asked.kind == "escape"
-    basins = escape and has_two_basins(experiment)
+    basins, compares = escape and has_two_basins(experiment), escape or asked.kind == "starts"
     question = Question(
         asked.kind,  # type: ignore[arg-type]
         experiment,
@@ -157,7 +157,7 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
         variations=() if basins else _variations(asked, experiment),
         statistic=asked.statistic if sweep else "median_final_loss",
         below=_below(asked.below) if asked.kind == "starts" or asks_below(asked) else None,
-        reference=asked.reference if asked.kind == "starts" and asked.reference >= 0 else None,
+        reference=asked.reference if compares and asked.reference >= 0 else None,
     )
     cells = cost_of(question).cells
     if cells > MOST_CELLS:

@@ -30,7 +30,7 @@ _LINES = {
     "starts": ("starts", "sampling", "below", "reference"),
     "basins": ("lattice",),
     "sweep": ("vary-1", "vary-2", "statistic", "starts", "sampling"),
-    "escape": ("sharpnesses", "escape", "starts", "sampling"),
+    "escape": ("sharpnesses", "escape", "starts", "sampling", "reference"),
 }
 """The lines of each kind, from the top down; seed and workers follow for all."""
 ORDER = ("vary-1", "vary-2", "statistic", "sharpnesses", "lattice", "starts", "sampling", "below",
@@ -59,7 +59,8 @@ class StudyForm(QWidget):
         self._samplings = dict(words.DEFAULT_SAMPLINGS)
         self._basins: tuple[str, ...] = ()
         self._on_two_basins = False
-        self._methods = 1
+        self._has_control = False
+        self._labels: list[tuple[str, str]] = []
         self._show_kind("starts")
 
     def _make_fields(self, workers: int) -> None:
@@ -214,7 +215,6 @@ class StudyForm(QWidget):
         )
         self._basins = tuple(dict.fromkeys(places))
         self._on_two_basins = has_two_basins(experiment)
-        self._methods = len(methods)
         _refill(
             self.statistic,
             [
@@ -222,10 +222,8 @@ class StudyForm(QWidget):
                 *((f"share:{name}", f"Share at {name}") for name in dict.fromkeys(named)),
             ],
         )
-        control = any(map(is_ghost, methods))
-        usual = "the no-memory control" if control else "the first method"
-        labels = [(str(place), spec.label) for place, spec in enumerate(methods)]
-        _refill(self.reference, [("-1", usual), *labels])
+        self._labels = [(str(place), spec.label) for place, spec in enumerate(methods)]
+        self._has_control = any(map(is_ghost, methods))
         settings = settings_of(experiment)
         for field in self.varied:
             field.offer(settings)
@@ -247,7 +245,7 @@ class StudyForm(QWidget):
         if name not in (*_LINES[self.kind], "seed", "workers"):
             return self.kind == "sweep" and name == "below" and self._asks_below
         escapes = {"sharpnesses": self._on_two_basins, "escape": not self._on_two_basins}
-        return escapes.get(name, name != "reference" or self._methods > 1)
+        return escapes.get(name, name != "reference" or len(self._labels) > 1)
 
     @property
     def _asks_below(self) -> bool:
@@ -271,6 +269,10 @@ class StudyForm(QWidget):
             field.setVisible(self._seen(f"vary-{place}"))
         self.escape_varied.setVisible(self._seen("escape"))
         self._fill_samplings()
+        usual = "the no-memory control" if self._has_control else "the first method"
+        if self.kind == "escape":
+            usual = "each one's no-memory control"
+        _refill(self.reference, [("-1", usual), *self._labels])
 
     def _fill_samplings(self) -> None:
         chosen = self._samplings[self.kind]

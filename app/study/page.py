@@ -212,6 +212,7 @@ class StudyPage(QWidget):
         parts = [f"{cost.starts:,} starts", f"{cost.methods} methods", f"{cost.steps:,} steps"]
         if cost.cells > 1:
             parts.insert(0, f"{cost.cells:,} cells")
+        set_tip(self.cost, f"{cost.total:,} steps of single starts")
         seconds = self.course.pace.seconds(cost)
         self.cost.setText(f"{' × '.join(parts)}: {told(seconds, asked.workers)}")
 

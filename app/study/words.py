@@ -44,7 +44,6 @@ STATISTICS: dict[str, str] = {
     "by_attractor": "Share that leaves, by the minimum",
 }
 """Statistics that a sweep can tell, with those of the landscape's minima, `share:NAME`."""
-ESCAPES = ("escape_ratio", "by_attractor")
 
 _COLUMNS = {"p": "p (Holm)", "undefined": "no loss", "n": "n", "what": "Compared in"}
 _ENDS = {"median_": "Median ", "q1_": "Lower quartile, ", "q3_": "Upper quartile, "}

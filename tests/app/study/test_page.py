@@ -105,6 +105,22 @@ def test_what_is_refused_stands_beneath_its_field_and_cannot_be_asked(page):
     assert not problem.isVisible() and page.ask_button.isEnabled()
 
 
+def test_values_are_spread_over_a_range_by_a_click(page):
+    choose_kind(page, "sweep")
+    field = page.form.varied[0]
+    field.setting.show_word("methods[1].decay")
+    field._choose()
+    click(field.spread)
+    assert "first and a last" in field.line.problem.text() and field.line.problem.isVisible()
+    for edit, text in ((field.low, "0.5"), (field.high, "0.9"), (field.count, "3")):
+        edit.selectAll()
+        QTest.keyClicks(edit, text)
+    click(field.spread)
+    page._soon.now()
+    assert field.values.text() == "0.5, 0.7, 0.9" and not field.line.problem.isVisible()
+    assert page.cost.text().startswith("3 cells")
+
+
 def test_the_tables_stand_in_their_order_whatever_was_asked_before(qtbot, page):
     tabs = page.results.tabs
     ask(qtbot, page)
