@@ -25,6 +25,8 @@ KEYS = (
     "window/layout",
     "window/charts",
     "window/standing",
+    "window/study",
+    "map/legend",
 )
 HOSTILE = (
     None,
@@ -88,9 +90,11 @@ def window(qtbot, session, tmp_path):
 def reads_all(window, settings):
     """All that is read when a window opens."""
     KeptLayout(settings).restore(window, window.desk, window.charts, window.standing)
+    KeptLayout(settings).restore_map(window.map_view)
+    KeptLayout(settings).restore_study(window.desk.splitters[0])
     files = FileCommands(window.session, window.appearance, window.map_view, settings, window)
     assert isinstance(files.recent, tuple)
-    assert files._folder().is_dir()
+    assert files.places.folder.is_dir()
 
 
 def test_a_window_opens_over_settings_of_a_wrong_type(window):
@@ -119,7 +123,7 @@ def test_settings_are_read_in_one_place_and_every_key_is_tried_here():
     sources = {path: path.read_text("utf-8") for path in root.rglob("*.py")}
     readers = {path.name for path, text in sources.items() if re.search(r"ettings\.value\(", text)}
     assert readers == {"settings.py"}
-    keys = re.compile(r'"((?:appearance|files|window)/[a-z]+)"')
+    keys = re.compile(r'"((?:appearance|files|map|window)/[a-z]+)"')
     named = {key for text in sources.values() for key in keys.findall(text)}
     assert named - set(KEYS) == {"window/splitters"}  # of an older version, never read
 
