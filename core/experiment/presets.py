@@ -17,11 +17,14 @@ from core.experiment.experiment import Experiment
 
 
 class Preset(NamedTuple):
-    """A shipped experiment: its name, its title, and in words what it shows."""
+    """A shipped experiment: its name, its title, and in words what it shows, what it does not
+    show, and which claim of the literature it answers."""
 
     name: str
     title: str
     commentary: str
+    limits: str
+    claim: str
 
 
 @functools.cache

@@ -15,9 +15,13 @@ from core.stepping.simulate import record
 NAMES = [preset.name for preset in presets.presets()]
 
 
+REMEMBERED = {"two-basins", "buffer-size", "cancellation"}
+"""Those of whose memories something is said."""
+
+
 @functools.cache
 def recorded(name):
-    return record(presets.load(name))
+    return record(presets.load(name), "all" if name in REMEMBERED else "none")
 
 
 def ends(name):
@@ -67,7 +71,7 @@ def test_a_preset_reads_strictly_and_is_written_as_the_program_writes(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_commentary_names_its_setting(name):
     preset = next(preset for preset in presets.presets() if preset.name == name)
-    assert preset.title
+    assert preset.title and preset.limits.endswith(".") and preset.claim.endswith(".")
     values = presets.load(name).methods[-1].values
     assert f"α = {values['lr']:g}" in preset.commentary
     assert f"C = {values['capacity']}" in preset.commentary
@@ -210,13 +214,18 @@ def test_on_goldstein_price_only_methods_with_a_memory_leave_the_global_minimum_
     assert lost["Adam + CG"] == pytest.approx((int(said[3]), int(said[4])), abs=2)
 
 
-def test_after_settling_a_short_memory_leaves_the_sharp_basin_and_a_long_one_stays():
+def shares_in_flat(name):
+    """Percent of the starts that end in the flat one of two basins, by label."""
     in_flat = {}
-    for label, points in ends("two-basins").items():
+    for label, points in ends(name).items():
         to_flat = ((points - (1.5, 0)) ** 2).sum(-1)
         to_sharp = 100 * ((points - (-1.5, 0)) ** 2).sum(-1)
         in_flat[label] = 100 * float((to_flat < to_sharp).mean())
-    assert in_flat == {
+    return in_flat
+
+
+def test_after_settling_a_short_memory_leaves_the_sharp_basin_and_a_long_one_stays():
+    assert shares_in_flat("two-basins") == {
         "Adam + CM, C = 5": 100,
         "Adam + CM, no memory": 0,
         "Adam + CG": 100,
@@ -225,17 +234,20 @@ def test_after_settling_a_short_memory_leaves_the_sharp_basin_and_a_long_one_sta
     assert percentages("two-basins") == [100, 0, 0]
 
 
+def agreement(name, index, first, last):
+    """Median over steps and starts of ‖Σ b‖ / Σ‖b‖ of one method's memory."""
+    items = recorded(name).tracks[index]["memory_items"][first:last]
+    lengths = np.nansum(np.linalg.norm(items, axis=-1), axis=-1)
+    return np.median(np.linalg.norm(np.nansum(items, axis=-2), axis=-1) / lengths)
+
+
 def test_the_long_memory_of_the_two_basins_cancels():
-    agreement = []
-    for index in (3, 0):
-        items = recorded("two-basins").tracks[index]["memory_items"][100:160]
-        lengths = np.nansum(np.linalg.norm(items, axis=-1), axis=-1)
-        agreement.append(np.median(np.linalg.norm(np.nansum(items, axis=-2), axis=-1) / lengths))
+    measured = [agreement("two-basins", index, 100, 160) for index in (3, 0)]
     said = re.search(
         r"steps (0\.\d+), against (0\.\d+) with C = 5", presets.commentary("two-basins")
     )
     assert said
-    assert [float(said[1]), float(said[2])] == pytest.approx(agreement, abs=0.03)
+    assert [float(said[1]), float(said[2])] == pytest.approx(measured, abs=0.03)
 
 
 def test_the_memory_that_stops_lets_the_point_come_nearer():
@@ -261,3 +273,93 @@ def test_at_a_higher_rate_with_a_short_memory_nothing_settles_on_ackley():
     stayed = (np.abs(last).max(-1) < 0.5).all(0)
     assert stayed.sum() <= 2
     assert "none of 1,000 starts" in presets.commentary("ackley-64")
+
+
+def decimals(name, behind):
+    """The decimal fractions in a commentary after some words."""
+    text = presets.commentary(name).partition(behind)[2]
+    assert text, behind
+    return [float(number) for number in re.findall(r"\d+\.\d+", text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "sharp-basin",
+            ["Adam + CM", "Adam", "Adam + CM, no memory"],
+        ),
+        (
+            "buffer-size",
+            [f"Adam + CM, C = {capacity}" for capacity in (1, 2, 5, 10, 20)],
+        ),
+        ("cancellation", ["Adam + CG", "Adam + CM", "Adam + CM, no memory"]),
+        ("sgdm", ["SGDM", "SGDM + CG", "SGDM + CM", "SGDM + CM, no memory"]),
+    ],
+)
+def test_who_leaves_the_sharp_basin_is_told_in_percent(name, said):
+    shares = shares_in_flat(name)
+    assert percentages(name) == pytest.approx([shares[label] for label in said], abs=0.5)
+
+
+def test_at_the_sharp_basin_sam_and_critical_gradients_stay_as_adam_does():
+    shares = shares_in_flat("sharp-basin")
+    assert shares["Adam"] == shares["Adam + SAM"] == shares["Adam + CG"] == 0
+
+
+def test_the_buffer_turns_around_where_its_items_begin_to_cancel():
+    labels = [spec.label for spec in presets.load("buffer-size").methods]
+    order = [labels.index(f"Adam + CM, C = {capacity}") for capacity in (1, 2, 5, 10, 20)]
+    measured = [agreement("buffer-size", index, 100, 160) for index in order]
+    assert decimals("buffer-size", "60 steps is ") == pytest.approx(measured, abs=0.02)
+
+
+def test_critical_gradients_cancel_in_the_sharp_basin_where_critical_momenta_agree():
+    cg, _, cm = (agreement("cancellation", index, 11, 61) for index in range(3))
+    assert decimals("cancellation", "remembered is ") == pytest.approx([cg, cm], abs=0.03)
+
+
+@pytest.mark.parametrize(("name", "place"), [("ackley-rest", (0, 0)), ("levy", (1, 1))])
+def test_from_the_global_basin_plain_adam_ends_nearest(name, place):
+    recording = recorded(name)
+    labels = [spec.label for spec in recording.experiment.methods]
+    away = {
+        label: np.abs(track["positions"] - place)
+        for label, track in zip(labels, recording.tracks, strict=True)
+    }
+    stays = {label: 100 * (one[-60:].max(-1) < 0.5).all(0).mean() for label, one in away.items()}
+    said = ["Adam", "Adam + CG", "Adam + CM"]
+    assert percentages(name) == pytest.approx([stays[label] for label in said], abs=7)
+    assert stays["Adam + SAM"] == 100
+    near = {label: np.median(np.linalg.norm(one[-100:], axis=-1)) for label, one in away.items()}
+    if name == "levy":
+        said.insert(1, "Adam + SAM")
+    told = decimals(name, "median distance")
+    assert [number for number in told if number != 0.5] == pytest.approx(
+        [near[label] for label in said], rel=0.1, abs=6e-4
+    )
+    assert near["Adam"] == min(near.values())
+
+
+def test_the_rates_shares_are_those_of_the_run():
+    points, tracks = ends("rates"), recorded("rates").tracks
+    said = [f"Adam + CM, α = {rate}" for rate in (0.02, 0.05, 0.1, 0.2)]
+    shares = [100 * share_near(points[label], (0, 0), 0.5) for label in said]
+    ever = 100 * float((np.abs(tracks[-1]["positions"]).max(-1) < 0.5).any(0).mean())
+    plain = [100 * share_near(points[f"Adam, α = {rate}"], (0, 0), 0.5) for rate in (0.05, 0.2)]
+    assert percentages("rates") == pytest.approx([*shares, ever, *plain], abs=8)
+    assert max(shares) == shares[1]
+
+
+def test_switching_the_memory_off_brings_nearer_than_annealing_it():
+    points, tracks = ends("annealed"), recorded("annealed").tracks
+    annealed = 100 * share_near(points["Adam + CM, annealed"], (0, 0), 0.5)
+    plain = 100 * share_near(points["Adam"], (0, 0), 0.5)
+    assert percentages("annealed") == pytest.approx([annealed, plain], abs=8)
+    near = []
+    for track in tracks[1:]:
+        arrived = np.abs(track["positions"][-1]).max(-1) < 0.5
+        away = np.linalg.norm(track["positions"][-100:, arrived], axis=-1)
+        near.append(float(np.median(away)))
+    told = decimals("annealed", "keep a median distance")
+    assert told == pytest.approx(near, rel=0.3)
