@@ -353,7 +353,7 @@ def test_the_rates_shares_are_those_of_the_run():
 
 def test_switching_the_memory_off_brings_nearer_than_annealing_it():
     points, tracks = ends("annealed"), recorded("annealed").tracks
-    annealed = 100 * share_near(points["Adam + CM, annealed"], (0, 0), 0.5)
+    annealed = 100 * share_near(points["Adam + CM"], (0, 0), 0.5)
     plain = 100 * share_near(points["Adam"], (0, 0), 0.5)
     assert percentages("annealed") == pytest.approx([annealed, plain], abs=8)
     near = []
