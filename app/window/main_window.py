@@ -6,9 +6,6 @@ import sys
 
 from PySide6.QtCore import (
     QEvent,
-    QObject,
-    QPoint,
-    QRect,
     QSettings,
     Qt,
     QTimer,
@@ -40,7 +37,6 @@ from app.panels.standing import StandingPanel
 from app.panels.starts.panel import StartPanel
 from app.session.session import Session
 from app.session.working_copy import WorkingCopy
-from app.widgets.splitter import GAP
 from app.window.announcements import Announcements
 from app.window.bar import Bar
 from app.window.commands import commands_of
@@ -53,6 +49,7 @@ from app.window.kept_layout import KeptLayout
 from app.window.left_behind_bar import LeftBehindBar
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar
+from app.window.message_place import MessagePlace
 from app.window.placing import Placing
 from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
@@ -96,8 +93,7 @@ class MainWindow(QMainWindow):
         self.studies = Studies(session, appearance, self.desk, self.files, self._kept, self)
         self.setCentralWidget(self.studies.pages)
         self.messages = MessageBar(appearance, self.studies.pages)
-        for resized in (self.map_view, self.studies.pages):
-            resized.installEventFilter(self)
+        MessagePlace(self.messages, self.desk, self.map_view, self.studies)
         self.commands = commands_of(self)
         recent = RecentMenu(self.files, self.menuBar())
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
@@ -184,26 +180,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _follow_page(self) -> None:
-        """The race has the keys of time while it is shown; messages lie over what is shown."""
+        """The keys go to the page that is shown."""
         if self.studies.is_shown:
             self.studies.show().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._place_messages()
-
-    def _place_messages(self) -> None:
-        """Over the top of the panels, but for the map's buttons, which stay within reach."""
-        if self.studies.is_shown:
-            self.messages.lie_in(self.studies.message_place)
-            return
-        buttons, panels = self.map_view.layers_button, self.desk.splitters[0]
-        right = buttons.mapTo(self.desk, QPoint(0, 0)).x() - GAP
-        self.messages.lie_in(QRect(panels.x(), panels.y(), right - panels.x(), 0))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place_messages()
-        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -11,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from short_race import SHORT, click
 
-from app.study import computing
-from app.study.course import same_subject
+from app.study import computing, job
+from app.study.course import Course, same_subject
 from app.study.drawing.painter import spots
-from app.study.job import CancelledError, Job
+from app.study.job import CancelledError, Control, Job
 from core.study.claim import Claim, Figure
 from core.study.intervals import Estimate
 from core.study.studying import study
@@ -341,11 +342,11 @@ def test_a_job_tells_one_thing_at_a_time_and_ends_once(qtbot):
             control.report(k, 200)
         return "done"
 
-    job = Job(work)
-    job.control._told = -1e9
-    job.told.connect(seen.append)
-    job.ended.connect(ended.append)
-    job.start()
+    work_of = Job(work)
+    work_of.control._told = -1e9
+    work_of.told.connect(seen.append)
+    work_of.ended.connect(ended.append)
+    work_of.start()
     qtbot.waitUntil(lambda: bool(ended), timeout=5000)
     assert [outcome.result for outcome in ended] == ["done"]
     assert [found[0] for found in seen] == made == [0]  # they all came within a quarter second
@@ -359,22 +360,39 @@ def test_a_job_that_is_closed_is_gone_and_says_nothing(qtbot):
         while True:
             control.check()
 
-    job = Job(work)
-    job.ended.connect(ended.append)
-    job.start()
+    work_of = Job(work)
+    work_of.ended.connect(ended.append)
+    work_of.start()
     assert begun.wait(5)
-    job.control.pause()
-    job.close()
+    work_of.control.pause()
+    work_of.close()
     qtbot.wait(10)
-    assert not job._thread.isRunning() and ended == []
+    assert not work_of._thread.isRunning() and ended == []
 
 
 def test_what_was_known_is_told_by_whoever_is_cancelled(qtbot):
     def work(control):
         raise CancelledError("half")
 
-    job, ended = Job(work), []
-    job.ended.connect(ended.append)
-    job.start()
+    work_of, ended = Job(work), []
+    work_of.ended.connect(ended.append)
+    work_of.start()
     qtbot.waitUntil(lambda: bool(ended), timeout=5000)
     assert ended[0].cancelled and ended[0].result == "half"
+
+
+def test_a_pause_is_no_part_of_the_time_that_is_left(qtbot, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(job, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    control = Control()
+    clock[0] += 3
+    control.pause()
+    clock[0] += 50
+    assert control.seconds == 3
+    control.go_on()
+    clock[0] += 1
+    assert control.seconds == 4
+    course = Course()
+    course._job = SimpleNamespace(control=control)
+    course.done, course.total = 2, 8
+    assert course.seconds_left == 12
