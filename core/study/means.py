@@ -18,9 +18,10 @@ class Means:
     computed again. `check` is called often where work is handed out, and between the steps of
     what runs here: what it raises ends the work, and while it waits nothing new is begun.
 
-    A task has `rows` starts; where the first answer is wanted soon, the first has `first_rows`,
-    and the next twice as many each. Its batch lives on `device`, as torch calls it. Where this
-    thread `helps`, it does tasks as well while an executor does others.
+    A task has `rows` starts, or several methods from fewer starts each; where the first answer is
+    wanted soon, the first has `first_rows`, and the next twice as many each. Its batch lives on
+    `device`, as torch calls it. Where this thread `helps`, it does tasks as well while an executor
+    does others.
     """
 
     make_executor: Callable[[], Crew] | None = None

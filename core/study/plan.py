@@ -11,6 +11,10 @@ from core.study.means import Means
 from core.study.tasks import PADDED, Task
 from landscapes.base import Array
 
+TOGETHER = 2
+"""A task of several methods has at most so many times the rows of one that has as many starts as
+it may: twice, because a step of more rows costs little more than one of few."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Piece:
@@ -28,7 +32,7 @@ def plan(
     and what each of a task's methods is a part of.
 
     Race by race, block of starts by block; but methods that may step together wait for one
-    another, as long as a task has no more rows than one of a single method.
+    another, as long as a task has no more rows than `TOGETHER` allows.
     """
     tasks: list[tuple[Task, tuple[Piece, ...]]] = []
     waiting: dict[Hashable, list[tuple[MethodSpec, Piece]]] = {}
@@ -63,7 +67,7 @@ def _most_together(size: int, means: Means) -> int:
     """How many methods may step together from so many starts."""
     if means.device != "cpu":  # elsewhere a tensor of settings is rounded otherwise than a number
         return 1
-    return max(1, min(MAX_METHODS, means.rows // (size + -size % PADDED)))
+    return max(1, min(MAX_METHODS, TOGETHER * means.rows // (size + -size % PADDED)))
 
 
 def _ground(experiment: Experiment) -> Hashable:

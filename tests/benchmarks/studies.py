@@ -14,7 +14,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.study.basins import maps
-from core.study.means import ROWS, Means
+from core.study.means import Means
 from core.study.processes import processes
 from core.study.question import Question
 from core.study.raster import raster
@@ -104,13 +104,19 @@ def sweep() -> Iterator[Result]:
         for name, low, high, count in (("lr", 0.01, 0.1, 8), ("decay", 0.5, 0.99, 4))
     )
     for n in (64, 256, 512):
-        question = Question("sweep", race, Sampling("uniform", n), variations=varied)
+        sampling = Sampling("uniform", n)
+        question = Question("sweep", race, sampling, variations=varied)
+        alone = [Question("starts", cell.experiment, sampling) for cell in question.cells]
 
-        def answer(rows: int, question: Question = question) -> float:
-            return seconds(lambda: study(question, Means(rows=rows)))
+        def one_by_one(alone: list[Question] = alone) -> None:
+            for each in alone:
+                study(each)
 
-        alone, together = functools.partial(answer, n), functools.partial(answer, ROWS)
-        ratio, one, many = interleaved(alone, together, FEW_PAIRS)
+        ratio, one, many = interleaved(
+            functools.partial(seconds, one_by_one),
+            functools.partial(seconds, functools.partial(study, question)),
+            FEW_PAIRS,
+        )
         detail = f"{one:.2f} s against {many:.2f} s"
         name = f"sweep of 32 cells × {n} starts: cells alone / together"
         yield Result(name, ratio, 4, detail=detail)

@@ -84,7 +84,7 @@ def test_a_sweep_of_cells_that_step_together_is_that_of_cells_alone() -> None:
         Variation("methods[0].capacity", (1, 4)),
     )
     question = Question("sweep", pair, Sampling("uniform", 70), variations=varied)
-    few, many = Means(rows=64), Means(rows=4096)
+    few, many = Means(rows=63), Means(rows=4096)
     assert [len(Studying(question, means).tasks) for means in (few, many)] == [24, 3]
     alone, together = (tables(study(question, means))["sweep"] for means in (few, many))
     assert together.csv() == alone.csv()
@@ -98,7 +98,7 @@ def test_nothing_steps_together_that_is_rounded_otherwise_than_alone() -> None:
     assert alike(slow) != alike(fast)
     assert alike(one) == alike(one.changed(momentum=0.1, lr=0.2, rho=1.0))
     starts = np.zeros((600, 2))
-    for rows, tasks in ((4096, 1), (1300, 2), (600, 3)):
+    for rows, tasks in ((4096, 1), (700, 2), (600, 3)):
         races = [(race(one.changed(lr=lr)), starts) for lr in (0.1, 0.2, 0.3)]
         assert len(plan(races, Means(rows=rows), best=True, entered=False)) == tasks
     assert len(plan(races, Means(device="cuda"), best=True, entered=False)) == 3
