@@ -41,12 +41,15 @@ class Composition:
 
     @classmethod
     def of(cls, scene: Scene, options: Mapping[str, Any]) -> Composition:
-        """The scene as the options of an export want it: parts, step, words."""
+        """The scene as the options of an export want it: parts, layout, step, words."""
         shown = options["parts"]
         if shown is not None:
             layers = dataclasses.replace(
                 scene.layers, legend="legend" in shown, step_counter="counter" in shown
             )
+            scene = dataclasses.replace(scene, layers=layers)
+        if options["layout"] is not None:
+            layers = dataclasses.replace(scene.layers, layout=options["layout"])
             scene = dataclasses.replace(scene, layers=layers)
         if options.get("step") is not None:
             scene = scene.at(options["step"])

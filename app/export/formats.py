@@ -21,6 +21,7 @@ from app.export.options import (
     GIF_FPS,
     HOLD,
     LAST,
+    LAYOUT,
     SECONDS,
     SHOWN,
     SIZE,
@@ -101,7 +102,7 @@ class Format:
             raise ValueError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
 
 
-_LOOK = (TITLE, CAPTION, SHOWN, THEME)
+_LOOK = (TITLE, CAPTION, SHOWN, LAYOUT, THEME)
 _TIMES = (SPEED, SECONDS, FIRST, LAST, HOLD)
 _MOVING, _STILL = (SIZE, FPS, *_TIMES, *_LOOK), (STEP, *_LOOK)
 

@@ -21,6 +21,7 @@ from app.export.frames.plan import (
 )
 from app.export.option import Option, refused
 from app.look.theme import DARK, LIGHT, Theme
+from core.experiment.view_state import LAYOUTS, Layout
 
 PARTS = ("legend", "counter")
 LONGEST_WORDS = 500
@@ -48,6 +49,17 @@ def parse_parts(text: str) -> frozenset[str] | None:
     return frozenset(names)
 
 
+def parse_layout(text: str) -> Layout | None:
+    """A layout from its name; None from no text: the one that the map has."""
+    for layout in LAYOUTS:
+        if text.strip() == layout:
+            return layout
+    if text.strip():
+        raise refused("layout", text, _LAYOUTS_ALLOWED)
+    return None
+
+
+_LAYOUTS_ALLOWED = f"{' or '.join(LAYOUTS)}; empty is as shown"
 _PARTS_ALLOWED = f"{', '.join(PARTS)}, with commas between them, or none; empty is as shown"
 
 
@@ -172,6 +184,20 @@ SHOWN = Option(
         ("legend", "Map and legend"),
         ("counter", "Map and step counter"),
         ("none", "Map alone"),
+    ),
+    closed=True,
+)
+LAYOUT = Option(
+    "layout",
+    "Layout",
+    "",
+    _LAYOUTS_ALLOWED,
+    parse_layout,
+    "overlay|grid",
+    choices=(
+        ("", "As shown on the map"),
+        ("overlay", "All methods on one map"),
+        ("grid", "One map per method"),
     ),
     closed=True,
 )

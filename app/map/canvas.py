@@ -81,15 +81,20 @@ class MapCanvas(PaintedMap):
     @Slot()
     def _look_again(self) -> None:
         if self._pointer is not None:
+            self.enter(self._pointer)
             self._hand.move(self._pointer)
 
     def _keep_pointer(self, event: QMouseEvent) -> None:
-        """A hand that holds something does not point, and must not seem to move by itself."""
+        """A hand that holds something does not point, and must not seem to move by itself; it stays
+        in the cell where it took hold."""
         held = event.buttons() != Qt.MouseButton.NoButton
         self._pointer = None if held else event.position()
+        if not held:
+            self.enter(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._keep_pointer(event)
+        self.enter(event.position())
         self._hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -102,6 +107,7 @@ class MapCanvas(PaintedMap):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._keep_pointer(event)
+        self.enter(event.position())
         self._hand.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -121,6 +127,7 @@ class MapCanvas(PaintedMap):
         return True
 
     def _turn(self, turn: Turn, about: QPointF) -> None:
+        self.enter(about)
         if not turn.shift.isNull():
             self.set_view(self.frame.panned(self.looked_at, turn.shift))
         if turn.factor != 1.0:

@@ -74,6 +74,11 @@ class MapView(QWidget):
         )
         self.layers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.layers_button.setMenu(self._layers_menu())
+        self.grid = IconButton(
+            appearance, "grid", "map-grid", "One map per method\nOr all methods on one map", self
+        )
+        self.grid.setCheckable(True)
+        self.grid.clicked.connect(self.lay_out_otherwise)
         self.zoom_in = IconButton(
             appearance, "zoom-in", "map-zoom-in", "Zoom in\n+, wheel or pinch", self
         )
@@ -97,7 +102,8 @@ class MapView(QWidget):
         row.setSpacing(4)
         row.addWidget(title)
         row.addWidget(self.reading, 1)
-        for button in (self.layers_button, self.zoom_in, self.zoom_out, self.fit, self.image):
+        buttons = (self.layers_button, self.grid, self.zoom_in, self.zoom_out, self.fit, self.image)
+        for button in buttons:
             row.addWidget(button)
         return row
 
@@ -137,6 +143,7 @@ class MapView(QWidget):
         self.canvas.set_layers(layers)
         for name, action in self.layer_actions.items():
             action.setChecked(getattr(layers, name))
+        self.grid.setChecked(layers.layout == "grid")
         self.layers_changed.emit(layers)
 
     @Slot(object, object)
@@ -152,6 +159,11 @@ class MapView(QWidget):
     def reset_view(self) -> None:
         """Show the whole domain."""
         self.canvas.reset_view()
+
+    @Slot()
+    def lay_out_otherwise(self) -> None:
+        """Show one map for each method, or all on one again."""
+        self.set_layers(self.layers.laid_out_otherwise())
 
     @Slot()
     def _toggle(self) -> None:

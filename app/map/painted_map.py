@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.appearance import Appearance, Theme
 from app.map.close_up import close_up
+from app.map.drawing.cells import Cells
+from app.map.drawing.grid import cells_of_scene
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
@@ -44,6 +46,7 @@ class PaintedMap(QWidget):
         self._starts: Array = np.empty((0, 2))
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
+        self._method: int | None = None  # whose cell of a grid is worked on
         self._close_up: View | None = None  # while a step is walked through
         self._way = Way(self)
         self._way.valueChanged.connect(self._repaint)
@@ -82,8 +85,23 @@ class PaintedMap(QWidget):
 
     @property
     def frame(self) -> Frame:
-        """Where the points of the plane lie in the widget."""
+        """Where the points of the plane lie in the widget; of a grid, in the cell that is worked
+        on."""
+        cells = self.cells
+        if cells is not None:
+            return cells.of(self._method).frame
         return Frame.fit(self.looked_at, self.width(), self.height(), self.devicePixelRatioF())
+
+    @property
+    def cells(self) -> Cells | None:
+        """Where the maps of the methods lie; None where all are on one."""
+        size = (float(self.width()), float(self.height()))
+        return cells_of_scene(self._whole_scene, size, self.devicePixelRatioF())
+
+    def enter(self, place: QPointF) -> None:
+        """Work on the cell at a pixel from now on."""
+        cells = self.cells
+        self._method = None if cells is None else cells.at(place).method
 
     @property
     def starts(self) -> Array:
@@ -171,7 +189,8 @@ class PaintedMap(QWidget):
         painter = QPainter(self)
         try:
             size, ratio = self.size().toTuple(), self.devicePixelRatioF()
-            scene = dataclasses.replace(self.scene, view=self._way.seen(self.looked_at))
+            view = self._way.seen(self.looked_at)
+            scene = dataclasses.replace(self._whole_scene, view=view)
             self._painter.paint(painter, scene, size, ratio, patient=True)
         finally:
             painter.end()
@@ -180,7 +199,12 @@ class PaintedMap(QWidget):
 
     @property
     def scene(self) -> Scene:
-        """What is shown at this moment."""
+        """What is shown at this moment; of a grid, in the cell that is worked on."""
+        scene, cells = self._whole_scene, self.cells
+        return scene if cells is None else scene.alone(cells.of(self._method).method)
+
+    @property
+    def _whole_scene(self) -> Scene:
         session, (vectors, active) = self._session, self._anatomy
         return Scene(
             session.picture,
@@ -200,7 +224,7 @@ class PaintedMap(QWidget):
         image.setDevicePixelRatio(scale)
         painter = QPainter(image)
         try:
-            MapPainter().paint(painter, self.scene, self.size().toTuple(), scale)
+            MapPainter().paint(painter, self._whole_scene, self.size().toTuple(), scale)
         finally:
             painter.end()
         return image

@@ -14,9 +14,12 @@ from landscapes.base import Landscape
 
 def layers_of(seen: ViewState, usual: Layers) -> Layers:
     """What a map shows that is seen so; the usual where nothing is said."""
-    if seen.layers is None:
-        return usual
-    return dataclasses.replace(usual, **{name: name in seen.layers for name in LAYERS})
+    found = usual
+    if seen.layers is not None:
+        found = dataclasses.replace(found, **{name: name in seen.layers for name in LAYERS})
+    if seen.layout is not None:
+        found = dataclasses.replace(found, layout=seen.layout)
+    return found
 
 
 def view_of(seen: ViewState, landscape: Landscape) -> View:
@@ -48,7 +51,7 @@ def state_of(step: int, start: int, view: View, layers: Layers, landscape: Lands
     """What is to be kept of how a race is looked at."""
     shown = frozenset(name for name in LAYERS if getattr(layers, name))
     ranges = None if view == View.of(landscape) else (view.x, view.y)
-    return ViewState(step=step, start=start, map=ranges, layers=shown)
+    return ViewState(step=step, start=start, map=ranges, layers=shown, layout=layers.layout)
 
 
 def as_seen(scene: Scene) -> Experiment:

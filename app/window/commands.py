@@ -172,7 +172,17 @@ def _view(window: Window) -> tuple[Command, ...]:
         *map(mode, MODES),
         *(part(number, *item) for number, item in enumerate(PART_TITLES.items(), 1)),
         *(layer(*item) for item in LAYER_TITLES.items()),
-        Command("reset-view", menu, "Whole &domain", map_view.reset_view, ("Ctrl+0",), rule=True),
+        Command(
+            "map-grid",
+            menu,
+            "One map per &method",
+            map_view.lay_out_otherwise,
+            ("Ctrl+G",),
+            tip="One map for each method side by side, or all methods on one",
+            checked=Live(lambda: map_view.layers.layout == "grid", (map_view.layers_changed,)),
+            rule=True,
+        ),
+        Command("reset-view", menu, "Whole &domain", map_view.reset_view, ("Ctrl+0",)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.strict_json import Json
@@ -19,7 +19,8 @@ LAYERS = (
     *("ellipses", "sharpness"),
 )
 """What a map can show."""
-LAYOUTS = ("overlay", "grid")
+Layout = Literal["overlay", "grid"]
+LAYOUTS: tuple[Layout, ...] = ("overlay", "grid")
 """All methods on one map, or one map for each."""
 _MAP = "[[x0, x1], [y0, y1]], finite numbers, each pair ascending"
 
@@ -34,7 +35,7 @@ class ViewState:
     start: int | None = None
     map: tuple[Interval, Interval] | None = None
     layers: frozenset[str] | None = None
-    layout: str | None = None
+    layout: Layout | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, Json]) -> ViewState:
@@ -111,7 +112,8 @@ def _layers(value: Json) -> frozenset[str]:
     return frozenset(map(str, value))
 
 
-def _layout(value: Json) -> str:
-    if value not in LAYOUTS:
-        raise refuse("$.view.layout", value, " or ".join(LAYOUTS))
-    return str(value)
+def _layout(value: Json) -> Layout:
+    for layout in LAYOUTS:
+        if value == layout:
+            return layout
+    raise refuse("$.view.layout", value, " or ".join(LAYOUTS))

@@ -25,19 +25,36 @@ BAR_OFFSET, BAR_WIDTH, CAPTION = 14.0, 12.0, 24.0
 
 def draw_axes(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
     """The map's outline, its ticks and their labels."""
+    draw_ticks_of_x(painter, frame, theme, fonts)
+    draw_ticks_of_y(painter, frame, theme, fonts)
+    draw_outline(painter, frame, theme)
+
+
+def draw_ticks_of_x(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
+    """Below the map."""
     plot = frame.plot
     painter.setFont(fonts.small)
     for tick, x in horizontal_ticks(frame, fonts):
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + TICK))
         _label(painter, QRectF(x - 60, plot.bottom() + GAP, 120, 18), "top centre", tick.label)
+
+
+def draw_ticks_of_y(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
+    """On the left of the map."""
+    plot = frame.plot
+    painter.setFont(fonts.small)
     for tick, y in vertical_ticks(frame, fonts):
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(plot.left() - TICK, y), QPointF(plot.left(), y))
         _label(painter, QRectF(0, y - 10, plot.left() - GAP - 2, 20), "right", tick.label)
+
+
+def draw_outline(painter: QPainter, frame: Frame, theme: Theme) -> None:
+    """Around the map."""
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(plot)
+    painter.drawRect(frame.plot)
 
 
 def horizontal_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:

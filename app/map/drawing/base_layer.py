@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.map.drawing.axes import draw_axes, draw_colour_bar
 from app.map.drawing.device import copy_image, keeps_shapes
-from app.map.drawing.ground import Ground, GroundRequest, draw_shapes, painted
+from app.map.drawing.ground import Ground, GroundRequest, draw_around, draw_shapes, painted
 from app.map.drawing.text import Fonts
+from core.measures.surface import Scale
 
 
 class BaseLayer:
@@ -35,16 +35,11 @@ class BaseLayer:
         ground, wanted = self._ground, self._wanted
         return wanted is not None and (ground is None or ground.request != wanted or ground.coarse)
 
-    @property
-    def ground(self) -> Ground | None:
-        """The newest ground."""
-        return self._ground
-
-    def draw(self, painter: QPainter, request: GroundRequest, patient: bool) -> None:
-        """Draw the ground exactly or, if `patient`, one that stands for it while it is pending."""
+    def draw(self, painter: QPainter, request: GroundRequest, patient: bool) -> Scale:
+        """Draw the ground exactly or, if `patient`, one that stands for it while it is pending;
+        returns what its colours mean."""
         if keeps_shapes(painter):
-            draw_shapes(painter, request, self._fonts)
-            return
+            return draw_shapes(painter, request, self._fonts)
         self._wanted = request
         if self._painted is not None and not self._painted.same_subject(request):
             self._painting = self._painted = None
@@ -58,6 +53,7 @@ class BaseLayer:
             _draw_stretched(painter, self._ground, request, self._fonts)
         else:
             copy_image(painter, request.frame, self._ground.image)
+        return self._ground.scale
 
     def _whole(self, request: GroundRequest, *, coarse: bool) -> Ground:
         *_, ground = painted(request, self._fonts, coarse=coarse)
@@ -98,5 +94,4 @@ def _draw_stretched(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(QPointF(*corners[0]), QPointF(*corners[1])), ground.image, source)
     painter.restore()
-    draw_axes(painter, frame, request.theme, fonts)
-    draw_colour_bar(painter, frame, request.theme, fonts, ground.scale, ground.request.quantity)
+    draw_around(painter, request, fonts, ground.scale)

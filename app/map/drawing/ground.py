@@ -89,13 +89,12 @@ def painted(
     with painter_on(image, request.frame) as painter:
         _draw_outside(painter, request)
     with painter_on(image, request.frame, clipped=False) as painter:
-        draw_axes(painter, request.frame, request.theme, fonts)
-        draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
+        draw_around(painter, request, fonts, scale)
     yield Ground(request, image, scale, coarse)
 
 
-def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> None:
-    """Draw a ground as paths and words, on a device that keeps them."""
+def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> Scale:
+    """Draw a ground as paths and words, on a device that keeps them; what its colours mean."""
     frame, theme = request.frame, request.theme
     grid = _grid(request, PITCH)
     scale = surface.visible_scale(request.landscape, grid, request.quantity)
@@ -108,8 +107,15 @@ def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> None
         painter.strokePath(path, _line_pen(request))
     _draw_outside(painter, request)
     painter.restore()
-    draw_axes(painter, frame, theme, fonts)
-    draw_colour_bar(painter, frame, theme, fonts, scale, request.quantity)
+    draw_around(painter, request, fonts, scale)
+    return scale
+
+
+def draw_around(painter: QPainter, request: GroundRequest, fonts: Fonts, scale: Scale) -> None:
+    """Axes and colour bar, where there is room for them."""
+    if not request.frame.bare:
+        draw_axes(painter, request.frame, request.theme, fonts)
+        draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
 
 
 def _grid(request: GroundRequest, pitch: float) -> Grid:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from core.experiment.view_state import Layout
+
 
 @dataclasses.dataclass(frozen=True)
 class AnatomyVector:
@@ -11,6 +13,7 @@ class AnatomyVector:
 
     A `displacement` is a distance in the plane and drawn true to it (a step, SAM's ascent);
     anything else (gradients, momenta) is drawn on the arrows' common compressed scale.
+    `method` is the one that makes the step, counted in its experiment.
     """
 
     origin: tuple[float, float]
@@ -19,6 +22,7 @@ class AnatomyVector:
     label: str
     number: int
     displacement: bool = False
+    method: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Layers:
     """What the map shows. `sharpness` colours by λ_max instead of the loss.
 
     `legend_at` is where a person has put the legend: the shares (0 … 1) of the room to its left
-    and above it; None leaves it in the corner where it hides least.
+    and above it; None leaves it in the corner where it hides least. The `layout` shows all methods
+    on one map, or each on a map of its own beside the others.
     """
 
     trails: bool = True
@@ -41,7 +46,13 @@ class Layers:
     sharpness: bool = False
     anatomy: tuple[AnatomyVector, ...] = ()
     anatomy_active: int | None = None
+    layout: Layout = "overlay"
 
     def toggled(self, name: str) -> Layers:
         """The same choice with one layer switched."""
         return dataclasses.replace(self, **{name: not getattr(self, name)})
+
+    def laid_out_otherwise(self) -> Layers:
+        """The same with one map for each method, or with one map for all again."""
+        layout: Layout = "overlay" if self.layout == "grid" else "grid"
+        return dataclasses.replace(self, layout=layout)

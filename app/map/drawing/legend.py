@@ -83,7 +83,7 @@ def _draw_lasting(
         painter.drawText(line, RIGHT, "loss")
     for row in legend.rows:
         line.translate(0, manner.row)
-        _draw_row(painter, line, theme, fonts, row, labels, manner)
+        draw_row(painter, line, theme, fonts, row, labels, manner)
     painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
     for note in legend.notes:
@@ -91,10 +91,11 @@ def _draw_lasting(
         painter.drawText(line, LEFT, note)
 
 
-def _draw_row(
+def draw_row(
     painter: QPainter, line: QRectF, theme: Theme, fonts: Fonts, row: LegendRow, labels: float,
     manner: Manner,
 ) -> None:  # fmt: skip
+    """A method's mark and its label, which has a width of `labels`."""
     y = line.center().y()
     colour = faded(row.colour, row.opacity)
     pen = QPen(colour, 2.4)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.map.drawing.base_layer import BaseLayer
+from app.map.drawing.grid import GridPainter, cells_of_scene
 from app.map.drawing.ground import GroundRequest
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
@@ -34,6 +35,7 @@ class MapPainter:
         self._base = BaseLayer(self.fonts)
         self._trails = TrailLayer()
         self._parts = KeptParts()
+        self._grid = GridPainter(self._base, self.fonts)
 
     @property
     def pending(self) -> bool:
@@ -66,12 +68,18 @@ class MapPainter:
             self.legend_card = QRectF()
             self._draw_refusal(painter, scene, size)
             return
-        frame = Frame.fit(scene.view, *size, ratio)
+        cells = cells_of_scene(scene, size, ratio)
+        frame = cells.single if cells else Frame.fit(scene.view, *size, ratio)
         quantity = "sharpness" if layers.sharpness else "loss"
         ground = GroundRequest(landscape, frame, scene.theme, quantity, layers.contours)
-        stage = Stage(painter, frame, scene, self.fonts, self._parts)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if cells:
+            self.legend_card = QRectF()
+            self._grid.paint(painter, scene, cells, ground, patient)
+            painter.restore()
+            return
+        stage = Stage(painter, frame, scene, self.fonts, self._parts)
         self._base.draw(painter, ground, patient)
         painter.save()
         painter.setClipRect(frame.plot)

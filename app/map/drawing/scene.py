@@ -43,6 +43,13 @@ class Scene:
         """The same at another time."""
         return dataclasses.replace(self, cursor=cursor)
 
+    def alone(self, method: int) -> Scene:
+        """The same with one of its methods and no other."""
+        tracks = tuple(
+            track if index == method else None for index, track in enumerate(self.picture.tracks)
+        )
+        return self.of(dataclasses.replace(self.picture, tracks=tracks))
+
     def of(self, picture: Picture) -> Scene:
         """The same of another picture."""
         return dataclasses.replace(self, picture=picture)

@@ -63,7 +63,7 @@ class Stage:
             self.draw_ellipses()
         if layers.heads:
             self.draw_heads()
-        if layers.anatomy:
+        if any(actor.index == layers.anatomy[0].method for actor in self.cast if layers.anatomy):
             draw_anatomy(self.painter, self.frame, self.theme, self.fonts, self.arrows,
                          layers.anatomy, layers.anatomy_active)  # fmt: skip
 
@@ -162,37 +162,55 @@ class Stage:
     def draw_cards(self) -> QRectF:
         """Legend, step counter, the arrows' scale and a caution; returns where the legend lies."""
         layers = self.layers
-        count = self.picture.experiment.start_count
-        notes = []
-        if layers.legend and count > 1:
-            notes.append(f"start {self.start + 1:,} of {count:,}")
-        if layers.legend and layers.trails and count > CROWD + 1:
-            notes.append(f"{CROWD + 1} of {count:,} trails are drawn")
-        if layers.legend and layers.memory and count > FEW and self._has_arrows:
-            notes.append("arrows: the selected start's")
-        if layers.legend and layers.ellipses:
-            notes.append(ELLIPSE_NOTE)
-        heading = widest = ""
+        widest = ""
         if layers.step_counter:
             steps = self.picture.experiment.steps
-            heading, widest = f"step {self.cursor:,} / {steps:,}", f"step {steps:,} / {steps:,}"
-        rows = tuple(self._row(actor) for actor in self.cast) if layers.legend else ()
-        legend = Legend(heading, rows, tuple(notes), widest)
+            widest = f"step {steps:,} / {steps:,}"
+        rows = tuple(map(self.row, self.cast)) if layers.legend else ()
+        legend = Legend(self.heading, rows, self.notes, widest)
         landmarks = self._landmarks()
-        course = np.concatenate([self._course(), np.repeat(landmarks, END_COUNTS, axis=0)])
+        course = np.concatenate([self.course, np.repeat(landmarks, END_COUNTS, axis=0)])
         where = (self.painter, self.frame, self.theme, self.fonts)
         card = draw_legend(*where, legend, course, landmarks, self.parts, layers.legend_at)
-        scale = QRectF()
-        if layers.legend and layers.memory and self._has_arrows:
-            scale = draw_arrow_scale(*where, self.arrows, course, self.parts, card)
-        words = NOT_UP_TO_DATE if self.picture.failure else ""
-        if layers.legend and not words:
-            words = self._caution()
-        draw_note(*where, words, course, self.parts, (card, scale), must=bool(self.picture.failure))
+        scale = self.draw_scale(course, card)
+        draw_note(*where, self.words, course, self.parts, (card, scale),
+                  must=bool(self.picture.failure))  # fmt: skip
         return card
 
-    def _caution(self) -> str:
-        """What must be said of memories that do not explain where their methods end."""
+    def draw_scale(self, course: Array, taken: QRectF) -> QRectF:
+        """How long arrows are, where there are any; returns where it lies."""
+        if not (self.layers.legend and self.layers.memory and self._has_arrows):
+            return QRectF()
+        where = (self.painter, self.frame, self.theme, self.fonts)
+        return draw_arrow_scale(*where, self.arrows, course, self.parts, taken)
+
+    @property
+    def heading(self) -> str:
+        """The step counter."""
+        if not self.layers.step_counter:
+            return ""
+        return f"step {self.cursor:,} / {self.picture.experiment.steps:,}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of what is drawn, and what is not."""
+        layers, count = self.layers, self.picture.experiment.start_count
+        told = {
+            f"start {self.start + 1:,} of {count:,}": count > 1,
+            f"{CROWD + 1} of {count:,} trails are drawn": layers.trails and count > CROWD + 1,
+            "arrows: the selected start's": layers.memory and count > FEW and self._has_arrows,
+            ELLIPSE_NOTE: layers.ellipses,
+        }
+        return tuple(note for note, holds in told.items() if holds and layers.legend)
+
+    @property
+    def words(self) -> str:
+        """What must be said of the picture: that it is not up to date, or else of memories that do
+        not explain where their methods end."""
+        if self.picture.failure:
+            return NOT_UP_TO_DATE
+        if not self.layers.legend:
+            return ""
         experiment, tracks = self.picture.experiment, self.picture.tracks
         cases = memory_does_not_explain(experiment, tracks, self.start)
         return caution(cases, tuple(spec.label for spec in experiment.methods))
@@ -208,7 +226,8 @@ class Stage:
             return np.empty((0, 2))
         return self.frame.to_pixels(np.array([minimum.position for minimum in minima]))
 
-    def _course(self) -> Array:
+    @property
+    def course(self) -> Array:
         """Pixels (N, 2) along all that is known of the selected start's trails.
 
         Where the start is marked and where heads come to rest counts several times. It does not
@@ -225,7 +244,8 @@ class Stage:
             [self.frame.to_pixels(np.concatenate(found)), np.repeat(start, START_COUNTS, axis=0)]
         )
 
-    def _row(self, actor: Actor) -> LegendRow:
+    def row(self, actor: Actor) -> LegendRow:
+        """How a method is drawn, and its loss."""
         lost = actor.lost(self.cursor, self.start)
         loss = float(actor.track["losses"][actor.time(self.cursor), self.start])
         word = number(loss) if lost is None else str(lost)

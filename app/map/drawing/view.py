@@ -64,7 +64,8 @@ class Frame:
     """A view fitted into a picture of `width` × `height` logical pixels.
 
     `plot` is the rectangle of the map in it; `x` and `y` are the ranges that the rectangle shows.
-    Each logical pixel is `pixel_ratio` pixels of the device.
+    Each logical pixel is `pixel_ratio` pixels of the device. Around a `bare` one there is no room
+    for ticks and colour bar.
     """
 
     width: float
@@ -73,11 +74,19 @@ class Frame:
     x: Interval
     y: Interval
     pixel_ratio: float = 1.0
+    bare: bool = False
 
     @classmethod
     def fit(cls, view: View, width: float, height: float, pixel_ratio: float = 1.0) -> Frame:
         """Both axes have one scale, so that circles are round, and the map fills its rectangle."""
         plot = QRectF(LEFT, TOP, max(width - LEFT - RIGHT, 16.0), max(height - TOP - BOTTOM, 16.0))
+        return cls.filling(plot, view, width, height, pixel_ratio)
+
+    @classmethod
+    def filling(
+        cls, plot: QRectF, view: View, width: float, height: float, pixel_ratio: float = 1.0
+    ) -> Frame:
+        """The same with the map in a rectangle of one's choice."""
         x, y = view.x, view.y
         dx, dy = x[1] - x[0], y[1] - y[0]
         if max(dx / dy, dy / dx) <= SQUARE_UP_TO:

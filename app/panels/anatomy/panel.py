@@ -244,7 +244,7 @@ class AnatomyPanel(QFrame):
             self._active = min(self._active, len(substeps))
         entries = tuple(Entry(sub, colour_of(sub, style, theme)) for sub in substeps)
         self.list.show_entries(entries, self._active, theme)
-        self._send(vectors_of(substeps, style, theme), self._active)
+        self._send(vectors_of(substeps, style, theme, index), self._active)
 
     def _say(self, why_none: str) -> None:
         step = self._anatomy.step if self._anatomy is not None else 0

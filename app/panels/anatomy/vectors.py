@@ -25,9 +25,9 @@ def colour_of(substep: SubStep, style: Style, theme: Theme) -> str:
 
 
 def vectors_of(
-    substeps: tuple[SubStep, ...], style: Style, theme: Theme
+    substeps: tuple[SubStep, ...], style: Style, theme: Theme, method: int = 0
 ) -> tuple[AnatomyVector, ...]:
-    """An arrow in the plane for each sub-step that has one."""
+    """An arrow in the plane for each sub-step that has one, of a method of the experiment."""
     found = []
     for number, substep in enumerate(substeps, start=1):
         if substep.vector is None or substep.origin is None or len(substep.vector) < 2:
@@ -40,6 +40,7 @@ def vectors_of(
                 label=substep.symbol or substep.name,
                 number=number,
                 displacement=substep.to_scale,
+                method=method,
             )
         )
     return tuple(found)

@@ -115,3 +115,15 @@ def test_what_is_no_sheet_is_refused_with_an_example(text: str) -> None:
 
     with pytest.raises(OptionError, match="such as 89x67mm"):
         parse_sheet_size(text)
+
+
+def test_a_grid_is_a_drawing_too_with_a_name_above_every_map(scene: Scene, tmp_path: Path) -> None:
+    path = exported(".svg", scene, tmp_path, layout="grid", sheet="183x122mm", step="30")
+    root = ElementTree.parse(path).getroot()
+    assert not list(root.iter(f"{SVG}image"))
+    said = [(each.text or "").strip() for each in root.iter(f"{SVG}text")]
+    for spec in scene.picture.experiment.enabled_methods:
+        assert said.count(spec.label) == 1
+    assert said.count("loss") == 1 and "".join(said).count("step 30 / 30") == 1
+    (page,) = pypdf.PdfReader(exported(".pdf", scene, tmp_path, layout="grid", step="30")).pages
+    assert " ".join(page.extract_text().split()).count("step 30 / 30") == 1

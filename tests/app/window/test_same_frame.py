@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.files import documents
@@ -42,6 +44,7 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
     at_rest(qtbot, first, 0)
     first.map_view.canvas.set_view(View((-2.5, 0.5), (-1.0, 1.25)))
     first.map_view.set_layers(first.map_view.layers.toggled("ellipses").toggled("legend"))
+    QTest.mouseClick(first.map_view.grid, Qt.MouseButton.LeftButton)
     first.session.select_start(3)
     first.session.seek(140)
     wanted = at_rest(qtbot, first, 140)
@@ -49,6 +52,7 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
     first.close()
     told = json.loads(path.read_text(encoding="utf-8"))["view"]
     assert (told["step"], told["start"], told["map"]) == (140, 3, [[-2.5, 0.5], [-1.0, 1.25]])
+    assert told["layout"] == "grid"
 
     again = window_of(qtbot)
     at_rest(qtbot, again, 0)
@@ -80,7 +84,19 @@ def test_an_export_shows_what_the_file_says_and_flags_override(
     assert (
         main(["export", str(path), "-o", str(tmp_path / "d.png"), *size, "--parts", "legend"]) == 0
     )
-    a, b, c, d = (QImage(str(tmp_path / f"{name}.png")) for name in "abcd")
-    assert a == b != c and a != d
+    grid = ["--layout", "grid", "--parts", "counter"]
+    assert main(["export", str(path), "-o", str(tmp_path / "e.png"), *size, *grid]) == 0
+    experiment_file.write(
+        path,
+        dataclasses.replace(
+            experiment,
+            view=dataclasses.replace(
+                view, layout="grid", layers=frozenset({"heads", "step_counter"})
+            ),
+        ),
+    )
+    assert main(["export", str(path), "-o", str(tmp_path / "f.png"), *size]) == 0
+    a, b, c, d, e, f = (QImage(str(tmp_path / f"{name}.png")) for name in "abcdef")
+    assert a == b != c and a != d and e == f != a
     seen, _ = documents.read(tmp_path / "c.png")
     assert seen.view == dataclasses.replace(view, step=5)

@@ -1,0 +1,189 @@
+"""One map for each method, side by side: the same ground, view, time and hand in every one.
+
+All cells are of one size, so the ground is painted once and copied into each of them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from app.look.styles import styles
+from app.map.drawing.axes import (
+    draw_colour_bar,
+    draw_outline,
+    draw_ticks_of_x,
+    draw_ticks_of_y,
+)
+from app.map.drawing.base_layer import BaseLayer
+from app.map.drawing.cards import LEFT, RIGHT
+from app.map.drawing.cells import HEADING, Cell, Cells, cells_of
+from app.map.drawing.colours import faded
+from app.map.drawing.ground import GroundRequest
+from app.map.drawing.legend import draw_row
+from app.map.drawing.legend_layout import MANNERS, NOMINAL, LegendRow, Manner
+from app.map.drawing.note import draw_note
+from app.map.drawing.scene import Scene
+from app.map.drawing.sheet import KeptParts
+from app.map.drawing.stage import Stage
+from app.map.drawing.text import Fonts
+from app.map.drawing.trail_layer import TrailLayer
+from app.map.drawing.trails import TrailRequest
+from core.experiment.experiment import MethodSpec
+from core.measures.surface import Scale
+
+READABLE = 60.0
+"""Pixels of a label, or of a caution, that tell something."""
+_TITLES = (*((manner, True) for manner in MANNERS), (MANNERS[-1], False))
+"""How titles are written, from roomy to bare, with or without the loss."""
+_NOWHERE = np.empty((0, 2))
+
+
+def cells_of_scene(scene: Scene, size: tuple[float, float], ratio: float = 1.0) -> Cells | None:
+    """Where the maps of a scene lie in a picture of a size; None where they are one."""
+    layers, experiment = scene.layers, scene.picture.experiment
+    if layers.layout != "grid" or experiment.landscape.dimension != 2:
+        return None
+    heading = layers.step_counter or layers.legend
+    return cells_of(experiment.methods, scene.view, *size, ratio, heading=heading)
+
+
+class GridPainter:
+    """Paints scenes as a grid; keeps each method's trails, and what the cells have in common."""
+
+    def __init__(self, base: BaseLayer, fonts: Fonts) -> None:
+        self._base, self._fonts = base, fonts
+        self._trails: dict[int, TrailLayer] = {}
+        self._parts, self._rim = KeptParts(), KeptParts()
+
+    def paint(
+        self, painter: QPainter, scene: Scene, cells: Cells, request: GroundRequest, patient: bool
+    ) -> None:
+        """Paint a scene whose ground, of one cell, is requested."""
+        around = cells.around
+        painter.fillRect(QRectF(0, 0, around.width, around.height), QColor(scene.theme.panel))
+        methods = [cell.method for cell in cells.cells]
+        self._trails = {method: self._trails.get(method, TrailLayer()) for method in methods}
+        scaled = False
+        for cell in cells.cells:
+            stage = Stage(painter, cells.single, scene.alone(cell.method), self._fonts, self._parts)
+            scale = self._paint_cell(stage, cell, request, patient)
+            if not scaled:
+                scaled = self._draw_scale(stage, cell)
+            self._draw_title(stage, cell, cells.title)
+        self._draw_rim(painter, cells, request, scale)
+        self._draw_heading(Stage(painter, around, scene, self._fonts, self._rim), cells)
+
+    def _paint_cell(self, stage: Stage, cell: Cell, request: GroundRequest, patient: bool) -> Scale:
+        painter, frame = stage.painter, stage.frame
+        painter.save()
+        painter.translate(cell.corner)
+        scale = self._base.draw(painter, request, patient)
+        painter.setClipRect(frame.plot)
+        if stage.layers.trails:
+            trails = tuple(actor.trail for actor in stage.cast)
+            asked = TrailRequest(trails, frame, stage.start, stage.theme)
+            self._trails[cell.method].draw(painter, asked, stage.cursor)
+        stage.draw_on_map()
+        stage.draw_off_view()
+        painter.restore()
+        return scale
+
+    def _draw_scale(self, stage: Stage, cell: Cell) -> bool:
+        """The arrows' scale in the first cell that has arrows, if there is room for it."""
+        painter = stage.painter
+        painter.save()
+        painter.translate(cell.corner)
+        card = stage.draw_scale(stage.course, QRectF())
+        painter.restore()
+        return not card.isEmpty()
+
+    def _draw_title(self, stage: Stage, cell: Cell, height: float) -> None:
+        """Whose map it is, with its loss."""
+        plot, painter, theme = cell.frame.plot, stage.painter, stage.theme
+        line = QRectF(plot.left(), plot.top() - height, plot.width(), height)
+        manner, has_loss = self._manner(line, stage.picture.experiment.methods)
+        if stage.cast:
+            row = stage.row(stage.cast[0])
+        else:  # nothing of its run is there yet
+            methods = stage.picture.experiment.methods
+            style = styles(methods, theme)[cell.method]
+            label = methods[cell.method].label
+            row = LegendRow(style.colour, style.dash, style.marker, label, "", opacity=0.5)
+        reading = row.reading if stage.layers.legend and has_loss else ""
+        small = self._fonts.metrics(manner.small).horizontalAdvance(reading)
+        taken = small + manner.gap if reading else 0.0
+        labels = max(0.0, plot.width() - manner.swatch - manner.gap - taken)
+        painter.save()
+        painter.setClipRect(line)
+        draw_row(painter, line, theme, self._fonts, row, labels, manner)
+        painter.setFont(getattr(self._fonts, manner.small))
+        painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
+        painter.drawText(line, RIGHT, reading)
+        painter.restore()
+
+    def _manner(self, line: QRectF, methods: tuple[MethodSpec, ...]) -> tuple[Manner, bool]:
+        """How all titles are written in such a line, and whether with the loss: as roomily as
+        leaves labels readable."""
+        for manner, has_loss in _TITLES:
+            normal = self._fonts.metrics(manner.font).horizontalAdvance
+            small = self._fonts.metrics(manner.small).horizontalAdvance
+            room = line.width() - manner.swatch - manner.gap
+            room -= has_loss * (small(NOMINAL) + manner.gap)
+            widest = max(normal(spec.label) for spec in methods if spec.enabled)
+            if manner.row <= line.height() and room >= min(widest, READABLE):
+                break
+        return manner, has_loss
+
+    def _draw_rim(
+        self, painter: QPainter, cells: Cells, request: GroundRequest, scale: Scale
+    ) -> None:
+        """Ticks on the left and below, outlines, and one colour bar."""
+        theme, fonts, around = request.theme, self._fonts, cells.around
+        plot, columns = around.plot, cells.columns
+
+        def left(on_image: QPainter) -> None:
+            for cell in cells.cells[::columns]:
+                draw_ticks_of_y(on_image, cell.frame, theme, fonts)
+
+        def below(on_image: QPainter) -> None:
+            for cell in cells.lowest:
+                draw_ticks_of_x(on_image, cell.frame, theme, fonts)
+
+        def bar(on_image: QPainter) -> None:
+            draw_colour_bar(on_image, around, theme, fonts, scale, request.quantity)
+
+        lowest = min(cell.frame.plot.bottom() for cell in cells.lowest)
+        key = (request, cells, scale)
+        for name, paint, shown, box in (
+            ("left", left, cells.has_sides, (0, 0, plot.left(), around.height)),
+            ("below", below, cells.has_ticks_of_x, (0, lowest, around.width, around.height)),
+            ("bar", bar, cells.has_sides, (plot.right() + 1, 0, around.width, around.height)),
+        ):
+            if shown:
+                corners = np.array(box, dtype=np.float64).reshape(2, 2)
+                self._rim.draw(painter, around, name, key, corners, 0.0, paint)
+        for cell in cells.cells:
+            draw_outline(painter, cell.frame, theme)
+
+    def _draw_heading(self, stage: Stage, cells: Cells) -> None:
+        """The step counter with what is to be known of all cells, and a caution in full words."""
+        painter, plot, theme, words = stage.painter, stage.frame.plot, stage.theme, stage.words
+        if stage.picture.failure:
+            where = (painter, stage.frame, theme, self._fonts)
+            draw_note(*where, words, _NOWHERE, self._rim, (), must=True)
+            words = ""
+        top = cells.cells[0].frame.plot.top() - cells.title - HEADING
+        line = QRectF(plot.left(), top, plot.width(), HEADING)
+        metrics = self._fonts.small_metrics
+        painter.setFont(self._fonts.small)
+        told = " · ".join(filter(None, (stage.heading, *stage.notes)))
+        told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, plot.width())
+        painter.setPen(QColor(theme.dim))
+        painter.drawText(line, LEFT, told)
+        left = plot.width() - metrics.horizontalAdvance(told) - 24.0
+        if words and left > READABLE:
+            painter.setPen(QColor(theme.warning))
+            said = metrics.elidedText(words, Qt.TextElideMode.ElideRight, left)
+            painter.drawText(line, RIGHT, said)
