@@ -99,4 +99,4 @@ def test_an_export_shows_what_the_file_says_and_flags_override(
     a, b, c, d, e, f = (QImage(str(tmp_path / f"{name}.png")) for name in "abcdef")
     assert a == b != c and a != d and e == f != a
     seen, _ = documents.read(tmp_path / "c.png")
-    assert seen.view == dataclasses.replace(view, step=5)
+    assert seen.view == dataclasses.replace(view, step=5, layout="overlay")
