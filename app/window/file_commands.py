@@ -48,6 +48,7 @@ class FileCommands(QObject):
     warned = Signal(str, object)
     explained = Signal(str)
     recent_changed = Signal()
+    raced = Signal()  # another experiment is there to be seen
     study_found = Signal(object)  # a Path; whoever opens it remembers it
 
     def __init__(
@@ -101,6 +102,7 @@ class FileCommands(QObject):
                 self._forget(path)
             return
         self._show_as_kept()
+        self.raced.emit()
         self.remember(path)
         if aside:
             self.warned.emit(f"Opened {path.name}. {aside}", None)
@@ -132,6 +134,7 @@ class FileCommands(QObject):
 
     def _begin(self, name: str) -> None:
         self._session.begin(presets.load(name))
+        self.raced.emit()
         self._session.to_start()
         self._session.play()
         self.explained.emit(presets.commentary(name))

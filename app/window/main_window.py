@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.first_painted.connect(self._make_insights, Qt.ConnectionType.QueuedConnection)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.files.export_video)
+        self.files.raced.connect(self.studies.show_race)
 
     # What the menus ask for
 

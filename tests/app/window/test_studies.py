@@ -16,7 +16,7 @@ from short_race import SHORT, click
 from app.session.session import Session
 from app.study import computing
 from app.window.main_window import MainWindow
-from core.experiment import presets
+from core.experiment import experiment_file, presets
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CONTROL = Modifier.ControlModifier
@@ -260,3 +260,14 @@ def test_tab_goes_through_the_page_as_one_reads_and_all_it_reaches_has_a_name(qt
     places = [names.index(name) for name in order]
     assert places == sorted(places)
     assert names.index("study-copy-table") < names.index("study-tab-bar")
+
+
+def test_another_experiment_is_opened_to_be_seen(window, tmp_path):
+    path = tmp_path / "other.basin.json"
+    experiment_file.write(path, presets.load("default"))
+    window.studies.show()
+    window.files.open_path(path)
+    assert window.studies.pages.shows_race
+    window.studies.show()
+    window.files.new_from_preset("two-basins")
+    assert window.studies.pages.shows_race
