@@ -16,13 +16,14 @@ from app.session.session import Session
 from app.window.command import Command, Key, Live
 from app.window.desk import PART_TITLES, Desk
 from app.window.file_commands import FileCommands
+from app.window.guide import Guide
 from app.window.left_behind_bar import LeftBehindBar
 from app.window.studies import Studies
 from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
 
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
-NEW, LAYERS = "&File/&New from a preset", "&View/&Layers of the map"
+PRESETS, LAYERS = "&File/&Presets", "&View/&Layers of the map"
 
 
 class Window(Protocol):
@@ -36,6 +37,7 @@ class Window(Protocol):
     desk: Desk
     left_behind: LeftBehindBar
     studies: Studies
+    guide: Guide
     commands: tuple[Command, ...]
 
     def copy_standing(self) -> None: ...
@@ -58,10 +60,18 @@ def commands_of(window: Window) -> tuple[Command, ...]:
 def _file(window: Window) -> tuple[Command, ...]:
     files, menu, standard = window.files, "&File", QKeySequence.StandardKey
     return (
+        Command(
+            "gallery",
+            menu,
+            "&New from a preset…",
+            window.guide.show_gallery,
+            (standard.New,),
+            tip="A gallery of experiments, with what each shows and what it does not",
+        ),
         *(
             Command(
                 f"preset-{name}",
-                NEW,
+                PRESETS,
                 title,
                 partial(files.new_from_preset, name),
                 tip=presets.commentary(name),
@@ -261,6 +271,7 @@ def _help(window: Window) -> tuple[Command, ...]:
             ("Ctrl+Shift+P",),
             tip="Find any command by typing, and do it",
         ),
+        Command("tour", "&Help", "A first &tour", window.guide.begin_tour, rule=True),
         Command("keyboard", "&Help", "&Keyboard", show_keyboard, ("F1",)),
         Command("sources", "&Help", "About the &methods", show_sources),
     )

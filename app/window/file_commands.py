@@ -133,11 +133,19 @@ class FileCommands(QObject):
         self.question.before(partial(self._begin, name), "beginning with another experiment")
 
     def _begin(self, name: str) -> None:
+        self.begin_preset(name)
+        self.explained.emit(presets.commentary(name))
+
+    def begin_preset(self, name: str, step: int | None = None) -> None:
+        """Begin with a shipped experiment unasked, at a step or with time running."""
         self._session.begin(presets.load(name))
         self.raced.emit()
-        self._session.to_start()
-        self._session.play()
-        self.explained.emit(presets.commentary(name))
+        if step is not None:
+            self._session.pause()
+            self._session.seek(step)
+        else:
+            self._session.to_start()
+            self._session.play()
 
     @Slot()
     def save(self) -> bool:

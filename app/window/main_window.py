@@ -44,6 +44,7 @@ from app.window.desk import Desk
 from app.window.dropping import take_a_copy
 from app.window.faults import Faults
 from app.window.file_commands import FileCommands
+from app.window.guide import Guide
 from app.window.insights import INSIGHTS
 from app.window.kept_layout import KeptLayout
 from app.window.left_behind_bar import LeftBehindBar
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(session, appearance, self.map_view, settings, self)
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
+        self.guide = Guide(session, appearance, self.files, self)
         self.desk = self._make_desk()
         self.studies = Studies(session, appearance, self.desk, self.files, self._kept, self)
         self.setCentralWidget(self.studies.pages)
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
             playback=self.playback,
             memory=self.memory,
             standing=self.standing,
-            bars=(self.left_behind, self.note),
+            bars=(self.left_behind, self.note, self.guide.bar),
         )
 
     @Slot()
@@ -205,7 +207,7 @@ class MainWindow(QMainWindow):
         if self.studies.is_shown:
             return go_on((self.messages, self.studies.show()), forward=forward)
         parts = (
-            *(self.left_behind, self.note, self.messages),
+            *(self.left_behind, self.note, self.guide.bar, self.messages),
             *(self.landscape, self.starts, self.methods, self.run),
             *(self.map_view, self.playback, self.charts),
             *(self.memory, self.desk.tabs),
@@ -254,6 +256,7 @@ class MainWindow(QMainWindow):
         if self._copy is not None:
             self._copy.close(keep=self._ending)
         self.faults.uninstall()
+        self.guide.close()
         self.hide()  # the computing thread may have to finish an import first
         self.studies.close()
         self.session.close()
