@@ -6,12 +6,15 @@ from core.experiment import presets
 from core.experiment.setting_text import setting
 
 
+ACKLEY = "Ackley, a = 20, b = 0.2, c = 6.283"
+
+
 @pytest.mark.parametrize(
     ("name", "line"),
     [
         (
             "default",
-            "Ackley, a = 20, b = 0.2, c = 6.283 · 1 start · 500 steps · α = 0.05 · C = 20 · λ = 0.99",
+            f"{ACKLEY} · 1 start · 500 steps · α = 0.05 · C = 20 · λ = 0.99",
         ),
         (
             "two-basins",
@@ -20,7 +23,7 @@ from core.experiment.setting_text import setting
         ),
         (
             "annealed",
-            "Ackley, a = 20, b = 0.2, c = 6.283 · 32 random starts · 500 steps · α = 0.05 · C = 20 · λ = 0.99"
+            f"{ACKLEY} · 32 random starts · 500 steps · α = 0.05 · C = 20 · λ = 0.99"
             " · memory to step 300 · κ over steps: cosine",
         ),
     ],
