@@ -5,7 +5,6 @@ import pytest
 from core.experiment import presets
 from core.experiment.setting_text import setting
 
-
 ACKLEY = "Ackley, a = 20, b = 0.2, c = 6.283"
 
 
