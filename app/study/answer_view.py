@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
+from app.study.verdict_text import VerdictText
 
 if TYPE_CHECKING:
     from app.study.plot_view import PlotView
@@ -43,13 +44,8 @@ class AnswerView(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, MARGIN, MARGIN, MARGIN)
         self._column.setSpacing(16)
-        self.verdict = QLabel()
-        self.verdict.setObjectName("study-verdict")
-        self.verdict.setAccessibleName("Verdict")
-        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
-        self.verdict.setWordWrap(True)
+        self.verdict = VerdictText()
         self.verdict.setMaximumWidth(WIDEST_TEXT)
-        self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(self.verdict)
         self._column.addStretch(1)
         self.setWidget(inside)
@@ -74,7 +70,7 @@ class AnswerView(QScrollArea):
 
     def show_answer(self, verdict: Sequence[str], plots: Sequence[Plot]) -> None:
         """Show another answer, or the same one grown: its plots stay where they are."""
-        self._show_verdict(" ".join(verdict))
+        self._show_verdict(verdict)
         while len(self.views) > len(plots):
             view = self.views.pop()
             view.hide()
@@ -85,11 +81,11 @@ class AnswerView(QScrollArea):
             view.show_plot(plot)
         self._fit()
 
-    def _show_verdict(self, text: str) -> None:
+    def _show_verdict(self, sentences: Sequence[str]) -> None:
         """It takes no less room than before, so that the plots stay where they are as it grows."""
-        kept = self.verdict.height() if self.verdict.text() and text else 0
-        self.verdict.setText(text)
-        self.verdict.setVisible(bool(text))
+        kept = self.verdict.height() if self.verdict.text() and sentences else 0
+        self.verdict.show_sentences(sentences)
+        self.verdict.setVisible(bool(sentences))
         self.verdict.setMinimumHeight(kept if kept <= MOST_KEPT else 0)
 
     def _make(self, place: int) -> PlotView:

@@ -165,7 +165,7 @@ class StudyPage(QWidget):
 
     def copy_verdict(self) -> bool:
         """Put the verdict on the clipboard; whether there is one."""
-        text = self.results.answer.verdict.text()
+        text = self.results.answer.verdict.paragraph
         if text:
             QGuiApplication.clipboard().setText(text)
         return bool(text)

@@ -33,7 +33,10 @@ def sentences(question: Question, found: dict[str, Table]) -> list[str]:
             told.append(_pair(pair, beside, at, varied))
         if len(pairs) > MOST_PAIRS:
             told.append(f"The table has {len(pairs) - MOST_PAIRS} more such pairs.")
-        told.append(f"All p-values are corrected for {len(differences)} comparisons.")
+        told.append(
+            "A difference is told where its p-value, corrected for "
+            f"{len(differences)} comparisons, is below {100 * (1 - LEVEL):.0f} %."
+        )
         if question.reference is None:
             told += _control_leaves_too(mine, at, varied)
     else:

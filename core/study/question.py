@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from core.experiment.errors import ExperimentError
@@ -59,6 +60,9 @@ class Question:
 
     def __post_init__(self) -> None:
         self.experiment.check_runs()
+        _check_once("vary", [variation.path for variation in self.variations])
+        for variation in self.variations:
+            _check_once("vary", variation.values, f" of {variation.path}")
         if self.kind == "basins":
             _check_map(self.experiment, self.sampling)
         if self.below is not None and not math.isfinite(self.below):
@@ -73,6 +77,7 @@ class Question:
 
     def _check_escape(self) -> None:
         landscape = self.experiment.landscape
+        _check_once("sharpness", self.sharpnesses)
         home(landscape, self.sampling)
         if isinstance(landscape, TwoBasins):
             if self.variations:
@@ -146,6 +151,13 @@ class Question:
     def wants_entered(self) -> bool:
         """Whether the step into the last basin is asked for."""
         return self.kind == "basins"
+
+
+def _check_once(field: str, values: Sequence[Any], whose: str = "") -> None:
+    """Refuse what is asked for twice, and would be one cell under two names."""
+    if len(set(values)) < len(values):
+        twice = next(value for place, value in enumerate(values) if value in values[:place])
+        raise ExperimentError(field, f"{twice}{whose} is not allowed twice")
 
 
 def _check_map(experiment: Experiment, sampling: Sampling) -> None:

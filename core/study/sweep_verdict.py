@@ -19,12 +19,12 @@ def sentences(question: Question, table: Table) -> list[str]:
     rows = [row for row in table.records() if not math.isnan(float(row["value"]))]
     if not rows:
         return [f"{asked.title}: nothing is known of it in any cell."]
-    paths = tuple(variation.path for variation in question.variations)
+    places = {v.path: wording.place(v.path, question.experiment) for v in question.variations}
     told: list[str] = []
     labels = list(dict.fromkeys(str(row["method"]) for row in rows))
     for label in labels[:MOST_METHODS]:
         mine = [row for row in rows if row["method"] == label]
-        told += _method(asked, label, mine, paths)
+        told += _method(asked, label, mine, places)
     if len(labels) > MOST_METHODS:
         told.append(f"The table has {len(labels) - MOST_METHODS} more methods.")
     varies = any(
@@ -40,19 +40,19 @@ def sentences(question: Question, table: Table) -> list[str]:
     return [*told, _LIMIT]
 
 
-def _method(asked: Statistic, label: str, rows: list[Record], paths: tuple[str, ...]) -> list[str]:
+def _method(asked: Statistic, label: str, rows: list[Record], places: dict[str, str]) -> list[str]:
     low, high = _extreme(rows, -1), _extreme(rows, 1)
     if float(low["value"]) == float(high["value"]):
         return [f"{asked.title}, {label}: {_figure(asked, low)} in every cell."]
     if asked.small_is_good is None:
-        ends = f"{_told(asked, low, paths)} to {_told(asked, high, paths)}"
+        ends = f"{_told(asked, low, places)} to {_told(asked, high, places)}"
         return [f"{asked.title}, {label}: from {ends}."]
     small = asked.small_is_good
     best = low if small else high
     tied = sum(float(row["value"]) == float(best["value"]) for row in rows)
     also = f", the first of {tied} cells that have it" if tied > 1 else ""
     told = (
-        f"{asked.title}, {label}: {'lowest' if small else 'highest'}, {_told(asked, best, paths)}"
+        f"{asked.title}, {label}: {'lowest' if small else 'highest'}, {_told(asked, best, places)}"
     )
     if math.isnan(float(best["low"])):
         return [f"{told}{also}."]
@@ -72,8 +72,10 @@ def _figure(asked: Statistic, row: Record) -> str:
     return write(*(float(row[name]) for name in ("value", "low", "high")))
 
 
-def _told(asked: Statistic, row: Record, paths: tuple[str, ...]) -> str:
-    return f"{_figure(asked, row)} at {wording.at({path: row[path] for path in paths})}"
+def _told(asked: Statistic, row: Record, places: dict[str, str]) -> str:
+    return (
+        f"{_figure(asked, row)} at {wording.at({said: row[path] for path, said in places.items()})}"
+    )
 
 
 def _beyond(row: Record, best: Record, small: bool) -> bool:

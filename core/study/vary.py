@@ -70,6 +70,11 @@ class Variation:
         if index != "*" and int(index) >= count:
             raise ExperimentError("vary", f"there is no methods[{index}]; 0 to {count - 1} are")
         chosen = range(count) if index == "*" else [int(index)]
+        racing = [
+            experiment.methods[place] for place in chosen if experiment.methods[place].enabled
+        ]
+        if not any(name in spec.row.hyperparameters for spec in racing):
+            raise ExperimentError("vary", f"no enabled method of {self.path!r} reads {name!r}")
         methods = tuple(
             spec.changed(**{name: value}) if place in chosen else spec
             for place, spec in enumerate(experiment.methods)

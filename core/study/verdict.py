@@ -74,23 +74,23 @@ def _starts(question: Question, found: dict[str, Table]) -> list[str]:
 
 
 def _ends(table: Table, rows: Sequence[Record]) -> str:
-    """Where each method ends most often."""
+    """Which minimum the largest share of each method's starts comes down to."""
     names = [c.removeprefix("share:") for c in table.columns if c.startswith("share:")]
     names = [name for name in names if name != "elsewhere"]
     parts = []
     for row in rows[:MOST_METHODS]:
         if not names or not any(row[f"share:{name}"] for name in names):
-            parts.append(f"{row['method']} none")
+            parts.append(f"{row['method']}: none")
             continue
         most = max(names, key=lambda name: float(row[f"share:{name}"]))
         figure = (float(row[f"{end}:{most}"]) for end in ("share", "low", "high"))
-        parts.append(f"{row['method']} {most}, {wording.share(*figure)} of the starts")
+        parts.append(f"{row['method']}: {most} {wording.share(*figure)}")
         if not math.isnan(lowest := float(row["share_global"])) and lowest != row[f"share:{most}"]:
             ends = (float(row[name]) for name in ("share_global", "low_global", "high_global"))
-            parts[-1] += f" ({wording.share(*ends)} a global one)"
+            parts[-1] += f", at a global minimum {wording.share(*ends)}"
     more = len(rows) - len(parts)
     rest = f"; the table has {more} more methods" if more else ""
-    return f"The minimum that most ends come down to: {'; '.join(parts)}{rest}."
+    return f"Where the largest share ends: {'; '.join(parts)}{rest}."
 
 
 def _differences(rows: Sequence[Record], table: Table) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.experiment.experiment import Experiment
+from core.experiment.methods import HYPERPARAMETERS
 from core.study.sampling import Sampling
 from core.writing import MINUS, number, short
 
@@ -21,7 +22,7 @@ _STARTS = {
 
 
 def share(value: float, low: float = math.nan, high: float = math.nan) -> str:
-    """A share with its interval, if it has one: 0.70 [0.62, 0.77]."""
+    """A share with its interval, if it has one, of two decimals each: 1.00 [0.96, 1.00]."""
     return _with_ends(_two_decimals, value, low, high)
 
 
@@ -69,12 +70,27 @@ def _range(symbol: str, values: Sequence[Any]) -> str:
     return f"{symbol} = {low}" if low == high else f"{symbol} from {low} to {high}"
 
 
+def place(path: str, experiment: Experiment) -> str:
+    """A varied setting in words: C (capacity), α (lr) of Adam, s (sharpness)."""
+    owner, _, name = path.rpartition(".")
+    if owner == "landscape":
+        symbols = {each.name: each.symbol for each in experiment.landscape.parameters}
+        return f"{symbols[name]} ({name})" if symbols.get(name, name) != name else name
+    symbol = HYPERPARAMETERS[name].symbol
+    said = name if symbol == name else f"{symbol} ({name})"
+    index = owner.removeprefix("methods[").removesuffix("]")
+    if index == "*" or len(experiment.enabled_methods) == 1:
+        return said
+    return f"{said} of {experiment.methods[int(index)].label}"
+
+
 def at(values: dict[str, Any]) -> str:
-    """Where in a grid: capacity = 5, decay = 0.9."""
-    return ", ".join(
-        f"{name} = {short(value) if isinstance(value, int | float) else value}"
-        for name, value in values.items()
-    )
+    """Where in a grid: C (capacity) = 5, λ (decay) = 0.9; or 0.9 for λ (decay) of C = 5."""
+    parts = []
+    for name, value in values.items():
+        written = short(value) if isinstance(value, int | float) else value
+        parts.append(f"{written} for {name}" if "=" in name else f"{name} = {written}")
+    return ", ".join(parts)
 
 
 def _with_ends(write: Any, value: float, low: float, high: float) -> str:
@@ -84,5 +100,4 @@ def _with_ends(write: Any, value: float, low: float, high: float) -> str:
 
 
 def _two_decimals(value: float) -> str:
-    """Two decimals, and none for what is whole: 0 is none at all, 0.00 only few."""
-    return f"{value:.{0 if value == round(value) else 2}f}".replace("-", MINUS)
+    return f"{value + 0.0:.2f}".replace("-", MINUS)  # none is 0.00, whatever sign zero has

@@ -10,11 +10,18 @@ import json
 from collections.abc import Sequence
 
 from app.study.output.html_page import day_and_night, document
-from core.study.claim import Claim, told
+from core.study.claim import MARGIN, Claim, told
 from core.study.plots import of_claim
 from core.study.report import made_with
 
 TITLE = "Critical momenta on toy landscapes: is it so?"
+_HOW_DECIDED = (
+    "Dots are shares, of agreement means, with 95 % intervals; both figures of a row come from the "
+    "same starts. A row is decided where McNemar's exact test (of means a normal one), corrected "
+    "by Holm for the claim's comparisons, stays below 5 %, and most claims hold where their rows "
+    "are decided for them. A claim that something is no lower, or no different, holds where the "
+    f"interval of the difference leaves no room for {MARGIN:g}, as its sentence says."
+)
 _KINDS = ("supported", "depends", "not supported")
 
 
@@ -32,9 +39,7 @@ def page(claims: Sequence[Claim]) -> bytes:
     )
     body = (
         f"<h1>{html.escape(TITLE)}</h1>\n<p>{summary}</p>\n"
-        "<p>Dots are shares with 95 % intervals; both methods of a row ran from the same starts, "
-        "and a row is decided where McNemar's exact test, corrected by Holm for the claim's "
-        f"comparisons, stays below 5 %. Made with {html.escape(libraries)}.</p>\n"
+        f"<p>{html.escape(_HOW_DECIDED)} Made with {html.escape(libraries)}.</p>\n"
         f"<ol>{contents}</ol>\n" + "".join(map(_section, range(len(claims)), claims))
     )
     return document(TITLE, body)

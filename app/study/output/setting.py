@@ -6,9 +6,9 @@ from collections.abc import Set
 
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS
-from core.study.plots.wording import place
 from core.study.question import Question
 from core.study.statistics import statistic
+from core.study.wording import place
 from core.writing import exact, short
 
 _UNSAID = {"memory_start": 0, "memory_stop": 0}

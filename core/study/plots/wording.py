@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.experiment.experiment import Experiment
-from core.experiment.methods import HYPERPARAMETERS
 from core.study.answer import Answer
 from core.study.statistics import BELOW, QUANTITIES
 from core.writing import short
@@ -40,17 +39,3 @@ def note(answer: Answer) -> str:
 def cards(experiment: Experiment) -> tuple[int, ...]:
     """The places of the enabled methods among all cards."""
     return tuple(place for place, spec in enumerate(experiment.methods) if spec.enabled)
-
-
-def place(path: str, experiment: Experiment) -> str:
-    """A varied setting in words: C (capacity), α (lr) of Adam, s (sharpness)."""
-    owner, _, name = path.rpartition(".")
-    if owner == "landscape":
-        symbols = {each.name: each.symbol for each in experiment.landscape.parameters}
-        return f"{symbols[name]} ({name})" if name in symbols else name
-    symbol = HYPERPARAMETERS[name].symbol
-    said = name if symbol == name else f"{symbol} ({name})"
-    index = owner.removeprefix("methods[").removesuffix("]")
-    if index == "*" or len(experiment.enabled_methods) == 1:
-        return said
-    return f"{said} of {experiment.methods[int(index)].label}"

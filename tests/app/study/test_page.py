@@ -78,7 +78,7 @@ def test_the_answer_is_that_of_the_same_question_asked_without_a_window(qtbot, p
     assert {name: table.csv() for name, table in found.tables.items()} == {
         name: table.csv() for name, table in alone.tables.items()
     }
-    assert page.results.answer.verdict.text() == " ".join(alone.verdict)
+    assert page.results.answer.verdict.paragraph == " ".join(alone.verdict)
     assert [view.plot.name for view in page.results.answer.views] == [p.name for p in alone.plots]
     tabs = page.results.tabs
     assert [tabs.tabText(k) for k in range(tabs.count())] == ["Answer", "Table", "Differences"]
@@ -276,6 +276,18 @@ def test_a_table_is_copied_as_it_is_sorted_with_all_its_figures(qtbot, page):
     figures = [float(line.split("\t")[column]) for line in lines[1:]]
     told = page.course.found.tables["starts"].column("median_final_loss")
     assert figures == sorted(told, reverse=True)
+
+
+def test_a_verdict_is_read_a_sentence_a_line_and_copied_as_one_paragraph(qtbot, page):
+    ask(qtbot, page)
+    sentences = page.course.found.verdict
+    shown = page.results.answer.verdict
+    assert shown.text().splitlines() == list(sentences)
+    page.copy_verdict()
+    assert QGuiApplication.clipboard().text() == " ".join(sentences)
+    shown.setSelection(0, len(sentences[0]) + 1 + len(sentences[1]))
+    QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == " ".join(sentences[:2])
 
 
 def test_the_plot_that_was_looked_at_last_is_copied(qtbot, page):

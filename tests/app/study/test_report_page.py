@@ -51,6 +51,7 @@ def test_the_page_stands_alone_and_says_everything() -> None:
     words = squeezed("".join(found.words))
     for told in (CLAIM.claim, CLAIM.verdict, CLAIM.sentence, CLAIM.limits, "n = 100"):
         assert squeezed(told) in words
+    assert squeezed("leaves no room for 0.05, as its sentence says") in words
     assert found.cells == 2 * 4 * 3
     assert found.fetched == []
     drawn = [attributes.get("class") for tag, attributes in found.tags if tag == "svg"]

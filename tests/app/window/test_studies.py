@@ -109,7 +109,7 @@ def test_what_needs_an_answer_waits_for_one(qtbot, window):
     window.menus.actions["study-copy-verdict"].trigger()
     assert (
         QGuiApplication.clipboard().text()
-        == window.studies.pages.study.results.answer.verdict.text()
+        == window.studies.pages.study.results.answer.verdict.paragraph
     )
     window.menus.actions["study-copy-table"].trigger()
     assert QGuiApplication.clipboard().text().startswith("method\tn\t")

@@ -77,13 +77,13 @@ def test_who_ends_there_more_often_is_said_to_and_turned_around_the_other_way() 
     )
     turned = paragraph(starts(60, 160))
     assert "ends in flat less often" in turned and "more often" not in turned
-    assert "The minimum that most ends come down to: CM sharp, 0.70" in turned
+    assert "Where the largest share ends: CM: sharp 0.70" in turned
 
 
 def test_no_difference_is_claimed_where_the_corrected_p_is_5_percent_or_more() -> None:
     same = paragraph(starts(100, 100))
     assert "No difference from control found for CM at n = 200." in same
-    assert "often" not in same.replace("that most ends", "")
+    assert "often" not in same
     # 6 starts of one alone: p = 0.031, and 0.125 among four comparisons.
     assert "No difference from control found" in paragraph(starts(106, 100))
     assert "more often" in paragraph(starts(112, 100))
@@ -94,6 +94,23 @@ def test_a_lattice_claims_nothing_and_has_no_interval() -> None:
     told = paragraph(study(dataclasses.replace(question)))
     assert "196 starts of a lattice" in told and "A lattice is no sample" in told
     assert "[" not in told and "p =" not in told and "against" not in told
+
+
+def test_a_share_has_two_decimals_be_it_none_or_all() -> None:
+    told = paragraph(starts(200, 0))
+    assert "CM: flat 1.00 [0.98, 1.00]" in told and "control: sharp 1.00 [0.98, 1.00]" in told
+    assert "at a global minimum 0.00 [0.00, 0.02]" in told
+    assert not re.search(r"\b[01] \[|[\[ ][01]\]", told)
+
+
+def test_a_setting_of_a_method_whose_label_has_a_sign_of_equality_is_told_apart_from_it() -> None:
+    race = two_basins(CM.changed(), dataclasses.replace(NONE, label="C = 5"))
+    question = Question(
+        "sweep", race, Sampling("uniform", N), statistic="share:flat",
+        variations=(Variation.parsed("methods[1].decay=0.5,0.9", race),),
+    )  # fmt: skip
+    told = paragraph(answered(question, [20, 50], [180, 60]))
+    assert "0.25 [0.20, 0.31] at 0.5 for λ (decay) of C = 5 to 0.30" in told
 
 
 def test_who_still_moves_is_named() -> None:
@@ -132,9 +149,10 @@ def test_the_best_cell_is_the_lowest_or_the_highest_as_is_good() -> None:
     told = paragraph(sweep("share_global", [20, 50], [180, 50], [30, 50]))
     assert "Share that ends at a global minimum, CM: highest, 0.90 [0.85, 0.93]" in told
     flat = paragraph(sweep("share:flat", [20, 50], [180, 50], [30, 50]))
-    assert "CM: from 0.10 [0.07, 0.15] at methods[0].capacity = 1 to 0.90" in flat
+    assert "CM: from 0.10 [0.07, 0.15] at C (capacity) of CM = 1 to 0.90" in flat
     assert "Adam: 0.25 [0.20, 0.31] in every cell" in flat
     assert "An extreme among 3 cells" in flat
+    assert "capacity]" not in flat and "methods[" not in flat  # the words of the plots, no paths
     many = paragraph(sweep("moving", [20, 50], [180, 50], [30, 50], moving=40))
     assert "CM: 0.20 [0.15, 0.26] in every cell" in many and "extreme" not in many
 
@@ -143,7 +161,7 @@ def test_a_quantile_s_best_cell_is_beside_how_many_are_apart_from_it() -> None:
     """Half a start more in the flat basin and the median jumps from one loss to the other."""
     answer = sweep("median_attractor_sharpness", [150, 50], [20, 50], [25, 50])
     told = paragraph(answer)
-    assert "CM: lowest, 1 [1, 1] at methods[0].capacity = 1" in told
+    assert "CM: lowest, 1 [1, 1] at C (capacity) of CM = 1" in told
     assert "of the 2 other cells 2 have an interval that lies wholly above this one" in told
 
 
@@ -224,7 +242,7 @@ def test_every_number_of_a_sentence_stands_in_a_table(
     results = answer.known
     names = {spec.label for r in results for spec in r.experiment.methods}
     names |= {name for r in results for name in r.names}
-    names |= {row.path for row in answer.question.variations} | {answer.question.sampling.basin}
+    names |= {answer.question.sampling.basin}
     checked = 0
     for sentence in verdict(answer):
         text = sentence
@@ -258,7 +276,7 @@ def test_a_paragraph_names_n_setting_and_what_it_cannot_show(
 def test_who_ends_elsewhere_is_told_how_many_find_a_global_minimum() -> None:
     race = Experiment(make({"name": "ackley"}), (ADAM,), ((0.0, 0.0),), steps=100)
     (_, told, *_) = verdict(study(Question("starts", race, Sampling("uniform", 64))))
-    assert "of the starts (0 [0, 0.06] a global one)" in told
+    assert ", at a global minimum 0.00 [0.00, 0.06]" in told
 
 
 def test_of_nothing_nothing_is_said_and_of_a_part_that_it_is_one() -> None:

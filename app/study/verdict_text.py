@@ -1,0 +1,46 @@
+"""The verdict as it is read, a sentence a line, and as it is taken along: one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLabel
+
+
+class VerdictText(QLabel):
+    """Selectable with the mouse; what is copied has no breaks of lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("study-verdict")
+        self.setAccessibleName("Verdict")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy = QAction("Copy", self)
+        copy.triggered.connect(self.copy)
+        self.addAction(copy)
+
+    @property
+    def paragraph(self) -> str:
+        """All sentences as one paragraph, "" where there are none."""
+        return " ".join(self.text().split("\n"))
+
+    def show_sentences(self, sentences: Sequence[str]) -> None:
+        """Show these, each on a line of its own."""
+        self.setText("\n".join(sentences))
+
+    @Slot()
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, or else all."""
+        selected = " ".join(self.selectedText().splitlines())
+        QGuiApplication.clipboard().setText(selected or self.paragraph)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
