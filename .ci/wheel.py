@@ -19,7 +19,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = "basinscope"
 ROOMS = ("app", "core", "landscapes", "resources")
-WAY_IN = "main.py"
+BESIDE = ("main.py", "CHANGELOG.md")
+"""The way in, and what Help tells of what is new."""
 LEFT_OUT = ("__pycache__", "*.pyc")
 
 FACE = '"""Basinscope, installed: see the memory of memory-augmented optimizers."""\n'
@@ -73,7 +74,8 @@ def lay_out(root: Path, package: Path) -> None:
     """Put the package's files into the new folder `package`, every import renamed."""
     package.mkdir(parents=True)
     (package / "__init__.py").write_text(FACE, "utf-8")
-    shutil.copy(root / WAY_IN, package)
+    for name in BESIDE:
+        shutil.copy(root / name, package)
     for room in ROOMS:
         shutil.copytree(root / room, package / room, ignore=shutil.ignore_patterns(*LEFT_OUT))
     for path in package.rglob("*.py"):

@@ -36,6 +36,8 @@ print("trained", losses[-1] < losses[0] / 2)
 
 from basinscope.core.experiment import presets
 print(presets.load("default").landscape.name)
+from basinscope.app.window.news import CHANGELOG, newest
+print("news", len(newest(CHANGELOG.read_text("utf-8"))) > 100)
 from basinscope.main import main
 raise SystemExit(main(["list", "--json"]))
 """
@@ -97,7 +99,7 @@ def test_the_wheel_trains_in_a_project_that_has_a_core_of_its_own(
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text('MINE = "the project\'s own"')
     said = python(environment, TRAINING, tmp_path)
-    assert said.startswith("trained True\nackley\n")
+    assert said.startswith("trained True\nackley\nnews True\n")
     assert '"adam+cm"' in said
 
 

@@ -15,9 +15,12 @@ from app.panels.playback.playback_bar import SPEEDS
 from app.session.session import Session
 from app.window.command import Command, Key, Live
 from app.window.desk import PART_TITLES, Desk
+from app.window.faults import Faults
 from app.window.file_commands import FileCommands
 from app.window.guide import Guide
+from app.window.help_commands import help_commands
 from app.window.left_behind_bar import LeftBehindBar
+from app.window.message_bar import MessageBar
 from app.window.studies import Studies
 from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
@@ -38,6 +41,8 @@ class Window(Protocol):
     left_behind: LeftBehindBar
     studies: Studies
     guide: Guide
+    faults: Faults
+    messages: MessageBar
     commands: tuple[Command, ...]
 
     def copy_standing(self) -> None: ...
@@ -53,7 +58,7 @@ def commands_of(window: Window) -> tuple[Command, ...]:
         *_view(window),
         *_run(window),
         *study_commands(window.studies),
-        *_help(window),
+        *help_commands(window),
     )
 
 
@@ -241,37 +246,4 @@ def _run(window: Window) -> tuple[Command, ...]:
             ("Ctrl+L",),
             checked=Live(lambda: session.looping, (session.looping_changed,)),
         ),
-    )
-
-
-def _help(window: Window) -> tuple[Command, ...]:
-    def show_keyboard() -> None:
-        from app.window.help import HelpDialog
-        from app.window.keyboard_page import keyboard_page
-
-        HelpDialog("Keyboard", keyboard_page(window.commands), window).show()
-
-    def show_sources() -> None:
-        from app.window.help import HelpDialog, sources_page
-
-        HelpDialog("About the methods", sources_page(), window).show()
-
-    def show_palette() -> None:
-        from app.window.palette import Palette
-
-        others = [command for command in window.commands if command.id != "palette"]
-        Palette(others, window.appearance, window).chosen.connect(lambda command: command.do())
-
-    return (
-        Command(
-            "palette",
-            "&Help",
-            "&Command palette",
-            show_palette,
-            ("Ctrl+Shift+P",),
-            tip="Find any command by typing, and do it",
-        ),
-        Command("tour", "&Help", "A first &tour", window.guide.begin_tour, rule=True),
-        Command("keyboard", "&Help", "&Keyboard", show_keyboard, ("F1",)),
-        Command("sources", "&Help", "About the &methods", show_sources),
     )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-from importlib import metadata
-
-from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.look import fonts
+from app.window.system import versions
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
-
-_NAMED = ("basinscope", "PySide6-Essentials", "numpy", "torch", "pyqtgraph")
 
 
 class FaultDialog(QDialog):
@@ -53,20 +48,9 @@ def report(details: str, experiment: Experiment) -> str:
         (
             details.rstrip(),
             "",
-            *_versions(),
+            *versions(),
             "",
             "The experiment:",
             experiment_file.dumps(experiment),
         )
     )
-
-
-def _versions() -> list[str]:
-    found = [f"Python {platform.python_version()} on {platform.platform()}, Qt {qVersion()}"]
-    for name in _NAMED:
-        try:
-            found.append(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            found.append(f"{name}: not installed as a package")
-    found.append(f"torch is {'loaded' if 'torch' in sys.modules else 'not loaded'}")
-    return found

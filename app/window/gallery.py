@@ -9,14 +9,13 @@ from PySide6.QtGui import (
     QColor,
     QIcon,
     QPixmap,
-    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QListView,
     QScrollArea,
@@ -33,7 +32,6 @@ from core.experiment.tour import stops
 
 TOUR = "tour"
 USUAL = QSize(1090, 660)
-NARROW = 760
 _NAME = Qt.ItemDataRole.UserRole
 _CELL = QSize(SIZE.width() + 20, SIZE.height() + 46)
 
@@ -58,7 +56,7 @@ def entries() -> tuple[Entry, ...]:
 
 def _entry(preset: presets.Preset) -> Entry:
     experiment = presets.load(preset.name)
-    methods = ", ".join(spec.label for spec in experiment.enabled_methods)
+    methods = "; ".join(spec.label for spec in experiment.enabled_methods)
     paragraphs = (
         ("", preset.commentary),
         ("It does not show", preset.limits),
@@ -69,7 +67,7 @@ def _entry(preset: presets.Preset) -> Entry:
 
 
 class Gallery(QDialog):
-    """Pictures on one side, words on the other, below each other where it is narrow.
+    """Pictures on one side, words about the one that is marked on the other.
 
     `chosen(str)` with the name of a preset, or TOUR, when it has closed by Enter, a double click
     or its button.
@@ -96,10 +94,10 @@ class Gallery(QDialog):
         self.title.setProperty("role", "title")
         self.title.setWordWrap(True)
         column = QVBoxLayout(self)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.addWidget(self.list, 3)
-        self._row.addWidget(self._make_side(), 2)
-        column.addLayout(self._row, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.list, 3)
+        row.addWidget(self._make_side(), 2)
+        column.addLayout(row, 1)
         column.addWidget(self._make_buttons())
         self.begin.setDefault(True)
         self._show_pictures()
@@ -171,7 +169,7 @@ class Gallery(QDialog):
         entry = self.current
         self.title.setText(entry.title)
         said = (f"{head}: {text}" if head else text for head, text in entry.paragraphs)
-        self.words.setText("\n\n".join(said))
+        self.words.setText("\n\n".join(map(_unbroken, said)))
 
     @Slot()
     def _show_pictures(self) -> None:
@@ -187,11 +185,6 @@ class Gallery(QDialog):
             icon.addPixmap(pixmap, QIcon.Mode.Selected)  # not tinted
             model.item(row).setIcon(icon)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        self._row.setDirection(way.TopToBottom if self.width() < NARROW else way.LeftToRight)
-
     def done(self, result: int) -> None:
         """Close, and tell what was chosen."""
         if self.isHidden():
@@ -201,3 +194,10 @@ class Gallery(QDialog):
         super().done(result)
         if result == QDialog.DialogCode.Accepted:
             self.chosen.emit(name)
+
+
+def _unbroken(text: str) -> str:
+    """The text with what belongs to a number on its line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%").replace(
+        " = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
+    )
