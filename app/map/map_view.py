@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.map.canvas import MapCanvas
+from app.map.colour_menus import ColourMenus, with_choice
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.view import View
 from app.map.turning import ZOOM_STEP
@@ -26,6 +29,9 @@ LAYER_TITLES = {
     "step_counter": "Step counter",
     "ellipses": "Curvature ellipses",
     "sharpness": "Colour by sharpness",
+    "grid_lines": "Grid lines",
+    "axis_names": "Names of the axes",
+    "minima_names": "Names of the minima",
 }
 LAYER_TIPS = {
     "ellipses": "Around each head, how far a point may go until the loss changes by one contour\n"
@@ -73,7 +79,7 @@ class MapView(QWidget):
             appearance, "layers", "map-layers", "Layers\nWhat the map shows", self
         )
         self.layers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.layers_button.setMenu(self._layers_menu())
+        self.layers_button.setMenu(self._layers_menu(appearance))
         self.grid = IconButton(
             appearance, "grid", "map-grid", "One map per method\nOr all methods on one map", self
         )
@@ -107,7 +113,7 @@ class MapView(QWidget):
             row.addWidget(button)
         return row
 
-    def _layers_menu(self) -> QMenu:
+    def _layers_menu(self, appearance: Appearance) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("map-layers-menu")
         menu.setToolTipsVisible(True)
@@ -123,6 +129,11 @@ class MapView(QWidget):
             action.setChecked(getattr(self.layers, name))
             action.triggered.connect(self._toggle)
             self.layer_actions[name] = action
+        menu.addSeparator()
+        self.colours = ColourMenus(menu, appearance)
+        self.colours.show(self.layers.colours)
+        self.colours.chosen.connect(self.choose)
+        appearance.theme_changed.connect(self._show_colours)
         return menu
 
     @property
@@ -144,6 +155,7 @@ class MapView(QWidget):
         for name, action in self.layer_actions.items():
             action.setChecked(getattr(layers, name))
         self.grid.setChecked(layers.layout == "grid")
+        self._show_colours()
         self.layers_changed.emit(layers)
 
     @Slot(object, object)
@@ -164,6 +176,16 @@ class MapView(QWidget):
     def lay_out_otherwise(self) -> None:
         """Show one map for each method, or all on one again."""
         self.set_layers(self.layers.laid_out_otherwise())
+
+    @Slot(str, str)
+    def choose(self, kind: str, name: str) -> None:
+        """Take a choice of `colour_menus.MENUS`."""
+        colours = with_choice(self.layers.colours, self.canvas.theme, kind, name)
+        self.set_layers(dataclasses.replace(self.layers, colours=colours))
+
+    @Slot()
+    def _show_colours(self) -> None:
+        self.colours.show(self.layers.colours)
 
     @Slot()
     def _toggle(self) -> None:

@@ -19,6 +19,8 @@ def layers_of(seen: ViewState, usual: Layers) -> Layers:
         found = dataclasses.replace(found, **{name: name in seen.layers for name in LAYERS})
     if seen.layout is not None:
         found = dataclasses.replace(found, layout=seen.layout)
+    if seen.colours is not None:
+        found = dataclasses.replace(found, colours=seen.colours)
     return found
 
 
@@ -51,7 +53,7 @@ def state_of(step: int, start: int, view: View, layers: Layers, landscape: Lands
     """What is to be kept of how a race is looked at."""
     shown = frozenset(name for name in LAYERS if getattr(layers, name))
     ranges = None if view == View.of(landscape) else (view.x, view.y)
-    return ViewState(step=step, start=start, map=ranges, layers=shown, layout=layers.layout)
+    return ViewState(step, start, ranges, shown, layers.layout, layers.colours)
 
 
 def as_seen(scene: Scene) -> Experiment:

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QKeySequence
 
 from app.look.appearance import MODES, Appearance
-from app.map.map_view import LAYER_TIPS, LAYER_TITLES, MapView
+from app.map.map_view import MapView
 from app.panels.methods.method_list import MethodList
 from app.panels.playback.playback_bar import SPEEDS
 from app.session.session import Session
@@ -20,13 +20,14 @@ from app.window.file_commands import FileCommands
 from app.window.guide import Guide
 from app.window.help_commands import help_commands
 from app.window.left_behind_bar import LeftBehindBar
+from app.window.map_commands import VIEW, map_commands
 from app.window.message_bar import MessageBar
 from app.window.studies import Studies
 from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
 
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
-PRESETS, LAYERS = "&File/&Presets", "&View/&Layers of the map"
+PRESETS = "&File/&Presets"
 
 
 class Window(Protocol):
@@ -148,7 +149,7 @@ def _edit(window: Window) -> tuple[Command, ...]:
 
 
 def _view(window: Window) -> tuple[Command, ...]:
-    appearance, desk, map_view, menu = window.appearance, window.desk, window.map_view, "&View"
+    appearance, desk, menu = window.appearance, window.desk, VIEW
 
     def mode(name: str) -> Command:
         checked = Live(lambda: appearance.mode == name, (appearance.theme_changed,))
@@ -173,31 +174,10 @@ def _view(window: Window) -> tuple[Command, ...]:
             rule=number == 1,
         )
 
-    def layer(name: str, title: str) -> Command:
-        return Command(
-            f"layer-{name}",
-            LAYERS,
-            title,
-            lambda: map_view.set_layers(map_view.layers.toggled(name)),
-            tip=LAYER_TIPS.get(name, ""),
-            checked=Live(lambda: bool(getattr(map_view.layers, name)), (map_view.layers_changed,)),
-        )
-
     return (
         *map(mode, MODES),
         *(part(number, *item) for number, item in enumerate(PART_TITLES.items(), 1)),
-        *(layer(*item) for item in LAYER_TITLES.items()),
-        Command(
-            "map-grid",
-            menu,
-            "One map per &method",
-            map_view.lay_out_otherwise,
-            ("Ctrl+G",),
-            tip="One map for each method side by side, or all methods on one",
-            checked=Live(lambda: map_view.layers.layout == "grid", (map_view.layers_changed,)),
-            rule=True,
-        ),
-        Command("reset-view", menu, "Whole &domain", map_view.reset_view, ("Ctrl+0",)),
+        *map_commands(window.map_view, appearance),
     )
 
 

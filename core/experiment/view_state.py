@@ -12,11 +12,12 @@ from typing import Any, Literal
 
 from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.strict_json import Json
+from core.experiment.view_colours import Colours
 from landscapes.base import Interval
 
 LAYERS = (
     *("trails", "heads", "memory", "minima", "contours", "legend", "step_counter"),
-    *("ellipses", "sharpness"),
+    *("ellipses", "sharpness", "grid_lines", "axis_names", "minima_names"),
 )
 """What a map can show."""
 Layout = Literal["overlay", "grid"]
@@ -28,7 +29,7 @@ _MAP = "[[x0, x1], [y0, y1]], finite numbers, each pair ascending"
 @dataclasses.dataclass(frozen=True)
 class ViewState:
     """The `step` and the `start` that were shown, the ranges of the `map`, which `layers` it
-    showed, and in which `layout`.
+    showed, in which `layout`, and its `colours`.
     """
 
     step: int | None = None
@@ -36,6 +37,7 @@ class ViewState:
     map: tuple[Interval, Interval] | None = None
     layers: frozenset[str] | None = None
     layout: Layout | None = None
+    colours: Colours | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, Json]) -> ViewState:
@@ -50,6 +52,7 @@ class ViewState:
             "map": _ranges,
             "layers": _layers,
             "layout": _layout,
+            "colours": lambda value: Colours.parse(value, "$.view.colours"),
         }
         return cls(
             **{key: read[key](value) if key in read else value for key, value in given.items()}
@@ -73,6 +76,7 @@ class ViewState:
         layers = self.layers
         told["layers"] = None if layers is None else [name for name in LAYERS if name in layers]
         told["layout"] = self.layout
+        told["colours"] = None if self.colours is None else self.colours.describe()
         return {key: value for key, value in told.items() if value is not None}
 
 

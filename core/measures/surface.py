@@ -37,6 +37,8 @@ _FACTORS = (
     (1.0, 2.0, 3.0, 5.0, 7.0),
     (1.0, 1.5, 2.0, 3.0, 5.0, 7.0),
 )
+_MORE_FACTORS = (*_FACTORS, (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0))
+"""Where more levels than usual are asked for."""
 _SURVEY = 161  # grid that a scale is read from, points along each axis
 
 
@@ -55,7 +57,8 @@ class Scale:
 
     `levels` are ascending values where contour lines run and colours change. A linear scale is
     even in the value, a log scale in log₁₀(value − floor) (`floor` is the known minimum), a
-    symlog scale in the sign and magnitude of value − floor beyond `unit`.
+    symlog scale in the sign and magnitude of value − floor beyond `unit`. `round_levels` are
+    what an axis names where `levels` are none that a person would name.
     """
 
     kind: Kind
@@ -64,6 +67,7 @@ class Scale:
     high: float
     floor: float = 0.0
     unit: float = 1.0
+    round_levels: tuple[float, ...] = ()
 
     def fraction(self, values: Array) -> Array:
         """Where values stand between `low` and `high` on this scale, clipped to [0, 1]."""
@@ -71,6 +75,18 @@ class Scale:
             low, high = self._even(np.array([self.low, self.high]))
             even = self._even(np.asarray(values, dtype=np.float64))
             return np.clip((even - low) / (high - low), 0.0, 1.0)
+
+    def value(self, fraction: float) -> float:
+        """The value that stands at a fraction (0 … 1) of the way from `low` to `high`."""
+        low, high = self._even(np.array([self.low, self.high])).tolist()
+        even = low + fraction * (high - low)
+        match self.kind:
+            case "linear":
+                return float(self.floor + even)
+            case "log":
+                return float(self.floor + 10.0**even)
+            case "symlog":
+                return float(self.floor + math.copysign(self.unit, even) * (10 ** abs(even) - 1))
 
     def _even(self, values: Array) -> Array:
         above = values - self.floor
@@ -209,11 +225,15 @@ def _flat_scale(value: float) -> Scale:
 def _linear_scale(low: float, high: float) -> Scale:
     if high - low <= SMALL:
         return _flat_scale(low)
-    step = nice_step(high - low, LEVELS)
+    return Scale("linear", linear_steps(low, high), low, high, low)
+
+
+def linear_steps(low: float, high: float, count: int = LEVELS) -> tuple[float, ...]:
+    """About `count` multiples of a round number between two values."""
+    step = nice_step(high - low, count)
     first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
     digits = 3 - math.floor(math.log10(step))
-    levels = {round(k * step, digits) for k in range(first, last + 1)}
-    return Scale("linear", tuple(sorted(levels)), low, high, low)
+    return tuple(sorted({round(k * step, digits) for k in range(first, last + 1)}))
 
 
 def _log_scale(floor: float, above: Array) -> Scale:
@@ -221,7 +241,7 @@ def _log_scale(floor: float, above: Array) -> Scale:
     (low,), high = quantiles(positive, (0.004,)), float(positive[-1])
     if high <= LOG_RATIO * low:  # a plain, and one height above it
         return _linear_scale(floor, floor + high)
-    levels = tuple(floor + step for step in _decade_steps(low, high))
+    levels = tuple(floor + step for step in decade_steps(low, high))
     return Scale("log", levels, floor + low, floor + high, floor)
 
 
@@ -233,20 +253,20 @@ def _sharpness_scale(finite: Array) -> Scale:
     if low == high or reach <= 4 * LOG_RATIO * max(usual, np.finfo(np.float64).tiny):
         return dataclasses.replace(_linear_scale(low, high or low + 1.0), floor=0.0)
     unit = 10.0 ** (math.ceil(math.log10(reach)) - 4)
-    below = [-step for step in _decade_steps(unit, -low, LEVELS // 2)]
-    above = _decade_steps(max(unit, low), high)
+    below = [-step for step in decade_steps(unit, -low, LEVELS // 2)]
+    above = decade_steps(max(unit, low), high)
     levels = sorted(level for level in (*below, 0.0, *above) if low < level < high)
     return Scale("symlog", tuple(levels), low, high, 0.0, unit)
 
 
-def _decade_steps(low: float, high: float, count: int = LEVELS) -> list[float]:
+def decade_steps(low: float, high: float, count: int = LEVELS) -> list[float]:
     """Round numbers in [low, high), evenly spread over the decades, not many more than `count`."""
     if not 0 < low < high:
         return []
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     exponents = range(first, last + 1, max(1, round((last - first) / count)))
     steps: list[float] = []
-    for factors in _FACTORS:
+    for factors in _FACTORS if count <= LEVELS else _MORE_FACTORS:
         finer = [f * 10.0**k for k in exponents for f in factors]
         finer = [step for step in finer if low <= step < high]
         if steps and len(finer) > count * 1.15:

@@ -18,9 +18,9 @@ from app.export.composition import scale_of
 from app.export.page.race_data import Canvas, race_data
 from app.files import marks
 from app.look.theme import Theme
-from app.map.drawing.layers import Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
+from app.map.drawing.tones import toned
 from app.map.drawing.view import Frame
 from app.map.seen import as_seen
 from app.running.to_end import Report
@@ -42,7 +42,7 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
 
 def _page(scene: Scene, options: Mapping[str, Any]) -> str:
     theme: Theme = options["theme"]
-    scene = dataclasses.replace(scene, theme=theme)
+    scene = dataclasses.replace(scene, theme=toned(theme, scene.layers.colours))
     experiment = scene.picture.experiment
     width, height = options["size"]
     scale = scale_of(width, height)
@@ -79,16 +79,9 @@ def _ground(scene: Scene, canvas: Canvas) -> str:
     ratio = canvas.scale * SHARP
     size = (canvas.frame.width, canvas.frame.height)
     image = QImage(*(round(side * ratio) for side in size), QImage.Format.Format_RGB32)
-    layers = scene.layers
-    still = Layers(
-        trails=False,
-        heads=False,
-        memory=False,
-        legend=False,
-        step_counter=False,
-        minima=layers.minima,
-        contours=layers.contours,
-        sharpness=layers.sharpness,
+    moving = ("trails", "heads", "memory", "legend", "step_counter", "ellipses")
+    still = dataclasses.replace(
+        scene.layers, **dict.fromkeys(moving, False), anatomy=(), layout="overlay"
     )
     painter = QPainter(image)
     painter.scale(ratio, ratio)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.look.theme import Theme
 from app.map.drawing.colours import band_fractions, shade
+from app.map.drawing.device import hairline
 from app.map.drawing.text import Fonts
 from app.map.drawing.ticks import Tick, linear_ticks, scale_ticks
 from app.map.drawing.view import RIGHT, Frame
@@ -20,34 +21,60 @@ from core.writing import MINUS, short
 
 TICK = 4.0
 GAP = 6.0  # between a tick and its label
+ROOM = 20.0  # that the name of the axis of y takes at its end
+GRID_OPACITY = 0.3
 BAR_OFFSET, BAR_WIDTH, CAPTION = 14.0, 12.0, 24.0
 
 
-def draw_axes(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
-    """The map's outline, its ticks and their labels."""
-    draw_ticks_of_x(painter, frame, theme, fonts)
-    draw_ticks_of_y(painter, frame, theme, fonts)
+def draw_axes(
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *, named: bool = False
+) -> None:
+    """The map's outline, its ticks and their labels, and the names of its axes."""
+    draw_ticks_of_x(painter, frame, theme, fonts, named=named)
+    draw_ticks_of_y(painter, frame, theme, fonts, named=named)
     draw_outline(painter, frame, theme)
 
 
-def draw_ticks_of_x(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
-    """Below the map."""
-    plot = frame.plot
+def draw_ticks_of_x(
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *, named: bool = False
+) -> None:
+    """Below the map; the name stands at the end."""
+    plot, end = frame.plot, frame.plot.right()
     painter.setFont(fonts.small)
     for tick, x in horizontal_ticks(frame, fonts):
+        end = max(end, x + 0.5 * fonts.small_metrics.horizontalAdvance(tick.label) + GAP)
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + TICK))
         _label(painter, QRectF(x - 60, plot.bottom() + GAP, 120, 18), "top centre", tick.label)
+    if named:
+        _name(painter, fonts, theme, QPointF(end + 2, plot.bottom() + GAP), "x")
 
 
-def draw_ticks_of_y(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
-    """On the left of the map."""
+def draw_ticks_of_y(
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *, named: bool = False
+) -> None:
+    """On the left of the map; the name stands at the end, where a tick leaves it room."""
     plot = frame.plot
     painter.setFont(fonts.small)
     for tick, y in vertical_ticks(frame, fonts):
+        if named and y < plot.top() + ROOM:
+            continue
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(plot.left() - TICK, y), QPointF(plot.left(), y))
         _label(painter, QRectF(0, y - 10, plot.left() - GAP - 2, 20), "right", tick.label)
+    if named:
+        wide = fonts.small_metrics.horizontalAdvance("y")
+        _name(painter, fonts, theme, QPointF(plot.left() - GAP - 2 - wide, plot.top() - 3), "y")
+
+
+def draw_grid_lines(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
+    """Across the map from every tick."""
+    plot = frame.plot
+    painter.setPen(hairline(frame, theme.map_line, GRID_OPACITY))
+    for _, x in horizontal_ticks(frame, fonts):
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+    for _, y in vertical_ticks(frame, fonts):
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
 
 
 def draw_outline(painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -164,6 +191,12 @@ def _fitting(
         if len(found) > 1 and all(map(fits, found)):
             return found
     return [tick if fits(tick) else dataclasses.replace(tick, label="") for tick in ticks]
+
+
+def _name(painter: QPainter, fonts: Fonts, theme: Theme, corner: QPointF, text: str) -> None:
+    painter.setFont(fonts.small)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(QRectF(corner, QSizeF(24, 16)), Qt.AlignmentFlag.AlignTop, text)
 
 
 def _label(painter: QPainter, box: QRectF, where: str, text: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from app.look.styles import styles
 from app.map.drawing.axes import (
     draw_colour_bar,
+    draw_grid_lines,
     draw_outline,
     draw_ticks_of_x,
     draw_ticks_of_y,
@@ -81,6 +82,10 @@ class GridPainter:
         painter.translate(cell.corner)
         scale = self._base.draw(painter, request, patient)
         painter.setClipRect(frame.plot)
+        if stage.layers.grid_lines:
+            painter.translate(-cell.corner)  # ticks stand where those of the rim do
+            draw_grid_lines(painter, cell.frame, stage.theme, self._fonts)
+            painter.translate(cell.corner)
         if stage.layers.trails:
             trails = tuple(actor.trail for actor in stage.cast)
             asked = TrailRequest(trails, frame, stage.start, stage.theme)
@@ -141,15 +146,15 @@ class GridPainter:
     ) -> None:
         """Ticks on the left and below, outlines, and one colour bar."""
         theme, fonts, around = request.theme, self._fonts, cells.around
-        plot, columns = around.plot, cells.columns
+        plot, columns, named = around.plot, cells.columns, request.axis_names
 
         def left(on_image: QPainter) -> None:
             for cell in cells.cells[::columns]:
-                draw_ticks_of_y(on_image, cell.frame, theme, fonts)
+                draw_ticks_of_y(on_image, cell.frame, theme, fonts, named=named)
 
         def below(on_image: QPainter) -> None:
             for cell in cells.lowest:
-                draw_ticks_of_x(on_image, cell.frame, theme, fonts)
+                draw_ticks_of_x(on_image, cell.frame, theme, fonts, named=named)
 
         def bar(on_image: QPainter) -> None:
             draw_colour_bar(on_image, around, theme, fonts, scale, request.quantity)

@@ -14,9 +14,12 @@ from app.map.drawing.axes import draw_axes, draw_colour_bar
 from app.map.drawing.colours import OUTSIDE_VEIL, band_fractions, faded, shade
 from app.map.drawing.device import OPAQUE, hairline, image_for, painter_on
 from app.map.drawing.paths import outline_path
+from app.map.drawing.scene import Scene
 from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
+from core.experiment.view_colours import Levels, Spacing
 from core.measures import surface
+from core.measures.grading import graded
 from core.measures.surface import Grid, Quantity, Scale
 from landscapes.base import Array, Landscape
 
@@ -41,11 +44,34 @@ class GroundRequest:
     theme: Theme
     quantity: Quantity
     contours: bool
+    levels: Levels = "usual"
+    spacing: Spacing = "round"
+    axis_names: bool = False
+
+    @classmethod
+    def of(cls, scene: Scene, frame: Frame) -> GroundRequest:
+        """What a scene asks for in a frame."""
+        layers, colours = scene.layers, scene.layers.colours
+        return cls(
+            scene.picture.experiment.landscape,
+            frame,
+            scene.theme,
+            "sharpness" if layers.sharpness else "loss",
+            layers.contours,
+            colours.levels,
+            colours.spacing,
+            layers.axis_names,
+        )
+
+    def scale(self, grid: Grid) -> Scale:
+        """What the colours mean over a grid."""
+        whole = surface.visible_scale(self.landscape, grid, self.quantity)
+        return graded(whole, self.levels, self.spacing)
 
     def same_subject(self, other: GroundRequest) -> bool:
         """Whether it shows the same values in the same colours, if perhaps elsewhere."""
-        return (self.landscape, self.quantity, self.theme) == (
-            other.landscape, other.quantity, other.theme,
+        return (self.landscape, self.quantity, self.theme, self.levels, self.spacing) == (
+            other.landscape, other.quantity, other.theme, other.levels, other.spacing,
         )  # fmt: skip
 
 
@@ -75,7 +101,7 @@ def painted(
     image.fill(QColor(request.theme.panel))
     grid = _grid(request, COARSE_PITCH if coarse else PITCH)
     yield None
-    scale = surface.visible_scale(request.landscape, grid, request.quantity)
+    scale = request.scale(grid)
     for path, colour in _bands(request, grid, scale):
         with painter_on(image, request.frame) as painter:
             painter.fillPath(path, colour)
@@ -97,7 +123,7 @@ def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> Scal
     """Draw a ground as paths and words, on a device that keeps them; what its colours mean."""
     frame, theme = request.frame, request.theme
     grid = _grid(request, PITCH)
-    scale = surface.visible_scale(request.landscape, grid, request.quantity)
+    scale = request.scale(grid)
     painter.fillRect(QRectF(0, 0, frame.width, frame.height), QColor(theme.panel))
     painter.save()
     painter.setClipRect(frame.plot)
@@ -114,7 +140,7 @@ def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> Scal
 def draw_around(painter: QPainter, request: GroundRequest, fonts: Fonts, scale: Scale) -> None:
     """Axes and colour bar, where there is room for them."""
     if not request.frame.bare:
-        draw_axes(painter, request.frame, request.theme, fonts)
+        draw_axes(painter, request.frame, request.theme, fonts, named=request.axis_names)
         draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
 
 

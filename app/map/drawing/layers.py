@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from core.experiment.view_colours import Colours
 from core.experiment.view_state import Layout
 
 
@@ -31,7 +32,7 @@ class Layers:
 
     `legend_at` is where a person has put the legend: the shares (0 … 1) of the room to its left
     and above it; None leaves it in the corner where it hides least. The `layout` shows all methods
-    on one map, or each on a map of its own beside the others.
+    on one map, or each on a map of its own beside the others; `colours` are those of the ground.
     """
 
     trails: bool = True
@@ -44,9 +45,13 @@ class Layers:
     step_counter: bool = True
     ellipses: bool = False
     sharpness: bool = False
+    grid_lines: bool = False
+    axis_names: bool = False
+    minima_names: bool = False
     anatomy: tuple[AnatomyVector, ...] = ()
     anatomy_active: int | None = None
     layout: Layout = "overlay"
+    colours: Colours = dataclasses.field(default_factory=Colours)
 
     def toggled(self, name: str) -> Layers:
         """The same choice with one layer switched."""

@@ -6,9 +6,12 @@ one MapPainter belongs to one thread, because it keeps images between frames.
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from app.map.drawing.axes import draw_grid_lines
 from app.map.drawing.base_layer import BaseLayer
 from app.map.drawing.grid import GridPainter, cells_of_scene
 from app.map.drawing.ground import GroundRequest
@@ -16,6 +19,7 @@ from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.stage import Stage
 from app.map.drawing.text import Fonts
+from app.map.drawing.tones import toned
 from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame
@@ -60,18 +64,18 @@ class MapPainter:
         Each of those is `ratio` pixels of the device. `patient` lets a new ground wait: the former
         one is shown, `pending` turns true and `advance` paints it.
         """
+        scene = dataclasses.replace(scene, theme=toned(scene.theme, scene.layers.colours))
         if scene.theme != self._theme:
             self._theme = scene.theme
             self._forget()
-        landscape, layers = scene.picture.experiment.landscape, scene.layers
-        if landscape.dimension != 2:
+        layers = scene.layers
+        if scene.picture.experiment.landscape.dimension != 2:
             self.legend_card = QRectF()
             self._draw_refusal(painter, scene, size)
             return
         cells = cells_of_scene(scene, size, ratio)
         frame = cells.single if cells else Frame.fit(scene.view, *size, ratio)
-        quantity = "sharpness" if layers.sharpness else "loss"
-        ground = GroundRequest(landscape, frame, scene.theme, quantity, layers.contours)
+        ground = GroundRequest.of(scene, frame)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if cells:
@@ -83,6 +87,8 @@ class MapPainter:
         self._base.draw(painter, ground, patient)
         painter.save()
         painter.setClipRect(frame.plot)
+        if layers.grid_lines:
+            draw_grid_lines(painter, frame, scene.theme, self.fonts)
         if layers.trails:
             trails = tuple(actor.trail for actor in stage.cast)
             request = TrailRequest(trails, frame, scene.start, scene.theme)

@@ -16,6 +16,7 @@ from app.map.drawing.legend import draw_legend
 from app.map.drawing.legend_layout import Legend, LegendRow
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import MemoryBrush, held_items
+from app.map.drawing.minima_names import draw_names
 from app.map.drawing.note import caution, draw_note
 from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
@@ -24,6 +25,7 @@ from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
 from app.running.shown import NOT_UP_TO_DATE
 from core.measures.control import memory_does_not_explain
+from core.measures.grading import graded
 from core.measures.surface import domain_scale
 from core.writing import number
 from landscapes.base import Array
@@ -92,6 +94,8 @@ class Stage:
                 draw_minima(painter, self.frame, self.theme, landscape)
             draw_starts(painter, self.frame, self.theme, self.starts, self.start)
 
+        if minima and self.layers.minima_names:
+            draw_names(self.painter, self.frame, self.theme, self.fonts, landscape, self.parts)
         key = (points.tobytes(), landscape if minima else None, self.start)
         self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
 
@@ -140,7 +144,8 @@ class Stage:
     def draw_ellipses(self) -> None:
         """The curvature under each head of the selected start."""
         landscape = self.picture.experiment.landscape
-        scale = domain_scale(landscape)
+        colours = self.layers.colours
+        scale = graded(domain_scale(landscape), colours.levels, colours.spacing)
         for actor in self.cast:
             point = actor.position(self.cursor, self.start)
             if np.isfinite(point).all():

@@ -34,7 +34,8 @@ def scale_ticks(scale: Scale, most: int) -> list[Tick]:
     """Ticks for a scale's colour bar; decades where it is not linear, as distance to its floor."""
     if scale.kind == "linear":
         return linear_ticks((scale.low, scale.high), most)
-    offsets = [level - scale.floor for level in scale.levels]
+    levels = scale.round_levels or scale.levels
+    offsets = [level - scale.floor for level in levels]
     ticks = [
         Tick(scale.floor + offset, tick(offset))
         for offset in offsets

@@ -18,6 +18,7 @@ from app.map.drawing.view import View
 from app.session.session import Session
 from app.window.main_window import MainWindow
 from core.experiment import experiment_file, presets
+from core.experiment.view_colours import Colours
 from core.experiment.view_state import ViewState
 from main import main
 
@@ -99,4 +100,4 @@ def test_an_export_shows_what_the_file_says_and_flags_override(
     a, b, c, d, e, f = (QImage(str(tmp_path / f"{name}.png")) for name in "abcdef")
     assert a == b != c and a != d and e == f != a
     seen, _ = documents.read(tmp_path / "c.png")
-    assert seen.view == dataclasses.replace(view, step=5, layout="overlay")
+    assert seen.view == dataclasses.replace(view, step=5, layout="overlay", colours=Colours())

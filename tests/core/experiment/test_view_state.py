@@ -64,6 +64,12 @@ def test_what_an_edit_has_taken_away_is_not_written() -> None:
         ({"layers": ["trails", "dust"]}, "$.view.layers[1]", "one of trails"),
         ({"layers": ["trails", "trails"]}, "$.view.layers", "twice"),
         ({"layout": "pile"}, "$.view.layout", "overlay or grid"),
+        ({"colours": "magma"}, "$.view.colours", "an object with some of dark, light"),
+        ({"colours": {"drak": "magma"}}, "$.view.colours.drak", "dark, light, levels, spacing"),
+        ({"colours": {"dark": "jet"}}, "$.view.colours.dark", "one of viridis, cividis"),
+        ({"colours": {"light": ["magma"]}}, "$.view.colours.light", "one of viridis"),
+        ({"colours": {"levels": 18}}, "$.view.colours.levels", "one of fewer, usual, more"),
+        ({"colours": {"spacing": None}}, "$.view.colours.spacing", "one of round, even"),
     ],
 )
 def test_what_cannot_be_seen_is_refused_with_its_place(view: object, path: str, said: str) -> None:
