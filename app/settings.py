@@ -30,6 +30,14 @@ def texts(settings: Settings | None, key: str) -> tuple[str, ...]:
     return tuple(one for one in listed if isinstance(one, str) and one)
 
 
+def flag(settings: Settings | None, key: str, default: bool) -> bool:
+    """The switch that is stored; from a text file it comes back as a word."""
+    stored = _stored(settings, key)
+    return {"true": True, "false": False, True: True, False: False}.get(
+        stored if isinstance(stored, str | bool) else "", default
+    )
+
+
 def block(settings: Settings | None, key: str) -> bytes:
     """The bytes that are stored."""
     stored = _stored(settings, key)

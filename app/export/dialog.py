@@ -39,7 +39,9 @@ class ExportDialog(QDialog):
         view: View,
         layers: Layers,
         parent: QObject | None = None,
+        suffix: str = SUFFIXES[0],
     ) -> None:
+        """`suffix` is the format to begin with; the first one where there is none of that name."""
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle("Export")
@@ -48,18 +50,16 @@ class ExportDialog(QDialog):
         self._job: ExportJob | None = None
         self._saved: Path | None = None
         self._began = 0.0
-        self._build()
+        self._build(suffix if suffix in SUFFIXES else SUFFIXES[0])
         if parent is not None:
             parent.installEventFilter(self)
 
-    def _build(self) -> None:
+    def _build(self, suffix: str) -> None:
         session = self._session
         name = (
             session.path.name.split(".")[0] if session.path else session.experiment.landscape.name
         )
-        self._form = ExportForm(
-            session.experiment, f"{name}{SUFFIXES[0]}", self._appearance.theme.name
-        )
+        self._form = ExportForm(session.experiment, f"{name}{suffix}", self._appearance.theme.name)
         self._form.changed.connect(self._show_estimate)
         self._estimate = _label("exportEstimate", "dim")
         self._bar = QProgressBar()

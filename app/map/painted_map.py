@@ -17,7 +17,7 @@ from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
-from app.map.way import Way
+from app.map.way import MILLISECONDS, Way
 from app.running.shown import Picture
 from app.session.session import Session
 from core.experiment.experiment import Experiment
@@ -127,6 +127,10 @@ class PaintedMap(QWidget):
     def layers(self) -> Layers:
         """What is shown."""
         return self._layers
+
+    def set_gliding(self, gliding: bool) -> None:
+        """Let the eye see the way to a close-up, or jump there."""
+        self._way.setDuration(MILLISECONDS if gliding else 0)
 
     def set_layers(self, layers: Layers) -> None:
         """Show something else."""

@@ -74,10 +74,10 @@ def _show_until_closed(
     window = MainWindow(session, appearance, settings, WorkingCopy(session, Path(data) / _UNSAVED))
     window.faults.install(log)
     collections = _repeat(collector.collect, _COLLECTION_MILLISECONDS)
-    for path in paths:
+    for path in paths or window.files.wanted_back:
         window.files.open_path(path)
     window.first_painted.connect(session.warm_up)
-    window.first_painted.connect(session.play)
+    window.first_painted.connect(window.files.play)
     if splash is not None:
         window.first_painted.connect(splash.close)
     if not ending.asked:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import MODES, Appearance
 from app.map.map_view import MapView
@@ -22,6 +23,7 @@ from app.window.help_commands import help_commands
 from app.window.left_behind_bar import LeftBehindBar
 from app.window.map_commands import VIEW, map_commands
 from app.window.message_bar import MessageBar
+from app.window.preferences import Preferences
 from app.window.studies import Studies
 from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
@@ -42,6 +44,7 @@ class Window(Protocol):
     left_behind: LeftBehindBar
     studies: Studies
     guide: Guide
+    preferences: Preferences
     faults: Faults
     messages: MessageBar
     commands: tuple[Command, ...]
@@ -107,6 +110,12 @@ def _edit(window: Window) -> tuple[Command, ...]:
     studies = window.studies
     told = (methods.picked_changed, session.experiment_changed, studies.changed)
 
+    def show_preferences() -> None:
+        from app.window.preferences_dialog import PreferencesDialog
+
+        parent = window if isinstance(window, QWidget) else None
+        PreferencesDialog(window.appearance, window.preferences, parent).open()
+
     def picked() -> bool:
         return methods.picked is not None and not studies.is_shown
 
@@ -145,6 +154,15 @@ def _edit(window: Window) -> tuple[Command, ...]:
         card("settled", "Add its twin: memory after &settling", when=remembers),
         card("remove", "Re&move card", when=spare),
         Command("copy-standing", menu, "Copy the s&tanding", window.copy_standing, rule=True),
+        Command(
+            "preferences",
+            menu,
+            "&Preferences…",
+            show_preferences,
+            ("Ctrl+,",),
+            tip="Theme, export, motion, and what the next start brings back",
+            rule=True,
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from app.session.session import Session
 from app.window.bar import Offer
 from app.window.dropping import judged
 from app.window.places import Places
+from app.window.preferences import Wishes
 from app.window.save_question import SaveQuestion
 from core.experiment import presets
 from core.experiment.experiment_file import SUFFIX
@@ -58,8 +59,10 @@ class FileCommands(QObject):
         map_view: MapView,
         settings: QSettings | None,
         window: QWidget,
+        wishes: Callable[[], Wishes] = Wishes,
     ) -> None:
         super().__init__(window)
+        self._wishes = wishes
         self._session = session
         self._appearance = appearance
         self._map = map_view
@@ -73,6 +76,12 @@ class FileCommands(QObject):
     def recent(self) -> tuple[Path, ...]:
         """The files opened or saved last, the newest first."""
         return tuple(map(Path, self._recent))
+
+    @property
+    def wanted_back(self) -> tuple[Path, ...]:
+        """The file of the last time, where a person wants to go on with it and it is there."""
+        last = self.recent[:1] if self._wishes().restore_file else ()
+        return tuple(path for path in last if path.is_file())
 
     @Slot()
     def open(self) -> None:
@@ -145,7 +154,16 @@ class FileCommands(QObject):
             self._session.seek(step)
         else:
             self._session.to_start()
-            self._session.play()
+            self.play()
+
+    @Slot()
+    def play(self) -> None:
+        """Let time run; where a person wants little motion, show the end in place of the start."""
+        session = self._session
+        if not self._wishes().reduce_motion:
+            session.play()
+        elif session.cursor == 0:
+            session.to_end()
 
     @Slot()
     def save(self) -> bool:
@@ -165,8 +183,9 @@ class FileCommands(QObject):
         """Ask what the video should be and make it."""
         from app.export.dialog import ExportDialog  # the encoder is slow to import
 
+        seen = self._map.view, self._map.layers
         dialog = ExportDialog(
-            self._session, self._appearance, self._map.view, self._map.layers, self._window
+            self._session, self._appearance, *seen, self._window, self._wishes().export_format
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -37,8 +37,10 @@ _FORMER = "window/splitters"
 class KeptLayout:
     """Reads and writes one window's part of the settings; without settings it does nothing."""
 
-    def __init__(self, settings: QSettings | None) -> None:
+    def __init__(self, settings: QSettings | None, *, restores: bool = True) -> None:
+        """With `restores` off it only writes: a window begins as the first one did."""
         self._settings = settings
+        self._found = settings if restores else None
 
     def restore(
         self, window: QMainWindow, desk: Desk, charts: ChartsPanel, standing: StandingPanel
@@ -47,13 +49,13 @@ class KeptLayout:
         sizes = self._sizes()
         for splitter in desk.splitters:
             splitter.restore(sizes.get(splitter.objectName()))
-        shown = kept.text(self._settings, _CHARTS).split()
+        shown = kept.text(self._found, _CHARTS).split()
         if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
             charts.set_shown(shown)
-        columns = kept.text(self._settings, _COLUMNS).split()
+        columns = kept.text(self._found, _COLUMNS).split()
         if columns == [_NONE] or not set(KEYS).isdisjoint(columns):
             standing.show_named(columns)
-        geometry = kept.block(self._settings, _GEOMETRY)
+        geometry = kept.block(self._found, _GEOMETRY)
         return bool(geometry) and window.restoreGeometry(QByteArray(geometry))
 
     def keep(
@@ -75,7 +77,7 @@ class KeptLayout:
 
     def restore_map(self, map_view: MapView) -> None:
         """Put the map's legend where it was put last."""
-        words = kept.text(self._settings, _LEGEND).split()
+        words = kept.text(self._found, _LEGEND).split()
         with contextlib.suppress(ValueError):
             x, y = map(float, words)
             if 0 <= x <= 1 and 0 <= y <= 1:
@@ -100,7 +102,7 @@ class KeptLayout:
     def _sizes(self, key: str = _LAYOUT) -> dict[str, Any]:
         """What is kept of each splitter, if anything, by its name."""
         try:
-            layout = json.loads(kept.text(self._settings, key, "null"))
+            layout = json.loads(kept.text(self._found, key, "null"))
         except (ValueError, RecursionError):
             return {}
         if not isinstance(layout, dict) or layout.get("version") != VERSION:

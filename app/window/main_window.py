@@ -52,6 +52,7 @@ from app.window.menus import Menus
 from app.window.message_bar import MessageBar
 from app.window.message_place import MessagePlace
 from app.window.placing import Placing
+from app.window.preferences import Preferences, Wishes
 from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
 from app.window.studies import Studies
@@ -79,7 +80,8 @@ class MainWindow(QMainWindow):
         self.session = session
         self.appearance = appearance
         self.faults = Faults(self)
-        self._kept = KeptLayout(settings)
+        self.preferences = Preferences(settings, self)
+        self._kept = KeptLayout(settings, restores=self.preferences.wishes.restore_layout)
         self._copy = working_copy
         self._painted = self._leaving = self._ending = False
         self.setObjectName("main-window")
@@ -87,7 +89,9 @@ class MainWindow(QMainWindow):
         self.resize(USUAL)
         self.setAcceptDrops(True)
         self._make_panels()
-        self.files = FileCommands(session, appearance, self.map_view, settings, self)
+        self.files = FileCommands(
+            session, appearance, self.map_view, settings, self, lambda: self.preferences.wishes
+        )
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
         self.guide = Guide(session, appearance, self.files, self)
@@ -100,6 +104,7 @@ class MainWindow(QMainWindow):
         recent = RecentMenu(self.files, self.menuBar())
         self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
         self._connect()
+        self._glide(self.preferences.wishes)
         self._sized = self._kept.restore(self, self.desk, self.charts, self.standing)
         self._kept.restore_map(self.map_view)
         self._unfold_one()
@@ -149,6 +154,7 @@ class MainWindow(QMainWindow):
         self.first_painted.connect(self.left_behind.look, Qt.ConnectionType.QueuedConnection)
         self.session.document_changed.connect(self._follow_document)
         self.first_painted.connect(self._make_insights, Qt.ConnectionType.QueuedConnection)
+        self.preferences.changed.connect(self._glide)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.files.export_video)
         self.files.raced.connect(self.studies.show_race)
@@ -161,6 +167,10 @@ class MainWindow(QMainWindow):
         self.messages.tell("Copied the standing")
 
     # The window itself
+
+    @Slot(object)
+    def _glide(self, wishes: Wishes) -> None:
+        self.map_view.canvas.set_gliding(not wishes.reduce_motion)
 
     def _unfold_one(self) -> None:
         """Open the last card with a memory, so that its C and λ are under the hand at once."""

@@ -16,6 +16,7 @@ from app.panels.charts.panel import DEFAULT
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.main_window import MainWindow
+from app.window.preferences import Wishes
 
 KEYS = (
     "appearance/mode",
@@ -27,6 +28,10 @@ KEYS = (
     "window/standing",
     "window/study",
     "map/legend",
+    "preferences/export_format",
+    "preferences/reduce_motion",
+    "preferences/restore_layout",
+    "preferences/restore_file",
 )
 HOSTILE = (
     None,
@@ -94,6 +99,9 @@ def reads_all(window, settings):
     KeptLayout(settings).restore_study(window.desk.splitters[0])
     files = FileCommands(window.session, window.appearance, window.map_view, settings, window)
     assert isinstance(files.recent, tuple)
+    wishes = Wishes.read(settings)
+    assert isinstance(wishes.export_format, str)
+    assert {type(wishes.reduce_motion), type(wishes.restore_file)} == {bool}
     assert files.places.folder.is_dir()
 
 

@@ -1,0 +1,103 @@
+"""Edit → Preferences: what is chosen there holds at once."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.export.formats import FORMATS
+from app.look.appearance import MODES, Appearance, Mode
+from app.look.tool_tips import set_tip
+from app.widgets.choice import Choice
+from app.window.preferences import Preferences
+
+_THEMES: dict[Mode, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_SWITCHES = {
+    "reduce_motion": (
+        "Reduce motion",
+        "Nothing plays by itself, and the map jumps where it would glide",
+    ),
+    "restore_layout": (
+        "The layout of the window",
+        "A new window is as large, and divided as, the one that was closed last",
+    ),
+    "restore_file": (
+        "The file opened or saved last",
+        "A window that is started without a file opens it",
+    ),
+}
+
+
+class PreferencesDialog(QDialog):
+    """The theme, what an export begins with, motion, and what the next start brings back."""
+
+    def __init__(
+        self, appearance: Appearance, preferences: Preferences, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance, self._preferences = appearance, preferences
+        self.setObjectName("preferences")
+        self.setWindowTitle("Preferences")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        themes = ((mode, _THEMES[mode]) for mode in MODES)
+        self.theme = Choice("preferences-theme", "Theme", "The colours of the window", themes)
+        self.theme.show_word(appearance.mode)
+        self.theme.activated.connect(lambda: appearance.set_mode(self._mode))
+        formats = ((each.suffix, f"{each.title} ({each.suffix})") for each in FORMATS)
+        self.format = Choice(
+            "preferences-export", "Export begins with", "The format of a new export", formats
+        )
+        wished = preferences.wishes.export_format
+        known = any(each.suffix == wished for each in FORMATS)
+        self.format.show_word(wished if known else FORMATS[0].suffix)
+        self.format.activated.connect(lambda: preferences.change(export_format=self.format.chosen))
+        self.switches = {name: self._switch(name, *words) for name, words in _SWITCHES.items()}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(self._form())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        self.setMinimumWidth(420)
+
+    @property
+    def _mode(self) -> Mode:
+        return next(mode for mode in MODES if mode == self.theme.chosen)
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.addRow("Theme", self.theme)
+        form.addRow("Export begins with", self.format)
+        form.addRow("Motion", self.switches["reduce_motion"])
+        form.addRow("Bring back", self.switches["restore_layout"])
+        form.addRow("", self.switches["restore_file"])
+        note = QLabel("What is chosen here holds at once; what is brought back, at the next start.")
+        note.setProperty("role", "dim")
+        note.setWordWrap(True)
+        form.addRow(note)
+        return form
+
+    def _switch(self, name: str, title: str, tip: str) -> QCheckBox:
+        box = QCheckBox(title)
+        box.setObjectName(f"preferences-{name.replace('_', '-')}")
+        set_tip(box, tip)
+        box.setChecked(bool(getattr(self._preferences.wishes, name)))
+        box.toggled.connect(partial(self._turn, name))
+        return box
+
+    def _turn(self, name: str, on: bool) -> None:
+        self._preferences.change(**{name: on})
