@@ -32,9 +32,10 @@ FOUR = Experiment(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def qapp(qapp: QApplication) -> QApplication:
-    """The application of all tests, lettered as the window's."""
+    """The application of all tests, lettered as the window's. It is there before a command makes
+    one of its own, which could show no widgets and would stay for the tests that follow."""
     fonts.install()
     return qapp
 
