@@ -14,6 +14,7 @@ from app.map.drawing.axes import draw_axes, draw_colour_bar
 from app.map.drawing.colours import OUTSIDE_VEIL, band_fractions, faded, shade
 from app.map.drawing.device import OPAQUE, hairline, image_for, painter_on
 from app.map.drawing.paths import outline_path
+from app.map.drawing.rings import thinned
 from app.map.drawing.scene import Scene
 from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
@@ -156,20 +157,30 @@ def _grid(request: GroundRequest, pitch: float) -> Grid:
 
 def _refined(request: GroundRequest, xs: Array, ys: Array) -> tuple[Array, Array]:
     """The same columns and rows, closer together across minima as small as a few of them."""
+    reach = SMALL / np.array(request.frame.scales)
+    around = np.linspace(-1.0, 1.0, 2 * FINER + 1)
+    for place in _small_basins(request):
+        xs, ys = (
+            _united(axis, centre + around * half)
+            for axis, centre, half in zip((xs, ys), place, reach, strict=True)
+        )
+    return xs, ys
+
+
+def _small_basins(request: GroundRequest) -> Array:
+    """The minima (M, 2) in view that are steep within few pixels, of a map of the loss."""
     landscape, frame = request.landscape, request.frame
     scale = surface.domain_scale(landscape)
     reach = SMALL / np.array(frame.scales)
-    around = np.linspace(-1.0, 1.0, 2 * FINER + 1)
-    for minimum in landscape.minima:
-        place = np.array(minimum.position)
-        if not frame.shows(place):
-            continue
-        if surface.steepness(landscape, scale, place, reach) > STEEP:
-            xs, ys = (
-                _united(axis, centre + around * half)
-                for axis, centre, half in zip((xs, ys), place, reach, strict=True)
-            )
-    return xs, ys
+    places = [np.array(minimum.position) for minimum in landscape.minima]
+    steep = [
+        place
+        for place in places
+        if request.quantity == "loss"
+        and frame.shows(place)
+        and surface.steepness(landscape, scale, place, reach) > STEEP
+    ]
+    return np.reshape(steep, (-1, 2))
 
 
 def _united(some: Array, more: Array) -> Array:
@@ -200,10 +211,15 @@ def _bands(
 
 
 def _lines(request: GroundRequest, grid: Grid, scale: Scale) -> Iterator[QPainterPath]:
-    """The contours between the regions."""
-    for _, outline in surface.lines(grid, scale):
-        if len(outline.points):
-            yield outline_path(outline, request.frame.to_pixels(outline.points))
+    """The contours between the regions, of rings that crowd in a small basin every few."""
+    found = [
+        (outline, request.frame.to_pixels(outline.points))
+        for _, outline in surface.lines(grid, scale)
+        if len(outline.points)
+    ]
+    for outline, points in thinned(found, request.frame.to_pixels(_small_basins(request))):
+        if len(points):
+            yield outline_path(outline, points)
 
 
 def _line_pen(request: GroundRequest) -> QPen:

@@ -9,7 +9,9 @@ from scene import NOTHING, at, frame_of, line, only, paint, picture, pixels
 
 from app.look.theme import DARK, LIGHT
 from app.map.drawing.colours import band_fractions, shade
-from core.measures.surface import domain_scale
+from app.map.drawing.rings import thinned
+from core.measures import surface
+from core.measures.surface import Grid, Scale, domain_scale
 from landscapes.two_basins import TwoBasins
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -45,3 +47,39 @@ def test_the_ground_of_a_basin_of_few_pixels_has_the_colours_of_its_losses(theme
                 wanted = shade(theme, middles[band]).getRgb()[:3]
                 right.append(np.abs(image[y, x] - wanted).max() < 16)
     assert len(right) > 40 and np.mean(right) > 0.93
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_the_sharp_basin_has_contours_inside_with_ground_between_them(theme):
+    """At the usual size of a window, from the middle of the basin outward in four directions."""
+    size = (730, 502)
+    shown = picture({"adam": line((3.0, 3.0), (3.0, 3.1))}, landscape=TwoBasins(100.0))
+    lined = pixels(paint(shown, 0, only("contours"), theme=theme, size=size))
+    plain = pixels(paint(shown, 0, NOTHING, theme=theme, size=size))
+    x, y = frame_of(shown, size=size).to_pixels(np.array((-1.5, 0.0))).astype(int)
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        along = [np.abs(lined - plain).sum(-1)[y + dy * k, x + dx * k] for k in range(20)]
+        rings = [
+            k for k in range(1, 19) if along[k] > 12 and along[k - 1] < along[k] >= along[k + 1]
+        ]
+        assert len(rings) >= 3, along
+        assert min(np.diff(rings)) >= 3
+        assert min(along[rings[0] : rings[-1]]) < 0.5 * max(along)
+        ground = plain[y, x : x + 20].astype(int)
+    # From its rim to its middle the ground goes as far down as the flat basin's.
+    flat = frame_of(shown, size=size).to_pixels(np.array((1.5, 0.0))).astype(int)
+    assert np.abs(ground[0] - plain[flat[1], flat[0]]).max() < 12
+
+
+def test_of_small_rings_around_one_minimum_those_are_drawn_that_lie_apart():
+    axis = np.linspace(-50.0, 50.0, 201)
+    bowl = Grid(axis, axis, np.hypot(axis, axis[:, None]))
+    scale = Scale("linear", (2.0, 5.0, 9.5, 15.0, 18.0, 20.0, 24.5, 40.0), 0.0, 60.0)
+    levels = [(outline, outline.points) for _, outline in surface.lines(bowl, scale)]
+    kept = thinned(levels, np.zeros((1, 2)))
+    drawn = [
+        level for level, (outline, _) in zip(scale.levels, kept, strict=True) if len(outline.points)
+    ]
+    # 24.5 is the outermost small one, then each that is 4 pixels inside the last one drawn.
+    assert drawn == [5.0, 9.5, 15.0, 20.0, 24.5, 40.0]
+    assert thinned(levels, np.array([[45.0, 45.0]]))[0][1] is levels[0][1]
