@@ -74,8 +74,11 @@ def _show_until_closed(
     window = MainWindow(session, appearance, settings, WorkingCopy(session, Path(data) / _UNSAVED))
     window.faults.install(log)
     collections = _repeat(collector.collect, _COLLECTION_MILLISECONDS)
-    for path in paths or window.files.wanted_back:
+    opened = paths or window.files.wanted_back
+    for path in opened:
         window.files.open_path(path)
+    if not opened:
+        window.welcome()
     window.first_painted.connect(session.warm_up)
     window.first_painted.connect(window.files.play)
     if splash is not None:

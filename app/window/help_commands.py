@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.look.appearance import Appearance
 from app.window.command import Command
 from app.window.faults import Faults
+from app.window.file_commands import FileCommands
 from app.window.guide import Guide
 from app.window.message_bar import MessageBar
+from app.window.preferences import Preferences
 
 MENU = "&Help"
 NO_LOG = "There is no log: its file cannot be written"
@@ -24,6 +26,8 @@ class Helped(Protocol):
 
     appearance: Appearance
     guide: Guide
+    files: FileCommands
+    preferences: Preferences
     faults: Faults
     messages: MessageBar
     commands: tuple[Command, ...]
@@ -39,6 +43,16 @@ def help_commands(window: Helped) -> tuple[Command, ...]:
         assert widget is not None
         others = [command for command in window.commands if command.id != "palette"]
         Palette(others, window.appearance, widget).chosen.connect(lambda command: command.do())
+
+    def show_welcome() -> None:
+        from app.window.welcome import Welcome
+
+        files = window.files
+        page = Welcome(window.commands, files.recent, window.preferences, widget)
+        page.wanted.connect(lambda command: command.do())
+        page.file_wanted.connect(files.open_path)
+        page.dropped.connect(files.drop)
+        page.open()
 
     def show_keyboard() -> None:
         from app.window.help import HelpDialog
@@ -89,7 +103,9 @@ def help_commands(window: Helped) -> tuple[Command, ...]:
     return (
         command("palette", "&Command palette", show_palette, "Ctrl+Shift+P",
                 tip="Find any command by typing, and do it"),
-        command("tour", "A first &tour", window.guide.begin_tour, rule=True),
+        command("welcome", "W&elcome page", show_welcome, rule=True,
+                tip="What to begin with: a preset, the tour, a file"),
+        command("tour", "A first &tour", window.guide.begin_tour),
         command("keyboard", "&Keyboard", show_keyboard, "F1"),
         command("sources", "About the &methods", show_sources),
         command("news", "&What is new", show_news, tip="What has changed in this version"),

@@ -187,6 +187,16 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.session.modified)
         self.setWindowFilePath(str(path) if path else "")
 
+    def welcome(self) -> None:
+        """Begin with the welcome page once the window is painted, where a person wants it and no
+        work waits to be brought back."""
+
+        def show() -> None:
+            if self.preferences.wishes.welcome and self.isVisible() and not self.left_behind.waits:
+                self.menus.actions["welcome"].trigger()
+
+        self.first_painted.connect(show, Qt.ConnectionType.QueuedConnection)
+
     def place(self) -> None:
         """Fit the screen that it will open on; call it before it is shown."""
         self.first_painted.connect(Placing(self, sized=self._sized).fit)

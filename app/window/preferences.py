@@ -17,13 +17,14 @@ class Wishes:
 
     `export_format` is the suffix that Export begins with, ".mp4". With `reduce_motion` nothing
     plays by itself and the map jumps where it would glide. The others say what a window begins
-    with: the layout of the last one, the file that was opened or saved last.
+    with: the layout of the last one, the file that was opened or saved last, the welcome page.
     """
 
     export_format: str = ".mp4"
     reduce_motion: bool = False
     restore_layout: bool = True
     restore_file: bool = False
+    welcome: bool = True
 
     @classmethod
     def read(cls, settings: kept.Settings | None) -> Wishes:

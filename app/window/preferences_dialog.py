@@ -35,6 +35,7 @@ _SWITCHES = {
         "The file opened or saved last",
         "A window that is started without a file opens it",
     ),
+    "welcome": ("The welcome page", "A window that is started without a file begins with it"),
 }
 
 
@@ -85,7 +86,8 @@ class PreferencesDialog(QDialog):
         form.addRow("Motion", self.switches["reduce_motion"])
         form.addRow("Bring back", self.switches["restore_layout"])
         form.addRow("", self.switches["restore_file"])
-        note = QLabel("What is chosen here holds at once; what is brought back, at the next start.")
+        form.addRow("At the start", self.switches["welcome"])
+        note = QLabel("What is chosen here holds at once, and for a start from the next one on.")
         note.setProperty("role", "dim")
         note.setWordWrap(True)
         form.addRow(note)

@@ -32,6 +32,7 @@ KEYS = (
     "preferences/reduce_motion",
     "preferences/restore_layout",
     "preferences/restore_file",
+    "preferences/welcome",
 )
 HOSTILE = (
     None,
