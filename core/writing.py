@@ -16,6 +16,7 @@ LEAST = -4
 """Powers of ten from here on are written in full."""
 LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-3
 """An axis whose ends lie beyond is written with powers of ten."""
+LEAST_P = 1e-300
 PLAIN = 6
 """Characters of an exact number that is never written as a power of ten."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -46,6 +47,11 @@ def number(value: float, digits: int = 4) -> str:
 def short(value: float, digits: int = 4) -> str:
     """As `number`, without the zeros of rounding either: 0.9, 5, 10⁻⁸."""
     return number(float(f"{value:.{digits}g}"), digits)
+
+
+def p_value(p: float) -> str:
+    """p = 0.012, or a power of ten: p = 1.2·10⁻³⁰; no p is 0, but a float may be."""
+    return f"p = {number(p, 2)}" if not p <= LEAST_P else f"p < {power_of_ten(-300)}"
 
 
 def exact(value: float) -> str:

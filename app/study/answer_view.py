@@ -83,7 +83,7 @@ class AnswerView(QScrollArea):
 
     def _show_verdict(self, sentences: Sequence[str]) -> None:
         """It takes no less room than before, so that the plots stay where they are as it grows."""
-        kept = self.verdict.height() if self.verdict.text() and sentences else 0
+        kept = self.verdict.height() if self.verdict.sentences and sentences else 0
         self.verdict.show_sentences(sentences)
         self.verdict.setVisible(bool(sentences))
         self.verdict.setMinimumHeight(kept if kept <= MOST_KEPT else 0)

@@ -155,7 +155,7 @@ class Results(QFrame):
             self._show_tables()
             self.answer.show_answer(found.verdict, found.plots)
         else:
-            self.answer.verdict.clear()
+            self.answer.verdict.show_sentences(())
         shown = self.claims if course.reproduces and course.claims else self.tabs
         nothing = self._content.widget(2)
         self._content.setCurrentWidget(shown if known or course.claims else nothing)

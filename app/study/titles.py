@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from app.study import words
 from app.study.course import Course
-from app.study.settings import settings_of
 
 if TYPE_CHECKING:
     from core.study.question import Question
@@ -32,9 +31,10 @@ def asked_title(question: Question) -> str:
     where = words.sampling_title(word)
     what = ""
     if question.kind == "sweep":
-        known = {row.path: row.title for row in settings_of(question.experiment)}
-        paths = [variation.path for variation in question.variations]
-        what = " over " + " × ".join(known.get(path, path) for path in paths)
+        from core.study.wording import place  # with a question torch is there
+
+        places = (place(each.path, question.experiment) for each in question.variations)
+        what = " over " + " × ".join(places)
     starts = "start" if sampling.count == 1 else "starts"
     return f"{kind}{what} on {landscape}, {count} {starts}, {where}"
 

@@ -59,7 +59,7 @@ def _method(asked: Statistic, label: str, rows: list[Record], places: dict[str, 
     apart = sum(_beyond(row, best, small) for row in rows)
     return [
         f"{told}{also}; of the {len(rows) - 1} other cells {apart} have an interval that lies "
-        f"wholly {'above' if small else 'below'} this one, and no difference is shown of the rest."
+        f"wholly {'above' if small else 'below'} this one, and no difference is shown for the rest."
     ]
 
 

@@ -15,6 +15,7 @@ from core.study.intervals import LEVEL
 from core.study.question import Question
 from core.study.table import Record, Table
 from core.study.tables import DIFFERENCES, tables
+from core.writing import p_value
 
 MOST_METHODS = 6
 """So many methods are told of one by one; the table has them all."""
@@ -140,7 +141,7 @@ def _one(row: Record, below: float | None) -> str:
     else:
         name = what.removeprefix("share:")
         words = f"ends in {name} {'more' if more else 'less'} often"
-    return f"{words} (difference {figure}, {wording.p_value(float(row['p']))})"
+    return f"{words} (difference {figure}, {p_value(float(row['p']))})"
 
 
 def _not_there(rows: Sequence[Record]) -> list[str]:

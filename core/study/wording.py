@@ -9,7 +9,7 @@ from typing import Any
 from core.experiment.experiment import Experiment
 from core.experiment.methods import HYPERPARAMETERS
 from core.study.sampling import Sampling
-from core.writing import MINUS, number, short
+from core.writing import MINUS, short
 
 _STARTS = {
     "uniform": "starts drawn uniformly from the domain",
@@ -29,11 +29,6 @@ def share(value: float, low: float = math.nan, high: float = math.nan) -> str:
 def amount(value: float, low: float = math.nan, high: float = math.nan) -> str:
     """Any figure with its interval, to three figures: 0.0123 [0.0101, 0.0200]."""
     return _with_ends(lambda each: short(each, 3), value, low, high)
-
-
-def p_value(p: float) -> str:
-    """p = 0.012, or a power of ten: p = 1.2·10⁻³⁰."""
-    return f"p = {number(p, 2)}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from core.writing import (
     exact,
     markdown_cell,
     number,
+    p_value,
     plain,
     point,
     short,
@@ -139,3 +140,9 @@ def test_a_cell_of_a_table_starts_no_formula_and_a_number_stays_one(text, cell):
 
 def test_a_cell_of_a_markdown_table_is_no_markup():
     assert markdown_cell("![a](b) <i>|\\") == r"!\[a\](b) \<i\>\|\\"
+
+
+def test_a_p_value_that_no_float_holds_is_not_told_as_0():
+    assert p_value(0.0) == "p < 10⁻³⁰⁰"
+    assert p_value(2e-300) == "p = 2·10⁻³⁰⁰"
+    assert (p_value(1.0), p_value(0.0312), p_value(math.nan)) == ("p = 1", "p = 0.031", "p = –")

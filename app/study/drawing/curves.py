@@ -25,6 +25,8 @@ HEIGHT = 340.0
 NAMES = 0.34
 """The share of the width that names beside the curves may take."""
 LEAD, ROW = 16.0, 15.0
+FAR = 80.0
+"""Pixels from the last figure to the edge over which its name stands beyond the edge."""
 DODGE = 3.0
 """Pixels between the whiskers of neighbours, which would hide each other."""
 ASIDE, MOST_ASIDE = 0.5, 40.0
@@ -125,10 +127,14 @@ def _draw_names(
     """Each method's name at the end of its curve, moved so that none covers another."""
     ended = [each for each in laid if np.isfinite(each.points).all(-1).any()]
     tails = [each.points[np.isfinite(each.points).all(-1)][-1] for each in ended]
-    top, bottom = found.rect.top() - NOTE / 2, found.rect.bottom()
+    top, bottom, right = found.rect.top() - NOTE / 2, found.rect.bottom(), found.rect.right()
+    edge = max((float(tail[0]) for tail in tails), default=right)
+    if edge > right - FAR:  # a line to the right from farther off would be taken for a curve
+        edge = max(edge, right)
+    else:
+        bottom -= ROW / 2  # no name on the axis
     places = spread([float(tail[1]) for tail in tails], ROW, top, bottom)
-    edge = max((float(tail[0]) for tail in tails), default=found.rect.right())
-    edge = max(edge, found.rect.right()) + LEAD - 4
+    edge += LEAD - 4
     font = look.fonts.small if len(ended) * ROW <= bottom - top + ROW else look.fonts.tiny
     for each, tail, y in zip(ended, tails, places, strict=True):
         style = each.style

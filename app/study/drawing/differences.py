@@ -16,7 +16,7 @@ from app.study.drawing.shapes import draw_dot, draw_whisker
 from app.study.drawing.words import told
 from core.study.intervals import LEVEL
 from core.study.plots.values import Axis, Differences
-from core.writing import number
+from core.writing import p_value
 
 ROW = 20.0
 NAMES = 0.46
@@ -40,7 +40,8 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
     painter.drawLine(QPointF(zero, area.rect.top()), QPointF(zero, area.rect.bottom()))
     left, before = body(rect).left(), -1
     room = area.rect.left() - left - APART
-    labels = max(room - _widths(plot, look)[1], 0.45 * room)
+    wanted, words = _widths(plot, look)
+    labels = min(wanted, max(room - words, 0.45 * room))
     for place, each in enumerate(plot.rows):
         style = look.style(plot.methods, each.method)
         y = area.rect.top() + (place + 0.5) * row
@@ -71,7 +72,7 @@ def spots(rect: QRectF, plot: Differences, look: Look) -> list[Spot]:
         tip = f"{one} against {other}, {each.what}\n"
         tip += told(each.estimate, is_share=True)
         if math.isfinite(each.p):
-            tip += f"\np = {number(each.p, 2)}, corrected for {len(plot.rows)} comparisons"
+            tip += f"\n{p_value(each.p)}, corrected for {len(plot.rows)} comparisons"
         found.append(Spot(at, (8, row / 2), tip))
     return found
 

@@ -33,7 +33,7 @@ def note(answer: Answer) -> str:
     each = "" if len(answer.question.cells) == 1 else " each"
     chosen = _SAMPLINGS.get(sampling.kind, f"in the basin {sampling.basin}")
     told = f"{experiment.landscape.title} · {n:,} starts{each} {chosen} · {experiment.steps} steps"
-    return told if answer.whole else f"{told} · growing, {answer.done} of {answer.total} tasks"
+    return told if answer.whole else f"{told} · growing, {answer.done} of {answer.total} parts"
 
 
 def cards(experiment: Experiment) -> tuple[int, ...]:

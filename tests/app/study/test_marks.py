@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from reading import squeezed
 
+from app.look import vector
 from app.look.theme import DARK
 from app.study.drawing.look import Look
-from app.study.drawing.painter import spots
+from app.study.drawing.painter import paint_plot, spots
 from app.study.drawing.scale import Scale
 from app.study.drawing.shapes import spread
 from core.experiment.experiment import MethodSpec
-from core.study.plots.values import Axis, Curve, Curves
+from core.study.intervals import Estimate
+from core.study.plots.values import Axis, Curve, Curves, Difference, Differences, Plot
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -75,3 +81,33 @@ def test_whiskers_of_many_methods_stay_nearer_to_their_value_than_to_the_next(co
     step = np.diff(found[0]).min()
     assert np.ptp(found, axis=0).max() <= 0.5 * step + 1e-6
     assert np.ptp(found, axis=0).min() > 0
+
+
+def words(plot: Plot, size: tuple[float, float]) -> dict[str, float]:
+    """Every text of a plot, and where it begins along the x axis."""
+
+    def paint(painter: QPainter, size: tuple[float, float]) -> None:
+        paint_plot(painter, QRectF(0, 0, *size), plot, Look(DARK))
+
+    found = vector.bare_svg(size, "", paint).decode()
+    texts = re.findall(r'<text[^>]*?\bx="([-\d.]+)"[^>]*>([^<]*)', found)
+    return {squeezed(text): float(x) for x, text in texts}
+
+
+def test_what_is_compared_is_told_whole_where_there_is_room_beside_a_short_name() -> None:
+    methods = (MethodSpec.create("adam", label="A"), MethodSpec.create("adam", label="B"))
+    what = ("ends at the sharp one", "lower final loss", "lower best loss")
+    rows = tuple(Difference(0, 1, each, Estimate(0.1, 0.0, 0.2), 0.01) for each in what)
+    plot = Differences("differences", "", methods, "", Axis("difference"), rows)
+    assert set(map(squeezed, (*what, "A"))) <= set(words(plot, (900.0, 200.0)))
+
+
+def test_a_name_stands_beside_the_only_figure_not_at_the_end_of_a_line_across_the_plot() -> None:
+    """Growing, a line from the first value to the far edge would be read as a curve."""
+    methods = (MethodSpec.create("adam", label="card"),)
+    x, one = np.array([10.0]), np.array([0.6])
+    axis = Axis("x", log=True, span=(10.0, 300.0))
+    curve = Curve(0, 0, "solid", x, one, one - 0.1, one + 0.1, np.array([9]), np.array([0]))
+    plot = Curves("escape", "", methods, "", axis, Axis("y", share=True), (curve,))
+    (spot,) = spots(QRectF(0, 0, 900, 340), plot, Look(DARK))
+    assert 0 < words(plot, (900.0, 340.0))["card"] - spot.at.x() < 30

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from short_race import SHORT, click
@@ -282,7 +282,9 @@ def test_a_verdict_is_read_a_sentence_a_line_and_copied_as_one_paragraph(qtbot, 
     ask(qtbot, page)
     sentences = page.course.found.verdict
     shown = page.results.answer.verdict
-    assert shown.text().splitlines() == list(sentences)
+    document = QTextDocument()
+    document.setHtml(shown.text())
+    assert document.toPlainText().splitlines() == list(sentences)
     page.copy_verdict()
     assert QGuiApplication.clipboard().text() == " ".join(sentences)
     shown.setSelection(0, len(sentences[0]) + 1 + len(sentences[1]))
