@@ -5,8 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QImage, QPixmap
+from PySide6.QtCore import QObject, QPointF, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QIcon,
+    QImage,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QMenu
 
 from app.look.appearance import Appearance
@@ -33,7 +43,8 @@ MENUS = {
     "levels": ("Contour levels", LEVEL_TITLES, "How many levels the colours and contours have"),
     "spacing": ("Level spacing", SPACING_TITLES, "Where the levels lie on the scale"),
 }
-SWATCH = 48, 12
+SWATCH = 32
+"""Pixels of the side of a picture of a map's colours."""
 
 
 def chosen_in(colours: Colours, theme: Theme, kind: str) -> str:
@@ -99,6 +110,18 @@ class ColourMenus(QObject):
 
 
 def _swatch(theme: Theme) -> QIcon:
+    """The colours from low to high, with a tick where the map is chosen: a menu shows an icon in
+    the place of its own."""
     table = shades(theme)
     image = QImage(table.tobytes(), len(table), 1, 3 * len(table), QImage.Format.Format_RGB888)
-    return QIcon(QPixmap.fromImage(image.scaled(*SWATCH)))
+    found, plain = QIcon(), QPixmap.fromImage(image.scaled(SWATCH, SWATCH))
+    found.addPixmap(plain, state=QIcon.State.Off)
+    painter = QPainter(plain)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tick = QPolygonF([QPointF(7, 17), QPointF(13, 23), QPointF(25, 9)])
+    for width, colour in ((8.0, theme.map_halo), (4.0, theme.map_ink)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawPolyline(tick)
+    painter.end()
+    found.addPixmap(plain, state=QIcon.State.On)
+    return found

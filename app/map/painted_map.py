@@ -205,7 +205,9 @@ class PaintedMap(QWidget):
     def scene(self) -> Scene:
         """What is shown at this moment; of a grid, in the cell that is worked on."""
         scene, cells = self._whole_scene, self.cells
-        return scene if cells is None else scene.alone(cells.of(self._method).method)
+        if cells is None:
+            return scene
+        return scene.alone(cells.of(self._method).method, cells.shrunk)
 
     @property
     def _whole_scene(self) -> Scene:

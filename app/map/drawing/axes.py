@@ -20,6 +20,8 @@ from core.measures.surface import Quantity, Scale
 from core.writing import MINUS, short
 
 TICK = 4.0
+THREE = 90.0
+"""A side of so many pixels has room for three ticks."""
 GAP = 6.0  # between a tick and its label
 ROOM = 20.0  # that the name of the axis of y takes at its end
 GRID_OPACITY = 0.3
@@ -87,7 +89,7 @@ def draw_outline(painter: QPainter, frame: Frame, theme: Theme) -> None:
 def horizontal_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:
     """Ticks of x with their pixel, as many as leave their labels apart."""
     metrics, plot = fonts.small_metrics, frame.plot
-    most = max(2, int(plot.width() // 64))
+    most = max(3 if plot.width() >= THREE else 2, int(plot.width() // 64))
     while True:
         ticks = linear_ticks(frame.x, most)
         places = [round(plot.left() + (t.value - frame.x[0]) * frame.scales[0]) for t in ticks]
@@ -105,7 +107,8 @@ def vertical_ticks(frame: Frame, fonts: Fonts) -> list[tuple[Tick, float]]:
     """Ticks of y with their pixel, as many as leave their labels apart and so few that there is
     room for their decimals; one for which there is none has no label."""
     plot = frame.plot
-    most = max(2, int(plot.height() // max(40.0, 2.2 * fonts.small_metrics.height())))
+    apart = max(40.0, 2.2 * fonts.small_metrics.height())
+    most = max(3 if plot.height() >= THREE else 2, int(plot.height() // apart))
     ticks = _fitting(partial(linear_ticks, frame.y), most, fonts, plot.left() - GAP)
     return [
         (tick, float(round(plot.bottom() - (tick.value - frame.y[0]) * frame.scales[1])))

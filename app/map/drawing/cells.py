@@ -20,6 +20,8 @@ GAP = 16.0
 SMALL_GAP, EDGE = 6.0, 6.0
 NARROW, LOW = 380.0, 260.0
 """A picture of less width has no ticks of y and no colour bar, one of less height none of x."""
+WHOLE, SHORTEST = 240.0, 0.5
+"""The least side of a cell in which arrows have their whole length, and how short they may be."""
 LEAST = 8.0
 """The least side of a cell, in a picture that has no room for its methods."""
 
@@ -60,6 +62,12 @@ class Cells:
     def has_sides(self) -> bool:
         """Whether there is room for ticks of y on the left, and for the colour bar."""
         return self.around.width >= NARROW
+
+    @property
+    def shrunk(self) -> float:
+        """The share of their usual length that arrows have."""
+        plot = self.single.plot
+        return min(1.0, max(SHORTEST, min(plot.width(), plot.height()) / WHOLE))
 
     def at(self, place: QPointF) -> Cell:
         """The cell under a pixel, or the one that is nearest."""

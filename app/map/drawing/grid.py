@@ -68,7 +68,13 @@ class GridPainter:
         self._trails = {method: self._trails.get(method, TrailLayer()) for method in methods}
         scaled = False
         for cell in cells.cells:
-            stage = Stage(painter, cells.single, scene.alone(cell.method), self._fonts, self._parts)
+            stage = Stage(
+                painter,
+                cells.single,
+                scene.alone(cell.method, cells.shrunk),
+                self._fonts,
+                self._parts,
+            )
             scale = self._paint_cell(stage, cell, request, patient)
             if not scaled:
                 scaled = self._draw_scale(stage, cell)

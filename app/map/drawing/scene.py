@@ -20,7 +20,7 @@ class Scene:
     """A picture at the time `cursor`, and how it is shown; it knows no device and no size.
 
     `start` is the selected start. `starts` (S, 2) shows other starts than the picture's, for those
-    that a hand is moving.
+    that a hand is moving. Arrows are `shrunk` to this share of their length, where maps are small.
     """
 
     picture: Picture
@@ -31,24 +31,27 @@ class Scene:
     start: int = 0
     highlight: Highlight | None = None
     starts: Array | None = None
+    shrunk: float = 1.0
 
     @property
     def arrows(self) -> ArrowScale:
-        """How long arrows are drawn: longer in the close-up of a step that is walked through."""
+        """How long arrows are drawn: longer in the close-up of a step that is walked through,
+        shorter on a small map."""
         scale = ArrowScale.of(self.picture.experiment.landscape)
         walking = self.layers.anatomy and self.layers.anatomy_active is not None
-        return dataclasses.replace(scale, stretched=CLOSE_UP) if walking else scale
+        return dataclasses.replace(scale, stretched=self.shrunk * (CLOSE_UP if walking else 1.0))
 
     def at(self, cursor: int) -> Scene:
         """The same at another time."""
         return dataclasses.replace(self, cursor=cursor)
 
-    def alone(self, method: int) -> Scene:
-        """The same with one of its methods and no other."""
+    def alone(self, method: int, shrunk: float) -> Scene:
+        """The same with one of its methods and no other, and arrows that suit a map's size."""
         tracks = tuple(
             track if index == method else None for index, track in enumerate(self.picture.tracks)
         )
-        return self.of(dataclasses.replace(self.picture, tracks=tracks))
+        picture = dataclasses.replace(self.picture, tracks=tracks)
+        return dataclasses.replace(self, picture=picture, shrunk=shrunk)
 
     def of(self, picture: Picture) -> Scene:
         """The same of another picture."""

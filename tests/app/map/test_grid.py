@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pointer import drag, hover, pinch, two_fingers
 from PySide6.QtCore import QPoint, QPointF
 from pytest_regressions.image_regression import ImageRegressionFixture
-from scene import NOTHING, frame_of, line, only, paint, picture, pixels, rgb
+from scene import NOTHING, frame_of, hold, line, only, paint, picture, pixels, rgb
 from test_pictures import check, race
 
 from app.look.styles import styles
@@ -245,3 +245,22 @@ def test_the_layout_survives_the_way_through_a_file(grid: MapView, session: Sess
     bare = dataclasses.replace(grid.canvas._whole_scene, layers=Layers())
     scene = scene_seen(bare.of(dataclasses.replace(bare.picture, experiment=kept)))
     assert (scene.layers.layout, scene.cursor) == ("grid", 12)
+
+
+def test_arrows_are_shorter_in_small_cells_and_alike_in_all_of_them():
+    shown = crossing()
+    for track in shown.tracks:
+        hold(track, 0, 2, (-400.0, 0.0), 1.0)
+    lengths = []
+    for size in ((1000, 700), (360, 300)):
+        image = pixels(
+            paint(shown, 3, dataclasses.replace(only("memory"), layout="grid"), size=size)
+        )
+        plain = pixels(paint(shown, 3, dataclasses.replace(NOTHING, layout="grid"), size=size))
+        parts = [(image != plain).any(-1)[inside(cell.frame.plot)]
+                 for cell in cells(shown, size, heading=False).cells]  # fmt: skip
+        lengths.append([int(np.ptp(np.nonzero(part)[1])) if part.any() else 0 for part in parts])
+    (_, _, *large), (_, _, *small) = lengths
+    assert large[0] == pytest.approx(large[1], abs=2)
+    assert small[0] == pytest.approx(small[1], abs=2)
+    assert 0.4 * large[0] < small[0] < 0.7 * large[0]

@@ -140,6 +140,18 @@ def test_a_switch_shows_how_it_stands_wherever_it_was_turned(window, session):
     assert not part.isChecked() and window.charts.isHidden()
 
 
+def test_one_map_per_method_by_key_menu_and_button_and_colours_by_menu(window, appearance):
+    grid, shown = window.menus.actions["map-grid"], window.map_view
+    press(Key.Key_G, CONTROL)
+    assert shown.layers.layout == "grid" and grid.isChecked() and shown.grid.isChecked()
+    QTest.mouseClick(shown.grid, LEFT)
+    assert shown.layers.layout == "overlay" and not grid.isChecked()
+    magma = window.menus.actions["colour-map-magma"]
+    magma.trigger()
+    assert getattr(shown.layers.colours, appearance.theme.name) == "magma" and magma.isChecked()
+    assert not window.menus.actions["colour-map-viridis"].isChecked()
+
+
 def test_every_key_that_the_readme_names_does_what_it_says(window):
     readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
     table = readme.partition("## Keyboard")[2].partition("|---|---|")[2].partition("\n\n")[0]
