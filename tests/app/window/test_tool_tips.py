@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.look.tool_tips import WIDEST, wrapped
+from core.experiment import presets
 from core.experiment.experiment import MAX_LABEL
 
 WIDTH = 440
@@ -50,3 +53,9 @@ def test_a_click_on_what_explains_the_landscape_shows_it(window, qtbot):
 def test_lines_are_broken_between_words_and_own_line_ends_stay(text, expected):
     assert wrapped(text) == expected
     assert max(map(len, wrapped("w" * MAX_LABEL + "\n" + text).split("\n"))) <= WIDEST
+
+
+@pytest.mark.parametrize("preset", presets.presets(), ids=lambda preset: preset.name)
+def test_lines_are_broken_where_pythons_own_wrapping_breaks_them(preset):
+    for text in (preset.commentary, preset.limits, preset.claim):
+        assert wrapped(text) == "\n".join(textwrap.wrap(text, WIDEST))
