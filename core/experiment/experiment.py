@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
-from core.experiment.methods import HYPERPARAMETERS, METHODS, Method, Value, in_use
+from core.experiment.methods import Hyperparameter, Method, Value, in_use
+from core.experiment.packaged import place_of, row_of
 from core.experiment.schedules import CONSTANT, Schedule
 from core.experiment.view_state import ViewState
 from landscapes.base import Array, Landscape
@@ -41,7 +42,7 @@ _BLANKS = "\u2800\u3164\u115f\u1160\uffa0"  # letters and symbols that look like
 
 @dataclasses.dataclass(frozen=True)
 class MethodSpec:
-    """One card: a method, its label and a value for every hyperparameter of the table.
+    """One card: a method, its label and a value for every hyperparameter of its table.
 
     `colour` is the one that a person gave it, "#rrggbb" in small letters; None is the default.
     """
@@ -63,17 +64,16 @@ class MethodSpec:
         colour: str | None = None,
     ) -> MethodSpec:
         """A card with defaults filled in; the label defaults to the method's name."""
-        if method not in METHODS:
-            raise refuse("method", method, "one of " + ", ".join(METHODS))
+        row = row_of(method)
         given = dict(hyperparameters or {})
         for name in given:
-            if name not in HYPERPARAMETERS:
+            if name not in row.table:
                 raise refuse(
-                    step_into("hyperparameters", name), name, "one of " + ", ".join(HYPERPARAMETERS)
+                    step_into("hyperparameters", name), name, "one of " + ", ".join(row.table)
                 )
-        row = METHODS[method]
         settings = tuple(
-            (name, _stored(name, given.get(name, row.default(name)))) for name in HYPERPARAMETERS
+            (name, _stored(known, given.get(name, row.default(name))))
+            for name, known in row.table.items()
         )
         if colour is not None:
             if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
@@ -84,7 +84,7 @@ class MethodSpec:
     @property
     def row(self) -> Method:
         """The method's row of the table."""
-        return METHODS[self.method]
+        return row_of(self.method)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -106,16 +106,21 @@ class MethodSpec:
 
     def changed(self, **values: Value) -> MethodSpec:
         """The same card with other values for some hyperparameters."""
+        table = self.row.table
         settings = tuple(
-            (name, _stored(name, values.get(name, value))) for name, value in self.settings
+            (name, _stored(table[name], values.get(name, value))) for name, value in self.settings
         )
         return dataclasses.replace(self, settings=settings)
 
     def with_method(self, method: str) -> MethodSpec:
-        """The same settings under another method; a default label follows the name."""
+        """The same settings under another method, as far as it takes them; a default label follows
+        the name."""
         label = method if self.label == self.method else self.label
+        values, table = self.values, row_of(method).table
+        if table is not self.row.table:
+            values = {k: v for k, v in values.items() if k in table and table[k].accepts(v)}
         return MethodSpec.create(
-            method, self.values, label=label, enabled=self.enabled, colour=self.colour
+            method, values, label=label, enabled=self.enabled, colour=self.colour
         )
 
     def check(self, path: str, steps: int) -> None:
@@ -125,11 +130,13 @@ class MethodSpec:
             raise refuse(f"{path}.label", self.label, allowed)
         if self.colour is not None and not _COLOUR.fullmatch(self.colour):
             raise refuse(f"{path}.colour", self.colour, COLOUR)
+        table = self.row.table
         for name, value in self.settings:
-            row = HYPERPARAMETERS[name]
+            row = table[name]
             if not row.accepts(value, steps):
                 here = "" if row.high is not None or row.choices else f" (steps is {steps})"
-                raise refuse(f"{path}.hyperparameters.{name}", value, row.allowed + here)
+                place = place_of(self.row, name)
+                raise refuse(f"{path}.hyperparameters.{place}", value, row.allowed + here)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -277,7 +284,6 @@ def _can_be_read(label: str) -> bool:
     return kinds.isdisjoint(_INVISIBLE) and bool(label.strip(_JOINERS + _BLANKS).strip())
 
 
-def _stored(name: str, value: Value) -> Value:
+def _stored(row: Hyperparameter, value: Value) -> Value:
     """A number without a fraction is kept as a float where fractions are allowed."""
-    row = HYPERPARAMETERS[name]
     return float(value) if not row.whole and type(value) is int and row.accepts(value) else value

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 import landscapes
-from core.experiment import strict_json
+from core.experiment import packaged, strict_json
 from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.experiment import (
     COLOUR,
@@ -165,7 +165,7 @@ def describe(experiment: Experiment) -> dict[str, Json]:
                 "method": spec.method,
                 "label": spec.label,
                 "enabled": spec.enabled,
-                "hyperparameters": spec.values,
+                "hyperparameters": packaged.written(spec.row, spec.values),
             }
             | ({} if spec.colour is None else {"colour": spec.colour})
             for spec in experiment.methods
@@ -257,7 +257,7 @@ def _method(index: int, method: _Method) -> MethodSpec:
     try:
         return MethodSpec.create(
             method.method,
-            method.hyperparameters,
+            packaged.read(packaged.row_of(method.method), method.hyperparameters),
             label=label,
             enabled=method.enabled,
             colour=colour,

@@ -8,7 +8,8 @@ line to `_BASES` here and its mathematics to `core/stepping/rules.py`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from core.experiment.shapes import Shape
@@ -117,6 +118,14 @@ class Base:
     shape: Shape
     source: str
     defaults: tuple[tuple[str, Value], ...] = ()
+    own: tuple[Hyperparameter, ...] = ()
+    package: str = ""
+    """Whose optimizer it is, with hyperparameters of its `own`: see `packaged`. "": this table's."""
+
+    @functools.cached_property
+    def table(self) -> Mapping[str, Hyperparameter]:
+        """Every hyperparameter that a card of this base keeps a value for, by name."""
+        return {row.name: row for row in self.own} if self.package else HYPERPARAMETERS
 
     @property
     def has_momentum(self) -> bool:
@@ -169,6 +178,11 @@ class Method:
         return (*self.base.hyperparameters, *memory, *(("rho",) if self.sam else ()))
 
     @property
+    def table(self) -> Mapping[str, Hyperparameter]:
+        """Every hyperparameter that a card of this method keeps a value for, by name."""
+        return self.base.table
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The papers it comes from."""
         memory = (_MEMORY_SOURCES[self.memory],) if self.memory else ()
@@ -182,19 +196,21 @@ class Method:
 
     def with_memory(self, memory: Memory | None) -> Method | None:
         """The same method with another memory or none; None where the table has no such row."""
-        has_row = memory != "cm" or self.base.has_momentum
+        has_row = memory is None or not self.base.package
+        has_row = has_row and (memory != "cm" or self.base.has_momentum)
         return self._changed(memory=memory) if has_row else None
 
     def with_sam(self, sam: bool) -> Method:
-        """The same method with SAM on or off."""
-        return self._changed(sam=sam)
+        """The same method with SAM on or off; one of another package has none."""
+        return self._changed(sam=sam and not self.base.package)
 
     def _changed(self, **fields: Any) -> Method:
-        return METHODS[dataclasses.replace(self, **fields).name]
+        changed = dataclasses.replace(self, **fields)
+        return METHODS.get(changed.name, changed)
 
     def default(self, name: str) -> Value:
         """Default of one hyperparameter; a base rule may have its own."""
-        return dict(self.base.defaults).get(name, HYPERPARAMETERS[name].default)
+        return dict(self.base.defaults).get(name, self.table[name].default)
 
 
 def _rows() -> Iterator[Method]:

@@ -19,6 +19,7 @@ from core.recording.recording import Chunk, Recording, chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients
 from core.stepping.norms import Number, row_norm, told_norm
+from core.stepping.packaged import PackagedRun
 from core.stepping.rules import Rule, Setting
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
@@ -109,9 +110,9 @@ class Race:
         specs = experiment.enabled_methods
         self.field = Field(experiment.landscape, experiment.noise, experiment.seed, first)
         if batched:
-            self.runs = [Run(experiment, specs[0], settings(specs))]
+            self.runs = [self._run(experiment, specs[0], settings(specs))]
         else:
-            self.runs = [Run(experiment, spec, spec.values) for spec in specs]
+            self.runs = [self._run(experiment, spec, spec.values) for spec in specs]
         self._climbing = {
             place: run.rho for place, run in enumerate(self.runs) if run.rho is not None
         }
@@ -122,12 +123,21 @@ class Race:
         self.thetas = [points.clone() for _ in self.runs]
         if state is None:
             norm, seed = row_norm(points), experiment.seed
-            self.states = [run.rule.start(points, norm, seed, first) for run in self.runs]
+            self.states = [run.start(points, norm, seed, first) for run in self.runs]
+        elif any(spec.row.base.package for spec in specs):
+            raise ValueError("an optimizer of another package starts from no given state")
         else:
             self.states = [state] * len(self.runs) if isinstance(state, State) else list(state)
         self._scratch = Scratch()
         if len({state.step for state in self.states}) > 1:
             raise ValueError("the states must have made the same number of steps")
+
+    def _run(
+        self, experiment: Experiment, spec: MethodSpec, values: Mapping[str, Setting]
+    ) -> Run | PackagedRun:
+        if spec.row.base.package:
+            return PackagedRun(experiment, spec, self.field)
+        return Run(experiment, spec, values)
 
     def step(self, *, reuse: bool = False) -> tuple[Tensor, Tensor]:
         """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
@@ -165,6 +175,10 @@ class Run:
         self._steps = experiment.steps
         self._lr = _varying(experiment.lr_schedule)
         self._strength = _varying(experiment.strength_schedule)
+
+    def start(self, leaf: Tensor, norm: Tensor, seed: int = 0, first_row: int = 0) -> State:
+        """The state before any step; see `Rule.start`."""
+        return self.rule.start(leaf, norm, seed, first_row)
 
     def step(
         self,
