@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
+from core.experiment.packaged import PACKAGES, Table, arguments_of, table
 from landscapes import LANDSCAPES, Landscape
 from landscapes.expression import Expression
 from landscapes.expression.syntax import ALLOWED
@@ -36,8 +38,9 @@ def catalogue() -> dict[str, Any]:
 
     `landscapes` have name, title, formula, source, dimension, domain (null: the file gives it),
     parameters (with ranges and defaults) and minima; `methods` have name, title, hyperparameters
-    (with this method's defaults) and sources; `hyperparameters` have ranges and defaults (`high`
-    null: the experiment's number of steps).
+    (with this method's defaults) and sources; `packaged` are the optimizers of other packages, with
+    hyperparameters of their own as files write them; `hyperparameters` have ranges and defaults
+    (`high` null: the experiment's number of steps).
     """
     return {
         "landscapes": [_landscape(kind) for kind in LANDSCAPES.values()],
@@ -50,9 +53,39 @@ def catalogue() -> dict[str, Any]:
             }
             for method in METHODS.values()
         ],
+        "packaged": [_package(table(package)) for package in PACKAGES],
         "hyperparameters": [
             dataclasses.asdict(row) | {"allowed": row.allowed} for row in HYPERPARAMETERS.values()
         ],
+    }
+
+
+def _package(optimizers: Table) -> dict[str, Any]:
+    return {
+        "package": optimizers.package,
+        "module": PACKAGES[optimizers.package],
+        "version": optimizers.version,
+        "methods": [
+            {
+                "name": row.name,
+                "title": row.title,
+                "description": row.base.description,
+                "hyperparameters": [
+                    {
+                        "name": argument.name,
+                        "default": argument.written(dict(MethodSpec.create(row.name).settings)),
+                        "optional": argument.optional,
+                        "parts": [
+                            dataclasses.asdict(part) | {"allowed": part.allowed}
+                            for part in argument.parts
+                        ],
+                    }
+                    for argument in arguments_of(row)
+                ],
+            }
+            for row in optimizers.rows.values()
+        ],
+        "refused": dict(optimizers.refused),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ def show(catalogue: Mapping[str, Any]) -> None:
             "Parameters", ("landscape", "name", "allowed", "default", ""), _parameters(catalogue)
         ),
         _table("Methods", ("name", "hyperparameters", "source"), _methods(catalogue)),
+        _table("Methods of other packages", ("name", "hyperparameters", ""), _packaged(catalogue)),
         _table("Hyperparameters", ("name", "", "allowed", "default", ""), _rows(catalogue)),
     ):
         console.print(table)
@@ -77,6 +79,22 @@ def _methods(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
         (row["name"], ", ".join(row["hyperparameters"]), "; ".join(row["sources"]))
         for row in catalogue["methods"]
     ]
+
+
+def _packaged(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    found = []
+    for package in catalogue["packaged"]:
+        for row in package["methods"]:
+            settings = (f"{each['name']} = {_given(each)}" for each in row["hyperparameters"])
+            found.append((row["name"], ", ".join(settings), row["description"]))
+        for name, reason in package["refused"].items():
+            found.append((f"{package['package']}:{name}", "", f"cannot be raced: {reason}"))
+    return found
+
+
+def _given(argument: Mapping[str, Any]) -> str:
+    """A default as a file writes it."""
+    return json.dumps(argument["default"])
 
 
 def _rows(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:

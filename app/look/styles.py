@@ -10,7 +10,8 @@ from app.look.contrast import seen_on
 from app.look.shades import shades
 from app.look.theme import Theme
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import BASES, METHODS
+from core.experiment.methods import BASES
+from core.experiment.packaged import row_of, table
 
 # By copy of the same hue, so that C = 5 and C = 20 differ for those who do not see the hue.
 DASHES: tuple[tuple[float, ...] | None, ...] = (
@@ -88,7 +89,7 @@ def _but_strength(spec: MethodSpec) -> object:
 
 def method_colour(name: str, theme: Theme) -> str:
     """The hue of a method of the table, for menus that offer it."""
-    row = METHODS[name]
+    row = row_of(name)
     return theme.hue(row.memory, row.sam)
 
 
@@ -96,6 +97,8 @@ def _first_marker(base: str) -> str:
     """The marker of a base rule's first card; those that have none yet share the free ones out."""
     if base in _MARKER:
         return _MARKER[base]
+    if base not in BASES:  # of another package: in the order of its table
+        return MARKERS[list(table(base.partition(":")[0]).rows).index(base) % len(MARKERS)]
     free = [marker for marker in MARKERS if marker not in _MARKER.values()]
     newcomers = [name for name in BASES if name not in _MARKER]
     return free[newcomers.index(base) % len(free)]

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.running.shown import Failure
 from app.running.simulation import Simulate
+from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
 from core.recording.recording import Chunk, Track, chunk_length
@@ -116,6 +117,8 @@ class Worker(QObject):
                 self._drive(run, self._prepared())
         except Exception as error:
             message = f"{type(error).__name__}: {error}".removesuffix(": ")
+            if isinstance(error, ExperimentError):  # what is asked cannot be done here
+                message = str(error)
             self.failed.emit(Broken(run, Failure(message, traceback.format_exc())))
 
     def _prepared(self) -> Simulate:

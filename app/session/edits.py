@@ -41,7 +41,11 @@ def with_steps(experiment: Experiment, steps: int) -> Experiment:
     """With another number of steps; memories that would start or stop later are clipped."""
     methods = tuple(
         spec.changed(
-            **{name: min(int(spec.values[name]), max(0, steps)) for name in _MEMORY_WINDOW}
+            **{
+                name: min(int(spec.values[name]), max(0, steps))
+                for name in _MEMORY_WINDOW
+                if name in spec.values
+            }
         )
         for spec in experiment.methods
     )

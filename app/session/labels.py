@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from core.experiment.experiment import MAX_LABEL, MethodSpec
-from core.experiment.methods import HYPERPARAMETERS, Method, Value
+from core.experiment.methods import Hyperparameter, Method, Value
 from core.writing import exact
 
 _NUMBERED = re.compile(r"(?P<stem>.*) \((?P<number>[0-9]+)\)", re.DOTALL)
@@ -103,20 +103,20 @@ def _telling(methods: Sequence[MethodSpec], place: int) -> list[str]:
 
 def _traits(spec: MethodSpec) -> tuple[_Trait, ...]:
     """What can be said of a card: as many traits for every card of one method, in one order."""
-    used = dict(spec.used)
+    used, table = dict(spec.used), spec.row.table
     names = [name for name in _ORDER if name in used]
     names += [name for name in used if name not in names]
     off = "no memory" if spec.row.memory and not (used["capacity"] and used["strength"]) else ""
     return (
         _Trait("off", off, off),
-        *(_Trait(name, used[name], _said(name, used[name])) for name in names),
+        *(_Trait(name, used[name], _said(table[name], used[name])) for name in names),
     )
 
 
-def _said(name: str, value: Value) -> str:
-    if value == _UNSAID.get(name):
+def _said(row: Hyperparameter, value: Value) -> str:
+    if value == _UNSAID.get(row.name):
         return ""
-    form = _FORMS.get(name, f"{HYPERPARAMETERS[name].symbol} = {{}}")
+    form = _FORMS.get(row.name, f"{row.symbol} = {{}}")
     return form.format(exact(value) if isinstance(value, float) else value)
 
 

@@ -6,7 +6,6 @@ import dataclasses
 
 from app.session.edits import differences
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.methods import HYPERPARAMETERS
 
 _SYMBOL = 2  # characters of a sign such as λ or β₁; a longer one is a word of the file's
 _FIELDS = {
@@ -87,8 +86,8 @@ def _card_title(old: MethodSpec, new: MethodSpec) -> str:
         return f"switching {new.label} {'on' if new.enabled else 'off'}"
     if "method" in changed:
         return f"change of {old.label} to {new.row.title}"
-    names = [name for name in HYPERPARAMETERS if name in changed]
+    names = [name for name in new.row.table if name in changed]
     if len(names) != 1:
         return f"change of {new.label}'s settings"
-    row = HYPERPARAMETERS[names[0]]
+    row = new.row.table[names[0]]
     return f"change of {row.symbol if len(row.symbol) <= _SYMBOL else row.title.lower()}"

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 
 from core.experiment.experiment import Experiment
-from core.experiment.methods import HYPERPARAMETERS
+from core.experiment.methods import HYPERPARAMETERS, Hyperparameter
 from core.writing import exact, plain
 
 _WORTH_TRYING: dict[str, tuple[float, ...]] = {
@@ -80,28 +80,31 @@ def _of_landscape(experiment: Experiment) -> Iterator[Setting]:
 def _of_all(experiment: Experiment) -> Iterator[Setting]:
     if len(experiment.enabled_methods) < 2:
         return
-    read = [set(spec.row.hyperparameters) for spec in experiment.enabled_methods]
-    for name in HYPERPARAMETERS:
-        if sum(name in names for names in read) > 1:
-            yield _hyperparameter("*", "All methods", name)
+    read = [spec.row for spec in experiment.enabled_methods]
+    rows = {name: row.table[name] for row in reversed(read) for name in row.hyperparameters}
+    for name in (*HYPERPARAMETERS, *(name for name in rows if name not in HYPERPARAMETERS)):
+        if sum(name in row.hyperparameters for row in read) > 1:
+            yield _hyperparameter("*", "All methods", rows[name])
 
 
 def _of_methods(experiment: Experiment) -> Iterator[Setting]:
     for index, spec in enumerate(experiment.methods):
         if spec.enabled:
-            for name in HYPERPARAMETERS:
+            for name, row in spec.row.table.items():
                 if name in spec.row.hyperparameters:
-                    yield _hyperparameter(str(index), spec.label, name)
+                    yield _hyperparameter(str(index), spec.label, row)
 
 
-def _hyperparameter(index: str, whose: str, name: str) -> Setting:
-    row = HYPERPARAMETERS[name]
+def _hyperparameter(index: str, whose: str, row: Hyperparameter) -> Setting:
+    name, worth = row.name, _WORTH_TRYING.get(row.name, ())
     if row.choices:
         values = ", ".join(row.choices)
-    elif name in _WORTH_TRYING:
-        values = ", ".join(map(exact, _WORTH_TRYING[name]))
-    else:
+    elif worth and all(map(row.accepts, worth)):
+        values = ", ".join(map(exact, worth))
+    elif row.high is None:
         values = "0, 100"
+    else:
+        values = exact(row.default)
     title = row.title if row.symbol in row.title else f"{row.title} {row.symbol}"
     return Setting(
         f"methods[{index}].{name}",

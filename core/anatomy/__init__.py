@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.anatomy.bookkeeping import bookkeeping
+from core.anatomy.closed import closed_step
 from core.anatomy.direction import aggregated, directed, gradient, mean, momentum
 from core.anatomy.letters import direction_name
 from core.anatomy.motion import moved, scaled, second_moment, shrunk
@@ -42,6 +43,12 @@ def anatomy(
     memory was not recorded (see `memory_is_known`): then nobody can tell what a step was made of.
     """
     with np.errstate(all="ignore"):  # a step may be made of the largest numbers there are
+        if spec.row.base.package:
+            closed = closed_step(experiment, spec, track, time, start)
+            if closed is None:
+                return None
+            theta, arrival, steps = closed
+            return Anatomy(time + 1, as_vector(theta), as_vector(arrival), steps)
         found = terms(experiment, spec, track, time, start)
         if found is None:
             return None

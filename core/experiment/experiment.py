@@ -17,7 +17,7 @@ import numpy as np
 
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.experiment.methods import Hyperparameter, Method, Value, in_use
-from core.experiment.packaged import place_of, row_of
+from core.experiment.packaged import check_together, place_of, row_of
 from core.experiment.schedules import CONSTANT, Schedule
 from core.experiment.view_state import ViewState
 from landscapes.base import Array, Landscape
@@ -137,6 +137,7 @@ class MethodSpec:
                 here = "" if row.high is not None or row.choices else f" (steps is {steps})"
                 place = place_of(self.row, name)
                 raise refuse(f"{path}.hyperparameters.{place}", value, row.allowed + here)
+        check_together(path, self.row, self.values)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -120,7 +120,7 @@ class Base:
     defaults: tuple[tuple[str, Value], ...] = ()
     own: tuple[Hyperparameter, ...] = ()
     package: str = ""
-    """Whose optimizer it is, with hyperparameters of its `own`: see `packaged`. "": this table's."""
+    """Whose optimizer it is, with `own` hyperparameters: see `packaged`. "": this table's."""
 
     @functools.cached_property
     def table(self) -> Mapping[str, Hyperparameter]:

@@ -24,7 +24,7 @@ from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.methods import METHODS, Base, Hyperparameter, Method, Value
 from core.experiment.shapes import Shape
 
-PACKAGES = {"torch": "torch.optim", "pytorch_optimizer": "pytorch_optimizer"}
+PACKAGES = {"torch": "torch.optim"}
 """The packages by the names that files use, with the modules that hold their classes."""
 OFF, ON, NONE = "off", "on", "none"
 SWITCH = (OFF, ON)
@@ -179,7 +179,7 @@ def row_of(name: str) -> Method:
     if title in found.refused:
         raise ExperimentError("method", f"{name} cannot be raced: {found.refused[title]}")
     if name not in found.rows:
-        raise refuse("method", name, f"of {PACKAGES[package]} one of " + ", ".join(found.rows))
+        raise refuse("method", name, "one of " + ", ".join(found.rows))
     return found.rows[name]
 
 
@@ -211,6 +211,19 @@ def written(row: Method, values: Mapping[str, Value]) -> dict[str, Any]:
     if not row.base.package:
         return dict(values)
     return {argument.name: argument.written(values) for argument in arguments_of(row)}
+
+
+def check_together(path: str, row: Method, values: Mapping[str, Value]) -> None:
+    """Raise ExperimentError for settings that are allowed one by one, and not together."""
+    if row.name == "torch:SGD" and values["nesterov"] == ON:
+        if values["momentum"] == 0:
+            raise ExperimentError(
+                f"{path}.hyperparameters.nesterov", "Nesterov needs a momentum above 0"
+            )
+        if values["dampening"] != 0:
+            raise ExperimentError(
+                f"{path}.hyperparameters.nesterov", "Nesterov needs a dampening of 0"
+            )
 
 
 def place_of(row: Method, name: str) -> str:

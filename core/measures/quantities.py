@@ -128,7 +128,10 @@ def effective_rates(
 
     `second` is v and `positions` θ after those steps, (n, S, D) each. For adam and adamw the rate
     is α_t/(√(v_t/(1−β₂^t)) + ε), for rmsprop α_t/(√v_t + ε); for sgd and sgdm it is α_t itself.
+    Of an optimizer of another package nobody knows: NaN.
     """
+    if spec.row.base.package:
+        return np.full_like(positions, np.nan)
     values = spec.values
     factors = [experiment.lr_schedule(int(step), experiment.steps) for step in steps]
     α = float(values["lr"]) * np.array(factors)[:, None, None]

@@ -30,8 +30,9 @@ class Series:
     `lines` of the chart. Row 0 belongs to time `first` (0: the start; 1: the first step's end);
     `per_step` series have no row for the last point. `accumulate` runs along the rows, if there
     is one. A logarithmic axis suits it where all values are positive and span `log_ratio` (None:
-    nowhere). Among many starts one that is lost has the value `worst` where it would have none;
-    None where no value is worse than another.
+    nowhere). One of the `inside` is not known of optimizers of other packages. Among many starts
+    one that is lost has the value `worst` where it would have none; None where no value is worse
+    than another.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Series:
     accumulate: np.ufunc | None = None
     log_ratio: float | None = None
     memory_only: bool = False
+    inside: bool = False
     worst: float | None = np.inf
 
     def count(self, track: Track) -> int:
@@ -173,7 +175,7 @@ _SERIES = (
            log_ratio=1, memory_only=True, worst=None),
     Series("rate", "Effective learning rate",
            "what each axis' update is multiplied by: α/(√v̂ + ε), or α where nothing divides",
-           _rates, _axes, first=1, per_step=True, log_ratio=1, worst=None),
+           _rates, _axes, first=1, per_step=True, log_ratio=1, inside=True, worst=None),
     Series("step_length", "Step length", "‖θₜ₊₁ − θₜ‖ of the step that ends here", _step_lengths,
            _one("step"), first=1, per_step=True, log_ratio=1),
     Series("path_length", "Path length", "way travelled since the start", _walked,

@@ -36,10 +36,14 @@ class Field:
         """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
         gradient: Tensor = self.landscape.gradient(points)
         if self.noise > 0:
-            rows, dimension = points.shape[-2:]
-            draws = standard_normal(self.seed, step, (rows, dimension), self.first_row)
-            gradient = gradient + self.noise * torch.from_numpy(draws).to(points)
+            gradient = gradient + self.pull(points, step)
         return gradient
+
+    def pull(self, points: Tensor, step: int) -> Tensor:
+        """σ·ξ, what noise adds at points (..., S, D) in a step; shape (S, D)."""
+        rows, dimension = points.shape[-2:]
+        draws = standard_normal(self.seed, step, (rows, dimension), self.first_row)
+        return self.noise * torch.from_numpy(draws).to(points)
 
 
 def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:

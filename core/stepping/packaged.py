@@ -9,7 +9,7 @@ go on, but not begin from a given state.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -76,7 +76,9 @@ class PackagedRun:
         """The points (..., D) and the state after step t; with `reuse` without the moments."""
         rows = theta.reshape(-1, theta.shape[-1])
         slopes = gradient.reshape(rows.shape).clone()  # some classes scale it in place
-        pulls = self._pulls(t, rows) if self._asks else None
+        pulls = None
+        if self._asks and self._field.noise:  # the same mini-batch for all that is asked in a step
+            pulls = self._field.pull(theta, t).expand(theta.shape).reshape(rows.shape)
         if self._lr is not None:
             for optimizer in self._optimizers:
                 for group in optimizer.param_groups:
@@ -114,28 +116,18 @@ class PackagedRun:
         except ArithmeticError:  # where it overflows a number, not a tensor
             parameter.fill_(torch.nan)
 
-    def _pulls(self, t: int, rows: Tensor) -> Tensor | None:
-        """What noise adds to the gradient at every point (n, D) in step t: the same mini-batch for
-        all that is asked in it."""
-        if not self._field.noise:
-            return None
-        landscape = self._field.landscape
-        at_rest = self._field(rows.new_zeros(rows.shape), t)
-        return at_rest - landscape.gradient(rows.new_zeros(rows.shape))
-
-    def _closure(self, parameter: Tensor, pull: Tensor | None) -> Any:
+    def _closure(self, parameter: Tensor, pull: Tensor | None) -> Callable[[], float]:
         """What evaluates the loss of one point (D,) and leaves its gradient: f, with f's noise as
         the plane whose slope it is."""
         landscape = self._field.landscape
 
-        def evaluated() -> Tensor:
+        def evaluated() -> float:
             point = parameter.reshape(1, -1)
             loss, slope = landscape.loss(point)[0], landscape.gradient(point)[0]
             if pull is not None:
                 loss, slope = loss + (pull * point[0]).sum(), slope + pull
             parameter.grad = self._shaped(slope)
-            found: Tensor = loss
-            return found
+            return float(loss)
 
         return evaluated
 
@@ -159,9 +151,9 @@ class PackagedRun:
         parameter = self._shaped(torch.ones(dimension, dtype=torch.float64))
         optimizer = self._made(parameter)
 
-        def evaluated() -> Tensor:
+        def evaluated() -> float:
             parameter.grad = 2 * parameter
-            return (parameter * parameter).sum()
+            return float((parameter * parameter).sum())
 
         with torch.no_grad():
             evaluated()
@@ -189,7 +181,8 @@ class PackagedRun:
                 self._parameters, self._optimizers, rows, strict=True
             )
         ]
-        return torch.stack(found).reshape(theta.shape) if self._apart else found[0].clone()
+        moment: Tensor = torch.stack(found) if self._apart else found[0].clone()
+        return moment.reshape(theta.shape)
 
 
 def class_of(row: Method, place: str = "") -> type[Optimizer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from typing import Any
 
@@ -63,8 +64,9 @@ class Variation:
         if not match:
             raise ExperimentError("vary", f"{self.path!r} is not a place; {_PLACES}")
         index, name = match.groups()
-        if name not in HYPERPARAMETERS:
-            known = ", ".join(HYPERPARAMETERS)
+        tables = [spec.row.table for spec in experiment.methods]
+        if not any(name in table for table in (HYPERPARAMETERS, *tables)):
+            known = ", ".join(dict.fromkeys([*HYPERPARAMETERS, *itertools.chain(*tables)]))
             raise ExperimentError("vary", f"{name!r} is no hyperparameter; one of {known}")
         count = len(experiment.methods)
         if index != "*" and int(index) >= count:

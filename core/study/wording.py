@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.experiment.experiment import Experiment
-from core.experiment.methods import HYPERPARAMETERS
 from core.study.sampling import Sampling
 from core.writing import MINUS, short
 
@@ -71,9 +70,10 @@ def place(path: str, experiment: Experiment) -> str:
     if owner == "landscape":
         symbols = {each.name: each.symbol for each in experiment.landscape.parameters}
         return f"{symbols[name]} ({name})" if symbols.get(name, name) != name else name
-    symbol = HYPERPARAMETERS[name].symbol
-    said = name if symbol == name else f"{symbol} ({name})"
     index = owner.removeprefix("methods[").removesuffix("]")
+    methods = experiment.methods if index == "*" else [experiment.methods[int(index)]]
+    symbol = next((spec.row.table[name].symbol for spec in methods if name in spec.row.table), name)
+    said = name if symbol == name else f"{symbol} ({name})"
     if index == "*" or len(experiment.enabled_methods) == 1:
         return said
     return f"{said} of {experiment.methods[int(index)].label}"

@@ -59,7 +59,7 @@ def _measures(experiment: Experiment, spec: MethodSpec, track: Track) -> list[Ar
     norms, rates = none.copy(), none.copy()
     norms[1:] = track["gradient_norms"][:steps]
     schedule = experiment.lr_schedule
-    rate = float(spec.values["lr"])
+    rate = float(spec.values.get("lr", np.nan))
     rates[1:] = rate * np.array(
         [schedule(step, experiment.steps) for step in range(1, steps + 1)]
     ).reshape(-1, 1)

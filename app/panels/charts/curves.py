@@ -145,6 +145,8 @@ class Curves:
         spec, series = experiment.methods[index], SERIES[key]
         if track is None or (series.memory_only and spec.row.memory is None):
             return None
+        if series.inside and spec.row.base.package:
+            return None
         if self._starts.start >= track["positions"].shape[1]:
             return None
         kept = self._found.get((track, key))

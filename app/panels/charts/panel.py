@@ -199,6 +199,8 @@ class ChartsPanel(QFrame):
                 return "No method with a memory runs"
         elif not running:
             return "No method runs"
+        elif SERIES[key].inside and all(spec.row.base.package for spec in running):
+            return "Not known of optimizers of other packages"
         if picture.ready < picture.experiment.steps:
             return BROKE_OFF if picture.failure else "Computing…"
         if key == "distance" and not picture.experiment.landscape.minima:

@@ -13,6 +13,7 @@ from app.look.tool_tips import set_tip
 from app.panels.methods.method_text import control_note, describe, method_groups
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, Memory
+from core.experiment.packaged import PACKAGES, Table, table
 
 _MEMORIES: tuple[tuple[Memory | None, str], ...] = (
     (None, "No memory"),
@@ -22,7 +23,8 @@ _MEMORIES: tuple[tuple[Memory | None, str], ...] = (
 
 
 class AddMenu(QMenu):
-    """Every method of the table, grouped by base rule; `chosen(str)` tells the name."""
+    """Every method of the table, grouped by base rule, and the optimizers of other packages;
+    `chosen(str)` tells the name."""
 
     chosen = Signal(str)
 
@@ -45,6 +47,26 @@ class AddMenu(QMenu):
                 action.setData(row.name)
                 action.setObjectName(f"add-{row.name}")
                 set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}")
+        self.addSeparator()
+        for package in PACKAGES:
+            self._add_package(table(package))
+
+    def _add_package(self, optimizers: Table) -> None:
+        """The optimizers of another package; what cannot be raced says why."""
+        package = optimizers.package
+        group = self.addMenu(f"{PACKAGES[package]}…")
+        group.setObjectName(f"add-from-{package}")
+        group.setToolTipsVisible(True)
+        for row in optimizers.rows.values():
+            action = group.addAction(dot(method_colour(row.name, self._appearance.theme)), "")
+            action.setText(f"{row.title}\t{describe(row)}")
+            action.setData(row.name)
+            action.setObjectName(f"add-{row.name}")
+            set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}")
+        for name, reason in optimizers.refused.items():
+            action = group.addAction(f"{name}\tcannot be raced")
+            action.setEnabled(False)
+            set_tip(action, f"{name} cannot be raced: {reason}")
 
     def _tell(self, action: QAction) -> None:
         if action.data():

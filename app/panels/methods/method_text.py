@@ -7,7 +7,7 @@ import dataclasses
 from app.look.styles import is_ghost
 from app.session.labels import twin_label
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Method, Value
+from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS, Hyperparameter, Method, Value
 from core.experiment.twins import settled, without_memory
 from core.measures.control import Unexplained
 from core.writing import exact, short
@@ -29,13 +29,14 @@ def summary(spec: MethodSpec) -> str:
         names += [name for name in ("memory_start", "memory_stop") if values[name] != 0]
     if spec.row.sam:
         names.append("rho")
-    names.append("lr")
-    return " · ".join(_setting(name, values[name]) for name in names)
+    if "lr" in values:
+        names.append("lr")
+    return " · ".join(_setting(spec.row.table[name], values[name]) for name in names)
 
 
 def full_settings(spec: MethodSpec) -> str:
     """Every setting that the method reads, for a tool tip."""
-    return " · ".join(_setting(name, value) for name, value in spec.used)
+    return " · ".join(_setting(spec.row.table[name], value) for name, value in spec.used)
 
 
 def describe(row: Method) -> str:
@@ -101,8 +102,8 @@ def caution(case: Unexplained, starts: int) -> str:
     )
 
 
-def _setting(name: str, value: Value) -> str:
+def _setting(row: Hyperparameter, value: Value) -> str:
     if isinstance(value, str):
-        return value
-    symbol = _SYMBOLS.get(name, HYPERPARAMETERS[name].symbol)
+        return value if row.name == "policy" else f"{row.symbol} {value}"
+    symbol = _SYMBOLS.get(row.name, row.symbol)
     return f"{symbol} {exact(value)}"

@@ -79,10 +79,13 @@ class SettingsForm(QWidget):
 
     def set_spec(self, spec: MethodSpec, steps: int) -> None:
         """Show other settings; `steps` ends the ranges of the memory's first and last step."""
+        if spec.row.table is not self._spec.row.table:
+            self._clear()
         self._spec, self._steps = spec, steps
         self.sam.setChecked(spec.row.sam)
+        self.sam.setVisible(not spec.row.base.package)
         used, known = spec.row.hyperparameters, len(self._rows)
-        for place, name in enumerate(ORDER):
+        for place, name in enumerate(self._order):
             if name in used and name not in self._rows:
                 self._rows[name] = self._make(name, place + 1)
             if name in self._rows:
@@ -96,15 +99,27 @@ class SettingsForm(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops in it, in the order of reading."""
-        rows = (self._rows[name] for name in ORDER if name in self._rows)
-        return [self.sam, *(stop for row in rows for stop in row.stops)]
+        rows = (self._rows[name] for name in self._order if name in self._rows)
+        sam = [] if self._spec.row.base.package else [self.sam]
+        return [*sam, *(stop for row in rows for stop in row.stops)]
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        """The names of the method's table in the order of the rows."""
+        return tuple(self._spec.row.table) if self._spec.row.base.package else ORDER
+
+    def _clear(self) -> None:
+        """Forget the rows of another table: a name may mean something else there."""
+        for row in self._rows.values():
+            row.remove(self._grid)
+        self._rows.clear()
 
     def row(self, name: str) -> _Row:
         """The row of a hyperparameter that was needed at least once."""
         return self._rows[name]
 
     def _make(self, name: str, line: int) -> _Row:
-        row = _Row(self._appearance, HYPERPARAMETERS[name], self._spec, self._steps, self)
+        row = _Row(self._appearance, self._spec.row.table[name], self._spec, self._steps, self)
         row.lay(self._grid, line)
         row.edited.connect(self._edit)
         if row.number is not None:
@@ -187,6 +202,18 @@ class _Row(QObject):
             grid.addWidget(self.number.label, line, 0)
             grid.addWidget(self.number.slider, line, 1)
             grid.addWidget(self.number.field, line, 2)
+
+    def remove(self, grid: QGridLayout) -> None:
+        """Leave the grid for good."""
+        if self.number is not None:
+            widgets = (self.number.label, self.number.slider, self.number.field)
+        else:
+            widgets = (self._label, self.choice)
+        for widget in widgets:
+            grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
 
     def show_spec(self, spec: MethodSpec, steps: int, used: bool) -> None:
         """Show this hyperparameter's value, or hide it where the method ignores it."""

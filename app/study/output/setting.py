@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Set
 
 from core.experiment.experiment import MethodSpec
-from core.experiment.methods import HYPERPARAMETERS
 from core.study.question import Question
 from core.study.statistics import statistic
 from core.study.wording import place
@@ -50,7 +49,7 @@ def _varied(question: Question) -> dict[str, set[str]]:
 
 def _method(spec: MethodSpec, varied: Set[str]) -> str:
     settings = ", ".join(
-        f"{HYPERPARAMETERS[name].symbol} = "
+        f"{spec.row.table[name].symbol} = "
         f"{exact(value) if isinstance(value, int | float) else value}"
         for name, value in spec.used
         if value != _UNSAID.get(name) and name not in varied

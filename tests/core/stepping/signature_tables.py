@@ -1,6 +1,6 @@
 """Makes `resources/optimizers/*.json` from the signatures of the installed packages.
 
-    python tests/core/stepping/signature_tables.py
+    python -m tests.core.stepping.signature_tables
 
 writes them anew. Names and defaults are the signatures'; the ends of a range are found by asking
 the class, which refuses what it cannot take, and where it takes everything by what the name means.
@@ -64,7 +64,7 @@ _DESCRIPTIONS = {
     "NAdam": "Adam that looks ahead",
     "RAdam": "Adam with a rectified first phase",
     "RMSprop": "gradient over the root of its mean square",
-    "Rprop": "the gradient's sign; lr is the first step's length, so that its schedule does nothing",
+    "Rprop": "the gradient's sign; lr is the first step's length, so its schedule does nothing",
     "SGD": "gradient descent, with momentum where it is asked for",
 }
 _REFUSED = {"SparseAdam": "it takes sparse gradients only, and those of a landscape are dense"}
