@@ -245,4 +245,5 @@ class _Row(QObject):
 def _tip(row: Hyperparameter, steps: int) -> str:
     allowed = row.allowed.replace("steps", str(steps)) if row.high is None else row.allowed
     tail = "" if row.choices else f"\nDouble-click the slider for the default, {exact(row.default)}"
-    return f"{row.title} ({row.name}): {row.description}\n{allowed}{tail}"
+    said = f": {row.description}" if row.description else ""
+    return f"{row.title} ({row.name}){said}\n{allowed}{tail}"

@@ -28,14 +28,20 @@ _WORDS = {
     "line_search_fn": ["strong_wolfe"],
     "adjust_lr_fn": ["original", "match_rms_adamw"],
 }
-_SYMBOLS = {
-    "lr": ("α", "Learning rate"),
-    "beta1": ("β₁", "β₁"),
-    "beta2": ("β₂", "β₂"),
-    "beta3": ("β₃", "β₃"),
-    "eps": ("ε", "ε"),
-    "weight_decay": ("w", "Weight decay w"),
-    "momentum": ("μ", "Momentum μ"),
+# Symbol, title and description of what is no word of its own.
+_CALLED = {
+    "lr": ("α", "Learning rate", "length of a step"),
+    "beta1": ("β₁", "β₁", "how much of the first moment a step keeps"),
+    "beta2": ("β₂", "β₂", "how much of the second moment a step keeps"),
+    "eps": ("ε", "ε", "keeps the division finite"),
+    "weight_decay": ("w", "Weight decay w", "shrinkage of the parameters"),
+    "momentum": ("μ", "Momentum μ", "how much of the momentum buffer a step keeps"),
+    "lr_decay": ("lr_decay", "Decay of α", ""),
+    "momentum_decay": ("momentum_decay", "Decay of β₁", ""),
+    "decoupled_weight_decay": ("decoupled", "Decoupled w", "weight decay as AdamW's"),
+    "initial_accumulator_value": ("initial", "First sum", "what the sum of squares begins with"),
+    "line_search_fn": ("search", "Line search", ""),
+    "adjust_lr_fn": ("adjusted", "α adjusted", "to the matrix's size"),
 }
 # Where the class takes whatever it is given; a name alone tells what it is for.
 _HIGHS = {
@@ -138,8 +144,10 @@ def _within(
 
 
 def _named(name: str) -> dict[str, Any]:
-    symbol, title = _SYMBOLS.get(name, (name, name.replace("_", " ")))
-    return {"name": name, "symbol": symbol, "title": title}
+    own = (name, name.replace("_", " ").capitalize(), "")
+    symbol, title, description = _CALLED.get(name, own)
+    found = {"name": name, "symbol": symbol, "title": title, "description": description}
+    return {key: value for key, value in found.items() if value}
 
 
 def _number(
