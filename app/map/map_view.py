@@ -130,6 +130,7 @@ class MapView(QWidget):
             action.triggered.connect(self._toggle)
             self.layer_actions[name] = action
         menu.addSeparator()
+        self.wished = self.layers.colours  # by hand; a file that is opened may bring others
         self.colours = ColourMenus(menu, appearance)
         self.colours.show(self.layers.colours)
         self.colours.chosen.connect(self.choose)
@@ -181,6 +182,7 @@ class MapView(QWidget):
     def choose(self, kind: str, name: str) -> None:
         """Take a choice of `colour_menus.MENUS`."""
         colours = with_choice(self.layers.colours, self.canvas.theme, kind, name)
+        self.wished = with_choice(self.wished, self.canvas.theme, kind, name)
         self.set_layers(dataclasses.replace(self.layers, colours=colours))
 
     @Slot()

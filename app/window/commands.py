@@ -114,7 +114,8 @@ def _edit(window: Window) -> tuple[Command, ...]:
         from app.window.preferences_dialog import PreferencesDialog
 
         parent = window if isinstance(window, QWidget) else None
-        PreferencesDialog(window.appearance, window.preferences, parent).open()
+        dialog = PreferencesDialog(window.appearance, window.preferences, window.map_view, parent)
+        dialog.open()
 
     def picked() -> bool:
         return methods.picked is not None and not studies.is_shown

@@ -1,5 +1,5 @@
 """What a window keeps of its looks from one sitting to the next: its place, its panes, its charts,
-the columns of its standing, where the legend of its map lies.
+the columns of its standing, where the legend of its map lies and which colours it has.
 
 The panes' sizes are kept by their names and with a version: sizes that were made for other panes
 would squeeze a new one to nothing, so a layout of another version counts as none.
@@ -22,13 +22,15 @@ from app.panels.standing import StandingPanel
 from app.panels.standing.rows import KEYS
 from app.widgets.splitter import Splitter
 from app.window.desk import Desk
+from core.experiment.errors import ExperimentError
+from core.experiment.view_colours import Colours
 from core.measures.series import SERIES
 
 VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
 """To be raised with every change of which panes there are, or of what they mean."""
 _GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
 _COLUMNS = "window/standing"
-_LEGEND = "map/legend"
+_LEGEND, _COLOURS = "map/legend", "map/colours"
 _NONE = "none"
 _STUDY = "window/study"
 _FORMER = "window/splitters"
@@ -76,7 +78,12 @@ class KeptLayout:
         self._settings.setValue(_LAYOUT, json.dumps({"version": VERSION, "sizes": sizes}))
 
     def restore_map(self, map_view: MapView) -> None:
-        """Put the map's legend where it was put last."""
+        """Put the map's legend where it was put last, and choose its colours alike."""
+        with contextlib.suppress(ValueError, RecursionError, ExperimentError):
+            told = json.loads(kept.text(self._settings, _COLOURS, "null"))
+            if told is not None:
+                map_view.wished = Colours.parse(told, _COLOURS)
+                map_view.set_layers(dataclasses.replace(map_view.layers, colours=map_view.wished))
         words = kept.text(self._found, _LEGEND).split()
         with contextlib.suppress(ValueError):
             x, y = map(float, words)
@@ -84,8 +91,9 @@ class KeptLayout:
                 map_view.set_layers(dataclasses.replace(map_view.layers, legend_at=(x, y)))
 
     def keep_map(self, map_view: MapView) -> None:
-        """Keep where a person has put the map's legend, if anywhere."""
+        """Keep where a person has put the map's legend, if anywhere, and the colours chosen."""
         if self._settings is not None:
+            self._settings.setValue(_COLOURS, json.dumps(map_view.wished.describe()))
             at = map_view.layers.legend_at
             self._settings.setValue(_LEGEND, " ".join(map(repr, at)) if at else _NONE)
 

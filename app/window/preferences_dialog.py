@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from app.export.formats import FORMATS
 from app.look.appearance import MODES, Appearance, Mode
 from app.look.tool_tips import set_tip
+from app.map.colour_menus import COLOUR_TITLES, MENUS, chosen_in
+from app.map.map_view import MapView
 from app.widgets.choice import Choice
 from app.window.preferences import Preferences
 
@@ -40,13 +42,17 @@ _SWITCHES = {
 
 
 class PreferencesDialog(QDialog):
-    """The theme, what an export begins with, motion, and what the next start brings back."""
+    """Theme, the map's colours, what an export begins with, motion, what a next start brings."""
 
     def __init__(
-        self, appearance: Appearance, preferences: Preferences, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        preferences: Preferences,
+        map_view: MapView,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._appearance, self._preferences = appearance, preferences
+        self._appearance, self._preferences, self._map = appearance, preferences, map_view
         self.setObjectName("preferences")
         self.setWindowTitle("Preferences")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -54,6 +60,12 @@ class PreferencesDialog(QDialog):
         self.theme = Choice("preferences-theme", "Theme", "The colours of the window", themes)
         self.theme.show_word(appearance.mode)
         self.theme.activated.connect(lambda: appearance.set_mode(self._mode))
+        self.colours = Choice(
+            "preferences-colours", "Colour map", MENUS["colour-map"][2], COLOUR_TITLES.items()
+        )
+        self.colours.activated.connect(lambda: map_view.choose("colour-map", self.colours.chosen))
+        appearance.theme_changed.connect(self._show_colours)
+        self._show_colours()
         formats = ((each.suffix, f"{each.title} ({each.suffix})") for each in FORMATS)
         self.format = Choice(
             "preferences-export", "Export begins with", "The format of a new export", formats
@@ -77,11 +89,18 @@ class PreferencesDialog(QDialog):
     def _mode(self) -> Mode:
         return next(mode for mode in MODES if mode == self.theme.chosen)
 
+    @Slot()
+    def _show_colours(self) -> None:
+        """The map's in this theme: the other has its own."""
+        shown, theme = self._map.layers.colours, self._appearance.theme
+        self.colours.show_word(chosen_in(shown, theme, "colour-map"))
+
     def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.addRow("Theme", self.theme)
+        form.addRow("Colour map", self.colours)
         form.addRow("Export begins with", self.format)
         form.addRow("Motion", self.switches["reduce_motion"])
         form.addRow("Bring back", self.switches["restore_layout"])

@@ -28,6 +28,7 @@ KEYS = (
     "window/standing",
     "window/study",
     "map/legend",
+    "map/colours",
     "preferences/export_format",
     "preferences/reduce_motion",
     "preferences/restore_layout",

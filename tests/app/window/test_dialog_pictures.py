@@ -42,7 +42,9 @@ def test_they_look_as_they_did_in_both_themes(styled_window, monkeypatch, image_
     parts = {
         "palette": palette(window),
         "gallery": gallery(window, monkeypatch),
-        "preferences": PreferencesDialog(window.appearance, window.preferences, window),
+        "preferences": PreferencesDialog(
+            window.appearance, window.preferences, window.map_view, window
+        ),
         "welcome": Welcome(window.commands, (), window.preferences, window),
     }
     for part in parts.values():

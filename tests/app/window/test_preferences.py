@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.export.formats import SUFFIXES
 from app.look.appearance import Appearance
+from app.map.drawing.layers import Layers
 from app.session.session import Session
 from app.window.main_window import MainWindow
 from app.window.preferences import Preferences, Wishes
 from app.window.preferences_dialog import PreferencesDialog
 from core.experiment import experiment_file, presets
+from core.experiment.view_colours import Colours
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -70,6 +72,36 @@ def test_a_theme_is_put_on_at_once_and_the_menu_follows(dialog, window, settings
     assert window.appearance.theme.name == "light"
     assert window.menus.actions["theme-light"].isChecked()
     assert Appearance(again(settings), wait=True).mode == "light"
+
+
+def test_a_colour_map_is_chosen_for_this_theme_and_there_again_at_the_next_start(
+    qtbot, dialog, window, settings
+):
+    choose(dialog.theme, "light")
+    choose(dialog.colours, "cet-cbl2")
+    assert window.map_view.layers.colours == Colours(light="cet-cbl2")
+    choose(dialog.theme, "dark")
+    assert dialog.colours.chosen == "viridis"
+    window.close()
+    kept = again(settings)
+    later = MainWindow(window.session, Appearance(kept, wait=True), kept)
+    qtbot.addWidget(later)
+    assert later.map_view.layers.colours == Colours(light="cet-cbl2")
+
+
+def test_colours_of_a_file_are_not_what_a_person_wished(window):
+    window.map_view.set_layers(Layers(colours=Colours(dark="magma")))
+    window.map_view.choose("levels", "more")
+    assert window.map_view.layers.colours == Colours(dark="magma", levels="more")
+    assert window.map_view.wished == Colours(levels="more")
+
+
+@pytest.mark.parametrize("stored", ["[", "7", '{"dark": "jet"}', '{"levels": 3}', "[" * 9999])
+def test_colours_that_are_none_are_passed_over(qtbot, session, settings, stored):
+    settings.setValue("map/colours", stored)
+    window = MainWindow(session, Appearance(settings, wait=True), settings)
+    qtbot.addWidget(window)
+    assert window.map_view.layers.colours == Colours()
 
 
 def test_an_export_begins_with_the_wished_format(dialog, window, settings):
