@@ -32,7 +32,7 @@ def sentences(question: Question, found: dict[str, Table]) -> list[str]:
             beside = [row for row in mine if (row["method"], row["reference"]) == pair]
             told.append(_pair(pair, beside, at, varied))
         if len(pairs) > MOST_PAIRS:
-            told.append(f"The table has {len(pairs) - MOST_PAIRS} more such pairs.")
+            told.append(f"The table has {wording.more(len(pairs) - MOST_PAIRS, 'such pair')}.")
         told.append(
             "A difference is told where its p-value, corrected for "
             f"{len(differences)} comparisons, is below {100 * (1 - LEVEL):.0f} %."
@@ -92,9 +92,10 @@ def _control_leaves_too(
             ):
                 places.append(f"{_figure(other)}{_at(place)}")
         if places:
+            where = wording.first_of(places, MOST_PLACES, "place")
             told.append(
-                f"{control} itself leaves from {wording.listed(places[:MOST_PLACES])}: there the "
-                f"memory alone does not explain what {label} does."
+                f"{control} itself leaves from {where}: there the memory alone does not explain "
+                f"what {label} does."
             )
     return told
 
@@ -108,7 +109,11 @@ def _rules_differ(rows: Sequence[Record], varied: tuple[str, ...]) -> list[str]:
         if float(row["by_attractor"]) < float(row["low"])
         or float(row["by_attractor"]) > float(row["high"])
     ]
-    return [f"The two ways to count differ: {'; '.join(apart[:MOST_PLACES])}."] if apart else []
+    if not apart:
+        return []
+    more = len(apart) - MOST_PLACES
+    rest = [f"and in {wording.more(more, 'row')} of the table"] if more > 0 else []
+    return [f"The two ways to count differ: {'; '.join([*apart[:MOST_PLACES], *rest])}."]
 
 
 def _shares(rows: Sequence[Record], varied: tuple[str, ...]) -> str:
@@ -117,8 +122,12 @@ def _shares(rows: Sequence[Record], varied: tuple[str, ...]) -> str:
     for label in labels[:MOST_PAIRS]:
         mine = [row for row in rows if row["method"] == label]
         shown = [f"{_figure(row)}{_at(_place(row, varied))}" for row in mine[:MOST_PLACES]]
-        parts.append(f"{label} {', '.join(shown)}")
-    return f"The share that leaves: {'; '.join(parts)}."
+        more = len(mine) - len(shown)
+        rest = [f"and at {more} more"] if more else []
+        parts.append(f"{label}: {', '.join([*shown, *rest])}")
+    more = len(labels) - len(parts)
+    rest = [f"the table has {wording.more(more, 'method')}"] if more else []
+    return f"The share that leaves: {'; '.join([*parts, *rest])}."
 
 
 def _place(row: Record, varied: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ def sentences(question: Question, table: Table) -> list[str]:
         mine = [row for row in rows if row["method"] == label]
         told += _method(asked, label, mine, places)
     if len(labels) > MOST_METHODS:
-        told.append(f"The table has {len(labels) - MOST_METHODS} more methods.")
+        told.append(f"The table has {wording.more(len(labels) - MOST_METHODS, 'method')}.")
     varies = any(
         len({float(row["value"]) for row in rows if row["method"] == label}) > 1 for label in labels
     )

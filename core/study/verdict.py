@@ -90,7 +90,7 @@ def _ends(table: Table, rows: Sequence[Record]) -> str:
             ends = (float(row[name]) for name in ("share_global", "low_global", "high_global"))
             parts[-1] += f", at a global minimum {wording.share(*ends)}"
     more = len(rows) - len(parts)
-    rest = f"; the table has {more} more methods" if more else ""
+    rest = f"; the table has {wording.more(more, 'method')}" if more else ""
     return f"Where the largest share ends: {'; '.join(parts)}{rest}."
 
 
@@ -110,9 +110,10 @@ def _differences(rows: Sequence[Record], table: Table) -> list[str]:
     more = len(sentences) - MOST_METHODS
     sentences = sentences[:MOST_METHODS]
     if more > 0:
-        sentences.append(f"The table has {more} more methods that differ from {home}.")
+        verb = "differs" if more == 1 else "differ"
+        sentences.append(f"The table has {wording.more(more, 'method')} that {verb} from {home}.")
     if alike:
-        whom = wording.listed(alike[:MOST_METHODS])
+        whom = wording.first_of(alike, MOST_METHODS, "method")
         n = int(rows[0]["n"])
         sentences.append(f"No difference from {home} found for {whom} at n = {n:,}.")
     return [*sentences, f"All p-values are {count}."]
@@ -154,8 +155,7 @@ def _not_there(rows: Sequence[Record]) -> list[str]:
     ):
         counts = [(row["method"], int(row[column])) for row in rows if row[column]]
         if counts:
-            told = wording.listed(
-                [f"{count:,} of {label}" for label, count in counts[:MOST_METHODS]]
-            )
+            each = [f"{count:,} of {label}" for label, count in counts]
+            told = wording.first_of(each, MOST_METHODS, "method")
             sentences.append(f"{words}: {told}.")
     return sentences

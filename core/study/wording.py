@@ -35,6 +35,17 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def more(count: int, what: str) -> str:
+    """1 more method, 2 more methods."""
+    return f"{count} more {what}{'' if count == 1 else 's'}"
+
+
+def first_of(parts: Sequence[str], most: int, what: str) -> str:
+    """Those that are told, and how many more there are: one, two and 3 more methods."""
+    rest = [more(len(parts) - most, what)] if len(parts) > most else []
+    return listed([*parts[:most], *rest])
+
+
 def starts(experiments: Sequence[Experiment], sampling: Sampling, n: int) -> str:
     """How many starts and how they were chosen, where, and for how long: of a sentence the
     beginning. The experiments are those of the study's cells."""

@@ -113,6 +113,19 @@ def test_a_setting_of_a_method_whose_label_has_a_sign_of_equality_is_told_apart_
     assert "0.25 [0.20, 0.31] at 0.5 for λ (decay) of C = 5 to 0.30" in told
 
 
+def test_one_method_more_is_one_method() -> None:
+    specs = tuple(dataclasses.replace(ADAM, label=f"Adam {k}") for k in range(8))
+    told = []
+    for count in (7, 8):
+        race = two_basins(*specs[:count])
+        question = Question("starts", race, Sampling("uniform", N))
+        told.append(paragraph(answered(question, [20] * count, moving=3)))
+    assert "the table has 1 more method." in told[0] and "the table has 2 more methods." in told[1]
+    assert "for Adam 1, Adam 2, Adam 3, Adam 4, Adam 5 and Adam 6 at n" in told[0]
+    assert "Adam 5, Adam 6 and 1 more method at n" in told[1]
+    assert "3 of Adam 5 and 2 more methods." in told[1]
+
+
 def test_who_still_moves_is_named() -> None:
     assert "Still moving at the end" not in paragraph(starts(100, 100))
     assert "30 of CM and 30 of control" in paragraph(starts(100, 100, moving=30))
@@ -134,6 +147,15 @@ def test_what_the_control_does_as_well_is_not_put_down_to_the_memory() -> None:
     assert "no difference from control found at sharpness = 30 and sharpness = 100 (n = 200)" in (
         paragraph(escape([80, 80], [90, 90]))
     )
+
+
+def test_of_many_places_it_is_said_how_many_are_not_told() -> None:
+    race = two_basins(CM, NONE)
+    sharpnesses = (10.0, 20.0, 30.0, 100.0, 200.0, 300.0)
+    question = Question("escape", race, Sampling("disc", N), sharpnesses)
+    told = paragraph(answered(question, *6 * [[190, 150]]))
+    assert "at sharpness = 100, and at 2 more" in told
+    assert "0.75 [0.69, 0.80] at sharpness = 100 and 2 more places: there" in told
 
 
 def sweep(statistic: str, *counts: list[int], moving: int = 0) -> Answer:
