@@ -166,3 +166,32 @@ def test_a_whole_sitting(window, qtbot, tmp_path):
     count = len(window.pictures)
     qtbot.wait(100)
     assert len(window.pictures) == count and not session.playing
+
+
+def leaves_percent(session, method):
+    """Of the starts of two basins, how many a method carries to the flat one at the end."""
+    last = session.picture.tracks[method]["positions"][-1]
+    flat, sharp = (((last - (x, 0)) ** 2).sum(-1) for x in (1.5, -1.5))
+    return round(100 * float((flat < 100 * sharp).mean()))
+
+
+def test_one_shows_that_critical_momenta_leave_and_raises_c_until_they_stay(window, qtbot):
+    session, control = window.session, Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(window.map_view.canvas, Qt.Key.Key_N, control)
+    gallery = window.findChild(QDialog, "gallery")
+    listed = gallery.list
+    while listed.currentIndex().data() != "What the memory does after settling":
+        QTest.keyClick(listed, Qt.Key.Key_Right)
+    QTest.mouseClick(gallery.begin, LEFT)
+    settle(window, qtbot)
+    assert leaves_percent(session, 0) == 100
+    card = window.methods.cards[0]
+    QTest.mouseClick(card.chevron, LEFT)
+    shares = []
+    for capacity in (10, 20):
+        hand.type_in(card.form.row("capacity").number.field, str(capacity))
+        settle(window, qtbot)
+        shares.append(leaves_percent(session, 0))
+    assert 100 > shares[0] > shares[1] == 0
+    shows_exactly_the_experiment(window)
+    never_stale(window)
