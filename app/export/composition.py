@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from app.look import fonts
+from app.map.drawing.camera import Camera
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 
@@ -35,13 +36,16 @@ def scale_of(width: float, height: float) -> float:
 class Composition:
     """Paints a scene at any time, with a title and a caption if there are any."""
 
-    def __init__(self, scene: Scene, title: str = "", caption: str = "") -> None:
+    def __init__(
+        self, scene: Scene, title: str = "", caption: str = "", orbit: float = 0.0
+    ) -> None:
         self._scene, self._title, self._caption = scene, title.strip(), caption.strip()
+        self._orbit = orbit
         self._map = MapPainter()
 
     @classmethod
     def of(cls, scene: Scene, options: Mapping[str, Any]) -> Composition:
-        """The scene as the options of an export want it: parts, layout, step, words."""
+        """The scene as the options of an export want it: parts, layout, camera, step, words."""
         shown = options["parts"]
         if shown is not None:
             layers = dataclasses.replace(
@@ -51,9 +55,29 @@ class Composition:
         if options["layout"] is not None:
             layers = dataclasses.replace(scene.layers, layout=options["layout"])
             scene = dataclasses.replace(scene, layers=layers)
+        orbit = options.get("orbit", 0.0)
+        camera = options["camera"] or scene.layers.camera
+        if options["view"] == "map":
+            camera = None
+        elif camera is None and (options["view"] == "surface" or orbit):
+            camera = Camera()
+        scene = dataclasses.replace(scene, layers=dataclasses.replace(scene.layers, camera=camera))
         if options.get("step") is not None:
             scene = scene.at(options["step"])
-        return cls(scene, options["title"], options["caption"])
+        return cls(scene, options["title"], options["caption"], orbit)
+
+    @property
+    def turns(self) -> bool:
+        """Whether it looks otherwise from frame to frame, even at the same step."""
+        return self._orbit != 0.0 and self._scene.layers.camera is not None
+
+    def _at(self, step: int, share: float) -> Scene:
+        """The scene at a time, a share (0 … 1) of the orbit further."""
+        scene, camera = self._scene.at(step), self._scene.layers.camera
+        if camera is None or not self.turns:
+            return scene
+        layers = dataclasses.replace(scene.layers, camera=camera.turned(share * self._orbit))
+        return dataclasses.replace(scene, layers=layers)
 
     @property
     def step(self) -> int:
@@ -73,13 +97,17 @@ class Composition:
         painter.scale(scale, scale)
         self.paint(painter, self.step, (size[0] / scale, size[1] / scale), 1.0)
 
-    def paint(self, painter: QPainter, step: int, size: tuple[float, float], ratio: float) -> None:
-        """Paint a time on `size` logical pixels, of which each is `ratio` of the device."""
+    def paint(
+        self, painter: QPainter, step: int, size: tuple[float, float], ratio: float,
+        share: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Paint a time on `size` logical pixels, of which each is `ratio` of the device, a share
+        (0 … 1) of the orbit further."""
         top, bottom = self._words(painter, size)
         top, bottom = (round(edge * ratio) / ratio for edge in (top, bottom))
         painter.save()
         painter.translate(0.0, top)
-        self._map.paint(painter, self._scene.at(step), (size[0], bottom - top), ratio)
+        self._map.paint(painter, self._at(step, share), (size[0], bottom - top), ratio)
         painter.restore()
 
     def _words(self, painter: QPainter, size: tuple[float, float]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from app.export.frames.plan import video_length
 from app.export.option import Option, OptionError, refused
 from app.export.options import (
+    CAMERA,
     CAPTION,
     FIRST,
     FPS,
@@ -22,6 +23,7 @@ from app.export.options import (
     HOLD,
     LAST,
     LAYOUT,
+    ORBIT,
     SECONDS,
     SHOWN,
     SIZE,
@@ -29,6 +31,8 @@ from app.export.options import (
     STEP,
     THEME,
     TITLE,
+    VIEW,
+    check_view,
 )
 from app.export.vector.sheet_size import SHEET
 from core.experiment.experiment import Experiment
@@ -92,6 +96,7 @@ class Format:
         steps, step = experiment.steps, options.get("step")
         if step is not None and step > steps:
             raise refused("step", str(step), f"a step from 0 to {steps:,}")
+        check_view(options)
         if self.length is not None:
             self.length(options, steps)
 
@@ -102,8 +107,8 @@ class Format:
             raise ValueError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
 
 
-_LOOK = (TITLE, CAPTION, SHOWN, LAYOUT, THEME)
-_TIMES = (SPEED, SECONDS, FIRST, LAST, HOLD)
+_LOOK = (TITLE, CAPTION, SHOWN, LAYOUT, VIEW, CAMERA, THEME)
+_TIMES = (SPEED, SECONDS, FIRST, LAST, HOLD, ORBIT)
 _MOVING, _STILL = (SIZE, FPS, *_TIMES, *_LOOK), (STEP, *_LOOK)
 
 FORMATS: tuple[Format, ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,12 +13,16 @@ from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.map.canvas import MapCanvas
 from app.map.colour_menus import ColourMenus, with_choice
+from app.map.drawing.camera import Camera
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.view import View
 from app.map.turning import ZOOM_STEP
 from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+
+if TYPE_CHECKING:
+    from app.map.surface_hand import SurfaceHand
 
 LAYER_TITLES = {
     "trails": "Trails",
@@ -57,6 +62,8 @@ class MapView(QWidget):
         super().__init__(parent)
         self.setObjectName("map")
         self.setAccessibleName("Map")
+        self._camera = Camera()
+        self._hand: SurfaceHand | None = None
         self.canvas = MapCanvas(session, appearance, self)
         self.canvas.view_changed.connect(self.view_changed)
         self.canvas.layers_asked.connect(self.set_layers)
@@ -85,6 +92,11 @@ class MapView(QWidget):
         )
         self.grid.setCheckable(True)
         self.grid.clicked.connect(self.lay_out_otherwise)
+        self.surface = IconButton(
+            appearance, "surface", "map-surface", "Surface\nOr the map, seen from above", self
+        )
+        self.surface.setCheckable(True)
+        self.surface.clicked.connect(self.raise_otherwise)
         self.zoom_in = IconButton(
             appearance, "zoom-in", "map-zoom-in", "Zoom in\n+, wheel or pinch", self
         )
@@ -108,8 +120,8 @@ class MapView(QWidget):
         row.setSpacing(4)
         row.addWidget(title)
         row.addWidget(self.reading, 1)
-        buttons = (self.layers_button, self.grid, self.zoom_in, self.zoom_out, self.fit, self.image)
-        for button in buttons:
+        modes, zooms = (self.grid, self.surface), (self.zoom_in, self.zoom_out, self.fit)
+        for button in (self.layers_button, *modes, *zooms, self.image):
             row.addWidget(button)
         return row
 
@@ -152,11 +164,14 @@ class MapView(QWidget):
         """Show something else."""
         if layers == self.layers:
             return
+        if layers.camera is not None:
+            self._look_from(layers.camera)
         self.canvas.set_layers(layers)
         for name, action in self.layer_actions.items():
             action.setChecked(getattr(layers, name))
-        self.grid.setChecked(layers.layout == "grid")
         self._show_colours()
+        self.grid.setChecked(layers.is_grid)
+        self.surface.setChecked(layers.camera is not None)
         self.layers_changed.emit(layers)
 
     @Slot(object, object)
@@ -170,7 +185,9 @@ class MapView(QWidget):
 
     @Slot()
     def reset_view(self) -> None:
-        """Show the whole domain."""
+        """Show the whole domain; a surface as it is seen first."""
+        if self._hand is not None and self.layers.camera is not None:
+            self._hand.reset()
         self.canvas.reset_view()
 
     @Slot()
@@ -190,6 +207,20 @@ class MapView(QWidget):
         self.colours.show(self.layers.colours)
 
     @Slot()
+    def raise_otherwise(self) -> None:
+        """Show the landscape as a surface, as it was seen last, or the map again."""
+        camera = self._camera if self.layers.camera is None else None
+        self.set_layers(dataclasses.replace(self.layers, camera=camera))
+
+    def _look_from(self, camera: Camera) -> None:
+        self._camera = camera
+        if self._hand is None:
+            from app.map.surface_hand import SurfaceHand  # few ever need it
+
+            self._hand = SurfaceHand(self.canvas)
+        self.reading.setText("")
+
+    @Slot()
     def _toggle(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
@@ -197,8 +228,14 @@ class MapView(QWidget):
 
     @Slot()
     def _zoom_in(self) -> None:
-        self.canvas.zoom(ZOOM_STEP)
+        self._zoom(ZOOM_STEP)
 
     @Slot()
     def _zoom_out(self) -> None:
-        self.canvas.zoom(1 / ZOOM_STEP)
+        self._zoom(1 / ZOOM_STEP)
+
+    def _zoom(self, factor: float) -> None:
+        if self._hand is not None and self.layers.camera is not None:
+            self._hand.zoom(factor)
+        else:
+            self.canvas.zoom(factor)

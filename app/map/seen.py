@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from app.map.drawing.camera import Camera
 from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
@@ -21,7 +22,8 @@ def layers_of(seen: ViewState, usual: Layers) -> Layers:
         found = dataclasses.replace(found, layout=seen.layout)
     if seen.colours is not None:
         found = dataclasses.replace(found, colours=seen.colours)
-    return found
+    camera = None if seen.camera is None else Camera(*seen.camera)
+    return dataclasses.replace(found, camera=camera)
 
 
 def view_of(seen: ViewState, landscape: Landscape) -> View:
@@ -53,7 +55,8 @@ def state_of(step: int, start: int, view: View, layers: Layers, landscape: Lands
     """What is to be kept of how a race is looked at."""
     shown = frozenset(name for name in LAYERS if getattr(layers, name))
     ranges = None if view == View.of(landscape) else (view.x, view.y)
-    return ViewState(step, start, ranges, shown, layers.layout, layers.colours)
+    camera = None if layers.camera is None else layers.camera.numbers
+    return ViewState(step, start, ranges, shown, layers.layout, layers.colours, camera)
 
 
 def as_seen(scene: Scene) -> Experiment:

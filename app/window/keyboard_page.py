@@ -31,6 +31,15 @@ PANELS: tuple[tuple[str, Keys], ...] = (
         ),
     ),
     (
+        "A surface in place of the map",
+        (
+            ("Drag", "turn and tilt it; the legend goes where it is wanted"),
+            ("Ctrl+←  →  ↑  ↓", "turn and tilt it, while it has the focus"),
+            ("Wheel, pinch, +  −", "look closer, look from farther away"),
+            ("Double-click, 0", "look at it as at first"),
+        ),
+    ),
+    (
         "A card that has the focus",
         (
             ("Enter", "unfold or fold it"),

@@ -54,8 +54,17 @@ def map_commands(map_view: MapView, appearance: Appearance) -> tuple[Command, ..
             map_view.lay_out_otherwise,
             ("Ctrl+G",),
             tip="One map for each method side by side, or all methods on one",
-            checked=Live(lambda: map_view.layers.layout == "grid", (changed,)),
+            checked=Live(lambda: map_view.layers.is_grid, (changed,)),
             rule=True,
+        ),
+        Command(
+            "map-surface",
+            VIEW,
+            "Sur&face",
+            map_view.raise_otherwise,
+            ("Ctrl+Shift+G",),
+            tip="The landscape as a surface that can be turned, or as a map",
+            checked=Live(lambda: map_view.layers.camera is not None, (changed,)),
         ),
         Command("reset-view", VIEW, "Whole &domain", map_view.reset_view, ("Ctrl+0",)),
     )

@@ -23,13 +23,20 @@ LAYERS = (
 Layout = Literal["overlay", "grid"]
 LAYOUTS: tuple[Layout, ...] = ("overlay", "grid")
 """All methods on one map, or one map for each."""
+TILTS, ZOOMS = (10.0, 90.0), (0.5, 8.0)
+"""The least and the most that the camera of a surface can have."""
+_CAMERA = (
+    "[azimuth, tilt, zoom], finite numbers from 0 to 360, from "
+    f"{TILTS[0]:g} to {TILTS[1]:g} and from {ZOOMS[0]:g} to {ZOOMS[1]:g}"
+)
 _MAP = "[[x0, x1], [y0, y1]], finite numbers, each pair ascending"
 
 
 @dataclasses.dataclass(frozen=True)
 class ViewState:
     """The `step` and the `start` that were shown, the ranges of the `map`, which `layers` it
-    showed, in which `layout`, and its `colours`.
+    showed, in which `layout`, and its `colours`. A landscape that was seen as a surface has a
+    `camera`: azimuth and tilt in degrees, and zoom.
     """
 
     step: int | None = None
@@ -38,6 +45,7 @@ class ViewState:
     layers: frozenset[str] | None = None
     layout: Layout | None = None
     colours: Colours | None = None
+    camera: tuple[float, float, float] | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, Json]) -> ViewState:
@@ -53,6 +61,7 @@ class ViewState:
             "layers": _layers,
             "layout": _layout,
             "colours": lambda value: Colours.parse(value, "$.view.colours"),
+            "camera": _camera,
         }
         return cls(
             **{key: read[key](value) if key in read else value for key, value in given.items()}
@@ -77,6 +86,7 @@ class ViewState:
         told["layers"] = None if layers is None else [name for name in LAYERS if name in layers]
         told["layout"] = self.layout
         told["colours"] = None if self.colours is None else self.colours.describe()
+        told["camera"] = None if self.camera is None else list(self.camera)
         return {key: value for key, value in told.items() if value is not None}
 
 
@@ -121,3 +131,17 @@ def _layout(value: Json) -> Layout:
         if value == layout:
             return layout
     raise refuse("$.view.layout", value, " or ".join(LAYOUTS))
+
+
+def _camera(value: Json) -> tuple[float, float, float]:
+    if not isinstance(value, list) or len(value) != 3:
+        raise refuse("$.view.camera", value, _CAMERA)
+    found = []
+    for index, (number, (low, high)) in enumerate(
+        zip(value, ((0.0, 360.0), TILTS, ZOOMS), strict=True)
+    ):
+        if type(number) not in (int, float) or not low <= number <= high:
+            raise refuse(f"$.view.camera[{index}]", number, f"a number from {low:g} to {high:g}")
+        found.append(float(number))
+    azimuth, tilt, zoom = found
+    return azimuth, tilt, zoom

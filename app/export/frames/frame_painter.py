@@ -17,12 +17,18 @@ class FramePainter:
         self._scale = scale_of(width, height)
         self._size = (width / self._scale, height / self._scale)
 
-    def paint(self, step: int) -> QImage:
-        """The image at a time index; the next call paints over it."""
+    @property
+    def turns(self) -> bool:
+        """Whether an image depends on more than its time index."""
+        return self._shown.turns
+
+    def paint(self, step: int, share: float = 0.0) -> QImage:
+        """The image at a time index, a share (0 … 1) of an orbit further; the next call paints
+        over it."""
         painter = QPainter(self._image)
         painter.scale(self._scale, self._scale)
         try:
-            self._shown.paint(painter, step, self._size, self._scale)
+            self._shown.paint(painter, step, self._size, self._scale, share)
         finally:
             painter.end()
         return self._image

@@ -108,6 +108,10 @@ class VideoPlan:
         """The step that frame 0 … `frames` − 1 shows, `first` … `last`."""
         return self.first + min(self._count, math.floor(frame * self._steps_per_frame))
 
+    def share(self, frame: int) -> float:
+        """How far on the way from the first frame, 0, to the last, 1, a frame is."""
+        return frame / max(1, self.frames - 1)
+
     def __iter__(self) -> Iterator[int]:
         """The step of every frame, in order."""
         return map(self.step, range(self.frames))

@@ -59,8 +59,8 @@ def encode(
     with VideoEncoder(path, coding, *size, plan.fps, tags, palette) as encoder:
         step, image = -1, None
         for frame, at in enumerate(plan):
-            if image is None or at != step:
-                step, image = at, painter.paint(at)
+            if image is None or at != step or painter.turns:
+                step, image = at, painter.paint(at, plan.share(frame))
             encoder.write(image)
             report(frame + 1, plan.frames)
 
@@ -71,6 +71,6 @@ def _palette(painter: FramePainter, plan: VideoPlan, coding: Coding) -> av.Video
     def frames() -> Iterator[av.VideoFrame]:
         reformatter = VideoReformatter()
         for frame in sampled(plan.frames):
-            yield coding.frame(painter.paint(plan.step(frame)), reformatter)
+            yield coding.frame(painter.paint(plan.step(frame), plan.share(frame)), reformatter)
 
     return palette_of(frames(), plan.width, plan.height)

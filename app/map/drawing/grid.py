@@ -44,7 +44,7 @@ _NOWHERE = np.empty((0, 2))
 def cells_of_scene(scene: Scene, size: tuple[float, float], ratio: float = 1.0) -> Cells | None:
     """Where the maps of a scene lie in a picture of a size; None where they are one."""
     layers, experiment = scene.layers, scene.picture.experiment
-    if layers.layout != "grid" or experiment.landscape.dimension != 2:
+    if not layers.is_grid or experiment.landscape.dimension != 2:
         return None
     heading = layers.step_counter or layers.legend
     return cells_of(experiment.methods, scene.view, *size, ratio, heading=heading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from app.map.drawing.camera import Camera
 from core.experiment.view_colours import Colours
 from core.experiment.view_state import Layout
 
@@ -33,6 +34,7 @@ class Layers:
     `legend_at` is where a person has put the legend: the shares (0 … 1) of the room to its left
     and above it; None leaves it in the corner where it hides least. The `layout` shows all methods
     on one map, or each on a map of its own beside the others; `colours` are those of the ground.
+    With a `camera` the landscape is shown as a surface instead, with all methods on it.
     """
 
     trails: bool = True
@@ -52,6 +54,7 @@ class Layers:
     anatomy_active: int | None = None
     layout: Layout = "overlay"
     colours: Colours = dataclasses.field(default_factory=Colours)
+    camera: Camera | None = None
 
     def toggled(self, name: str) -> Layers:
         """The same choice with one layer switched."""
@@ -59,5 +62,10 @@ class Layers:
 
     def laid_out_otherwise(self) -> Layers:
         """The same with one map for each method, or with one map for all again."""
-        layout: Layout = "overlay" if self.layout == "grid" else "grid"
-        return dataclasses.replace(self, layout=layout)
+        layout: Layout = "overlay" if self.is_grid else "grid"
+        return dataclasses.replace(self, layout=layout, camera=None)
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether each method has a map of its own."""
+        return self.layout == "grid" and self.camera is None

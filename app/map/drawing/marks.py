@@ -32,16 +32,23 @@ STILL = 16.0
 
 def draw_minima(painter: QPainter, frame: Frame, theme: Theme, landscape: Landscape) -> None:
     """White stars for global minima, small hollow ones for the others."""
-    ink, outline = QColor(theme.map_ink), QColor(theme.map_halo)
     for minimum in reversed(landscape.minima):
-        centre = frame.pixel(minimum.position)
-        star = _star(star_size(frame, landscape, minimum)).translated(centre)
-        painter.setPen(QPen(outline, 3.0, j=Qt.PenJoinStyle.RoundJoin))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(star)
-        painter.setPen(QPen(ink, 1.2, j=Qt.PenJoinStyle.RoundJoin))
-        painter.setBrush(ink if minimum.is_global else faded(outline, 0.55))
-        painter.drawPath(star)
+        draw_minimum(painter, frame, theme, landscape, minimum)
+
+
+def draw_minimum(
+    painter: QPainter, frame: Frame, theme: Theme, landscape: Landscape, minimum: Minimum
+) -> None:
+    """The star of one of them."""
+    ink, outline = QColor(theme.map_ink), QColor(theme.map_halo)
+    centre = frame.pixel(minimum.position)
+    star = _star(star_size(frame, landscape, minimum)).translated(centre)
+    painter.setPen(QPen(outline, 3.0, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(star)
+    painter.setPen(QPen(ink, 1.2, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(ink if minimum.is_global else faded(outline, 0.55))
+    painter.drawPath(star)
 
 
 def star_size(frame: Frame, landscape: Landscape, minimum: Minimum) -> float:

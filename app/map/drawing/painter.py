@@ -7,6 +7,7 @@ one MapPainter belongs to one thread, because it keeps images between frames.
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -24,6 +25,9 @@ from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame
 
+if TYPE_CHECKING:
+    from app.map.drawing.relief.painter import ReliefPainter
+
 
 class MapPainter:
     """Paints scenes; keeps the ground, the trails and the cards as images between frames."""
@@ -40,15 +44,16 @@ class MapPainter:
         self._trails = TrailLayer()
         self._parts = KeptParts()
         self._grid = GridPainter(self._base, self.fonts)
+        self._relief: ReliefPainter | None = None  # few ever need it
 
     @property
     def pending(self) -> bool:
-        """Whether the last frame showed a former ground, stretched."""
-        return self._base.pending
+        """Whether the last frame showed a former ground, stretched, or a coarse one."""
+        return self._base.pending if self._relief is None else self._relief.pending
 
     def advance(self, milliseconds: float) -> bool:
         """Work on the pending ground for about so long; whether it is time for a new frame."""
-        return self._base.advance(milliseconds)
+        return (self._relief or self._base).advance(milliseconds)
 
     def paint(
         self,
@@ -73,6 +78,10 @@ class MapPainter:
             self.legend_card = QRectF()
             self._draw_refusal(painter, scene, size)
             return
+        if layers.camera is not None:
+            self._paint_relief(painter, scene, size, ratio, patient)
+            return
+        self._relief = None
         cells = cells_of_scene(scene, size, ratio)
         frame = cells.single if cells else Frame.fit(scene.view, *size, ratio)
         ground = GroundRequest.of(scene, frame)
@@ -96,6 +105,19 @@ class MapPainter:
         stage.draw_on_map()
         painter.restore()
         self.legend_card = stage.draw_over_map()
+        painter.restore()
+
+    def _paint_relief(
+        self, painter: QPainter, scene: Scene, size: tuple[float, float], ratio: float,
+        patient: bool,
+    ) -> None:  # fmt: skip
+        if self._relief is None:
+            from app.map.drawing.relief.painter import ReliefPainter  # not before the first map
+
+            self._relief = ReliefPainter(self.fonts)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.legend_card = self._relief.paint(painter, scene, size, ratio, patient)
         painter.restore()
 
     def _draw_refusal(self, painter: QPainter, scene: Scene, size: tuple[float, float]) -> None:

@@ -15,7 +15,7 @@ from app.map.drawing.curvature_layer import draw_ellipse, rise_at
 from app.map.drawing.legend import draw_legend
 from app.map.drawing.legend_layout import Legend, LegendRow
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
-from app.map.drawing.memory_layer import MemoryBrush, held_items
+from app.map.drawing.memory_layer import Held, MemoryBrush, held_items
 from app.map.drawing.minima_names import draw_names
 from app.map.drawing.note import caution, draw_note
 from app.map.drawing.off_view import draw_off_view
@@ -110,6 +110,7 @@ class Stage:
             if actor.has_memory
             and (items := held_items(actor.track, actor.time(self.cursor), starts)) is not None
         ]
+        held = [(actor, self.shown(items)) for actor, items in held]
         chosen = held
         if len(others):
             for actor, items in held:
@@ -118,11 +119,19 @@ class Stage:
         for actor, items in chosen:
             brush.draw_items(actor, items, self.parts)
         for actor in self.cast:
-            if actor.has_memory:
+            if actor.has_memory and self.is_shown(actor.position(self.cursor, self.start)):
                 brush.draw_mean(actor, actor.time(self.cursor), self.start)
         for actor, items in chosen:
             if self.highlight is not None and self.highlight.method == actor.index:
                 brush.draw_highlight(actor, items, self.highlight.birth)
+
+    def shown(self, held: Held) -> Held:
+        """Those of the items whose places can be seen."""
+        return held
+
+    def is_shown(self, point: Array) -> bool:
+        """Whether a point (2,) of the plane is finite and can be seen."""
+        return bool(np.isfinite(point).all())
 
     def draw_heads(self) -> None:
         """Where every method stands, the selected start's on top."""
@@ -148,7 +157,7 @@ class Stage:
         scale = graded(domain_scale(landscape), colours.levels, colours.spacing)
         for actor in self.cast:
             point = actor.position(self.cursor, self.start)
-            if np.isfinite(point).all():
+            if self.is_shown(point):
                 with np.errstate(all="ignore"):
                     rise = rise_at(scale, float(landscape.loss(point)))
                 colour = faded(actor.style.colour, actor.opacity)

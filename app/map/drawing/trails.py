@@ -103,15 +103,20 @@ def lead_of(
     """
     if len(points) < 2:
         return None
-    # A ghost's bold trail steps back by its dots alone: fainter it would be lost on some grounds.
-    frame, opacity = request.frame, trail.bold_opacity
+    frame = request.frame
     kept = points if whole else _thinned(points, COARSE * frame.pixel_ratio)
     path = polyline_path(kept, frame.plot)
-    if path.isEmpty():
-        return None
+    return None if path.isEmpty() else Lead(path, *lead_pens(request, trail, length))
+
+
+def lead_pens(request: TrailRequest, trail: Trail, length: float = 0.0) -> tuple[QPen, QPen]:
+    """The pens of the selected start's line and of its outline, `length` pixels after its
+    beginning."""
+    # A ghost's bold trail steps back by its dots alone: fainter it would be lost on some grounds.
+    opacity = trail.bold_opacity
     casing = faded(edge_colour(trail.colour, request.theme), opacity)
     line = _pen(trail, faded(trail.colour, opacity), 0.0, length)
-    return Lead(path, line, _pen(trail, casing, 2 * CASING, length))
+    return line, _pen(trail, casing, 2 * CASING, length)
 
 
 def draw_lead(painter: QPainter, lead: Lead | None) -> None:
@@ -128,7 +133,7 @@ def draw_crowd(
     painter: QPainter, request: TrailRequest, trail: Trail, first: int, last: int
 ) -> None:
     """The other starts' ways from time `first` to `last`."""
-    painter.setPen(_crowd_pen(request, trail))
+    painter.setPen(crowd_pen(request, trail))
     others = request.others
     at_once = max(1, SEGMENTS_AT_ONCE // len(others))
     # A slice copies nothing.
@@ -140,7 +145,8 @@ def draw_crowd(
         draw_lines(painter, _moves(request.frame, positions))
 
 
-def _crowd_pen(request: TrailRequest, trail: Trail) -> QPen:
+def crowd_pen(request: TrailRequest, trail: Trail) -> QPen:
+    """The pen of the other starts' lines."""
     opacity = trail.opacity * max(0.28, 0.95 * len(request.others) ** -0.25)
     return hairline(request.frame, trail.colour, opacity)
 
@@ -149,7 +155,7 @@ def draw_ways(painter: QPainter, request: TrailRequest, times: Sequence[int]) ->
     """All trails up to a time each, every point of them, on a device that keeps paths."""
     others = request.others
     for trail, time in zip(request.trails, times, strict=True):
-        pen = _crowd_pen(request, trail) if len(others) else QPen()
+        pen = crowd_pen(request, trail) if len(others) else QPen()
         for start in others:
             points = request.frame.to_pixels(trail.track["positions"][: time + 1, start])
             painter.strokePath(polyline_path(points, request.frame.plot), pen)

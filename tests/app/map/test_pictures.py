@@ -14,6 +14,7 @@ from pytest_regressions.image_regression import ImageRegressionFixture
 from scene import hold, paint, picture
 
 from app.look.theme import DARK, LIGHT, Theme
+from app.map.drawing.camera import Camera
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.running.shown import Highlight, Picture
 from landscapes.ackley import Ackley
@@ -70,6 +71,19 @@ def test_a_race_with_memories(theme: Theme, ratio: float, image_regression):
     image = paint(race(), 45, Layers(), theme=theme, ratio=ratio, size=SIZE,
                   highlight=Highlight(3, 14))  # fmt: skip
     check(image_regression, image)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0], ids=["1x", "2x"])
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_a_race_on_a_surface(theme: Theme, ratio: float, image_regression):
+    image = paint(race(), 45, Layers(camera=Camera()), theme=theme, ratio=ratio, size=SIZE,
+                  highlight=Highlight(3, 14))  # fmt: skip
+    check(image_regression, image)
+
+
+def test_a_surface_in_a_narrow_window_looked_at_closely(image_regression):
+    camera = Camera(azimuth=200.0, tilt=20.0, zoom=2.0)
+    check(image_regression, paint(race(), 45, Layers(camera=camera), theme=DARK, size=(300, 240)))
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])

@@ -19,6 +19,7 @@ VIEW = ViewState(
     map=((-1.5, 2.0), (0.25, 1e3)),
     layers=frozenset({"trails", "legend"}),
     layout="grid",
+    camera=(325.0, 37.5, 1.25),
 )
 
 
@@ -36,6 +37,7 @@ def test_it_is_written_and_read_back_and_changes_no_race() -> None:
     assert json.loads(text)["view"] == {
         "step": 120, "start": 0, "map": [[-1.5, 2.0], [0.25, 1000.0]],
         "layers": ["trails", "legend"], "layout": "grid",
+        "camera": [325.0, 37.5, 1.25],
     }  # fmt: skip
     assert "view" not in json.loads(experiment_file.dumps(bare))
     assert experiment_file.loads(file_with({})).view == ViewState()
@@ -70,6 +72,12 @@ def test_what_an_edit_has_taken_away_is_not_written() -> None:
         ({"colours": {"light": ["magma"]}}, "$.view.colours.light", "one of viridis"),
         ({"colours": {"levels": 18}}, "$.view.colours.levels", "one of fewer, usual, more"),
         ({"colours": {"spacing": None}}, "$.view.colours.spacing", "one of round, even"),
+        ({"camera": "far"}, "$.view.camera", "[azimuth, tilt, zoom]"),
+        ({"camera": [10, 20]}, "$.view.camera", "[azimuth, tilt, zoom]"),
+        ({"camera": [361, 45, 1]}, "$.view.camera[0]", "0 to 360"),
+        ({"camera": [0, 5, 1]}, "$.view.camera[1]", "10 to 90"),
+        ({"camera": [0, 45, 8.5]}, "$.view.camera[2]", "0.5 to 8"),
+        ({"camera": [0, 45, True]}, "$.view.camera[2]", "a number"),
     ],
 )
 def test_what_cannot_be_seen_is_refused_with_its_place(view: object, path: str, said: str) -> None:

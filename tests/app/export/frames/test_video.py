@@ -135,8 +135,8 @@ def test_an_error_of_the_painter_leaves_nothing(
 ) -> None:
     paint = FramePainter.paint
 
-    def fail_late(painter: FramePainter, step: int) -> QImage:
-        return paint(painter, step if step < 20 else 1 // 0)
+    def fail_late(painter: FramePainter, step: int, share: float) -> QImage:
+        return paint(painter, step if step < 20 else 1 // 0, share)
 
     monkeypatch.setattr(FramePainter, "paint", fail_late)
     with pytest.raises(ZeroDivisionError):

@@ -1,0 +1,100 @@
+"""A frame of the map whose plane is a surface: whoever draws at points of the plane draws on it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from app.map.drawing.camera import Camera
+from app.map.drawing.relief.field import Field, between
+from app.map.drawing.relief.horizon import Horizon
+from app.map.drawing.relief.projection import Projection
+from app.map.drawing.view import RIGHT, Frame, View
+from landscapes.base import Array
+
+EDGE = 10.0
+"""Around the surface, where a map has its ticks."""
+ROOM = 22.0
+"""For the ticks around the block."""
+CLEAR = 0.006
+"""What is drawn on the surface lies so far above it, to be clear of it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ReliefFrame(Frame):
+    """Two frames are alike when points of the same surface lie at the same pixels in both."""
+
+    projection: Projection | None = None
+    field: Field | None = None
+    horizon: Horizon | None = dataclasses.field(default=None, compare=False)
+
+    @classmethod
+    def around(
+        cls, field: Field, view: View, camera: Camera, size: tuple[float, float], ratio: float
+    ) -> ReliefFrame:
+        """The frame of a picture of a size, whole pixels of the device to every side."""
+        plot = _plot(size, ratio)
+        room = min(ROOM, 0.1 * plot.width(), 0.1 * plot.height())
+        projection = Projection(view, camera, plot, room)
+        return cls(*size, plot, view.x, view.y, ratio, projection=projection, field=field)
+
+    def to_pixels(self, points: Array) -> Array:
+        """Points (..., 2) of the plane, put on the surface, as pixels (..., 2)."""
+        across, down, _, _ = self._seen_at(points)
+        return np.stack([across, down], -1)
+
+    def placed(self, points: Array) -> tuple[Array, Array, Array]:
+        """The same, with which of them are over the block (...), and which of those are not hidden
+        behind a hill (...)."""
+        across, down, u, v = self._seen_at(points)
+        (x0, x1), (y0, y1) = self.x, self.y
+        points = np.asarray(points)
+        x, y = points[..., 0], points[..., 1]
+        inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+        if self.horizon is None:
+            return np.stack([across, down], -1), inside, inside
+        seen = inside & self.horizon.shows(u, v, self.plot.bottom() - down)
+        return np.stack([across, down], -1), inside, seen
+
+    def shows(self, point: Array) -> bool:
+        """Whether a point (2,) of the plane is over the block, and no hill hides it."""
+        return bool(self.placed(point)[2])
+
+    def vectors(self, vectors: Array) -> Array:
+        """Directions (..., 2) of the plane, lying flat, as directions in pixels."""
+        assert self.projection is not None
+        projection = self.projection
+        vectors = np.asarray(vectors, dtype=np.float64)
+        (x0, x1), (y0, y1) = self.x, self.y
+        with np.errstate(over="ignore", invalid="ignore"):
+            x = vectors[..., 0] * (2.0 * projection.sides[0] / (x1 - x0))
+            y = vectors[..., 1] * (2.0 * projection.sides[1] / (y1 - y0))
+            u, v = projection.turned(x, y)
+            return projection.scale * np.stack([u, -projection.slants[0] * v], -1)
+
+    def _seen_at(self, points: Array) -> tuple[Array, Array, Array, Array]:
+        """Pixels to the right and down, and `u` and `v`."""
+        assert self.projection is not None and self.field is not None
+        projection, heights = self.projection, self.field.heights
+        x, y = projection.to_block(points)
+        rows, columns = heights.shape
+        with np.errstate(invalid="ignore"):
+            across = np.nan_to_num(0.5 * (x / projection.sides[0] + 1.0) * (columns - 1))
+            along = np.nan_to_num(0.5 * (y / projection.sides[1] + 1.0) * (rows - 1))
+        found = np.nan_to_num(between(heights, across, along)) + CLEAR
+        u, v = projection.turned(x, y)
+        return *projection.to_pixels(u, v, found), u, v
+
+
+def plain_frame(view: View, size: tuple[float, float], ratio: float) -> Frame:
+    """The same picture for what does not turn with the surface."""
+    return Frame(*size, _plot(size, ratio), view.x, view.y, ratio)
+
+
+def _plot(size: tuple[float, float], ratio: float) -> QRectF:
+    width, height = size
+    edges = (EDGE, EDGE, max(width - RIGHT, EDGE + 16), max(height - EDGE, EDGE + 16))
+    left, top, right, bottom = (round(edge * ratio) / ratio for edge in edges)
+    return QRectF(left, top, right - left, bottom - top)
