@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
-from app.session.session import Session
 from app.window.bar import Bar, Offer
 from app.window.file_commands import FileCommands
 from core.experiment import presets
@@ -23,11 +22,11 @@ class Guide(QObject):
     """`bar` tells the tour while it lasts."""
 
     def __init__(
-        self, session: Session, appearance: Appearance, files: FileCommands, window: QWidget
+        self, appearance: Appearance, files: FileCommands, map_view: QWidget, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._session, self._appearance = session, appearance
-        self._files, self._window = files, window
+        self._appearance, self._files = appearance, files
+        self._map, self._window = map_view, window
         self._thumbnails: Thumbnails | None = None
         self.bar = Bar(appearance, "tour", "First tour")
 
@@ -72,8 +71,14 @@ class Guide(QObject):
         else:
             offers.append(Offer("tour-end", "End", self.bar.hide, "The tour is over"))
         text = f"{place + 1} of {len(listed)}: {stop.title}. {stop.text}"
+        by_keys = self.bar.isAncestorOf(self._window.focusWidget())
         self.bar.say(text, offers, said="First tour")
-        self.bar.offers[offers[-1].name].setFocus()
+        if by_keys:
+            button = self.bar.offers[offers[-1].name]
+            button.show()  # a layout would do so only later, and until then it takes no focus
+            button.setFocus()
+        else:
+            self._map.setFocus()  # which has the keys of time
 
     def close(self) -> None:
         """Paint no more pictures."""

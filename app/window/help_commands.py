@@ -41,6 +41,11 @@ def help_commands(window: Helped) -> tuple[Command, ...]:
         from app.window.palette import Palette
 
         assert widget is not None
+        before = [one for one in widget.findChildren(Palette) if not one.isHidden()]
+        for one in before:
+            one.leave()
+        if before:
+            return
         others = [command for command in window.commands if command.id != "palette"]
         Palette(others, window.appearance, widget).chosen.connect(lambda command: command.do())
 

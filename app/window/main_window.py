@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         )
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
-        self.guide = Guide(session, appearance, self.files, self)
+        self.guide = Guide(appearance, self.files, self.map_view, self)
         self.desk = self._make_desk()
         self.studies = Studies(session, appearance, self.desk, self.files, self._kept, self)
         self.setCentralWidget(self.studies.pages)

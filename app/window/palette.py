@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
@@ -95,7 +96,7 @@ class Palette(QFrame):
         self._lie()
         self.show()
         self.raise_()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -157,8 +158,9 @@ class Palette(QFrame):
             return
         held = self.field.hasFocus()
         self.hide()
-        if held and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        before = self._before
+        if held and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,9 +15,10 @@ _GROUP = "preferences"
 class Wishes:
     """How the window is to behave.
 
-    `export_format` is the suffix that Export begins with, ".mp4". With `reduce_motion` nothing
-    plays by itself and the map jumps where it would glide. The others say what a window begins
-    with: the layout of the last one, the file that was opened or saved last, the welcome page.
+    `export_format` is the suffix that a sitting's first export begins with, ".mp4". With
+    `reduce_motion` nothing plays by itself and the map jumps where it would glide. The others say
+    what a window begins with: the layout of the last one, the file that was opened or saved last,
+    the welcome page.
     """
 
     export_format: str = ".mp4"

@@ -24,6 +24,7 @@ from app.widgets.choice import Choice
 from app.window.preferences import Preferences
 
 _THEMES: dict[Mode, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_FIRST_EXPORT = "The format of a sitting's first export; the next begin with what was chosen last"
 _SWITCHES = {
     "reduce_motion": (
         "Reduce motion",
@@ -67,9 +68,7 @@ class PreferencesDialog(QDialog):
         appearance.theme_changed.connect(self._show_colours)
         self._show_colours()
         formats = ((each.suffix, f"{each.title} ({each.suffix})") for each in FORMATS)
-        self.format = Choice(
-            "preferences-export", "Export begins with", "The format of a new export", formats
-        )
+        self.format = Choice("preferences-export", "First export as", _FIRST_EXPORT, formats)
         wished = preferences.wishes.export_format
         known = any(each.suffix == wished for each in FORMATS)
         self.format.show_word(wished if known else FORMATS[0].suffix)
@@ -101,7 +100,7 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow("Theme", self.theme)
         form.addRow("Colour map", self.colours)
-        form.addRow("Export begins with", self.format)
+        form.addRow("First export as", self.format)
         form.addRow("Motion", self.switches["reduce_motion"])
         form.addRow("Bring back", self.switches["restore_layout"])
         form.addRow("", self.switches["restore_file"])

@@ -115,8 +115,20 @@ def test_the_tour_goes_from_stop_to_stop_and_back(window, session):
     QTest.mouseClick(bar.offers["tour-back"], LEFT)
     assert listed[3].text in bar.text.text()
     QTest.mouseClick(bar.offers["tour-next"], LEFT)
-    QTest.keyClick(bar.offers["tour-end"], Key.Key_Space)
+    QTest.mouseClick(bar.offers["tour-end"], LEFT)
     assert not bar.isVisible()
+
+
+def test_the_keys_of_time_are_there_on_the_tour_and_stay_with_who_walks_by_keys(window, session):
+    window.menus.actions["tour"].trigger()
+    assert session.playing
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Space)
+    assert not session.playing  # as the first stop says
+    for place in (2, 3):
+        window.guide.bar.offers["tour-next"].setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Space)
+        assert QApplication.focusWidget() is window.guide.bar.offers["tour-next"]
+        assert window.guide.bar.text.text().startswith(f"{place} of 5")
 
 
 def test_the_tour_is_told_where_the_race_is_seen(window):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -130,6 +130,24 @@ def test_nothing_found_is_said_and_enter_waits(window):
     assert palette.titles == () and palette.nothing.isVisible()
     QTest.keyClick(palette.field, Key.Key_Return)
     assert palette.isVisible()
+
+
+def test_the_same_keys_close_it_again(window):
+    window.map_view.canvas.setFocus()
+    palette = opened(window)
+    QTest.keyClick(palette.field, Key.Key_P, BOTH)
+    assert not any(one.isVisible() for one in window.findChildren(Palette))
+    assert QApplication.focusWidget() is window.map_view.canvas
+
+
+def test_what_had_the_keys_may_be_gone_by_then(window, session):
+    session.set_steps(77)
+    window.methods.cards[-1].setFocus()
+    palette = opened(window)
+    session.remove_method(len(window.methods.cards) - 1)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QTest.keyClick(palette.field, Key.Key_Escape)
+    assert palette.isHidden()
 
 
 def test_a_click_elsewhere_closes_it(window):
