@@ -78,7 +78,8 @@ def more_memory_explores_more(found: Trials) -> Claim:
         "A larger buffer explores more",
         PAPER,
         verdict(figures, higher(figures)),
-        f"The share that leaves is highest at {peaks}. From one buffer size to the next it is "
+        "The share that leaves is highest (with several alike the smallest is named) at "
+        f"{peaks}. From one buffer size to the next it is "
         f"{tally(figures)}{': the buffer is a knob that turns around' if around else ''}.",
         "Memory used after settling, α = 0.05.",
         figures,

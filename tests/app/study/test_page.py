@@ -189,6 +189,24 @@ def test_what_was_known_when_it_was_cancelled_is_kept_and_goes_on(qtbot, page, m
     assert page.course.found.answer.whole
 
 
+def test_who_cancels_before_anything_can_be_told_is_not_told_that_it_was(qtbot, page, monkeypatch):
+    done, run = [], Task.run
+
+    def stops(task, check=None):
+        while done:  # the second method's starts
+            check()
+        done.append(task)
+        return run(task, check)
+
+    monkeypatch.setattr(Task, "run", stops)
+    page.course._known = None
+    click(page.ask_button)
+    qtbot.waitUntil(lambda: page.course.done == 1, timeout=20_000)
+    click(button(page, "study-cancel"))
+    qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
+    assert page.results.table is None and notice(page) == "Cancelled."
+
+
 def notice(page):
     label = page.findChild(QLabel, "study-notice-text")
     return label.text() if label.isVisible() else ""
