@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
 from landscapes.namespace import array_namespace
@@ -48,18 +48,32 @@ class Ackley(Landscape):
 
     def loss(self, points: Array) -> Array:
         xp = array_namespace(points)
-        # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
-        cone = xp.expm1(xp.sqrt(total(points * points)) * -self._slope) * self.a
-        dimples = xp.expm1(total(xp.cos(points * self.c)) * 0.5 - 1.0) * math.e
-        return (0.0 - cone - dimples)[..., 0]
+        return self._height(xp, *self._parts(xp, points))
 
     def gradient(self, points: Array) -> Array:
         xp = array_namespace(points)
-        radius, slope = xp.sqrt(total(points * points)), self._slope
-        angles = points * self.c
-        pull = xp.exp(radius * -slope) / (radius + _TIP) * (self.a * slope)
-        wave = xp.exp(total(xp.cos(angles)) * 0.5) * (self.c / 2)
-        return points * pull + xp.sin(angles) * wave
+        return self._slope(xp, points, *self._parts(xp, points))
+
+    def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
+        xp = array_namespace(points)
+        parts = self._parts(xp, points)
+        return self._height(xp, *parts), self._slope(xp, points, *parts)
+
+    def _parts(self, xp: Any, points: Array) -> tuple[Array, Array, Array, Array]:
+        """The radius (..., 1) and the cone's exponent, the angles (..., 2) and the dimples'."""
+        radius, angles = xp.sqrt(total(points * points)), points * self.c
+        return radius, radius * -self._steepness, angles, total(xp.cos(angles)) * 0.5
+
+    def _height(self, xp: Any, radius: Array, fall: Array, angles: Array, crest: Array) -> Array:
+        # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
+        cone, dimples = xp.expm1(fall) * self.a, xp.expm1(crest - 1.0) * math.e
+        return (0.0 - cone - dimples)[..., 0]
+
+    def _slope(
+        self, xp: Any, points: Array, radius: Array, fall: Array, angles: Array, crest: Array
+    ) -> Array:
+        pull = xp.exp(fall) / (radius + _TIP) * (self.a * self._steepness)
+        return points * pull + xp.sin(angles) * (xp.exp(crest) * (self.c / 2))
 
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)
@@ -67,8 +81,8 @@ class Ackley(Landscape):
         radius = xp.sqrt(x * x + y * y)
         radius = xp.where(radius == 0, xp.nan, radius)
         ux, uy = x / radius, y / radius
-        pull = xp.exp(radius * -self._slope) * (self.a * self._slope)
-        around, along = pull / radius, pull * -self._slope
+        pull = xp.exp(radius * -self._steepness) * (self.a * self._steepness)
+        around, along = pull / radius, pull * -self._steepness
         cos_x, cos_y = coordinates(xp.cos(points * self.c))
         sin_x, sin_y = coordinates(xp.sin(points * self.c))
         wave = xp.exp((cos_x + cos_y) * 0.5) * (self.c**2 / 2)
@@ -80,5 +94,5 @@ class Ackley(Landscape):
         )
 
     @property
-    def _slope(self) -> float:
+    def _steepness(self) -> float:
         return self.b / math.sqrt(2)

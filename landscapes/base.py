@@ -150,6 +150,11 @@ class Landscape(abc.ABC):
     def gradient(self, points: Array) -> Array:
         """Gradient of the loss at points (..., D), shape (..., D)."""
 
+    def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
+        """Loss and gradient of points (..., D) to the last bit as each alone; sooner than one
+        after the other where they have dear parts in common."""
+        return self.loss(points), self.gradient(points)
+
     def hessian(self, points: Array) -> Array | None:
         """Second derivatives of the loss at points (..., D), shape (..., D, D), if it has them."""
         return None

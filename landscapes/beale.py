@@ -35,11 +35,12 @@ class Beale(Landscape):
 
     def gradient(self, points: Array) -> Array:
         x, y = coordinates(points)
+        return _slope(x, y, *_residuals(x, y))
+
+    def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
+        x, y = coordinates(points)
         r1, r2, r3 = _residuals(x, y)
-        square = y * y
-        along_x = r1 * (y - 1.0) + r2 * (square - 1.0) + r3 * (square * y - 1.0)
-        along_y = r1 + r2 * y * 2.0 + r3 * square * 3.0
-        return vector(along_x * 2.0, along_y * x * 2.0)
+        return r1 * r1 + r2 * r2 + r3 * r3, _slope(x, y, r1, r2, r3)
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)
@@ -51,6 +52,13 @@ class Beale(Landscape):
         xy = along_y + x * (s1 + s2 * y * 2.0 + s3 * square * 3.0)
         yy = x * (r2 * 2.0 + r3 * y * 6.0 + x * (square * square * 9.0 + square * 4.0 + 1.0))
         return symmetric(xx * 2.0, xy * 2.0, yy * 2.0)
+
+
+def _slope(x: Array, y: Array, r1: Array, r2: Array, r3: Array) -> Array:
+    square = y * y
+    along_x = r1 * (y - 1.0) + r2 * (square - 1.0) + r3 * (square * y - 1.0)
+    along_y = r1 + r2 * y * 2.0 + r3 * square * 3.0
+    return vector(along_x * 2.0, along_y * x * 2.0)
 
 
 def _residuals(x: Array, y: Array) -> tuple[Array, Array, Array]:

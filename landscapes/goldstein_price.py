@@ -48,9 +48,12 @@ class GoldsteinPrice(Landscape):
 
     def gradient(self, points: Array) -> Array:
         u, v = _across(points)
-        along_u = (u - 2.0) * (u * u - 1.0) * _second(v) * 12.0
-        along_v = v * (v - 1.0) * (v - 3.0) * _first(u)
-        return vector(along_u + along_v * 24.0, along_u - along_v * 36.0)
+        return _slope(u, v, _first(u), _second(v))
+
+    def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
+        u, v = _across(points)
+        first, second = _first(u), _second(v)
+        return first * second, _slope(u, v, first, second)
 
     def hessian(self, points: Array) -> Array:
         u, v = _across(points)
@@ -67,6 +70,12 @@ class GoldsteinPrice(Landscape):
 def _across(points: Array) -> tuple[Array, Array]:
     x, y = coordinates(points)
     return x + y, x * 2.0 - y * 3.0
+
+
+def _slope(u: Array, v: Array, first: Array, second: Array) -> Array:
+    along_u = (u - 2.0) * (u * u - 1.0) * second * 12.0
+    along_v = v * (v - 1.0) * (v - 3.0) * first
+    return vector(along_u + along_v * 24.0, along_u - along_v * 36.0)
 
 
 def _first(u: Array) -> Array:

@@ -45,24 +45,14 @@ class Levy(Landscape):
         return (Minimum((1.0,) * self.dimension, 0.0),)
 
     def loss(self, points: Array) -> Array:
-        xp = array_namespace(points)
-        z = (points - 1.0) * 0.25
-        head, tail = z[..., :-1], z[..., -1]
-        first = xp.sin(z[..., 0] * math.pi)
-        middle = head * head * (6.0 - xp.cos(head * math.tau + 2.0) * 5.0)
-        last = tail * tail * (1.5 - xp.cos(tail * (2 * math.tau)) * 0.5)
-        return first * first + xp.sum(middle, axis=-1) + last
+        return _height(*_parts(points))
 
     def gradient(self, points: Array) -> Array:
-        xp = array_namespace(points)
-        z = (points - 1.0) * 0.25
-        head, tail = z[..., :-1], z[..., -1:]
-        phase = head * math.tau + 2.0
-        middle = head * (3.0 - xp.cos(phase) * 2.5 + head * xp.sin(phase) * (2.5 * math.pi))
-        phase = tail * (2 * math.tau)
-        last = tail * (0.75 - xp.cos(phase) * 0.25 + tail * xp.sin(phase) * (math.pi / 2))
-        first = xp.sin(z[..., :1] * math.tau) * (math.pi / 4)
-        return _joined(first, middle, last)
+        return _slope(*_parts(points))
+
+    def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
+        parts = _parts(points)
+        return _height(*parts), _slope(*parts)
 
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)
@@ -83,6 +73,36 @@ class Levy(Landscape):
         last = 3.0 - cos + phase * xp.sin(phase) * 2.0 + phase * phase * cos * 0.5
         first = xp.cos(z[..., :1] * math.tau) * (2 * math.pi**2)
         return _joined(first, middle, last) / 16.0
+
+
+_Wave = tuple[Array, Array, Array]
+
+
+def _parts(points: Array) -> tuple[Array, _Wave, _Wave]:
+    """z₁ (..., 1); then all z but the last, their phases and cosines; and the last one's."""
+    xp = array_namespace(points)
+    z = (points - 1.0) * 0.25
+    head, tail = z[..., :-1], z[..., -1:]
+    waves, ripples = head * math.tau + 2.0, tail * (2 * math.tau)
+    return z[..., :1], (head, waves, xp.cos(waves)), (tail, ripples, xp.cos(ripples))
+
+
+def _height(first: Array, middle: _Wave, last: _Wave) -> Array:
+    xp = array_namespace(first)
+    (head, _, waves), (tail, _, ripples) = middle, last
+    swell = xp.sin(first * math.pi)
+    each = head * head * (6.0 - waves * 5.0)
+    edge = tail * tail * (1.5 - ripples * 0.5)
+    return (swell * swell)[..., 0] + xp.sum(each, axis=-1) + edge[..., 0]
+
+
+def _slope(first: Array, middle: _Wave, last: _Wave) -> Array:
+    xp = array_namespace(first)
+    head, phase, waves = middle
+    each = head * (3.0 - waves * 2.5 + head * xp.sin(phase) * (2.5 * math.pi))
+    tail, phase, ripples = last
+    edge = tail * (0.75 - ripples * 0.25 + tail * xp.sin(phase) * (math.pi / 2))
+    return _joined(xp.sin(first * math.tau) * (math.pi / 4), each, edge)
 
 
 def _joined(first: Array, middle: Array, last: Array) -> Array:

@@ -43,35 +43,45 @@ class TwoBasins(Landscape):
         return _minima(float(self.sharpness))
 
     def loss(self, points: Array) -> Array:
-        xp = array_namespace(points)
-        x, y = coordinates(points)
-        left, right, yy = x + CENTRE, x - CENTRE, y * y
-        return -xp.logaddexp(
-            (left * left + yy) * (-0.5 * self.sharpness), (right * right + yy) * -0.5
-        )
+        return self._height(*_distances(points))
 
     def gradient(self, points: Array) -> Array:
-        x, y = coordinates(points)
-        left, right = x + CENTRE, x - CENTRE
-        sharp, flat = self._weights(left, right, y)
-        pull = sharp * self.sharpness
-        return vector(pull * left + flat * right, (pull + flat) * y)
+        return self._slope(*_distances(points))
+
+    def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
+        distances = _distances(points)
+        return self._height(*distances), self._slope(*distances)
 
     def hessian(self, points: Array) -> Array:
-        x, y = coordinates(points)
-        left, right = x + CENTRE, x - CENTRE
-        sharp, flat = self._weights(left, right, y)
+        left, right, y, *squares = _distances(points)
+        sharp, flat = self._weights(*squares)
         bowl, both = sharp * self.sharpness + flat, sharp * flat
         # How the two bowls' gradients differ: what the mixture bends by.
         dx, dy = left * self.sharpness - right, y * (self.sharpness - 1.0)
         return symmetric(bowl - both * dx * dx, -both * dx * dy, bowl - both * dy * dy)
 
-    def _weights(self, left: Array, right: Array, y: Array) -> tuple[Array, Array]:
-        """The softmax of the two exponents; tanh never overflows, however far the point."""
+    def _height(self, left: Array, right: Array, y: Array, sharp: Array, flat: Array) -> Array:
         xp = array_namespace(y)
-        yy = y * y
-        tilt = xp.tanh(((right * right + yy) - (left * left + yy) * self.sharpness) * 0.25) * 0.5
+        return -xp.logaddexp(sharp * (-0.5 * self.sharpness), flat * -0.5)
+
+    def _slope(self, left: Array, right: Array, y: Array, sharp: Array, flat: Array) -> Array:
+        sharp, flat = self._weights(sharp, flat)
+        pull = sharp * self.sharpness
+        return vector(pull * left + flat * right, (pull + flat) * y)
+
+    def _weights(self, sharp: Array, flat: Array) -> tuple[Array, Array]:
+        """The softmax of the exponents, from the squared distances to both centres; tanh never
+        overflows, however far the point."""
+        xp = array_namespace(sharp)
+        tilt = xp.tanh((flat - sharp * self.sharpness) * 0.25) * 0.5
         return 0.5 + tilt, 0.5 - tilt
+
+
+def _distances(points: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """From the sharp centre and from the flat one along x, along y; and squared, from either."""
+    x, y = coordinates(points)
+    left, right, yy = x + CENTRE, x - CENTRE, y * y
+    return left, right, y, left * left + yy, right * right + yy
 
 
 @functools.lru_cache(maxsize=256)

@@ -35,9 +35,12 @@ class Field:
     def __call__(self, points: Tensor, step: int) -> Tensor:
         """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
         gradient: Tensor = self.landscape.gradient(points)
-        if self.noise > 0:
-            gradient = gradient + self.pull(points, step)
-        return gradient
+        return gradient + self.pull(points, step) if self.noise > 0 else gradient
+
+    def with_losses(self, points: Tensor, step: int) -> tuple[Tensor, Tensor]:
+        """The same gradients after the landscape's losses (..., S), which have no noise."""
+        losses, gradient = self.landscape.loss_and_gradient(points)
+        return losses, gradient + self.pull(points, step) if self.noise > 0 else gradient
 
     def pull(self, points: Tensor, step: int) -> Tensor:
         """σ·ξ, what noise adds at points (..., S, D) in a step; shape (S, D)."""
@@ -61,12 +64,32 @@ def gradients(
 
     `climbing` has the radii of those with SAM by their places.
     """
-    found = field(torch.stack(points), step)
-    if climbing:
-        uphill = [ascent(points[index], found[index], rho) for index, rho in climbing.items()]
-        again = field(torch.stack(uphill), step)
-        if len(climbing) == len(points):
-            return again
-        for index, gradient in zip(climbing, again, strict=True):
-            found[index] = gradient
+    together = torch.stack(points) if len(points) > 1 else points[0].unsqueeze(0)
+    found = field(together, step)
+    return _looked_again(field, points, found, climbing, step) if climbing else found
+
+
+def losses_and_gradients(
+    field: Field, points: list[Tensor], climbing: Mapping[int, Number], step: int
+) -> tuple[Tensor, Tensor]:
+    """The losses (M, S) of the points themselves, and the same as `gradients`."""
+    # Copied, also where it is but one method: a loss may be a view of points that go on.
+    losses, found = field.with_losses(torch.stack(points), step)
+    return losses, _looked_again(field, points, found, climbing, step) if climbing else found
+
+
+def _looked_again(
+    field: Field,
+    points: list[Tensor],
+    found: Tensor,
+    climbing: Mapping[int, Number],
+    step: int,
+) -> Tensor:
+    """The gradients (M, S, D) once those with SAM have gone uphill by those found so far."""
+    uphill = [ascent(points[index], found[index], rho) for index, rho in climbing.items()]
+    again = field(torch.stack(uphill), step)
+    if len(climbing) == len(points):
+        return again
+    for index, gradient in zip(climbing, again, strict=True):
+        found[index] = gradient
     return found

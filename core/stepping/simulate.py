@@ -17,7 +17,7 @@ from core.experiment.schedules import Schedule
 from core.recording.keep import MemoryDepth
 from core.recording.recording import Chunk, Recording, chunk_length
 from core.stepping.chunks import ChunkWriter
-from core.stepping.gradients import Field, gradients
+from core.stepping.gradients import Field, gradients, losses_and_gradients
 from core.stepping.norms import Number, row_norm, told_norm
 from core.stepping.packaged import PackagedRun
 from core.stepping.rules import Rule, Setting
@@ -93,7 +93,8 @@ class Race:
     way to advance many thousands of starts. `starts` (S, D) takes the place of the experiment's
     own; `first` is then the place of the first of them among all, which what is drawn depends on.
     All its tensors lie on `device`. With `batched` the M methods, which must be `alike`, step as
-    one method with points (M, S, D): the same tracks, sooner.
+    one method with points (M, S, D): the same tracks, sooner. With `losses` a step looks at
+    the loss too: `losses` (M, S) are then those of the points at which the last one began.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class Race:
         first: int = 0,
         device: str = "cpu",
         batched: bool = False,
+        losses: bool = False,
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
@@ -129,6 +131,8 @@ class Race:
         else:
             self.states = [state] * len(self.runs) if isinstance(state, State) else list(state)
         self._scratch = Scratch()
+        self._told_losses = losses
+        self.losses: Tensor | None = None
         if len({state.step for state in self.states}) > 1:
             raise ValueError("the states must have made the same number of steps")
 
@@ -142,7 +146,10 @@ class Race:
     def step(self, *, reuse: bool = False) -> tuple[Tensor, Tensor]:
         """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
         t = self.states[0].step + 1
-        found = gradients(self.field, self.thetas, self._climbing, t)
+        if self._told_losses:
+            self.losses, found = losses_and_gradients(self.field, self.thetas, self._climbing, t)
+        else:
+            found = gradients(self.field, self.thetas, self._climbing, t)
         norms, finite = told_norm(found)
         scratch = self._scratch if reuse else None
         thetas, states = [], []

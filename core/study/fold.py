@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -15,6 +17,9 @@ NUMBERS, ACCELERATOR_NUMBERS = 65_536, 8_000_000
 """Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
 MOST_STEPS = 512
 """Steps that are folded together at most: between them a study can be left."""
+MANY_NUMBERS = 8192
+"""Of so many coordinates a step is so long that the losses are best told with its gradients; of
+fewer, those of many steps are computed at once."""
 STILL = 1e-5
 """A step longer than this share of the domain's diagonal is a movement."""
 REST_SHARE = 0.2
@@ -22,7 +27,10 @@ REST_SHARE = 0.2
 
 
 class Fold:
-    """What a run of one method tells about each of n starts: `take` a point after every step."""
+    """What a run of one method tells about each of n starts: `take` a point after every step.
+
+    Where it `asks_losses`, it has to be told those of the points before the step as well.
+    """
 
     def __init__(
         self,
@@ -55,20 +63,24 @@ class Fold:
         self._moved = points.new_zeros(n, dtype=torch.int32)
         self._last = self._kept[0].clone()
         self._best = landscape.loss(self._kept[0]) if best else None
+        self.asks_losses = best and device == "cpu" and n * dimension >= MANY_NUMBERS
+        self._told: list[Tensor] = []
         self._raster = raster(landscape).on(device) if entered else None
         self._basin = self._raster.at(self._kept[0]) if self._raster else None
         self._entered = points.new_zeros(n, dtype=torch.int32)
 
-    def take(self, theta: Tensor) -> None:
-        """The points (n, D) after one more step; they are copied."""
+    def take(self, theta: Tensor, losses: Tensor | None = None) -> None:
+        """The points (n, D) after one more step, which are copied, and the losses (n,) before."""
         self._count += 1
         self._kept[self._count].copy_(theta)
+        if losses is not None:
+            self._told.append(losses)
 
     def settle(self) -> Tensor | None:
         """Fold what was taken; the starts (n,) that have diverged so far, None when none has. Those
         must be no numbers in what is taken from here on."""
         kept = self._kept[: self._count + 1]
-        self._bury(kept)
+        fresh = self._bury(kept)
         # Row by row: the bits of a sum must not tell how many steps are folded together, and
         # reductions over few rows cost more.
         lengths = self._measured(kept)
@@ -76,7 +88,7 @@ class Fold:
             self._path += length
             self._moved.masked_fill_(moved, self._done + time)
         if self._best is not None:
-            for loss in self._landscape.loss(kept[1:]):
+            for loss in self._losses(kept, fresh):
                 torch.fmin(self._best, loss, out=self._best)
         if self._raster is not None and self._basin is not None:
             for time, basin in enumerate(self._raster.at(kept[1:]), 1):
@@ -87,21 +99,39 @@ class Fold:
         self._count = 0
         return self._dead if self._lost else None
 
-    def _bury(self, kept: Tensor) -> None:
-        """Make what has diverged not a number, from the step on in which it did."""
+    def _losses(self, kept: Tensor, fresh: bool) -> Iterable[Tensor]:
+        """Those of all points but the first, which is the last time's last; of those that were
+        told, from the first on to the last but one, and in the end the last."""
+        if not self.asks_losses:
+            losses: Tensor = self._landscape.loss(kept[1:])
+            return losses
+        told, self._told = self._told, []
+        if fresh:
+            told = [
+                loss.masked_fill(points[:, 0].isnan(), torch.nan)
+                for loss, points in zip(told, kept[:-1], strict=True)
+            ]
+        if self._done + self._count == self._steps:
+            told.append(self._landscape.loss(kept[-1]))
+        return told
+
+    def _bury(self, kept: Tensor) -> bool:
+        """Make what has diverged not a number, from the step on in which it did; whether any has
+        since the last time."""
         least, most = kept[1:].aminmax()
         if float(least) >= self._near[0] and float(most) <= self._near[1]:
-            return  # all are numbers, and near
+            return False  # all are numbers, and near
         outside = ~((kept[1:] - self._centre).abs() <= self._reach).all(-1)
         fresh = (outside.any(0) & ~self._dead).nonzero()[:, 0]
         self._lost = self._lost or len(fresh) > 0
         if not len(fresh):
-            return
+            return False
         gone = outside[:, fresh].cummax(0).values
         alive = (~gone).sum(0)  # the place in `kept` of the last point that has not diverged
         self._last[fresh] = kept[alive, fresh]
         kept[1:, fresh] = kept[1:, fresh].masked_fill(gone[..., None], torch.nan)
         self._dead[fresh] = True
+        return True
 
     def _measured(self, kept: Tensor) -> Tensor:
         """How far every step went (K, n), 0 for what has diverged."""

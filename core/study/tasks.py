@@ -66,16 +66,22 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     check_device(task.device)
     experiment, (n, dimension) = task.experiment, task.starts.shape
     starts, methods = padded(task.starts), len(experiment.enabled_methods)
-    race = Race(
-        experiment, starts=starts, first=task.first, device=task.device, batched=methods > 1
-    )
     every = np.tile(starts, (methods, 1))
     fold = Fold(experiment, every, best=task.best, entered=task.entered, device=task.device)
+    race = Race(
+        experiment,
+        starts=starts,
+        first=task.first,
+        device=task.device,
+        batched=methods > 1,
+        losses=fold.asks_losses,
+    )
     with one_thread(), torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
                 race.step(reuse=True)
-                fold.take(race.thetas[0].view(-1, dimension))
+                losses = None if race.losses is None else race.losses.flatten()
+                fold.take(race.thetas[0].view(-1, dimension), losses)
             race.bury(0, fold.settle())
             if check:
                 check()

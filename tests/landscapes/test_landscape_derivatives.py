@@ -106,6 +106,24 @@ def test_a_batch_of_any_shape_is_its_single_points(name, leading):
 
 
 @pytest.mark.parametrize("name", [*NAMES, "expression"])
+@pytest.mark.parametrize("leading", [(), (1,), (70,), (2, 1, 70), (1, 4096)])
+def test_loss_and_gradient_together_are_each_alone_to_the_last_bit(name, leading):
+    every = [described(name)]
+    every += [make({"name": name}, dimension=d) for d in (1, 5)] if every[0].any_dimension else []
+    for landscape in every:
+        points = somewhere(landscape, int(np.prod(leading, dtype=int)))
+        points = 3 * points.reshape(*leading, landscape.dimension)
+        points[..., 0] = torch.where(points[..., 0] > 2.0, 1e200, points[..., 0])
+        for kind in (points, points.numpy(), 0 * points, torch.nan * points, points.float()):
+            with np.errstate(all="ignore"):
+                together = landscape.loss_and_gradient(kind)
+                apart = landscape.loss(kind), landscape.gradient(kind)
+            for ours, theirs in zip(together, apart, strict=True):
+                assert type(ours) is type(theirs) and ours.dtype == theirs.dtype
+                np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "expression"])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_the_points_precision_is_kept_and_the_points_themselves_too(name, dtype):
     landscape = described(name)

@@ -14,16 +14,20 @@ from landscapes.expression import Expression
 
 RIM = Expression("x**4/20 + y**2 + sqrt(x + 2.5)", ((-3.0, 3.0), (-1.0, 1.0)))
 """No loss where x < −2.5; a large rate throws starts out of it, or to where there is none."""
+CHUTE = Expression("y**2 - x**4", ((-3.0, 3.0), (-1.0, 1.0)))
+"""Who is lost falls ever lower."""
 
 
+@pytest.mark.parametrize("many", [1, 10**6])
 @pytest.mark.parametrize("numbers", [1, 600, 10**6])
 @pytest.mark.parametrize(
     ("landscape", "rate"), [(RIM, 0.15), (RIM, 1.01), (make({"name": "levy"}, dimension=3), 0.05)]
 )
 def test_folded_figures_are_those_of_the_whole_recording(
-    landscape: Expression, rate: float, numbers: int, monkeypatch: pytest.MonkeyPatch
+    landscape: Expression, rate: float, numbers: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fold, "NUMBERS", numbers)
+    monkeypatch.setattr(fold, "MANY_NUMBERS", many)
     low, high = np.array(landscape.domain).T
     starts = low + np.random.default_rng(1).random((70, len(low))) * (high - low)
     spec = MethodSpec.create("sgdm", {"lr": rate, "momentum": 0.3})
@@ -41,3 +45,24 @@ def test_folded_figures_are_those_of_the_whole_recording(
     dead = np.isnan(positions[-1]).any(-1)
     np.testing.assert_array_equal(ends["diverged"] | ends["undefined"], dead | np.isnan(losses[-1]))
     assert len(np.unique(np.isnan(positions[..., 0]).sum(0))) >= (4 if rate > 1 else 1)
+
+
+@pytest.mark.parametrize("landscape", [make({"name": "ackley"}), RIM, CHUTE])
+@pytest.mark.parametrize("method", ["adam+cm", "adam+cm+sam", "sgd+sam"])
+def test_the_best_loss_is_the_same_told_on_the_way_or_looked_up(
+    method: str, landscape: Expression, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = (0.01, 0.7) if method != "sgd+sam" else (0.5,)
+    specs = tuple(MethodSpec.create(method, {"lr": rate, "rho": 0.3}) for rate in rates)
+    starts = np.random.default_rng(2).uniform(-3, 3, (130, 2))
+    starts[3] = 1e3  # is lost at once
+    race = Experiment(landscape, specs, ((0.0, 0.0),), steps=30, noise=0.3, seed=1)
+    monkeypatch.setattr(fold, "NUMBERS", 7 * 2 * 192)  # the last fold has fewer steps
+    found = []
+    for many in (1, 10**6):
+        monkeypatch.setattr(fold, "MANY_NUMBERS", many)
+        found.append(run(Task(race, starts, first=9)))
+    told, looked_up = found
+    for name, values in looked_up.items():
+        np.testing.assert_array_equal(told[name], values, name)
+    assert told["diverged"].any() and len(np.unique(told["best_loss"])) > 100
