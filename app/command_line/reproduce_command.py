@@ -17,8 +17,8 @@ from app.running.simulation import load_simulate
 from core.files import rewriting
 
 if TYPE_CHECKING:
-    from core.study.claim import Claim
-    from core.study.means import Means
+    from core.study.claims.claim import Claim
+    from core.study.work.means import Means
 
 SUFFIXES = (".html", ".json")
 USUAL_WORKERS = 2
@@ -43,7 +43,7 @@ def reproduce(
         work = WorkOptions(workers, scheduler, device, resume, usual=USUAL_WORKERS)
         with interruption.importing():
             load_simulate()
-            from core.study.report import as_json
+            from core.study.claims.report import as_json
         with work.means([], interruption) as means:
             claims = _claims(scale, means, interruption)
             html = output.suffix.lower() == ".html"
@@ -57,7 +57,7 @@ def reproduce(
 
 def _claims(scale: float, means: Means, interruption: Interruption) -> tuple[Claim, ...]:
     """Try the claims, with a bar meanwhile."""
-    from core.study.reproduce import Reproduction
+    from core.study.claims.reproduce import Reproduction
 
     with interruption.deferred(), progress("Studying") as report:
 

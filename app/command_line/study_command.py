@@ -23,9 +23,9 @@ from core.experiment.experiment import Experiment
 from core.files import rewriting
 
 if TYPE_CHECKING:
-    from core.study.answer import Answer
-    from core.study.means import Means
-    from core.study.question import Question
+    from core.study.asking.answer import Answer
+    from core.study.asking.question import Question
+    from core.study.work.means import Means
 
 Kind = Literal["starts", "escape", "sweep", "basins"]
 WHICH = ("main", "differences")
@@ -151,7 +151,7 @@ def study(
                 told = _write(answer, output, table, THEMES[theme])
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
-        from core.study.verdict import verdict
+        from core.study.telling.verdict import verdict
 
         say(" ".join(verdict(answer)))
         say(f"Saved {output}: {told}, {kind} of {race.landscape.title}")
@@ -200,9 +200,9 @@ def _check_table(table: str | None, kind: Kind, output: Path) -> None:
 
 
 def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question:
-    from core.study.question import Question
-    from core.study.sampling import Sampling
-    from core.study.vary import Variation
+    from core.study.asking.question import Question
+    from core.study.starting.sampling import Sampling
+    from core.study.starting.vary import Variation
 
     sampling, _, basin = (options.sampling or _SAMPLINGS[kind]).partition(":")
     count = options.starts
@@ -251,7 +251,7 @@ def _sharpnesses(text: str, kind: Kind, experiment: Experiment) -> tuple[float, 
 
 def _answered(question: Question, interruption: Interruption, means: Means) -> Answer:
     """Carry out a study, with a bar while it is."""
-    from core.study.studying import Studying, study
+    from core.study.asking.studying import Studying, study
 
     with interruption.deferred(), progress("Studying") as report:
 
@@ -264,7 +264,7 @@ def _answered(question: Question, interruption: Interruption, means: Means) -> A
 
 def _write(answer: Answer, output: Path, which: str | None, theme: Theme) -> str:
     """Write the answer, and say what stands in the file."""
-    from core.study.tables import DIFFERENCES, tables
+    from core.study.telling.tables import DIFFERENCES, tables
 
     chosen, found = format_of(output), tables(answer)
     assert chosen is not None  # it has been checked

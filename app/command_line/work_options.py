@@ -15,9 +15,9 @@ from app.command_line.console import COULD_NOT, RefusedError, fail
 from app.command_line.interruption import Interruption
 
 if TYPE_CHECKING:
-    from core.study.crew import Crew
-    from core.study.means import Means
-    from core.study.question import Question
+    from core.study.asking.question import Question
+    from core.study.work.crew import Crew
+    from core.study.work.means import Means
 
 MOST_WORKERS = 256
 
@@ -63,11 +63,11 @@ class WorkOptions:
     def means(self, questions: Sequence[Question], interruption: Interruption) -> Iterator[Means]:
         """What carries out the questions; what goes wrong with it is said, and ends the command.
         When the block is done, with the answer written, what was kept on the way is deleted."""
-        from core.study.arithmetic import DeviceError
-        from core.study.cache import Cache
-        from core.study.crew import BrokenError
-        from core.study.devices import rows_on
-        from core.study.means import Means
+        from core.study.asking.devices import rows_on
+        from core.study.work.arithmetic import DeviceError
+        from core.study.work.cache import Cache
+        from core.study.work.crew import BrokenError
+        from core.study.work.means import Means
 
         with contextlib.ExitStack() as stack:
             try:
@@ -88,7 +88,7 @@ class WorkOptions:
                 raise typer.Exit(fail(str(error), COULD_NOT)) from None
 
     def _device(self, questions: Sequence[Question]) -> str:
-        from core.study.devices import device_of
+        from core.study.asking.devices import device_of
 
         if self.scheduler is not None:  # its workers know what they have
             return "cuda" if self.device == "cuda" else "cpu"
@@ -97,7 +97,7 @@ class WorkOptions:
         return device_of(self.device, questions)
 
     def _executors(self, device: str, stack: contextlib.ExitStack) -> Callable[[], Crew] | None:
-        from core.study.processes import processes
+        from core.study.work.processes import processes
 
         if self.scheduler is not None:
             return _cluster(self.scheduler, stack)
@@ -106,7 +106,7 @@ class WorkOptions:
 
 
 def _cluster(address: str, stack: contextlib.ExitStack) -> Callable[[], Crew]:
-    from core.study.cluster import AddressError, MissingError, cluster
+    from core.study.work.cluster import AddressError, MissingError, cluster
 
     try:
         return stack.enter_context(cluster(address))

@@ -16,8 +16,8 @@ from core.writing import exact
 from landscapes.two_basins import TwoBasins
 
 if TYPE_CHECKING:
-    from core.study.question import Question
-    from core.study.vary import Variation
+    from core.study.asking.question import Question
+    from core.study.starting.vary import Variation
 
 MOST_CELLS = 10_000
 MOST_STARTS = 10_000_000
@@ -130,8 +130,8 @@ def cost_of(question: Question) -> Cost:
 
 
 def _question(asked: Asked, experiment: Experiment) -> Question:
-    from core.study.question import Question
-    from core.study.sampling import Sampling
+    from core.study.asking.question import Question
+    from core.study.starting.sampling import Sampling
 
     experiment = dataclasses.replace(experiment, seed=min(MAX_SEED, asked.seed))
     if asked.kind == "escape" and not asked.sampling:
@@ -166,7 +166,7 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
 
 
 def _variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:
-    from core.study.vary import Variation
+    from core.study.starting.vary import Variation
 
     found: list[Variation] = []
     fields = {"sweep": asked.varied, "escape": (asked.escape_varied,)}.get(asked.kind, ())
@@ -192,7 +192,7 @@ def _variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:
 
 
 def _sharpnesses(asked: Asked, experiment: Experiment) -> tuple[float, ...]:
-    from core.study.vary import with_parameter
+    from core.study.starting.vary import with_parameter
 
     texts = [text.strip() for text in asked.sharpnesses.replace(";", ",").rstrip(", ").split(",")]
     found: list[float] = []

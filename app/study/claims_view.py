@@ -24,7 +24,7 @@ from app.widgets.styled import set_styled
 
 if TYPE_CHECKING:
     from app.study.plot_view import PlotView
-    from core.study.claim import Claim
+    from core.study.claims.claim import Claim
 
 BADGES = {"supported": "good", "not supported": "bad", "depends": "mixed"}
 

@@ -21,14 +21,14 @@ from app.study.pace import PROCESS_SECONDS, Pace, fitted
 from core.experiment.experiment import Experiment
 
 if TYPE_CHECKING:
-    from core.study.answer import Answer
-    from core.study.claim import Claim
-    from core.study.crew import Crew
-    from core.study.means import Means
+    from core.study.asking.answer import Answer
+    from core.study.asking.question import Question
+    from core.study.asking.studying import Studying
+    from core.study.claims.claim import Claim
     from core.study.plots.values import Plot
-    from core.study.question import Question
-    from core.study.studying import Studying
-    from core.study.table import Table
+    from core.study.results.table import Table
+    from core.study.work.crew import Crew
+    from core.study.work.means import Means
 
 FIRST_STARTS = 512
 _FEW, _MANY, _STEPS, _TRIES = 64, 2048, 6, 3
@@ -47,8 +47,8 @@ class Found:
 def found(answer: Answer) -> Found:
     """What is shown of an answer, which takes some time to make."""
     from core.study.plots import plots
-    from core.study.tables import tables
-    from core.study.verdict import verdict
+    from core.study.telling.tables import tables
+    from core.study.telling.verdict import verdict
 
     return Found(answer, tables(answer), plots(answer), verdict(answer))
 
@@ -59,9 +59,9 @@ def _told(answer: Answer) -> Found | None:
 
 
 def opened(path: Path, control: Control) -> Found:
-    """What a study file holds; raises as `core.study.study_file.load`."""
+    """What a study file holds; raises as `core.study.asking.study_file.load`."""
     load_simulate()
-    from core.study import study_file
+    from core.study.asking import study_file
 
     return found(study_file.load(path))
 
@@ -69,7 +69,7 @@ def opened(path: Path, control: Control) -> Found:
 def prepare(experiment: Experiment, control: Control) -> Pace:
     """Import what a study needs, and measure how long a step takes here."""
     load_simulate()
-    from core.study import studying  # noqa: F401 - slow to import
+    from core.study.asking import studying  # noqa: F401 - slow to import
 
     control.check()
     if experiment.steps <= _STEPS or experiment.landscape.domain is None:
@@ -83,7 +83,7 @@ def _seconds(experiment: Experiment, n: int) -> float:
     import numpy as np
 
     from core.stepping.simulate import Race
-    from core.study.fold import Fold
+    from core.study.work.fold import Fold
 
     low, high = np.array(experiment.landscape.domain, dtype=np.float64).T
     starts = low + np.random.default_rng(0).random((n, len(low))) * (high - low)
@@ -107,9 +107,9 @@ def answered(
     Raises:
         CancelledError: it was cancelled, with what is `Found` until then, if anything is.
     """
-    from core.study.lattice import COARSEST
-    from core.study.means import Means
-    from core.study.studying import study
+    from core.study.asking.studying import study
+    from core.study.starting.lattice import COARSEST
+    from core.study.work.means import Means
 
     latest: list[Studying] = []
 
@@ -137,9 +137,9 @@ def _begun_with(
     question: Question, means: Means, grown: Callable[[Studying], None], workers: int
 ) -> Callable[[], Crew]:
     """Makes crews of processes, the first of which has begun while tasks were done here."""
-    from core.study.processes import processes
-    from core.study.sampling import Sampling
-    from core.study.studying import Studying
+    from core.study.asking.studying import Studying
+    from core.study.starting.sampling import Sampling
+    from core.study.work.processes import processes
 
     make = processes(workers, gives_way=True)
     crew = make()
@@ -169,9 +169,9 @@ def _begun_with(
 def reproduced(workers: int, scale: float, known: Any, control: Control) -> tuple[Claim, ...]:
     """Try the papers' claims; `known` is a cache."""
     load_simulate()
-    from core.study.means import Means
-    from core.study.processes import processes
-    from core.study.reproduce import Reproduction
+    from core.study.claims.reproduce import Reproduction
+    from core.study.work.means import Means
+    from core.study.work.processes import processes
 
     def report(done: int, total: int) -> None:
         control.check()

@@ -17,8 +17,8 @@ from app.study.pace import PROCESS_SECONDS, Pace
 from core.experiment.experiment import Experiment
 
 if TYPE_CHECKING:
-    from core.study.claim import Claim
-    from core.study.question import Question
+    from core.study.asking.question import Question
+    from core.study.claims.claim import Claim
 
 State = Literal["empty", "running", "paused", "done", "cancelled", "failed"]
 _ENOUGH_SECONDS = 1.0  # of computing, for its pace to be believed

@@ -16,7 +16,7 @@ from core.files import rewriting
 
 if TYPE_CHECKING:
     from app.look.theme import Theme
-    from core.study.answer import Answer
+    from core.study.asking.answer import Answer
 
 Kind = Literal["table", "picture", "page", "study"]
 
@@ -74,7 +74,7 @@ class StudyFormat:
             ValueError: nothing is known yet.
         """
         if self.kind == "study":  # as it may be large, it is never whole in memory
-            from core.study import study_file
+            from core.study.asking import study_file
 
             study_file.save(answer, path)
             return

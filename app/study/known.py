@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-from core.study.cache import Cache
+from core.study.work.cache import Cache
 from landscapes.base import Array
 
 MOST_BYTES = 256 * 2**20

@@ -6,7 +6,7 @@ import dataclasses
 import math
 
 TASK_STARTS = 4096
-"""Starts that step together; a test holds it equal to `core.study.means.ROWS`."""
+"""Starts that step together; a test holds it equal to `core.study.work.means.ROWS`."""
 PROCESS_SECONDS = 5.0
 """A study that takes one process longer is given to several: they take seconds to begin."""
 BEGINNING_SECONDS = 3.0

@@ -14,7 +14,7 @@ from app.study.words import column_title, compared
 from core.writing import exact, number, tsv_cell
 
 if TYPE_CHECKING:
-    from core.study.table import Cell, Table
+    from core.study.results.table import Cell, Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NAMES, _WORDS = ("method", "reference"), ("what", "statistic")

@@ -8,7 +8,7 @@ from app.study import words
 from app.study.course import Course
 
 if TYPE_CHECKING:
-    from core.study.question import Question
+    from core.study.asking.question import Question
 
 CLAIMS = "The papers' claims"
 
@@ -31,7 +31,7 @@ def asked_title(question: Question) -> str:
     where = words.sampling_title(word)
     what = ""
     if question.kind == "sweep":
-        from core.study.wording import place  # with a question torch is there
+        from core.study.telling.wording import place  # with a question torch is there
 
         places = (place(each.path, question.experiment) for each in question.variations)
         what = " over " + " × ".join(places)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.study.computing import Found
     from app.study.course import Course
     from app.study.job import Control, Job, Outcome
-    from core.study.claim import Claim
+    from core.study.claims.claim import Claim
 
 SUFFIX = ".npz"
 _REPORTS = (".html", ".json")
@@ -104,7 +104,7 @@ class StudyFiles(QObject):
 
         def work(control: Control) -> None:
             from app.study.output.report_page import page
-            from core.study.report import as_json
+            from core.study.claims.report import as_json
 
             data = page(claims) if suffix == _REPORTS[0] else as_json(claims).encode()
             with rewriting(path) as file:

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study.basins import maps
-from core.study.means import Means
-from core.study.processes import processes
-from core.study.question import Question
-from core.study.raster import raster
-from core.study.sampling import Sampling
-from core.study.studying import Studying, study
-from core.study.tables import tables
-from core.study.vary import Variation
+from core.study.asking.basins import maps
+from core.study.asking.question import Question
+from core.study.asking.studying import Studying, study
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.tables import tables
+from core.study.work.means import Means
+from core.study.work.processes import processes
+from core.study.work.raster import raster
 from landscapes.two_basins import TwoBasins
 from tests.benchmarks.mathematics import ACKLEY, STARTS, batch_run, c_loop
 from tests.benchmarks.pairs import Result, interleaved, seconds
@@ -127,10 +127,10 @@ def million_starts() -> Iterator[Result]:
     code = (
         "import resource, sys\n"
         "from core.experiment.experiment import Experiment, MethodSpec\n"
-        "from core.study.question import Question\n"
-        "from core.study.sampling import Sampling\n"
-        "from core.study.studying import study\n"
-        "from core.study.tables import tables\n"
+        "from core.study.asking.question import Question\n"
+        "from core.study.starting.sampling import Sampling\n"
+        "from core.study.asking.studying import study\n"
+        "from core.study.telling.tables import tables\n"
         "from landscapes import make\n"
         "race = Experiment(make({'name': 'ackley'}), (MethodSpec.create('adam+cm'),),"
         " ((0.0, 0.0),), steps=200)\n"

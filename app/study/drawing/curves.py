@@ -16,8 +16,8 @@ from app.study.drawing.look import Look, Spot
 from app.study.drawing.scale import Scale
 from app.study.drawing.shapes import draw_band, draw_dot, draw_line, draw_whisker, spread
 from app.study.drawing.words import told
-from core.study.intervals import Estimate
 from core.study.plots.values import Curve, Curves
+from core.study.results.intervals import Estimate
 from core.writing import short
 from landscapes.base import Array
 

@@ -14,8 +14,8 @@ from app.study.drawing.look import Look, Spot
 from app.study.drawing.scale import Scale
 from app.study.drawing.shapes import draw_dot, draw_whisker
 from app.study.drawing.words import told
-from core.study.intervals import LEVEL
 from core.study.plots.values import Axis, Differences
+from core.study.results.intervals import LEVEL
 from core.writing import p_value
 
 ROW = 20.0

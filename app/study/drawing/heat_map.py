@@ -15,8 +15,8 @@ from app.study.drawing.panels import draw_head, panels
 from app.study.drawing.panels import height as panels_height
 from app.study.drawing.scale import Scale
 from app.study.drawing.words import figure, told
-from core.study.intervals import Estimate
 from core.study.plots.values import HeatMap
+from core.study.results.intervals import Estimate
 
 LEFT, BELOW = 46.0, 34.0
 LOWEST = 150.0

@@ -14,8 +14,8 @@ from app.study.drawing.lettering import width, write
 from app.study.drawing.look import Look, Spot
 from app.study.drawing.scale import Scale
 from app.study.drawing.words import told
-from core.study.intervals import Estimate
 from core.study.plots.values import Axis, Pair, Pairs
+from core.study.results.intervals import Estimate
 from core.writing import MINUS
 
 ROW, LEGEND = 18.0, 22.0

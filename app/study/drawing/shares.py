@@ -17,8 +17,8 @@ from app.study.drawing.lettering import width, write
 from app.study.drawing.look import Look, Spot
 from app.study.drawing.shapes import draw_whisker
 from app.study.drawing.words import share, told
-from core.study.intervals import Estimate
 from core.study.plots.values import Shares
+from core.study.results.intervals import Estimate
 
 ROW, HEAD, FOOT = 26.0, 20.0, 18.0
 NAMES = 0.3

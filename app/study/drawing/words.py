@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.study.intervals import LEVEL, Estimate
+from core.study.results.intervals import LEVEL, Estimate
 from core.writing import MINUS, number
 
 _LEVEL = f"{100 * LEVEL:g} %"

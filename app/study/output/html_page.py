@@ -11,12 +11,12 @@ from app.study.drawing.look import Look
 from app.study.drawing.painter import height_of, paint_plot
 from app.study.output import setting
 from core.experiment import experiment_file
-from core.study.answer import Answer
+from core.study.asking.answer import Answer
 from core.study.plots import plots
 from core.study.plots.values import Plot
-from core.study.table import Cell, Table
-from core.study.tables import tables
-from core.study.verdict import verdict
+from core.study.results.table import Cell, Table
+from core.study.telling.tables import tables
+from core.study.telling.verdict import verdict
 from core.writing import number
 
 WIDTH = 860.0

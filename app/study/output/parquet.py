@@ -7,9 +7,9 @@ import json
 from collections.abc import Sequence
 
 from app.look.theme import Theme
-from core.study.answer import Answer
-from core.study.table import Cell
-from core.study.tables import tables
+from core.study.asking.answer import Answer
+from core.study.results.table import Cell
+from core.study.telling.tables import tables
 
 
 def parquet(answer: Answer, theme: Theme) -> bytes:

@@ -10,7 +10,7 @@ from app.look import vector
 from app.look.theme import Theme
 from app.study.output.sheet import Sheet
 from core.experiment import experiment_file
-from core.study.answer import Answer
+from core.study.asking.answer import Answer
 
 RATIO, HIGHEST = 2.0, 30_000
 """Pixels of a picture along each unit, and how many Qt paints from the top to the foot."""

@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 
 from app.study.output.html_page import day_and_night, document
-from core.study.claim import MARGIN, Claim, told
+from core.study.claims.claim import MARGIN, Claim, told
+from core.study.claims.report import made_with
 from core.study.plots import of_claim
-from core.study.report import made_with
 
 TITLE = "Critical momenta on toy landscapes: is it so?"
 _HOW_DECIDED = (

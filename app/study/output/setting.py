@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 from core.experiment.experiment import MethodSpec
-from core.study.question import Question
-from core.study.statistics import statistic
-from core.study.wording import place
+from core.study.asking.question import Question
+from core.study.results.statistics import statistic
+from core.study.telling.wording import place
 from core.writing import exact, short
 
 _UNSAID = {"memory_start": 0, "memory_stop": 0}

@@ -13,10 +13,10 @@ from app.look.theme import Theme
 from app.study.drawing.look import Look
 from app.study.drawing.painter import height_of, paint_plot
 from app.study.output import setting
-from core.study.answer import Answer
+from core.study.asking.answer import Answer
 from core.study.plots import plots
 from core.study.plots.values import BasinPlot, Differences, HeatMap, Plot, Shares
-from core.study.verdict import verdict
+from core.study.telling.verdict import verdict
 
 WIDTH, EDGE, BETWEEN = 1180.0, 28.0, 14.0
 TEXT_WIDTH = 1000.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 from app.look.theme import Theme
-from core.study import study_file
-from core.study.answer import Answer
+from core.study.asking import study_file
+from core.study.asking.answer import Answer
 
 
 def npz(answer: Answer, theme: Theme) -> bytes:
-    """See `core.study.study_file`."""
+    """See `core.study.asking.study_file`."""
     file = io.BytesIO()
     study_file.write(answer, file)
     return file.getvalue()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.look.theme import Theme
-from core.study.answer import Answer
-from core.study.tables import tables
-from core.study.verdict import verdict
+from core.study.asking.answer import Answer
+from core.study.telling.tables import tables
+from core.study.telling.verdict import verdict
 
 
 def csv(answer: Answer, theme: Theme) -> bytes:

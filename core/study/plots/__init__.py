@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.study.answer import Answer
+    from core.study.asking.answer import Answer
     from core.study.plots.values import Plot
 
 

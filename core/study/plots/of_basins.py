@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.study import basins
-from core.study.answer import Answer
-from core.study.lattice import COARSEST, known_stride
+from core.study.asking import basins
+from core.study.asking.answer import Answer
 from core.study.plots.scales import above_minimum, is_logarithmic
 from core.study.plots.values import Axis, BasinPlot, Mode
 from core.study.plots.wording import cards, note
-from core.study.statistics import QUANTITIES
+from core.study.results.statistics import QUANTITIES
+from core.study.starting.lattice import COARSEST, known_stride
 from landscapes.base import Array
 
 _MODES: tuple[tuple[Mode, str], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.study.claim import Claim, decisions
+from core.study.claims.claim import Claim, decisions
 from core.study.plots.values import Axis, Pair, Pairs
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from core.measures.control import controls
-from core.study.answer import Answer
-from core.study.differences import reference_of
-from core.study.intervals import Estimate
+from core.study.asking.answer import Answer
 from core.study.plots.values import Axis, Difference, Differences
 from core.study.plots.wording import cards, compared, note
-from core.study.tables import DIFFERENCES, tables
+from core.study.results.intervals import Estimate
+from core.study.telling.differences import reference_of
+from core.study.telling.tables import DIFFERENCES, tables
 from core.writing import short
 
 _FIGURES = ("difference", "low", "high", "p")

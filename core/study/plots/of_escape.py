@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from core.experiment.experiment import MethodSpec
-from core.study.answer import Answer
-from core.study.escaping import left, left_by_attractor
-from core.study.intervals import Estimate
+from core.study.asking.answer import Answer
 from core.study.plots.of_differences import differences
 from core.study.plots.values import Axis, Curve, Curves, Plot, Stroke
 from core.study.plots.wording import cards, note
-from core.study.starts import MethodEnds, StartsResult
+from core.study.results.escaping import left, left_by_attractor
+from core.study.results.intervals import Estimate
+from core.study.results.starts import MethodEnds, StartsResult
 
 _AT_WORK = ("strength", "memory_start", "memory_stop")
 

@@ -7,9 +7,7 @@ import math
 
 import numpy as np
 
-from core.study import intervals
-from core.study.answer import Answer
-from core.study.intervals import Estimate
+from core.study.asking.answer import Answer
 from core.study.plots.of_differences import differences
 from core.study.plots.scales import above_minimum, is_logarithmic
 from core.study.plots.values import (
@@ -20,8 +18,10 @@ from core.study.plots.values import (
     Shares,
 )
 from core.study.plots.wording import cards, note
-from core.study.starts import MethodEnds, StartsResult
-from core.study.statistics import QUANTITIES, unless_lattice
+from core.study.results import intervals
+from core.study.results.intervals import Estimate
+from core.study.results.starts import MethodEnds, StartsResult
+from core.study.results.statistics import QUANTITIES, unless_lattice
 from core.writing import short
 from landscapes.base import Array
 

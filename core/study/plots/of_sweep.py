@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from core.experiment.experiment import Experiment
-from core.study.answer import Answer
+from core.study.asking.answer import Answer
 from core.study.plots.scales import is_logarithmic
 from core.study.plots.values import Axis, Curve, Curves, HeatMap, Plot
 from core.study.plots.wording import cards, note
-from core.study.statistics import measured, statistic
-from core.study.vary import Variation
-from core.study.wording import place
+from core.study.results.statistics import measured, statistic
+from core.study.starting.vary import Variation
+from core.study.telling.wording import place
 from core.writing import plain
 from landscapes.base import Array
 

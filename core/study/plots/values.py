@@ -6,7 +6,7 @@ import dataclasses
 from typing import Literal
 
 from core.experiment.experiment import MethodSpec
-from core.study.intervals import Estimate
+from core.study.results.intervals import Estimate
 from landscapes.base import Array, Interval
 
 Stroke = Literal["card", "solid", "dashed", "dotted"]
@@ -153,8 +153,8 @@ class BasinPlot:
     """Where each start of a lattice ends, a map a method; [m, i, j] is the card at `shown[m]` from
     the i-th start along x and the j-th along y, from the low end up.
 
-    `basin` and `steps` (M, n, n) are as in `core.study.basins.maps`, `value` is the loss or the
-    sharpness of its `mode`. While the map grows, a start that is not known yet has what the
+    `basin` and `steps` (M, n, n) are as in `core.study.asking.basins.maps`, `value` is the loss or
+    the sharpness of its `mode`. While the map grows, a start that is not known yet has what the
     nearest coarser one has; `filled` (n, n) are those that have any, `stride` the finest lattice
     that is known whole. The first `listed` of `minima` (K, 2) are the landscape's own.
     """

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.experiment.experiment import Experiment
-from core.study.answer import Answer
-from core.study.statistics import BELOW, QUANTITIES
+from core.study.asking.answer import Answer
+from core.study.results.statistics import BELOW, QUANTITIES
 from core.writing import short
 
 _SAMPLINGS = {

@@ -100,7 +100,7 @@ def test_more_starts_than_a_study_takes_are_refused_before_they_are_read(
 def test_basins_are_arrays_that_carry_their_experiment(
     short: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.study import raster
+    from core.study.work import raster
 
     raster.raster.cache_clear()
     monkeypatch.setattr(raster, "CELLS", 32)
@@ -248,8 +248,8 @@ def test_reproduce_tries_the_claims_and_says_each_verdict(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For real, over less than usual."""
-    from core.study import reproduce
-    from core.study.trials import Extent
+    from core.study.claims import reproduce
+    from core.study.claims.trials import Extent
 
     small = Extent(
         sharpnesses=(300.0,), toys=("levy",), rates=(0.05, 0.1), escape_steps=120, toy_steps=20,

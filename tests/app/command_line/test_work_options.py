@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from core.study import cluster as clusters
-from core.study.crew import BrokenError, Crew
-from core.study.processes import Processes
+from core.study.work import cluster as clusters
+from core.study.work.crew import BrokenError, Crew
+from core.study.work.processes import Processes
 from main import main
 
 ROOT = Path(__file__).parents[3]
@@ -43,7 +43,8 @@ def experiment(tmp_path_factory: pytest.TempPathFactory) -> str:
 SCRIPT = """
 import os, signal, sys
 import main
-from core.study import cache, devices
+from core.study.asking import devices
+from core.study.work import cache
 devices.ROWS = 256
 class Interrupted(cache.Cache):
     def put(self, key, ends):
@@ -81,14 +82,14 @@ def test_after_an_interrupt_nothing_is_left_but_what_resume_goes_on_from(
     assert not list(tmp_path.iterdir())
     done, tasks = len(kept(cache)), 2 * 8
     assert 3 <= done < tasks
-    monkeypatch.setattr("core.study.devices.ROWS", 256)
+    monkeypatch.setattr("core.study.asking.devices.ROWS", 256)
     ran: list[object] = []
-    monkeypatch.setattr("core.study.work.run", counting(ran))
+    monkeypatch.setattr("core.study.work.sharing.run", counting(ran))
     assert main([*asked, "--resume"]) == 0
     assert len(ran) == tasks - done
     resumed = out.read_bytes()
     assert not kept(cache)
-    monkeypatch.setattr("core.study.devices.ROWS", 4096)
+    monkeypatch.setattr("core.study.asking.devices.ROWS", 4096)
     assert main(asked) == 0
     assert out.read_bytes() == resumed
 
@@ -110,7 +111,7 @@ def test_where_the_disk_is_full_at_last_nothing_is_computed_twice(
     assert "out.csv: No space left on device" in capsys.readouterr().err
     assert len(kept(cache)) == 2
     ran: list[object] = []
-    monkeypatch.setattr("core.study.work.run", counting(ran))
+    monkeypatch.setattr("core.study.work.sharing.run", counting(ran))
     assert main([*asked, "--resume"]) == 0
     assert not ran and not kept(cache)
 

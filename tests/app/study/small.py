@@ -8,11 +8,11 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.attractors import attractors
-from core.study.answer import Answer
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.starts import StartsResult, gathered
-from core.study.tasks import Ends
+from core.study.asking.answer import Answer
+from core.study.asking.question import Question
+from core.study.results.starts import StartsResult, gathered
+from core.study.starting.sampling import Sampling
+from core.study.work.tasks import Ends
 from landscapes.base import Array
 from landscapes.two_basins import TwoBasins
 

@@ -12,10 +12,11 @@ from app.study.asking import Asked, Varied, asked_of, cost_of, review
 from app.study.job import Control
 from app.study.pace import TASK_STARTS, Pace, fitted, told
 from app.study.settings import settings_of, spread
-from core.study import means, statistics
-from core.study.question import KINDS
-from core.study.sampling import KINDS as SAMPLINGS
-from core.study.vary import Variation
+from core.study.asking.question import KINDS
+from core.study.results import statistics
+from core.study.starting.sampling import KINDS as SAMPLINGS
+from core.study.starting.vary import Variation
+from core.study.work import means
 from landscapes.ackley import Ackley
 
 

@@ -20,14 +20,14 @@ from app.study.formats import FORMATS, SUFFIXES, StudyFormat, format_of
 from app.study.output import setting
 from core.experiment import experiment_file
 from core.experiment.experiment import MethodSpec
-from core.study import study_file
-from core.study.answer import Answer
+from core.study.asking import study_file
+from core.study.asking.answer import Answer
+from core.study.asking.question import Question
 from core.study.plots import plots
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.tables import tables
-from core.study.vary import Variation
-from core.study.verdict import verdict
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.tables import tables
+from core.study.telling.verdict import verdict
 
 pytestmark = pytest.mark.usefixtures("qapp")
 STRANGE = "a < b & \"c\" <script>alert('x')</script>"

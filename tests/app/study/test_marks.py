@@ -19,8 +19,8 @@ from app.study.drawing.painter import paint_plot, spots
 from app.study.drawing.scale import Scale
 from app.study.drawing.shapes import spread
 from core.experiment.experiment import MethodSpec
-from core.study.intervals import Estimate
 from core.study.plots.values import Axis, Curve, Curves, Difference, Differences, Plot
+from core.study.results.intervals import Estimate
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

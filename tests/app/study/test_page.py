@@ -16,10 +16,10 @@ from app.study import computing, job
 from app.study.course import Course, same_subject
 from app.study.drawing.painter import spots
 from app.study.job import CancelledError, Control, Job
-from core.study.claim import Claim, Figure
-from core.study.intervals import Estimate
-from core.study.studying import study
-from core.study.tasks import Task
+from core.study.asking.studying import study
+from core.study.claims.claim import Claim, Figure
+from core.study.results.intervals import Estimate
+from core.study.work.tasks import Task
 from landscapes.ackley import Ackley
 
 HALF = Estimate(0.5, 0.35, 0.65)

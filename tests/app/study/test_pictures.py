@@ -18,12 +18,12 @@ from app.look.theme import DARK, LIGHT, Theme
 from app.study.drawing.look import Look
 from app.study.drawing.painter import height_of, paint_plot
 from core.experiment.experiment import MethodSpec
-from core.study.intervals import Estimate
+from core.study.asking.question import Question
 from core.study.plots import plots
 from core.study.plots.values import Axis, Pair, Pairs, Plot
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.vary import Variation
+from core.study.results.intervals import Estimate
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
 
 pytestmark = pytest.mark.usefixtures("qapp")
 TOLERANCE = 0.02  # per cent; the curves of other processors, and not a word less

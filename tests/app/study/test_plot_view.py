@@ -12,10 +12,10 @@ from small import CARDS, answer, race
 
 from app.look.appearance import Appearance
 from app.study.plot_view import PlotView
+from core.study.asking.question import Question
 from core.study.plots import plots
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.vary import Variation
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from app.study.claims_view import ClaimsView
 from app.study.drawing.look import Look
 from app.study.drawing.painter import spots
 from app.study.output.report_page import page
-from core.study.claim import Claim, Figure
-from core.study.intervals import share, share_difference
+from core.study.claims.claim import Claim, Figure
 from core.study.plots import of_claim
+from core.study.results.intervals import share, share_difference
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -170,7 +170,7 @@ def test_the_table_leaves_as_the_suffix_says_and_no_other_suffix_does(
 
 def test_a_damaged_study_is_refused_in_words(qtbot, window, tmp_path):
     page = asked(qtbot, window)
-    from core.study import study_file
+    from core.study.asking import study_file
 
     path = tmp_path / "study.npz"
     study_file.save(page.course.found.answer, path)

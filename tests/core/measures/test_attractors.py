@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.measures.attractors import attractors
-from core.study.sampling import Sampling
+from core.study.starting.sampling import Sampling
 from landscapes import make
 from landscapes.expression import Expression
 

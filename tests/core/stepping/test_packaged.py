@@ -12,7 +12,7 @@ from core.experiment.noise import standard_normal
 from core.experiment.packaged import table, written
 from core.experiment.schedules import Schedule
 from core.stepping.simulate import Race, record
-from core.study.tasks import Task, run
+from core.study.work.tasks import Task, run
 from landscapes import make
 from tests.core.stepping import signature_tables
 

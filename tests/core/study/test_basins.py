@@ -11,12 +11,12 @@ import torch
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
 from core.measures.attractors import attractors
-from core.study import fold, raster
-from core.study.basins import maps as maps_of
-from core.study.means import Means
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.studying import study
+from core.study.asking.basins import maps as maps_of
+from core.study.asking.question import Question
+from core.study.asking.studying import study
+from core.study.starting.sampling import Sampling
+from core.study.work import fold, raster
+from core.study.work.means import Means
 from landscapes import make
 from landscapes.base import Landscape
 from landscapes.expression import Expression

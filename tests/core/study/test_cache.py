@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.study import cache as caches
-from core.study.cache import Cache
+from core.study.work import cache as caches
+from core.study.work.cache import Cache
 
 
 def test_a_damaged_entry_is_one_that_is_not_there(tmp_path):

@@ -16,16 +16,16 @@ import pytest
 from distributed import Client, KilledWorker, LocalCluster
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study import cluster as clusters
-from core.study import raster
-from core.study.basins import maps
-from core.study.cluster import AddressError, Cluster, MissingError, cluster
-from core.study.crew import BrokenError
-from core.study.means import Means
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.starts_table import starts_table
-from core.study.studying import Studying, study
+from core.study.asking.basins import maps
+from core.study.asking.question import Question
+from core.study.asking.studying import Studying, study
+from core.study.starting.sampling import Sampling
+from core.study.telling.starts_table import starts_table
+from core.study.work import cluster as clusters
+from core.study.work import raster
+from core.study.work.cluster import AddressError, Cluster, MissingError, cluster
+from core.study.work.crew import BrokenError
+from core.study.work.means import Means
 from landscapes.two_basins import TwoBasins
 
 NOISY = Experiment(

@@ -9,8 +9,8 @@ import torch
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
-from core.study.sampling import Sampling
-from core.study.tasks import Task
+from core.study.starting.sampling import Sampling
+from core.study.work.tasks import Task
 from landscapes import make
 from landscapes.base import Landscape
 from landscapes.expression import Expression

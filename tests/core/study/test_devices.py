@@ -11,12 +11,12 @@ import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import METHODS
-from core.study import arithmetic, raster
-from core.study.agreement import AgreementTask, memories
-from core.study.devices import device_of, rows_on
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.tasks import Task, run
+from core.study.asking.devices import device_of, rows_on
+from core.study.asking.question import Question
+from core.study.claims.agreement import AgreementTask, memories
+from core.study.starting.sampling import Sampling
+from core.study.work import arithmetic, raster
+from core.study.work.tasks import Task, run
 from landscapes import LANDSCAPES, make
 from tests.core.study.elsewhere import DEVICE, elsewhere
 
@@ -125,7 +125,7 @@ def test_a_result_of_other_arithmetic_has_another_name(
         case "machine":
             monkeypatch.setattr(arithmetic.platform, "machine", lambda: "Z80")
         case "format":
-            monkeypatch.setattr("core.study.tasks.FORMAT", 99)
+            monkeypatch.setattr("core.study.work.tasks.FORMAT", 99)
         case "device":
             before = dataclasses.replace(before, device="cuda")
     assert before.key != key

@@ -7,12 +7,12 @@ import pytest
 
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.studying import study
-from core.study.tables import tables
-from core.study.twins import with_twins
-from core.study.vary import Variation
+from core.study.asking.question import Question
+from core.study.asking.studying import study
+from core.study.starting.sampling import Sampling
+from core.study.starting.twins import with_twins
+from core.study.starting.vary import Variation
+from core.study.telling.tables import tables
 from landscapes import make
 from landscapes.two_basins import TwoBasins
 

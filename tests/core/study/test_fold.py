@@ -7,8 +7,8 @@ import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import record
-from core.study import fold
-from core.study.tasks import Task, run
+from core.study.work import fold
+from core.study.work.tasks import Task, run
 from landscapes import make
 from landscapes.expression import Expression
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study import basins
-from core.study.answer import Answer
-from core.study.lattice import coarse_to_fine, known_stride
-from core.study.means import Means
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.studying import Studying, study
+from core.study.asking import basins
+from core.study.asking.answer import Answer
+from core.study.asking.question import Question
+from core.study.asking.studying import Studying, study
+from core.study.starting.lattice import coarse_to_fine, known_stride
+from core.study.starting.sampling import Sampling
+from core.study.work.means import Means
 from landscapes.two_basins import TwoBasins
 
 RACE = Experiment(
@@ -54,7 +54,7 @@ def test_the_first_starts_come_first_where_methods_could_wait_to_step_together()
 
 
 def test_a_basin_map_grows_from_coarse_to_fine(monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.study import raster
+    from core.study.work import raster
 
     raster.raster.cache_clear()
     monkeypatch.setattr(raster, "CELLS", 16)

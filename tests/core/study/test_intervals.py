@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from core.study import intervals
+from core.study.results import intervals
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from scipy import stats
 from small import CARDS, answer, race
 
 from core.experiment.experiment import MethodSpec
-from core.study import basins
-from core.study.differences import starts_differences
+from core.study.asking import basins
+from core.study.asking.question import Question
 from core.study.plots import plots
 from core.study.plots.of_escape import family_of, stroke_of
 from core.study.plots.values import (
@@ -23,10 +23,10 @@ from core.study.plots.values import (
     Plot,
     Shares,
 )
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.tables import tables
-from core.study.vary import Variation
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.differences import starts_differences
+from core.study.telling.tables import tables
 from landscapes.ackley import Ackley
 
 EXPERIMENT = race()

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.study.crew import Crew
-from core.study.means import Means
-from core.study.processes import Processes
-from core.study.tasks import Ends
-from core.study.work import carry_out
+from core.study.work.crew import Crew
+from core.study.work.means import Means
+from core.study.work.processes import Processes
+from core.study.work.sharing import carry_out
+from core.study.work.tasks import Ends
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
@@ -81,7 +81,7 @@ def test_nobody_outlives_the_parent_and_no_interrupt_is_heard(tmp_path: Path) ->
     """An interrupt from the terminal reaches the children, at any time of their lives."""
     script = """
 import os, signal, time
-from core.study.processes import Processes
+from core.study.work.processes import Processes
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, lambda *_: None)
     crew = Processes(1)

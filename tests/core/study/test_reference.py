@@ -16,12 +16,12 @@ import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import Race
-from core.study.agreement import OWN_PATH_FROM, SAME_PATH_FROM, AgreementTask, memories
-from core.study.escaping import nearer_flat
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.studying import study
-from core.study.tasks import Task, run
+from core.study.asking.question import Question
+from core.study.asking.studying import study
+from core.study.claims.agreement import OWN_PATH_FROM, SAME_PATH_FROM, AgreementTask, memories
+from core.study.results.escaping import nearer_flat
+from core.study.starting.sampling import Sampling
+from core.study.work.tasks import Task, run
 from landscapes import make
 from landscapes.base import Landscape
 from landscapes.two_basins import TwoBasins

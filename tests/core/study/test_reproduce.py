@@ -7,12 +7,12 @@ import json
 import pytest
 from scipy import stats
 
-from core.study import claim
-from core.study.claim import Claim, Figure
-from core.study.intervals import Estimate, share_difference
-from core.study.report import as_json
-from core.study.reproduce import Reproduction
-from core.study.trials import Extent
+from core.study.claims import claim
+from core.study.claims.claim import Claim, Figure
+from core.study.claims.report import as_json
+from core.study.claims.reproduce import Reproduction
+from core.study.claims.trials import Extent
+from core.study.results.intervals import Estimate, share_difference
 
 LITTLE = Extent(
     sharpnesses=(30.0, 300.0),

@@ -10,16 +10,16 @@ from scipy import stats
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.flatness import largest_curvature, ring_rise
-from core.study.differences import reference_of, starts_differences
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.starts import MethodEnds, StartsResult
-from core.study.starts_table import starts_table
-from core.study.statistics import QUANTITIES, STATISTICS, measured
-from core.study.studying import study
-from core.study.table import Table
-from core.study.tables import tables
-from core.study.vary import Variation
+from core.study.asking.question import Question
+from core.study.asking.studying import study
+from core.study.results.starts import MethodEnds, StartsResult
+from core.study.results.statistics import QUANTITIES, STATISTICS, measured
+from core.study.results.table import Table
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.differences import reference_of, starts_differences
+from core.study.telling.starts_table import starts_table
+from core.study.telling.tables import tables
 from landscapes import make
 from landscapes.expression import Expression
 from landscapes.two_basins import TwoBasins

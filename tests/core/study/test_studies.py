@@ -12,21 +12,21 @@ import numpy as np
 import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study.cache import Cache
-from core.study.crew import BrokenError, Crew
-from core.study.differences import starts_differences
-from core.study.means import Means
-from core.study.processes import processes
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.starts import StartsResult
-from core.study.starts_table import starts_table
-from core.study.statistics import measured
-from core.study.studying import Studying, study
-from core.study.tables import tables
-from core.study.tasks import Ends, Task, run
-from core.study.vary import Variation
-from core.study.work import carry_out
+from core.study.asking.question import Question
+from core.study.asking.studying import Studying, study
+from core.study.results.starts import StartsResult
+from core.study.results.statistics import measured
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.differences import starts_differences
+from core.study.telling.starts_table import starts_table
+from core.study.telling.tables import tables
+from core.study.work.cache import Cache
+from core.study.work.crew import BrokenError, Crew
+from core.study.work.means import Means
+from core.study.work.processes import processes
+from core.study.work.sharing import carry_out
+from core.study.work.tasks import Ends, Task, run
 from landscapes.two_basins import TwoBasins
 from tests.core import plain
 
@@ -147,7 +147,7 @@ def test_equal_tasks_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ran.append(task)
         return run(task)
 
-    monkeypatch.setattr("core.study.work.run", counted)
+    monkeypatch.setattr("core.study.work.sharing.run", counted)
     tasks = tasks_of()
     found = carried_out([*tasks, *tasks])
     assert len(ran) == len(tasks) == 2

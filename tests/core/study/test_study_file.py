@@ -16,17 +16,19 @@ from small import answer, race
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import RandomStarts
-from core.study import question_text, study_arrays, study_file
-from core.study.answer import Answer
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.studying import study
-from core.study.tables import tables
-from core.study.tasks import Task, run
-from core.study.vary import Variation
+from core.study.asking import question_text, study_arrays, study_file
+from core.study.asking.answer import Answer
+from core.study.asking.question import Question
+from core.study.asking.studying import study
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.tables import tables
+from core.study.work.tasks import Task, run
 from landscapes.levy import Levy
 
 EXPERIMENT = race()
+
+RATES = [0.001 * (k + 1) for k in range(1000)]
 
 
 def varied(*texts: str) -> tuple[Variation, ...]:
@@ -177,7 +179,7 @@ def asked(**changes: object) -> bytes:
             "question",
             asked(
                 kind="sweep",
-                variations=[{"path": f"methods[{m}].lr", "values": [0.1] * 1000} for m in (0, 1)],
+                variations=[{"path": f"methods[{m}].lr", "values": RATES} for m in (0, 1)],
             ),
             ["1,000,000 cells", "10,000"],
         ),

@@ -11,14 +11,14 @@ from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.schedules import Schedule
 from core.stepping.together import MAY_DIFFER, alike
-from core.study.means import Means
-from core.study.plan import plan
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.studying import Studying, study
-from core.study.tables import tables
-from core.study.tasks import Task, run
-from core.study.vary import Variation
+from core.study.asking.question import Question
+from core.study.asking.studying import Studying, study
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.tables import tables
+from core.study.work.means import Means
+from core.study.work.plan import plan
+from core.study.work.tasks import Task, run
 from landscapes import make
 
 LEVY = make({"name": "levy"})

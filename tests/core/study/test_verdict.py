@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.study.answer import Answer
-from core.study.question import Question
-from core.study.sampling import Sampling
-from core.study.starts import StartsResult, gathered
-from core.study.studying import study
-from core.study.tables import tables
-from core.study.vary import Variation
-from core.study.verdict import verdict
+from core.study.asking.answer import Answer
+from core.study.asking.question import Question
+from core.study.asking.studying import study
+from core.study.results.starts import StartsResult, gathered
+from core.study.starting.sampling import Sampling
+from core.study.starting.vary import Variation
+from core.study.telling.tables import tables
+from core.study.telling.verdict import verdict
 from landscapes import make
 from landscapes.two_basins import TwoBasins
 

@@ -1,0 +1,1 @@
+"""A question, its answer while it grows, and the file that keeps both."""

@@ -1,0 +1,45 @@
+"""The report of the papers' toy claims and their reviewers' open questions: run, then judged."""
+
+from __future__ import annotations
+
+from core.study.claims.agreement import Agreements, gradients_cancel
+from core.study.claims.claim import Claim
+from core.study.claims.escape_claims import escape_claims
+from core.study.claims.toy_claims import toy_claims
+from core.study.claims.trials import Extent, Report, run_trials
+from core.study.work.means import Means
+
+EXTENT = Extent()
+
+
+class Reproduction:
+    """All trials of the report, run when it is made; `claims` reads them."""
+
+    def __init__(
+        self,
+        *,
+        scale: float = 1.0,
+        means: Means | None = None,
+        report: Report | None = None,
+        extent: Extent | None = None,
+    ) -> None:
+        """`scale` takes so many of the usual starts, for a quick look; `report` is told how many
+        tasks are done, of how many."""
+        self.extent = extent = (extent or EXTENT).scaled(scale)
+        means = means or Means()
+        agreements = Agreements(
+            extent.agreement_places,
+            extent.agreement_rate,
+            extent.agreement_steps,
+            extent.agreement_starts,
+            means.device,
+        )
+        self.trials = run_trials(extent, means, report, beside=agreements)
+        self.agreements = agreements.figures
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Each claim with its verdict."""
+        extent = self.extent
+        cancel = gradients_cancel(self.agreements, extent.agreement_rate, extent.agreement_steps)
+        return (*escape_claims(self.trials), cancel, *toy_claims(self.trials))

@@ -1,0 +1,1 @@
+"""What became of the starts, and what figures tell of it with their intervals."""

@@ -1,0 +1,117 @@
+"""The starts study: one race from thousands of starts, and per method what became of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.flatness import largest_curvature, ring_rise
+from core.measures.gathering import TOGETHER, Attractors, gather
+from core.study.results import intervals
+from core.study.results.intervals import UNKNOWN, Estimate
+from core.study.starting.sampling import Sampling
+from core.study.work.tasks import Ends
+from core.writing import point
+from landscapes.base import Array, Landscape
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class MethodEnds:
+    """What became of all n starts of one method, and for each start the attractor that its end
+    belongs to (−1: none)."""
+
+    spec: MethodSpec
+    ends: Ends
+    attractor: Array
+
+    @property
+    def n(self) -> int:
+        """How many starts there were, those that were lost included."""
+        return len(self.attractor)
+
+    def share(self, which: Array) -> Estimate:
+        """The share of the starts for which `which` (n,) holds."""
+        return intervals.share(int(which.sum()), self.n)
+
+    def quantile(self, name: str, q: float = 0.5) -> Estimate:
+        """A quantile of a quantity over all starts; who was lost counts as the worst. Nothing is
+        said of a quantity that was not asked for, or that no start has that was not lost."""
+        if name not in self.ends:
+            return UNKNOWN
+        unknown = np.isnan(self.ends[name])[~self.lost]
+        if len(unknown) and unknown.all():
+            return UNKNOWN
+        return intervals.quantile(self.values(name), q)
+
+    @property
+    def lost(self) -> Array:
+        """Which starts (n,) have diverged or stand where the loss is not a number."""
+        return np.asarray(self.ends["diverged"] | self.ends["undefined"])
+
+    def values(self, name: str) -> Array:
+        """A quantity of each start (n,), +inf where it was lost or has none."""
+        values = self.ends[name]
+        return np.where(self.lost | np.isnan(values), math.inf, values)
+
+    def below(self, loss: float | None) -> Array:
+        """Which starts (n,) ever came below a loss, be it where they began; none without one."""
+        return np.asarray(self.ends["best_loss"] < (-math.inf if loss is None else loss))
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class StartsResult:
+    """A finished study. `minima` (K, D) are the listed minima, then those that were found; `below`
+    is the loss of which it is told who ever came below it."""
+
+    experiment: Experiment
+    sampling: Sampling
+    starts: Array
+    minima: Array
+    names: tuple[str, ...]
+    methods: tuple[MethodEnds, ...]
+    below: float | None = None
+
+
+def gathered(
+    experiment: Experiment,
+    sampling: Sampling,
+    starts: Array,
+    ends: Sequence[Ends],
+    below: float | None = None,
+) -> StartsResult:
+    """The result of a study from the ends of each of its methods, to which is added how flat the
+    minimum is that each start comes down to: `attractor_sharpness` and `ring_rise`."""
+    landscape = experiment.landscape
+    rests = [each["rest"] for each in ends]
+    found = gather(landscape, rests[0] if len(rests) == 1 else np.concatenate(rests))
+    flatness = {
+        "attractor_sharpness": largest_curvature(landscape, found.minima),
+        "ring_rise": ring_rise(landscape, found.minima),
+    }
+    methods = tuple(
+        MethodEnds(spec, each | {k: _looked_up(v, index) for k, v in flatness.items()}, index)
+        for spec, each, index in zip(
+            experiment.enabled_methods, ends, np.split(found.index, len(ends)), strict=True
+        )
+    )
+    names = _names(landscape, found)
+    return StartsResult(experiment, sampling, starts, found.minima, names, methods, below)
+
+
+def _looked_up(values: Array, index: Array) -> Array:
+    """What is known of each start's minimum (n,), NaN where it has none."""
+    return np.append(values, math.nan)[index]  # −1 is the last
+
+
+def _names(landscape: Landscape, found: Attractors) -> tuple[str, ...]:
+    """A name for each minimum: its own, or else where it is; no two are the same."""
+    grain = TOGETHER * landscape.diagonal / 100  # what was found is known no better than this
+    places = np.round(found.minima / grain) * grain + 0.0
+    return tuple(
+        name if name and found.names.count(name) == 1 else point(place)
+        for name, place in zip(found.names, places, strict=True)
+    )

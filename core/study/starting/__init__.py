@@ -1,0 +1,1 @@
+"""Where starts lie, what is varied, and who races beside whom."""

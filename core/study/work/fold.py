@@ -1,0 +1,180 @@
+"""Folding a run into what a study asks of each start, some steps at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.experiment.experiment import Experiment
+from core.stepping.chunks import DIVERGED_WIDTHS
+from core.study.work.raster import raster
+from landscapes.base import Array
+
+NUMBERS, ACCELERATOR_NUMBERS = 65_536, 8_000_000
+"""Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
+MOST_STEPS = 512
+"""Steps that are folded together at most: between them a study can be left."""
+MANY_NUMBERS = 8192
+"""Of so many coordinates a step is so long that the losses are best told with its gradients; of
+fewer, those of many steps are computed at once."""
+STILL = 1e-5
+"""A step longer than this share of the domain's diagonal is a movement."""
+REST_SHARE = 0.2
+"""A start has settled if it has not moved for this share of the steps, at the end."""
+
+
+class Fold:
+    """What a run of one method tells about each of n starts: `take` a point after every step.
+
+    Where it `asks_losses`, it has to be told those of the points before the step as well.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        starts: Array,
+        *,
+        best: bool,
+        entered: bool = False,
+        device: str = "cpu",
+    ) -> None:
+        n, dimension = starts.shape
+        landscape = self._landscape = experiment.landscape
+        self._steps = experiment.steps
+        numbers = NUMBERS if device == "cpu" else ACCELERATOR_NUMBERS
+        self.length = max(1, min(experiment.steps, MOST_STEPS, numbers // max(1, n * dimension)))
+        low, high = np.array(landscape.domain, dtype=np.float64).T
+        centre, reach = (low + high) / 2, DIVERGED_WIDTHS * (high - low)
+        self._centre, self._reach = (torch.from_numpy(x).to(device) for x in (centre, reach))
+        self._near = float((centre - reach).max()), float((centre + reach).min())
+        self._still = STILL * landscape.diagonal
+        points = torch.from_numpy(starts).to(device)
+        self._kept = points.new_empty((self.length + 1, n, dimension))
+        self._kept[0] = points
+        self._moves = points.new_empty((self.length, n, dimension))
+        self._lengths = points.new_empty((self.length, n))
+        self._count = self._done = 0
+        self._lost = False
+        self._dead = points.new_zeros(n, dtype=torch.bool)
+        self._path = points.new_zeros(n)
+        self._moved = points.new_zeros(n, dtype=torch.int32)
+        self._last = self._kept[0].clone()
+        self._best = landscape.loss(self._kept[0]) if best else None
+        self.asks_losses = best and device == "cpu" and n * dimension >= MANY_NUMBERS
+        self._told: list[Tensor] = []
+        self._raster = raster(landscape).on(device) if entered else None
+        self._basin = self._raster.at(self._kept[0]) if self._raster else None
+        self._entered = points.new_zeros(n, dtype=torch.int32)
+
+    def take(self, theta: Tensor, losses: Tensor | None = None) -> None:
+        """The points (n, D) after one more step, which are copied, and the losses (n,) before."""
+        self._count += 1
+        self._kept[self._count].copy_(theta)
+        if losses is not None:
+            self._told.append(losses)
+
+    def settle(self) -> Tensor | None:
+        """Fold what was taken; the starts (n,) that have diverged so far, None when none has. Those
+        must be no numbers in what is taken from here on."""
+        kept = self._kept[: self._count + 1]
+        fresh = self._bury(kept)
+        # Row by row: the bits of a sum must not tell how many steps are folded together, and
+        # reductions over few rows cost more.
+        lengths = self._measured(kept)
+        for time, (length, moved) in enumerate(zip(lengths, lengths > self._still, strict=True), 1):
+            self._path += length
+            self._moved.masked_fill_(moved, self._done + time)
+        if self._best is not None:
+            for loss in self._losses(kept, fresh):
+                torch.fmin(self._best, loss, out=self._best)
+        if self._raster is not None and self._basin is not None:
+            for time, basin in enumerate(self._raster.at(kept[1:]), 1):
+                self._entered.masked_fill_(basin != self._basin, self._done + time)
+                self._basin = basin
+        self._done += self._count
+        self._kept[0] = kept[-1]
+        self._count = 0
+        return self._dead if self._lost else None
+
+    def _losses(self, kept: Tensor, fresh: bool) -> Iterable[Tensor]:
+        """Those of all points but the first, which is the last time's last; of those that were
+        told, from the first on to the last but one, and in the end the last."""
+        if not self.asks_losses:
+            losses: Tensor = self._landscape.loss(kept[1:])
+            return losses
+        told, self._told = self._told, []
+        if fresh:
+            told = [
+                loss.masked_fill(points[:, 0].isnan(), torch.nan)
+                for loss, points in zip(told, kept[:-1], strict=True)
+            ]
+        if self._done + self._count == self._steps:
+            told.append(self._landscape.loss(kept[-1]))
+        return told
+
+    def _bury(self, kept: Tensor) -> bool:
+        """Make what has diverged not a number, from the step on in which it did; whether any has
+        since the last time."""
+        least, most = kept[1:].aminmax()
+        if float(least) >= self._near[0] and float(most) <= self._near[1]:
+            return False  # all are numbers, and near
+        outside = ~((kept[1:] - self._centre).abs() <= self._reach).all(-1)
+        fresh = (outside.any(0) & ~self._dead).nonzero()[:, 0]
+        self._lost = self._lost or len(fresh) > 0
+        if not len(fresh):
+            return False
+        gone = outside[:, fresh].cummax(0).values
+        alive = (~gone).sum(0)  # the place in `kept` of the last point that has not diverged
+        self._last[fresh] = kept[alive, fresh]
+        kept[1:, fresh] = kept[1:, fresh].masked_fill(gone[..., None], torch.nan)
+        self._dead[fresh] = True
+        return True
+
+    def _measured(self, kept: Tensor) -> Tensor:
+        """How far every step went (K, n), 0 for what has diverged."""
+        moves, lengths = self._moves[: self._count], self._lengths[: self._count]
+        torch.sub(kept[1:], kept[:-1], out=moves)
+        if kept.shape[-1] == 2:  # several times faster than the norm of so short rows
+            moves.square_()
+            torch.add(moves[..., 0], moves[..., 1], out=lengths).sqrt_()
+        else:
+            torch.linalg.vector_norm(moves, dim=-1, out=lengths)
+        return lengths.nan_to_num_(0.0, torch.inf) if self._lost else lengths
+
+    def ends(self) -> dict[str, Array]:
+        """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`
+        (where it was asked), `path_length`, `settled_at` (the last step that moved it, 0 … T),
+        `moving` (it still moved in the last fifth), `diverged` and `undefined`; where it was asked
+        `entered_at`, the last step that brought it into another basin, 0 … T.
+
+        Position and losses are NaN where a start was lost.
+        """
+        with np.errstate(all="ignore"):
+            dead, moved = on_host(self._dead), on_host(self._moved)
+            position = np.where(dead[:, None], np.nan, on_host(self._kept[0]))
+            loss = self._landscape.loss(position)
+            nowhere: Array = np.isnan(self._landscape.loss(on_host(self._last)))
+        undefined = np.where(dead, nowhere, np.isnan(loss))
+        last = self._steps - max(1, round(REST_SHARE * self._steps))
+        ends = {
+            "position": position,
+            "final_loss": loss,
+            "path_length": on_host(self._path),
+            "settled_at": moved,
+            "moving": ~dead & (moved > last),
+            "diverged": dead & np.logical_not(undefined),
+            "undefined": undefined,
+        }
+        if self._best is not None:
+            ends["best_loss"] = on_host(self._best)
+        if self._raster is not None:
+            ends["entered_at"] = on_host(self._entered)
+        return ends
+
+
+def on_host(values: Tensor) -> Array:
+    """Values wherever they lie, as an array."""
+    return values.cpu().numpy()
