@@ -6,7 +6,8 @@ import dataclasses
 from functools import lru_cache
 
 from core.experiment.view_colours import Levels, Spacing
-from core.measures.surface import LEVELS, Scale, decade_steps, linear_steps
+from core.measures.steps import LEVELS, decade_steps, linear_steps
+from core.measures.surface import Scale
 
 COUNTS: dict[Levels, int] = {"fewer": LEVELS // 2, "usual": LEVELS, "more": 2 * LEVELS}
 """About how many levels a scale has."""

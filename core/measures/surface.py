@@ -17,28 +17,18 @@ import numpy as np
 
 from core.measures.quartiles import quantiles
 from core.measures.sharpness import sharpness
+from core.measures.steps import LEVELS, decade_steps, linear_steps
 from landscapes.base import Array, Interval, Landscape
 
 Quantity = Literal["loss", "sharpness"]
 Kind = Literal["linear", "log", "symlog"]
 
-LEVELS = 18
-"""About how many levels a scale has."""
 LOG_RATIO = 15.0
 """Levels are logarithmic where the upper values exceed the lower ones by this factor."""
 HUGE = 1e300
 """Values beyond this are all alike to a scale: they have its last colour."""
 SMALL = 1e-290
 """Values that differ by less are all alike: their differences would leave the range of numbers."""
-_FACTORS = (
-    (1.0,),
-    (1.0, 3.0),
-    (1.0, 2.0, 5.0),
-    (1.0, 2.0, 3.0, 5.0, 7.0),
-    (1.0, 1.5, 2.0, 3.0, 5.0, 7.0),
-)
-_MORE_FACTORS = (*_FACTORS, (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0))
-"""Where more levels than usual are asked for."""
 _SURVEY = 161  # grid that a scale is read from, points along each axis
 
 
@@ -209,14 +199,6 @@ def lines(grid: Grid, scale: Scale) -> Iterator[tuple[float, Outline]]:
         yield level, _joined(generator.lines(level))
 
 
-def nice_step(span: float, count: float) -> float:
-    """The round number (1, 2, 2.5 or 5 × 10ᵏ) that cuts a span into about `count` parts."""
-    raw = span / count
-    power = 10.0 ** math.floor(math.log10(raw))
-    best = min((1.0, 2.0, 2.5, 5.0, 10.0), key=lambda factor: abs(math.log(factor * power / raw)))
-    return best * power
-
-
 def _flat_scale(value: float) -> Scale:
     around = max(1.0, abs(value))
     return Scale("linear", (value,), value - around, value + around)
@@ -226,14 +208,6 @@ def _linear_scale(low: float, high: float) -> Scale:
     if high - low <= SMALL:
         return _flat_scale(low)
     return Scale("linear", linear_steps(low, high), low, high, low)
-
-
-def linear_steps(low: float, high: float, count: int = LEVELS) -> tuple[float, ...]:
-    """About `count` multiples of a round number between two values."""
-    step = nice_step(high - low, count)
-    first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
-    digits = 3 - math.floor(math.log10(step))
-    return tuple(sorted({round(k * step, digits) for k in range(first, last + 1)}))
 
 
 def _log_scale(floor: float, above: Array) -> Scale:
@@ -257,22 +231,6 @@ def _sharpness_scale(finite: Array) -> Scale:
     above = decade_steps(max(unit, low), high)
     levels = sorted(level for level in (*below, 0.0, *above) if low < level < high)
     return Scale("symlog", tuple(levels), low, high, 0.0, unit)
-
-
-def decade_steps(low: float, high: float, count: int = LEVELS) -> list[float]:
-    """Round numbers in [low, high), evenly spread over the decades, not many more than `count`."""
-    if not 0 < low < high:
-        return []
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    exponents = range(first, last + 1, max(1, round((last - first) / count)))
-    steps: list[float] = []
-    for factors in _FACTORS if count <= LEVELS else _MORE_FACTORS:
-        finer = [f * 10.0**k for k in exponents for f in factors]
-        finer = [step for step in finer if low <= step < high]
-        if steps and len(finer) > count * 1.15:
-            break
-        steps = finer
-    return steps
 
 
 def _known_floor(landscape: Landscape, quantity: Quantity) -> float | None:

@@ -10,7 +10,8 @@ import numpy as np
 from app.map.drawing.paths import Rings
 from app.map.drawing.view import Frame
 from core.measures.quartiles import quantiles
-from core.measures.surface import nice_step, sample
+from core.measures.steps import nice_step
+from core.measures.surface import sample
 from landscapes.base import Array, Landscape
 
 LONGEST = 76.0

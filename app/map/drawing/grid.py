@@ -18,7 +18,7 @@ from app.map.drawing.axes import (
     draw_ticks_of_y,
 )
 from app.map.drawing.base_layer import BaseLayer
-from app.map.drawing.cards import LEFT, RIGHT
+from app.map.drawing.cards import LEFT, RIGHT, corners
 from app.map.drawing.cells import HEADING, Cell, Cells, cells_of
 from app.map.drawing.colours import faded
 from app.map.drawing.ground import GroundRequest
@@ -66,7 +66,7 @@ class GridPainter:
         painter.fillRect(QRectF(0, 0, around.width, around.height), QColor(scene.theme.panel))
         methods = [cell.method for cell in cells.cells]
         self._trails = {method: self._trails.get(method, TrailLayer()) for method in methods}
-        scaled = False
+        scaled, manner = False, self._manner(cells, scene.picture.experiment.methods)
         for cell in cells.cells:
             stage = Stage(
                 painter,
@@ -78,7 +78,7 @@ class GridPainter:
             scale = self._paint_cell(stage, cell, request, patient)
             if not scaled:
                 scaled = self._draw_scale(stage, cell)
-            self._draw_title(stage, cell, cells.title)
+            self._draw_title(stage, cell, cells, manner)
         self._draw_rim(painter, cells, request, scale)
         self._draw_heading(Stage(painter, around, scene, self._fonts, self._rim), cells)
 
@@ -103,6 +103,8 @@ class GridPainter:
 
     def _draw_scale(self, stage: Stage, cell: Cell) -> bool:
         """The arrows' scale in the first cell that has arrows, if there is room for it."""
+        if not stage.has_scale:
+            return False
         painter = stage.painter
         painter.save()
         painter.translate(cell.corner)
@@ -110,11 +112,13 @@ class GridPainter:
         painter.restore()
         return not card.isEmpty()
 
-    def _draw_title(self, stage: Stage, cell: Cell, height: float) -> None:
-        """Whose map it is, with its loss."""
+    def _draw_title(
+        self, stage: Stage, cell: Cell, cells: Cells, written: tuple[Manner, bool]
+    ) -> None:
+        """Whose map it is, with its loss; what does not change with time is kept."""
         plot, painter, theme = cell.frame.plot, stage.painter, stage.theme
-        line = QRectF(plot.left(), plot.top() - height, plot.width(), height)
-        manner, has_loss = self._manner(line, stage.picture.experiment.methods)
+        line = QRectF(plot.left(), plot.top() - cells.title, plot.width(), cells.title)
+        manner, has_loss = written
         if stage.cast:
             row = stage.row(stage.cast[0])
         else:  # nothing of its run is there yet
@@ -123,27 +127,34 @@ class GridPainter:
             label = methods[cell.method].label
             row = LegendRow(style.colour, style.dash, style.marker, label, "", opacity=0.5)
         reading = row.reading if stage.layers.legend and has_loss else ""
-        small = self._fonts.metrics(manner.small).horizontalAdvance(reading)
-        taken = small + manner.gap if reading else 0.0
+        small = self._fonts.metrics(manner.small).horizontalAdvance
+        taken = max(small(NOMINAL), small(reading)) + manner.gap if reading else 0.0
         labels = max(0.0, plot.width() - manner.swatch - manner.gap - taken)
+
+        def paint(on_image: QPainter) -> None:
+            on_image.setClipRect(line)
+            draw_row(on_image, line, theme, self._fonts, row, labels, manner)
+
+        key = (row.lasting, manner, labels, line.getRect(), theme)
+        name = f"title {cell.method}"
+        self._rim.draw(painter, cells.around, name, key, corners(line), 0.0, paint)
         painter.save()
         painter.setClipRect(line)
-        draw_row(painter, line, theme, self._fonts, row, labels, manner)
         painter.setFont(getattr(self._fonts, manner.small))
         painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
         painter.drawText(line, RIGHT, reading)
         painter.restore()
 
-    def _manner(self, line: QRectF, methods: tuple[MethodSpec, ...]) -> tuple[Manner, bool]:
-        """How all titles are written in such a line, and whether with the loss: as roomily as
-        leaves labels readable."""
+    def _manner(self, cells: Cells, methods: tuple[MethodSpec, ...]) -> tuple[Manner, bool]:
+        """How all titles are written, and whether with the loss: as roomily as leaves labels
+        readable."""
         for manner, has_loss in _TITLES:
             normal = self._fonts.metrics(manner.font).horizontalAdvance
             small = self._fonts.metrics(manner.small).horizontalAdvance
-            room = line.width() - manner.swatch - manner.gap
+            room = cells.single.width - manner.swatch - manner.gap
             room -= has_loss * (small(NOMINAL) + manner.gap)
             widest = max(normal(spec.label) for spec in methods if spec.enabled)
-            if manner.row <= line.height() and room >= min(widest, READABLE):
+            if manner.row <= cells.title and room >= min(widest, READABLE):
                 break
         return manner, has_loss
 
@@ -173,8 +184,8 @@ class GridPainter:
             ("bar", bar, cells.has_sides, (plot.right() + 1, 0, around.width, around.height)),
         ):
             if shown:
-                corners = np.array(box, dtype=np.float64).reshape(2, 2)
-                self._rim.draw(painter, around, name, key, corners, 0.0, paint)
+                ends = np.array(box, dtype=np.float64).reshape(2, 2)
+                self._rim.draw(painter, around, name, key, ends, 0.0, paint)
         for cell in cells.cells:
             draw_outline(painter, cell.frame, theme)
 

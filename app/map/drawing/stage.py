@@ -10,6 +10,7 @@ from app.map.drawing.anatomy_layer import draw_anatomy
 from app.map.drawing.arrow_scale import draw_arrow_scale
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import faded
+from app.map.drawing.course import END_COUNTS, course_of, landmarks_of
 from app.map.drawing.crowd import CROWD, FEW
 from app.map.drawing.curvature_layer import draw_ellipse, rise_at
 from app.map.drawing.legend import draw_legend
@@ -30,10 +31,6 @@ from core.measures.surface import domain_scale
 from core.writing import number
 from landscapes.base import Array
 
-COURSE = 48
-"""Points of a trail that decide where the cards lie."""
-START_COUNTS, END_COUNTS = 12, 6
-FEW_MINIMA = 4
 ELLIPSE_NOTE = "ellipse: one level of loss"
 
 
@@ -182,7 +179,8 @@ class Stage:
             widest = f"step {steps:,} / {steps:,}"
         rows = tuple(map(self.row, self.cast)) if layers.legend else ()
         legend = Legend(self.heading, rows, self.notes, widest)
-        landmarks = self._landmarks()
+        minima = self.picture.experiment.landscape.minima if layers.minima else ()
+        landmarks = landmarks_of(self.frame, minima)
         course = np.concatenate([self.course, np.repeat(landmarks, END_COUNTS, axis=0)])
         where = (self.painter, self.frame, self.theme, self.fonts)
         card = draw_legend(*where, legend, course, landmarks, self.parts, layers.legend_at)
@@ -193,10 +191,15 @@ class Stage:
 
     def draw_scale(self, course: Array, taken: QRectF) -> QRectF:
         """How long arrows are, where there are any; returns where it lies."""
-        if not (self.layers.legend and self.layers.memory and self._has_arrows):
+        if not self.has_scale:
             return QRectF()
         where = (self.painter, self.frame, self.theme, self.fonts)
         return draw_arrow_scale(*where, self.arrows, course, self.parts, taken)
+
+    @property
+    def has_scale(self) -> bool:
+        """Whether arrows are drawn, and may be explained."""
+        return self.layers.legend and self.layers.memory and self._has_arrows
 
     @property
     def heading(self) -> str:
@@ -233,30 +236,10 @@ class Stage:
     def _has_arrows(self) -> bool:
         return any(actor.has_memory for actor in self.cast)
 
-    def _landmarks(self) -> Array:
-        """Pixels (N, 2) of the known minima, where they are few enough to be what it is about."""
-        minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
-        if not 0 < len(minima) <= FEW_MINIMA:
-            return np.empty((0, 2))
-        return self.frame.to_pixels(np.array([minimum.position for minimum in minima]))
-
     @property
     def course(self) -> Array:
-        """Pixels (N, 2) along all that is known of the selected start's trails.
-
-        Where the start is marked and where heads come to rest counts several times. It does not
-        depend on the cursor: cards that step aside for a passing head would not be read.
-        """
-        plot, found = self.frame.plot, [np.empty((0, 2))]
-        for actor in self.cast:
-            every = max(1, actor.track.filled // COURSE)
-            positions = actor.track["positions"][: actor.track.filled + 1, self.start]
-            found += [positions[::every], np.repeat(positions[-1:], END_COUNTS, axis=0)]
-        low, high = plot.topLeft().toTuple(), plot.bottomRight().toTuple()
-        start = np.clip(self.frame.to_pixels(self.starts[self.start : self.start + 1]), low, high)
-        return np.concatenate(
-            [self.frame.to_pixels(np.concatenate(found)), np.repeat(start, START_COUNTS, axis=0)]
-        )
+        """Pixels (N, 2) along all that is known of the selected start's trails."""
+        return course_of(self.frame, self.cast, self.start, self.starts)
 
     def row(self, actor: Actor) -> LegendRow:
         """How a method is drawn, and its loss."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from core.measures.surface import Scale, nice_step
+from core.measures.steps import nice_step
+from core.measures.surface import Scale
 from core.writing import along, tick
 from landscapes.base import Interval
 

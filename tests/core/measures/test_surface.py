@@ -10,6 +10,7 @@ import pytest
 
 from core.measures import surface
 from core.measures.sharpness import sharpness
+from core.measures.steps import nice_step
 from core.measures.surface import Grid, Scale, domain_scale, sample, scale_of
 from landscapes import LANDSCAPES
 from landscapes.ackley import Ackley
@@ -155,7 +156,7 @@ def test_zooming_far_in_gives_levels_of_what_is_visible():
     ("span", "count", "step"), [(10, 10, 1), (10, 4, 2.5), (0.7, 10, 0.05), (6e5, 3, 2e5)]
 )
 def test_steps_are_round(span, count, step):
-    assert surface.nice_step(span, count) == pytest.approx(step)
+    assert nice_step(span, count) == pytest.approx(step)
 
 
 @pytest.mark.parametrize("quantity", ["loss", "sharpness"])

@@ -1,0 +1,41 @@
+"""What cards on the map keep clear of: the way of the trails, and the minima it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.map.drawing.cast import Actor
+from app.map.drawing.view import Frame
+from landscapes.base import Array, Minimum
+
+COURSE = 48
+"""Points of a trail that decide where the cards lie."""
+START_COUNTS, END_COUNTS = 12, 6
+FEW_MINIMA = 4
+
+
+def course_of(frame: Frame, cast: Sequence[Actor], selected: int, starts: Array) -> Array:
+    """Pixels (N, 2) along all that is known of the trails of one of the starts (S, 2).
+
+    Where the start is marked and where heads come to rest counts several times. It does not
+    depend on the cursor: cards that step aside for a passing head would not be read.
+    """
+    plot, found = frame.plot, [np.empty((0, 2))]
+    for actor in cast:
+        every = max(1, actor.track.filled // COURSE)
+        positions = actor.track["positions"][: actor.track.filled + 1, selected]
+        found += [positions[::every], np.repeat(positions[-1:], END_COUNTS, axis=0)]
+    low, high = plot.topLeft().toTuple(), plot.bottomRight().toTuple()
+    start = np.clip(frame.to_pixels(starts[selected : selected + 1]), low, high)
+    return np.concatenate(
+        [frame.to_pixels(np.concatenate(found)), np.repeat(start, START_COUNTS, axis=0)]
+    )
+
+
+def landmarks_of(frame: Frame, minima: Sequence[Minimum]) -> Array:
+    """Pixels (N, 2) of the minima, where they are few enough to be what it is about."""
+    if not 0 < len(minima) <= FEW_MINIMA:
+        return np.empty((0, 2))
+    return frame.to_pixels(np.array([minimum.position for minimum in minima]))
