@@ -81,7 +81,7 @@ def _ground(scene: Scene, canvas: Canvas) -> str:
     image = QImage(*(round(side * ratio) for side in size), QImage.Format.Format_RGB32)
     moving = ("trails", "heads", "memory", "legend", "step_counter", "ellipses")
     still = dataclasses.replace(
-        scene.layers, **dict.fromkeys(moving, False), anatomy=(), layout="overlay"
+        scene.layers, **dict.fromkeys(moving, False), anatomy=(), layout="overlay", camera=None
     )
     painter = QPainter(image)
     painter.scale(ratio, ratio)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -132,3 +133,15 @@ def test_a_drawing_carries_the_ground_as_a_picture_and_trails_as_paths(
     assert len(tree.findall(f".//{name}image")) == 1
     assert len(tree.findall(f".//{name}path")) > 5
     assert any("step" in "".join(text.itertext()) for text in tree.findall(f".//{name}text"))
+
+
+def test_a_page_that_plays_has_a_map_in_any_case(scene: Scene, tmp_path: Path) -> None:
+    chosen = format_of(Path("a.html"))
+    assert chosen is not None
+    grounds = []
+    for camera in (None, Camera()):
+        path = tmp_path / "a.html"
+        chosen.write(path, seen_by(scene, camera), chosen.parsed({"size": "320x240"}), nothing)
+        grounds += re.findall(r'data:image/[^"\')]+', path.read_text(encoding="utf-8"))
+    assert len(grounds) % 2 == 0 and grounds
+    assert grounds[: len(grounds) // 2] == grounds[len(grounds) // 2 :]

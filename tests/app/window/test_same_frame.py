@@ -61,12 +61,16 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
     assert at_rest(qtbot, again, 140) == wanted
     assert not again.session.modified
 
-    # From a window that showed another landscape.
+    # A surface as it was turned, in a window that showed another landscape.
+    QTest.mouseClick(again.map_view.surface, Qt.MouseButton.LeftButton)
+    QTest.keyClick(again.map_view.canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    raised = at_rest(qtbot, again, 140)
+    assert again.files._save_to(path)
     other = window_of(qtbot)
     other.session.begin(presets.load("default"))
     at_rest(qtbot, other, 0)
     other.files.open_path(path)
-    assert at_rest(qtbot, other, 140) == wanted
+    assert at_rest(qtbot, other, 140) == raised != wanted
 
 
 def test_an_export_shows_what_the_file_says_and_flags_override(
@@ -97,7 +101,14 @@ def test_an_export_shows_what_the_file_says_and_flags_override(
         ),
     )
     assert main(["export", str(path), "-o", str(tmp_path / "f.png"), *size]) == 0
-    a, b, c, d, e, f = (QImage(str(tmp_path / f"{name}.png")) for name in "abcdef")
+    raised = dataclasses.replace(view, camera=(20.0, 50.0, 1.5))
+    experiment_file.write(path, dataclasses.replace(experiment, view=raised))
+    assert main(["export", str(path), "-o", str(tmp_path / "g.png"), *size]) == 0
+    flat = ["--view", "map"]
+    assert main(["export", str(path), "-o", str(tmp_path / "h.png"), *size, *flat]) == 0
+    a, b, c, d, e, f, g, h = (QImage(str(tmp_path / f"{name}.png")) for name in "abcdefgh")
+    assert g != a == h
+    assert documents.read(tmp_path / "g.png")[0].view.camera == raised.camera
     assert a == b != c and a != d and e == f != a
     seen, _ = documents.read(tmp_path / "c.png")
     assert seen.view == dataclasses.replace(view, step=5, layout="overlay", colours=Colours())

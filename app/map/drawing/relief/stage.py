@@ -17,7 +17,7 @@ from app.map.drawing.stage import Stage
 from app.map.drawing.text import Fonts
 from landscapes.base import Array
 
-DIMMED = 0.35
+DIMMED = 0.5
 """How much of a mark is seen behind a hill."""
 
 
