@@ -7,7 +7,7 @@ from typing import Any
 
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
-from core.experiment.packaged import PACKAGES, Table, arguments_of, table
+from core.experiment.packaged import PACKAGES, Table, arguments_of, installed, table
 from landscapes import LANDSCAPES, Landscape
 from landscapes.expression import Expression
 from landscapes.expression.syntax import ALLOWED
@@ -64,6 +64,7 @@ def _package(optimizers: Table) -> dict[str, Any]:
     return {
         "package": optimizers.package,
         "module": PACKAGES[optimizers.package],
+        "installed": installed(optimizers.package),
         "version": optimizers.version,
         "methods": [
             {

@@ -84,6 +84,10 @@ def _methods(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
 def _packaged(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
     found = []
     for package in catalogue["packaged"]:
+        if not package["installed"]:
+            count = len(package["methods"])
+            found.append((f"{package['package']}:NAME", "", f"{count} more, if it is installed"))
+            continue
         for row in package["methods"]:
             settings = (f"{each['name']} = {_given(each)}" for each in row["hyperparameters"])
             found.append((row["name"], ", ".join(settings), row["description"]))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib.util
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,8 +25,8 @@ from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.methods import METHODS, Base, Hyperparameter, Method, Value
 from core.experiment.shapes import Shape
 
-PACKAGES = {"torch": "torch.optim"}
-"""The packages by the names that files use, with the modules that hold their classes."""
+PACKAGES = {"torch": "torch.optim", "pytorch_optimizer": "pytorch_optimizer"}
+"""The packages by the names that files use, with what people call where their classes are."""
 OFF, ON, NONE = "off", "on", "none"
 SWITCH = (OFF, ON)
 
@@ -83,7 +84,7 @@ class Argument:
     def written(self, values: Mapping[str, Value]) -> Any:
         """What a file holds, and what the class is given."""
         found = [self._written(part, values[part.name]) for part in self.parts]
-        return found[0] if len(found) == 1 else found
+        return found[0] if len(found) == 1 else tuple(found)
 
     def _written(self, part: Hyperparameter, value: Value) -> Any:
         if part.choices == SWITCH:
@@ -162,6 +163,11 @@ def table(package: str) -> Table:
         marked("matrix"),
         shipped["refused"],
     )
+
+
+def installed(package: str) -> bool:
+    """Whether a package is there, which is not imported for that."""
+    return importlib.util.find_spec(package) is not None
 
 
 def row_of(name: str) -> Method:

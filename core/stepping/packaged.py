@@ -8,7 +8,9 @@ go on, but not begin from a given state.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,11 +21,12 @@ from torch.optim import Optimizer
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Method
-from core.experiment.packaged import PACKAGES, table, written
+from core.experiment.packaged import table, written
 from core.stepping.gradients import Field
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
 
+_MODULES = {"torch": "torch.optim", "pytorch_optimizer": "pytorch_optimizer.optimizer"}
 # What classes call their moments.
 _FIRST = ("exp_avg", "momentum_buffer")
 _SECOND = ("exp_avg_sq", "square_avg")
@@ -46,9 +49,8 @@ class PackagedRun:
         traits, title = table(spec.row.base.package), spec.row.base.title
         self._apart, self._asks = title in traits.coupled, title in traits.closure
         self._as_matrix = title in traits.matrix
-        schedule, lr = experiment.lr_schedule, spec.values.get("lr")
-        self._lr = None if lr is None or schedule.kind == "constant" else float(lr)
-        self._schedule, self._steps = schedule, experiment.steps
+        self._schedule, self._steps = experiment.lr_schedule, experiment.steps
+        self._rates: list[tuple[dict[str, Any], float]] = []
         self._parameters: list[Tensor] = []
         self._optimizers: list[Optimizer] = []
         self._first, self._second = self._moments(experiment.landscape.dimension)
@@ -58,6 +60,9 @@ class PackagedRun:
         rows = leaf.reshape(-1, leaf.shape[-1]).clone()
         self._parameters = [self._shaped(row.clone()) for row in rows] if self._apart else [rows]
         self._optimizers = [self._made(parameter) for parameter in self._parameters]
+        if self._schedule.kind != "constant" and self._arguments.get("lr") is not None:
+            groups = (group for optimizer in self._optimizers for group in optimizer.param_groups)
+            self._rates = [(group, float(group["lr"])) for group in groups]
         first, second = (
             torch.zeros_like(leaf) if key else None for key in (self._first, self._second)
         )
@@ -79,10 +84,8 @@ class PackagedRun:
         pulls = None
         if self._asks and self._field.noise:  # the same mini-batch for all that is asked in a step
             pulls = self._field.pull(theta, t).expand(theta.shape).reshape(rows.shape)
-        if self._lr is not None:
-            for optimizer in self._optimizers:
-                for group in optimizer.param_groups:
-                    group["lr"] = self._lr * self._schedule(t, self._steps)
+        for group, rate in self._rates:
+            group["lr"] = rate * self._schedule(t, self._steps)
         if self._apart:
             for place, parameter in enumerate(self._parameters):
                 pull = None if pulls is None else pulls[place]
@@ -92,7 +95,7 @@ class PackagedRun:
             (after,) = self._parameters
             after.copy_(rows)
             after.grad = slopes
-            self._optimizers[0].step()
+            self._go(self._optimizers[0])
             after = after.clone()
         after = after.reshape(theta.shape)
         if reuse is not None:
@@ -109,11 +112,9 @@ class PackagedRun:
             return
         parameter.grad = self._shaped(slope)
         try:
-            if self._asks:
-                self._optimizers[place].step(self._closure(parameter, pull))
-            else:
-                self._optimizers[place].step()
-        except ArithmeticError:  # where it overflows a number, not a tensor
+            closure = self._closure(parameter, pull) if self._asks else None
+            self._go(self._optimizers[place], closure)
+        except (ArithmeticError, torch.linalg.LinAlgError):  # an overflow that is no tensor's
             parameter.fill_(torch.nan)
 
     def _closure(self, parameter: Tensor, pull: Tensor | None) -> Callable[[], float]:
@@ -139,11 +140,26 @@ class PackagedRun:
         made: Any = self._kind
         try:
             optimizer: Optimizer = made([parameter], **self._arguments)
-        except (ValueError, TypeError, AssertionError) as error:
+        except Exception as error:  # its own, of whatever kind
             raise ExperimentError(
                 f"{self._place}.hyperparameters", f"{self._name} refuses its settings: {error}"
             ) from None
         return optimizer
+
+    def _go(self, optimizer: Optimizer, closure: Callable[[], float] | None = None) -> None:
+        """One step of an instance; what breaks in it is told as its own."""
+        try:
+            if closure is None:
+                optimizer.step()
+            else:
+                optimizer.step(closure)
+        except (ArithmeticError, torch.linalg.LinAlgError):
+            raise
+        except Exception as error:
+            raise ExperimentError(
+                f"{self._place}.hyperparameters",
+                f"{self._name} breaks off with these settings: {type(error).__name__}: {error}",
+            ) from error
 
     def _moments(self, dimension: int) -> tuple[str, str]:
         """What it calls its first and its second moment, "" where it has none: seen after a step
@@ -157,10 +173,8 @@ class PackagedRun:
 
         with torch.no_grad():
             evaluated()
-            if self._asks:
-                optimizer.step(evaluated)
-            else:
-                optimizer.step()
+            with contextlib.suppress(ArithmeticError, torch.linalg.LinAlgError):
+                self._go(optimizer, evaluated if self._asks else None)
         kept: Mapping[str, Any] = optimizer.state[parameter]
 
         def named(names: Sequence[str]) -> str:
@@ -193,20 +207,24 @@ def class_of(row: Method, place: str = "") -> type[Optimizer]:
     """
     package, title = row.base.package, row.base.title
     try:
-        module = importlib.import_module(PACKAGES[package])
+        module = importlib.import_module(_MODULES[package])
     except ImportError:
         raise ExperimentError(
             f"{place}.method", f"{row.name} needs the package {package}, which is not installed"
         ) from None
     known = _registry(module)
     if title not in known:
-        version = getattr(importlib.import_module(package), "__version__", "")
         raise ExperimentError(
             f"{place}.method",
-            f"{row.name} is not in the {package} {version} that is installed here; "
+            f"{row.name} is not in the {package} {version(package)} that is installed here; "
             f"{package} {table(package).version} has it",
         )
     return known[title]
+
+
+def version(package: str) -> str:
+    """The version of an installed package."""
+    return importlib.metadata.version(package)
 
 
 def _registry(module: Any) -> dict[str, type[Optimizer]]:

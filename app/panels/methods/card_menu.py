@@ -13,8 +13,9 @@ from app.look.tool_tips import set_tip
 from app.panels.methods.method_text import control_note, describe, method_groups
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import BASES, Memory
-from core.experiment.packaged import PACKAGES, Table, table
+from core.experiment.packaged import PACKAGES, Table, installed, table
 
+_MOST_ENTRIES = 24
 _MEMORIES: tuple[tuple[Memory | None, str], ...] = (
     (None, "No memory"),
     ("cg", "Critical gradients (CG)"),
@@ -48,22 +49,34 @@ class AddMenu(QMenu):
                 action.setObjectName(f"add-{row.name}")
                 set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}")
         self.addSeparator()
-        for package in PACKAGES:
-            self._add_package(table(package))
+        for package, title in PACKAGES.items():
+            group = self.addMenu(f"{title}…")
+            group.setObjectName(f"add-from-{package}")
+            if not installed(package):
+                group.setTitle(f"{title}\tnot installed")
+                group.setEnabled(False)
+                continue
+            names = list(table(package).rows)
+            if len(names) <= _MOST_ENTRIES:
+                self._add_rows(group, table(package), names)
+                continue
+            for first in range(0, len(names), _MOST_ENTRIES):
+                part = names[first : first + _MOST_ENTRIES]
+                ends = (table(package).rows[name].title for name in (part[0], part[-1]))
+                self._add_rows(group.addMenu(" – ".join(ends)), table(package), part)
 
-    def _add_package(self, optimizers: Table) -> None:
-        """The optimizers of another package; what cannot be raced says why."""
-        package = optimizers.package
-        group = self.addMenu(f"{PACKAGES[package]}…")
-        group.setObjectName(f"add-from-{package}")
+    def _add_rows(self, group: QMenu, optimizers: Table, names: list[str]) -> None:
+        """Optimizers of another package; beside all of them those that cannot be raced say why."""
         group.setToolTipsVisible(True)
-        for row in optimizers.rows.values():
+        for name in names:
+            row = optimizers.rows[name]
             action = group.addAction(dot(method_colour(row.name, self._appearance.theme)), "")
-            action.setText(f"{row.title}\t{describe(row)}")
+            action.setText(f"{row.title}\t{describe(row)}".rstrip())
             action.setData(row.name)
             action.setObjectName(f"add-{row.name}")
-            set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}")
-        for name, reason in optimizers.refused.items():
+            set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}".lstrip())
+        refused = optimizers.refused if len(names) == len(optimizers.rows) else {}
+        for name, reason in refused.items():
             action = group.addAction(f"{name}\tcannot be raced")
             action.setEnabled(False)
             set_tip(action, f"{name} cannot be raced: {reason}")

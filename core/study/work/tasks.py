@@ -17,6 +17,7 @@ from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
 from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
+from core.stepping.packaged import version
 from core.stepping.simulate import Race
 from core.study.work.arithmetic import FORMAT, arithmetic, check_device, one_thread
 from core.study.work.fold import Fold
@@ -48,6 +49,8 @@ class Task:
     def key(self) -> str:
         """A digest of all that the result depends on, processor and libraries included."""
         asked = f"{self.first} {self.best} {self.entered} {FORMAT} {arithmetic(self.device)}"
+        others = {spec.row.base.package for spec in self.experiment.methods} - {"", "torch"}
+        asked += "".join(f" {package} {version(package)}" for package in sorted(others))
         return digest(asked, experiment_file.dumps(self.experiment), self.starts)
 
     def run(self, check: Callable[[], None] | None = None) -> Ends:

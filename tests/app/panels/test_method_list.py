@@ -13,7 +13,7 @@ from app.panels.methods.method_text import caution
 from app.panels.methods.settings_form import ORDER
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
-from core.experiment.packaged import table
+from core.experiment.packaged import PACKAGES, installed, table
 from core.measures.control import Unexplained
 from core.recording.recording import recording_bytes
 from landscapes import make
@@ -231,9 +231,13 @@ def test_a_card_whose_label_follows_stays_the_same_card(panel, session):
 
 def test_the_add_menu_offers_every_method_once(panel, session):
     panel.add_menu.fill()
-    groups = [action.menu() for action in panel.add_menu.actions() if action.menu()]
-    offered = [action.data() for group in groups for action in group.actions() if action.data()]
-    assert sorted(offered) == sorted([*METHODS, *table("torch").rows])
+    offered, menus = [], [panel.add_menu]
+    for menu in menus:
+        menus += [action.menu() for action in menu.actions() if action.menu()]
+        offered += [action.data() for action in menu.actions() if action.data()]
+    packages = filter(installed, PACKAGES)
+    others = [name for package in packages for name in table(package).rows]
+    assert sorted(offered) == sorted([*METHODS, *others])
     assert choose(panel.add_menu, "sgdm+cm+sam")
     assert session.experiment.methods[-1].method == "sgdm+cm+sam"
     assert len(panel.cards) == 5

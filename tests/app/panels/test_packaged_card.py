@@ -74,6 +74,23 @@ def test_it_runs_in_the_window(raced, goldstein, qtbot):
     np.testing.assert_array_equal(session.picture.tracks[-1]["positions"], expected)
 
 
+def test_packages_that_are_not_installed_are_named_and_the_many_of_one_are_parted(
+    panel, monkeypatch, session
+):
+    def group():
+        panel.add_menu.fill()
+        return next(a for a in panel.add_menu.actions() if a.text().startswith("pytorch_opt"))
+
+    monkeypatch.setattr("app.panels.methods.card_menu.installed", lambda package: True)
+    parts = [action.menu() for action in group().menu().actions()]
+    assert parts[0].title() == "A2Grad – AdaTAM" and len(parts) == 5
+    next(a for a in parts[3].actions() if a.text().startswith("Lion\t")).trigger()
+    assert session.experiment.methods[-1].method == "pytorch_optimizer:Lion"
+    monkeypatch.setattr("app.panels.methods.card_menu.installed", lambda package: False)
+    assert not group().isEnabled() and group().text() == "pytorch_optimizer\tnot installed"
+    assert next(a for a in panel.add_menu.actions() if a.text() == "torch.optim\tnot installed")
+
+
 def test_one_that_cannot_be_raced_says_why(panel):
     sparse = entry(panel, "SparseAdam")
     assert not sparse.isEnabled() and "sparse gradients only" in sparse.toolTip()

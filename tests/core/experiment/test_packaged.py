@@ -86,6 +86,8 @@ def test_another_argument_or_form_is_refused_where_it_stands(method, given, path
         ("torch:Optimizer", "one of torch:Adadelta, torch:Ada"),
         ("torch:__init__", "one of torch:Adadelta"),
         ("torch:lr_scheduler", "one of torch:Adadelta"),
+        ("pytorch_optimizer:Kron", "draws random numbers of its own"),
+        ("pytorch_optimizer:SAM", "one of pytorch_optimizer:A2Grad"),
         ("torch:", "one of torch:Adadelta"),
         ("os:system", "torch:NAME"),
         ("torch", "torch:NAME"),

@@ -9,9 +9,13 @@ the class, which refuses what it cannot take, and where it takes everything by w
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import inspect
 import json
+import math
+import random
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,8 @@ from typing import Any
 import torch
 from torch.optim import Optimizer
 
+MODULES = {"torch": "torch.optim", "pytorch_optimizer": "pytorch_optimizer.optimizer"}
+LONGEST = 20
 FOLDER = Path(__file__).parents[3] / "resources" / "optimizers"
 # How it is computed, not what; and a race goes down.
 _LEFT_OUT = {
@@ -78,40 +84,100 @@ _REFUSED = {"SparseAdam": "it takes sparse gradients only, and those of a landsc
 
 def registry(package: str) -> dict[str, type[Optimizer]]:
     """The optimizers of a package's own list."""
-    module = importlib.import_module({"torch": "torch.optim"}.get(package, package))
+    module: Any = importlib.import_module(MODULES[package])
+    listed = getattr(module, "OPTIMIZERS", None) or vars(module)
     return {
-        name: kind
-        for name, kind in vars(module).items()
+        kind.__name__: kind
+        for kind in listed.values()
         if isinstance(kind, type) and issubclass(kind, Optimizer) and kind is not Optimizer
     }
 
 
 def made(package: str) -> dict[str, Any]:
     """The table of an installed package, as it is shipped."""
-    optimizers = {
-        name: {
-            "description": _DESCRIPTIONS.get(name, ""),
-            "marks": _MARKS.get(name, []),
-            "arguments": list(_arguments(kind, "matrix" in _MARKS.get(name, []))),
+    optimizers, refused = {}, {}
+    for name, kind in sorted(registry(package).items(), key=lambda item: item[0].lower()):
+        if package == "torch":
+            marks, reason = _MARKS.get(name, []), _REFUSED.get(name, "")
+        else:
+            marks, reason = _tried(kind)
+        if reason:
+            refused[name] = reason
+            continue
+        optimizers[name] = {
+            "description": _DESCRIPTIONS[name] if package == "torch" else _first_line(kind),
+            "marks": marks,
+            "arguments": list(_arguments(kind, "matrix" in marks)),
         }
-        for name, kind in sorted(registry(package).items(), key=lambda item: item[0].lower())
-        if name not in _REFUSED
-    }
-    version = importlib.import_module(package).__version__.partition("+")[0]
-    return {"package": package, "version": version, "optimizers": optimizers, "refused": _REFUSED}
+    version = importlib.metadata.version(package).partition("+")[0]
+    return {"package": package, "version": version, "optimizers": optimizers, "refused": refused}
+
+
+def _tried(kind: type[Optimizer]) -> tuple[list[str], str]:
+    """What a race has to know of a class, and why it cannot be raced if it cannot: from steps on a
+    point of two numbers."""
+    reason = ""
+    for marks in (["coupled"], ["coupled", "closure"], ["coupled", "matrix"]):
+        drawn = torch.get_rng_state(), random.getstate()
+        try:
+            point = _walk(kind, marks)
+        except Exception as error:
+            reason = reason or _reason(error)
+            continue
+        same = torch.equal(drawn[0], torch.get_rng_state()) and drawn[1] == random.getstate()
+        if not same:
+            return [], "it draws random numbers of its own, so that no run is like another"
+        if torch.isfinite(point).all() and not torch.equal(point.flatten(), _START):
+            return marks, ""
+        reason = reason or "it does not move a point of two numbers"
+    return [], reason
+
+
+def _first_line(kind: type[Optimizer]) -> str:
+    return (inspect.getdoc(kind) or "").partition("\n")[0].strip().rstrip(".")
+
+
+def _reason(error: Exception) -> str:
+    said = str(error)
+    if "required positional argument" in said:
+        return "it cannot be made without an argument of its own"
+    if "require grad" in said or "create_graph" in said:
+        return "it asks for second derivatives, which a race does not give"
+    if "parameters'" in said:
+        return "it takes a network, and a race has points"
+    return "it cannot step a plain point"
+
+
+_START = torch.tensor([0.7, -0.4], dtype=torch.float64)
+
+
+def _walk(kind: Any, marks: list[str]) -> torch.Tensor:
+    """Where 60 steps lead on a bowl."""
+    point = _START[None].clone() if "matrix" in marks else _START.clone()
+    optimizer = kind([point.requires_grad_()])
+
+    def evaluated() -> float:
+        point.grad = 4 * point**3 + torch.tensor([1.0, 20.0], dtype=torch.float64) * point
+        return float((point**4).sum())
+
+    with torch.no_grad():
+        for _ in range(60):
+            evaluated()
+            optimizer.step(*[evaluated] * ("closure" in marks))
+    return point.detach()
 
 
 def _arguments(kind: type[Optimizer], matrix: bool) -> Iterator[dict[str, Any]]:
     for name, parameter in inspect.signature(kind, eval_str=False).parameters.items():
-        if name in _LEFT_OUT:
-            continue
         default, annotation = parameter.default, str(parameter.annotation)
+        if name in _LEFT_OUT or not _can_be_told(name, default, annotation):
+            continue
 
         def takes(value: Any, name: str = name) -> bool:
             point = torch.zeros(1, 2) if matrix else torch.zeros(2)
             try:
                 kind([torch.nn.Parameter(point)], **{name: value})
-            except (ValueError, AssertionError, TypeError):
+            except Exception:  # whatever a class makes of what it does not take
                 return False
             return True
 
@@ -132,9 +198,26 @@ def _arguments(kind: type[Optimizer], matrix: bool) -> Iterator[dict[str, Any]]:
             whole = "int" in annotation and "float" not in annotation
             part = _number(name, default, takes, whole=whole)
             found = {"name": name, "parts": [part], "optional": default is None}
+        if any("low" in part and part["low"] == part["high"] for part in found["parts"]):
+            continue  # one of a few numbers, which nobody knows
         if not found.get("optional"):
             found.pop("optional", None)
         yield found
+
+
+def _can_be_told(name: str, default: Any, annotation: str) -> bool:
+    """Whether an argument is numbers, a switch or known words; anything else is left to the
+    class."""
+    if name in _WORDS:
+        return True
+    if default is None:
+        return "float" in annotation or "int" in annotation
+    if isinstance(default, tuple):
+        return all(
+            value is None or (isinstance(value, int | float) and math.isfinite(value))
+            for value in default
+        )
+    return isinstance(default, int | float) and math.isfinite(default)
 
 
 def _within(
@@ -144,10 +227,15 @@ def _within(
 
 
 def _named(name: str) -> dict[str, Any]:
-    own = (name, name.replace("_", " ").capitalize(), "")
+    own = (name, _cut(name.replace("_", " ").capitalize()), "")
     symbol, title, description = _CALLED.get(name, own)
     found = {"name": name, "symbol": symbol, "title": title, "description": description}
     return {key: value for key, value in found.items() if value}
+
+
+def _cut(title: str) -> str:
+    """A title that stands beside a slider; the tool tip has the whole name."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
 
 
 def _number(
@@ -157,6 +245,10 @@ def _number(
     value = 0 if default is None else default
     part = _named(name) | {"default": value if whole else float(value)}
     low, high = _LEAST.get(name, -10 if value < 0 else 0), _HIGHS.get(name, 100)
+    if name not in _LEAST and whole and value >= 1:
+        low = 1
+    if value > high:
+        high = 10 * value
     part |= {"low": low, "high": high}
     if not whole:
         if value <= 0 and not takes(0.5):
@@ -169,8 +261,14 @@ def _number(
             part |= {"high": 1} | ({} if takes(1.0) else {"high_open": True})
         if name == "lr":
             part |= {"low_open": True}
+    if default is None:
+        part.pop("low_open", None)
     if whole:
         part |= {"whole": True}
+    for end, steps in (("low", (1, 2, value / 2, value)), ("high", (10, 2 * value, value))):
+        if not part.get(f"{end}_open") and not (default is None and end == "low"):
+            ways = (part[end], *(int(step) if whole else step for step in steps))
+            part[end] = next(filter(takes, ways), value)
     if name in _LOGARITHMIC:
         part |= {"logarithmic": True}
     if default is None:
@@ -179,10 +277,18 @@ def _number(
 
 
 def text(package: str) -> str:
-    """The file of a package's table."""
-    return json.dumps(made(package), indent=1, ensure_ascii=False) + "\n"
+    """The file of a package's table, a class a line."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = made(package)
+    optimizers = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(optimizer, ensure_ascii=False)}"
+        for name, optimizer in found.pop("optimizers").items()
+    )
+    head = json.dumps(found, ensure_ascii=False).removesuffix("}")
+    return f'{head}, "optimizers": {{\n{optimizers}\n}}}}\n'
 
 
 if __name__ == "__main__":
-    for package in sys.argv[1:] or ["torch"]:
+    for package in sys.argv[1:] or MODULES:
         (FOLDER / f"{package}.json").write_text(text(package), encoding="utf-8")

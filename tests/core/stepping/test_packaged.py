@@ -1,6 +1,7 @@
 """An optimizer of another package steps each start as it steps one parameter alone."""
 
 import dataclasses
+import sys
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ import torch
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.noise import standard_normal
-from core.experiment.packaged import table, written
+from core.experiment.packaged import PACKAGES, table, written
 from core.experiment.schedules import Schedule
+from core.stepping.packaged import version
 from core.stepping.simulate import Race, record
 from core.study.work.tasks import Task, run
 from landscapes import make
@@ -29,14 +31,17 @@ LIVELY = {
     "torch:SGD": {"lr": 0.002, "momentum": 0.9, "nesterov": "on"},
     "torch:Muon": {"lr": 0.02, "momentum": 0.9, "adjust_lr_fn": "match_rms_adamw"},
     "torch:ASGD": {"lr": 0.002, "t0": 10.0},
+    "pytorch_optimizer:LBFGS": {"max_iter": 2},
+    "pytorch_optimizer:SpectralSphere": {"solver_max_iterations": 3},
 }
 LANDSCAPE = make({"name": "rosenbrock"})
 STARTS = tuple(map(tuple, np.random.default_rng(1).uniform(-1.3, 1.3, (9, 2)).tolist()))
 STEPS = 50
 
 
-def race(name, starts=STARTS, **fields):
-    spec = MethodSpec.create(name, LIVELY.get(name, {}))
+def race(name, starts=STARTS, lr=None, **fields):
+    given = LIVELY.get(name, {}) | ({"lr": lr} if lr else {})
+    spec = MethodSpec.create(name, given)
     return Experiment(LANDSCAPE, (spec,), starts, fields.pop("steps", STEPS), **fields)
 
 
@@ -44,44 +49,66 @@ def positions(experiment):
     return record(experiment).tracks[0]["positions"]
 
 
-def plain_loop(experiment, start, row=0):
-    """One parameter, its gradient and the class of torch: nothing of ours between them."""
+def plain_loop(experiment, start, closed=False):
+    """One parameter, its gradient and the class: nothing of ours between them. The gradient is
+    autograd's, or where `closed` the landscape's, which is not rounded otherwise."""
     spec, seed = experiment.methods[0], experiment.seed
+    package, _, title = spec.method.partition(":")
     point = torch.tensor(experiment.starts[start], dtype=torch.float64)
-    parameter = torch.nn.Parameter(point[None] if spec.method == "torch:Muon" else point)
-    optimizer = getattr(torch.optim, spec.row.title)([parameter], **written(spec.row, spec.values))
+    flat = title not in table(package).matrix
+    parameter = torch.nn.Parameter(point if flat else point[None])
+    kind = signature_tables.registry(package)[title]
+    optimizer = kind([parameter], **written(spec.row, spec.values))
     found = [point.clone()]
     for step in range(1, experiment.steps + 1):
-        for group in optimizer.param_groups:
-            group["lr"] = spec.values["lr"] * experiment.lr_schedule(step, experiment.steps)
+        if experiment.lr_schedule.kind != "constant":
+            factor = experiment.lr_schedule(step, experiment.steps)
+            optimizer.param_groups[0]["lr"] = spec.values["lr"] * factor
         draws = standard_normal(seed, step, (len(experiment.starts), 2))[start]
         pull = experiment.noise * torch.from_numpy(draws)
 
         def closure(pull=pull):
-            optimizer.zero_grad()
-            x, y = parameter.reshape(2)
-            loss = (1 - x) ** 2 + 100 * (y - x**2) ** 2 + (pull * parameter).sum()
-            loss.backward()
-            return loss
+            if closed:
+                here = parameter.detach().reshape(1, 2)
+                parameter.grad = LANDSCAPE.gradient(here).reshape(parameter.shape)
+                return LANDSCAPE.loss(here)[0]
+            with torch.enable_grad():
+                x, y = parameter.reshape(2)
+                loss = (1 - x) ** 2 + 100 * (y - x**2) ** 2 + (pull * parameter).sum()
+                (parameter.grad,) = torch.autograd.grad(loss, parameter)
+            return loss.detach()
 
-        optimizer.step(closure)
+        closure()
+        optimizer.step(*[closure] * (title in table(package).closure))
         found.append(parameter.detach().reshape(2).clone())
     return torch.stack(found).numpy()
 
 
-def test_the_shipped_table_is_what_the_signatures_of_torch_say():
-    shipped = (signature_tables.FOLDER / "torch.json").read_text(encoding="utf-8")
-    if table("torch").version != torch.__version__.partition("+")[0]:
-        pytest.skip("the table is that of another torch")
-    assert signature_tables.text("torch") == shipped
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_shipped_table_is_what_the_signatures_of_the_package_say(package):
+    shipped = (signature_tables.FOLDER / f"{package}.json").read_text(encoding="utf-8")
+    if any(table(each).version != version(each).partition("+")[0] for each in (package, "torch")):
+        pytest.skip("the table is that of another version")
+    assert signature_tables.text(package) == shipped
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_race_steps_as_a_plain_loop_of_the_class_does(name):
-    experiment = race(name)
+    experiment = race(name, STARTS[:3])
     assert abs(positions(experiment)[-1, 2] - STARTS[2]).max() > 0.01
     expected = plain_loop(experiment, 2)
     np.testing.assert_allclose(positions(experiment)[:, 2], expected, rtol=1e-12, atol=1e-12)
+
+
+def test_each_optimizer_of_another_package_steps_as_a_plain_loop_of_it_does():
+    whole = 0
+    for name, row in table("pytorch_optimizer").rows.items():
+        experiment = race(name, STARTS[2:4], lr=1e-3 if "lr" in row.table else None, steps=15)
+        expected, found = plain_loop(experiment, 1, closed=True), positions(experiment)[:, 1]
+        steps = len(found) if np.isfinite(found).all() else np.isnan(found[:, 0]).argmax()
+        np.testing.assert_allclose(found[:steps], expected[:steps], 1e-12, 1e-12, err_msg=name)
+        whole += steps == len(found)
+    assert whole > 100
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -154,6 +181,28 @@ def test_what_the_installed_torch_lacks_or_a_class_refuses_is_told_in_words(monk
     assert told.value.path == "$.methods[1].hyperparameters"
 
 
+def test_a_package_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pytorch_optimizer.optimizer", None)
+    with pytest.raises(ExperimentError, match="needs the package pytorch_optimizer, which is not"):
+        record(race("pytorch_optimizer:Lion"))
+
+
+def test_what_breaks_inside_of_a_class_is_told_in_words(monkeypatch):
+    def broken(self, closure=None):
+        raise IndexError("deep inside")
+
+    monkeypatch.setattr(torch.optim.Rprop, "step", broken)
+    with pytest.raises(ExperimentError, match=r"torch:Rprop breaks off .* IndexError: deep inside"):
+        record(race("torch:Rprop"))
+
+
+def test_the_version_of_a_package_is_part_of_what_a_task_came_from(monkeypatch):
+    task = Task(race("pytorch_optimizer:Lion", steps=3), np.array(STARTS))
+    before = task.key
+    monkeypatch.setattr("core.study.tasks.version", lambda package: "0")
+    assert task.key != before
+
+
 def test_only_a_class_that_torch_lists_is_ever_made(monkeypatch):
     monkeypatch.setattr(torch.optim, "NAdam", dict)
     with pytest.raises(ExperimentError, match="is not in the torch"):
@@ -167,16 +216,17 @@ def test_it_starts_from_no_given_state():
 
 
 def test_every_end_of_every_range_that_belongs_to_it_is_taken_by_the_class():
-    for name, row in table("torch").rows.items():
-        matrix = name == "torch:Muon"
-        for part in row.table.values():
-            if part.choices:
-                continue
-            ends = [part.low] * (not part.low_open) + [part.high] * (not part.high_open)
-            for end in ends:
-                value = int(end) if part.whole else float(end)
-                spec = MethodSpec.create(name, {part.name: value})
-                point = torch.zeros(1, 2) if matrix else torch.zeros(2)
-                getattr(torch.optim, row.title)(
-                    [torch.nn.Parameter(point)], **written(spec.row, spec.values)
-                )
+    for package in PACKAGES:
+        kinds = signature_tables.registry(package)
+        for name, row in table(package).rows.items():
+            for part in row.table.values():
+                ends = [part.low] * (not part.low_open) + [part.high] * (not part.high_open)
+                for end in [] if part.choices else ends:
+                    value = int(end) if part.whole else float(end)
+                    spec = MethodSpec.create(name, {part.name: value})
+                    flat = row.title not in table(package).matrix
+                    point = torch.nn.Parameter(torch.zeros(2) if flat else torch.zeros(1, 2))
+                    try:
+                        kinds[row.title]([point], **written(spec.row, spec.values))
+                    except Exception as error:
+                        raise AssertionError(f"{name} {part.name} = {value}: {error}") from error
