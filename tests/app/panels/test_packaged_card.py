@@ -84,7 +84,7 @@ def test_packages_that_are_not_installed_are_named_and_the_many_of_one_are_parte
     monkeypatch.setattr("app.panels.methods.card_menu.installed", lambda package: True)
     parts = [action.menu() for action in group().menu().actions()]
     assert parts[0].title() == "A2Grad – AdaTAM" and len(parts) == 5
-    next(a for a in parts[3].actions() if a.text().startswith("Lion\t")).trigger()
+    next(a for a in parts[2].actions() if a.text().startswith("Lion\t")).trigger()
     assert session.experiment.methods[-1].method == "pytorch_optimizer:Lion"
     monkeypatch.setattr("app.panels.methods.card_menu.installed", lambda package: False)
     assert not group().isEnabled() and group().text() == "pytorch_optimizer\tnot installed"
