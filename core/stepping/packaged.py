@@ -30,6 +30,8 @@ _MODULES = {"torch": "torch.optim", "pytorch_optimizer": "pytorch_optimizer.opti
 # What classes call their moments.
 _FIRST = ("exp_avg", "momentum_buffer")
 _SECOND = ("exp_avg_sq", "square_avg")
+# An overflow that is no tensor's, and a matrix of numbers that are none: the start is lost.
+_LOST: tuple[type[Exception], ...] = (ArithmeticError, vars(torch.linalg)["LinAlgError"])
 
 
 class PackagedRun:
@@ -114,7 +116,7 @@ class PackagedRun:
         try:
             closure = self._closure(parameter, pull) if self._asks else None
             self._go(self._optimizers[place], closure)
-        except (ArithmeticError, torch.linalg.LinAlgError):  # an overflow that is no tensor's
+        except _LOST:
             parameter.fill_(torch.nan)
 
     def _closure(self, parameter: Tensor, pull: Tensor | None) -> Callable[[], float]:
@@ -153,7 +155,7 @@ class PackagedRun:
                 optimizer.step()
             else:
                 optimizer.step(closure)
-        except (ArithmeticError, torch.linalg.LinAlgError):
+        except _LOST:
             raise
         except Exception as error:
             raise ExperimentError(
@@ -173,7 +175,7 @@ class PackagedRun:
 
         with torch.no_grad():
             evaluated()
-            with contextlib.suppress(ArithmeticError, torch.linalg.LinAlgError):
+            with contextlib.suppress_LOST:
                 self._go(optimizer, evaluated if self._asks else None)
         kept: Mapping[str, Any] = optimizer.state[parameter]
 
