@@ -175,7 +175,7 @@ class PackagedRun:
 
         with torch.no_grad():
             evaluated()
-            with contextlib.suppress_LOST:
+            with contextlib.suppress(*_LOST):
                 self._go(optimizer, evaluated if self._asks else None)
         kept: Mapping[str, Any] = optimizer.state[parameter]
 
