@@ -199,7 +199,7 @@ def test_what_breaks_inside_of_a_class_is_told_in_words(monkeypatch):
 def test_the_version_of_a_package_is_part_of_what_a_task_came_from(monkeypatch):
     task = Task(race("pytorch_optimizer:Lion", steps=3), np.array(STARTS))
     before = task.key
-    monkeypatch.setattr("core.study.tasks.version", lambda package: "0")
+    monkeypatch.setattr(f"{Task.__module__}.version", lambda package: "0")
     assert task.key != before
 
 
