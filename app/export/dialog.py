@@ -7,12 +7,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+)
 
 from app.export.form import ExportForm
 from app.export.formats import SUFFIXES
 from app.export.frames.plan import duration
 from app.export.job import ExportJob, Request
+from app.export.preview import Preview
 from app.export.target import SuffixError, check_target
 from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
@@ -23,6 +33,10 @@ from app.widgets.styled import set_styled
 
 # Time left is only told once it is more than a guess.
 GUESS_SECONDS = 1.5
+BESIDE = 1100
+"""Pixels of a screen's width from which on there is room for the preview beside the form."""
+FRAME, LOWEST = 60, 160
+"""What the system's frame takes of a screen's height, and the least that is seen of the form."""
 
 
 class ExportDialog(QDialog):
@@ -60,6 +74,7 @@ class ExportDialog(QDialog):
             session.path.name.split(".")[0] if session.path else session.experiment.landscape.name
         )
         self._form = ExportForm(session.experiment, f"{name}{suffix}", self._appearance.theme.name)
+        self._preview = Preview(self._form, self._scene)
         self._form.changed.connect(self._show_estimate)
         self._estimate = _label("exportEstimate", "dim")
         self._bar = QProgressBar()
@@ -91,9 +106,13 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        for widget in (self._form, self._estimate, self._bar, self._status):
+        asked = QHBoxLayout()
+        asked.setSpacing(16)
+        asked.addWidget(self._scrolled(self._form), 1)
+        asked.addWidget(self._preview)
+        column.addLayout(asked, 1)
+        for widget in (self._estimate, self._bar, self._status):
             column.addWidget(widget)
-        column.addStretch(1)
         column.addLayout(buttons)
         self._bar.hide()
         self._folder.hide()
@@ -116,15 +135,7 @@ class ExportDialog(QDialog):
         if options is None or self._job is not None:
             return
         self._form.remember()
-        session = self._session
-        scene = Scene(
-            session.picture,
-            session.cursor,
-            self._appearance.theme,
-            self._view,
-            self._layers,
-            session.selected_start,
-        )
+        session, scene = self._session, self._scene()
         request = Request(self._form.path, self._form.format, options, session.experiment, scene)
         self._job = ExportJob(request, self)
         self._job.progress.connect(self._show_progress)
@@ -137,6 +148,12 @@ class ExportDialog(QDialog):
         self._show_status("Computing the run…")
         self._show_working(True)
         self._job.start()
+
+    def _scene(self) -> Scene:
+        """What the window shows now."""
+        session = self._session
+        where = (self._appearance.theme, self._view, self._layers, session.selected_start)
+        return Scene(session.picture, session.cursor, *where)
 
     @Slot(int, int)
     def _show_progress(self, done: int, total: int) -> None:
@@ -207,11 +224,30 @@ class ExportDialog(QDialog):
         self._status.setText(text)
         set_styled(self._status, "role", role)
 
+    def _scrolled(self, form: ExportForm) -> QScrollArea:
+        """The form, of which a low screen shows a part."""
+        self._area = QScrollArea()
+        self._area.setObjectName("exportScroll")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(form)
+        return self._area
+
     def _fit(self) -> None:
-        """Make room for explanations; Qt does so for lines, but not for lines that wrap."""
-        needed = self.layout().totalHeightForWidth(self.width())
-        if needed > self.height():
-            self.resize(self.width(), needed)
+        """Make room for all that is asked, with its explanations, as far as the screen allows."""
+        form, screen = self._form, self.screen().availableGeometry()
+        self._preview.allow(screen.width() >= BESIDE)
+        form.layout().activate()
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(form.minimumSizeHint().width() + bar)
+        width = max(form.minimumSizeHint().width(), self._area.viewport().width())
+        needed = form.layout().totalHeightForWidth(width)
+        needed = form.sizeHint().height() if needed < 0 else needed
+        rest = self.layout().sizeHint().height() - self._area.sizeHint().height()
+        most = screen.height() - FRAME - max(0, rest)
+        self._area.setMinimumHeight(max(LOWEST, min(needed, most)))
+        self.adjustSize()
 
     def reject(self) -> None:
         """Stop a running export, or close the dialog when none runs."""
