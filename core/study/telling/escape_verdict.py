@@ -18,8 +18,9 @@ _LIMIT = (
 )
 
 
-def sentences(question: Question, found: dict[str, Table]) -> list[str]:
-    """What each method with a memory does beside its control; then what else must be said."""
+def sentences(question: Question, found: dict[str, Table], lost: Sequence[str]) -> list[str]:
+    """What each method with a memory does beside its control; then what else must be said, who
+    was `lost` last."""
     varied = question.escape_parameter
     rows = found["escape"].records()
     at = {(str(row["method"]), _place(row, varied)): row for row in rows}
@@ -42,7 +43,7 @@ def sentences(question: Question, found: dict[str, Table]) -> list[str]:
     else:
         told.append(_shares(rows, varied))
     told += _rules_differ(rows, varied)
-    return [*told, _LIMIT]
+    return [*told, *lost, _LIMIT]
 
 
 def _pair(

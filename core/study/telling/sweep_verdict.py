@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from core.study.asking.question import Question
 from core.study.results.statistics import Statistic, statistic
@@ -13,12 +14,13 @@ MOST_METHODS = 6
 _LIMIT = "Nothing follows for settings between or beyond these, or for other landscapes."
 
 
-def sentences(question: Question, table: Table) -> list[str]:
-    """The best cell, how many others are apart from it, and what a choice of the best does."""
+def sentences(question: Question, table: Table, lost: Sequence[str]) -> list[str]:
+    """The best cell, how many others are apart from it, what a choice of the best does, and who was
+    `lost`."""
     asked = statistic(question.statistic)
     rows = [row for row in table.records() if not math.isnan(float(row["value"]))]
     if not rows:
-        return [f"{asked.title}: nothing is known of it in any cell."]
+        return [f"{asked.title}: nothing is known of it in any cell.", *lost]
     places = {v.path: wording.place(v.path, question.experiment) for v in question.variations}
     told: list[str] = []
     labels = list(dict.fromkeys(str(row["method"]) for row in rows))
@@ -37,7 +39,7 @@ def sentences(question: Question, table: Table) -> list[str]:
         )
     if not asked.share:
         told.append("Where ends lie in several basins a quantile can jump: look at shares as well.")
-    return [*told, _LIMIT]
+    return [*told, *lost, _LIMIT]
 
 
 def _method(asked: Statistic, label: str, rows: list[Record], places: dict[str, str]) -> list[str]:

@@ -42,12 +42,25 @@ def verdict(answer: Answer) -> tuple[str, ...]:
     sentences += setting(answer, found)
     match question.kind:
         case "escape":
-            sentences += escape_verdict.sentences(question, found)
+            lost = _lost(answer, "as not having left")
+            sentences += escape_verdict.sentences(question, found, lost)
         case "sweep":
-            sentences += sweep_verdict.sentences(question, found["sweep"])
+            lost = _lost(answer, "as the worst of losses and in no basin")
+            sentences += sweep_verdict.sentences(question, found["sweep"], lost)
         case _:
             sentences += _starts(question, found)
     return tuple(sentences)
+
+
+def _lost(answer: Answer, counted: str) -> list[str]:
+    """Who was lost from some start of some cell, where the table has no column for it."""
+    methods = [method for result in answer.known for method in result.methods]
+    labels = list(dict.fromkeys(m.spec.label for m in methods if m.lost.any()))
+    if not labels:
+        return []
+    whom = wording.first_of(labels, MOST_METHODS, "method")
+    ended = "Diverged, or came where the loss is no number, from some starts"
+    return [f"{ended}, which are counted {counted}: {whom}."]
 
 
 def setting(answer: Answer, found: dict[str, Table]) -> list[str]:

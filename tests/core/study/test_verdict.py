@@ -282,6 +282,16 @@ def test_every_number_of_a_sentence_stands_in_a_table(
     assert checked > 8
 
 
+def test_who_diverged_is_named_where_the_table_has_no_column_for_it(
+    all_answers: dict[str, Answer],
+) -> None:
+    assert "in no basin: wild." in paragraph(all_answers["sweep"])
+    assert "Diverged" not in paragraph(all_answers["escape"])
+    wild = two_basins(CM, MethodSpec.create("sgd", {"lr": 50.0}, label="wild"), steps=40)
+    told = paragraph(study(Question("escape", wild, Sampling("disc", 16), (300.0,))))
+    assert "from some starts, which are counted as not having left: wild." in told
+
+
 @pytest.mark.parametrize("kind", ["starts", "hills", "escape", "elsewhere", "sweep"])
 def test_a_paragraph_names_n_setting_and_what_it_cannot_show(
     all_answers: dict[str, Answer], kind: str
