@@ -24,10 +24,11 @@ from app.map.drawing.painter import MapPainter
 from app.map.drawing.view import View
 from app.map.map_view import MapView
 from app.map.seen import scene_seen, state_of
-from app.running.shown import Highlight, Picture
+from app.running.shown import Failure, Highlight, Picture
 from app.session.session import Session
 from core.experiment.experiment import MethodSpec
 from landscapes.ackley import Ackley
+from landscapes.levy import Levy
 
 GRID = Layers(layout="grid")
 SIZE = (700, 520)
@@ -264,3 +265,31 @@ def test_arrows_are_shorter_in_small_cells_and_alike_in_all_of_them():
     assert large[0] == pytest.approx(large[1], abs=2)
     assert small[0] == pytest.approx(small[1], abs=2)
     assert 0.4 * large[0] < small[0] < 0.7 * large[0]
+
+
+def test_without_a_method_or_a_plane_there_is_no_grid():
+    shown = crossing()
+    off = tuple(dataclasses.replace(spec, enabled=False) for spec in shown.experiment.methods)
+    nobody = dataclasses.replace(shown.experiment, methods=off)
+    bare = Picture(nobody, (None,) * 4)
+    assert paint(bare, 0, GRID) == paint(bare, 0, Layers())
+    deep = picture({"adam": np.zeros((3, 1, 5))}, landscape=Levy(5))
+    assert paint(deep, 1, GRID) == paint(deep, 1, Layers())
+
+
+def test_a_method_of_which_nothing_is_computed_has_its_cell_and_its_name():
+    shown = crossing()
+    waiting = dataclasses.replace(shown, tracks=(*shown.tracks[:3], None))
+    whole, image = (pixels(paint(each, 10, GRID, size=SIZE)) for each in (shown, waiting))
+    first, *_, last = (cell.frame.plot for cell in cells(shown).cells)
+    assert np.array_equal(whole[inside(first)], image[inside(first)])
+    left, top = int(last.left()), int(last.top())
+    assert np.ptp(image[top - 18 : top - 3, left : left + 120]) > 60
+    assert len(np.unique(image[inside(last)])) > 20
+
+
+def test_a_picture_that_is_not_up_to_date_says_so_once():
+    failed = dataclasses.replace(crossing(), failure=Failure("It broke off", ""))
+    plain, told = (pixels(paint(each, 10, GRID, size=SIZE)) for each in (crossing(), failed))
+    rows, columns = np.nonzero((plain != told).any(-1)[40:])  # below the heading
+    assert len(rows) > 500 and np.ptp(columns) < 260 and np.ptp(rows) < 120
