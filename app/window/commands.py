@@ -50,6 +50,7 @@ class Window(Protocol):
     commands: tuple[Command, ...]
 
     def copy_standing(self) -> None: ...
+    def copy_map(self) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -155,6 +156,7 @@ def _edit(window: Window) -> tuple[Command, ...]:
         card("settled", "Add its twin: memory after &settling", when=remembers),
         card("remove", "Re&move card", when=spare),
         Command("copy-standing", menu, "Copy the s&tanding", window.copy_standing, rule=True),
+        Command("copy-map", menu, "Copy the &map's picture", window.copy_map, ("Ctrl+Shift+C",)),
         Command(
             "preferences",
             menu,

@@ -43,7 +43,7 @@ from app.window.commands import commands_of
 from app.window.desk import Desk
 from app.window.dropping import take_a_copy
 from app.window.faults import Faults
-from app.window.file_commands import FileCommands
+from app.window.file_commands import IMAGE_SCALE, FileCommands
 from app.window.guide import Guide
 from app.window.insights import INSIGHTS
 from app.window.kept_layout import KeptLayout
@@ -165,6 +165,11 @@ class MainWindow(QMainWindow):
         """Put the table of the methods' standing on the clipboard."""
         self.standing.copy_tsv()
         self.messages.tell("Copied the standing")
+
+    def copy_map(self) -> None:
+        """Put the map, as it is seen, on the clipboard, twice as fine as on the screen."""
+        QApplication.clipboard().setImage(self.map_view.canvas.image(IMAGE_SCALE))
+        self.messages.tell("Copied the map's picture")
 
     # The window itself
 

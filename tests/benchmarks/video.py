@@ -15,7 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PySide6.QtGui import QGuiApplication
 
-from app.export.frames.coding import MP4
+from app.export.formats import FORMATS
+from app.export.frames.coding import GIF, MP4
 from app.export.frames.plan import VideoPlan
 from app.export.frames.video import encode
 from app.look.styles import styles
@@ -56,6 +57,35 @@ def export() -> Iterator[Result]:
     del application
     detail = f"{1 / fast:.0f} frames/s against {1 / slow:.1f}"
     yield Result("export at 720p: matplotlib animation / ours", ratio, 7, detail=detail)
+
+
+def animation() -> Iterator[Result]:
+    """Frames a second of a GIF in colours of its own, palette included."""
+    application = QGuiApplication.instance() or QGuiApplication([])
+    recording = record(presets.load("default"))
+    scene = Scene(Picture.of(recording), 0, DARK, View.of(recording.experiment.landscape))
+    plan = VideoPlan(recording.experiment.steps, WIDTH, HEIGHT, Fraction(25), SPEED)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "ours.gif"
+        taken = min(seconds(lambda: encode(out, scene, plan, GIF, _ignore)) for _ in range(3))
+    del application
+    rate = plan.frames / taken
+    yield Result("GIF at 720p: frames a second / 15", rate / 15, 1, detail=f"{rate:.0f} frames/s")
+
+
+def figure() -> Iterator[Result]:
+    """Seconds of a PDF of the default picture, 183 mm wide."""
+    application = QGuiApplication.instance() or QGuiApplication([])
+    recording = record(presets.load("default"))
+    landscape, steps = recording.experiment.landscape, recording.experiment.steps
+    scene = Scene(Picture.of(recording), steps, DARK, View.of(landscape))
+    pdf = next(each for each in FORMATS if each.suffix == ".pdf")
+    options = pdf.parsed({"sheet": "183x122mm"})
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "ours.pdf"
+        taken = min(seconds(lambda: pdf.write(out, scene, options, _ignore)) for _ in range(3))
+    del application
+    yield Result("PDF of the default picture: seconds", taken, 1, at_least=False)
 
 
 def matplotlib_animation(recording: Recording) -> FuncAnimation:
@@ -133,4 +163,4 @@ def _ignore(done: int, total: int) -> None:
     pass
 
 
-BENCHMARKS = (export,)
+BENCHMARKS = (export, animation, figure)

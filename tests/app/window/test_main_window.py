@@ -556,3 +556,12 @@ def test_closing_while_it_runs_stops_everything(window, session, qtbot):
     session.cursor_changed.connect(heard.append)
     qtbot.wait(100)
     assert not session.playing and heard == []
+
+
+def test_the_map_s_picture_is_copied_as_it_is_seen(window: MainWindow) -> None:
+    QGuiApplication.clipboard().clear()
+    next(each for each in window.commands if each.id == "copy-map").do()
+    copied = QGuiApplication.clipboard().image()
+    canvas = window.map_view.canvas
+    assert copied.size() == canvas.size() * 2
+    assert copied.convertToFormat(canvas.image(2).format()) == canvas.image(2)
