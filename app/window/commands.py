@@ -156,7 +156,7 @@ def _edit(window: Window) -> tuple[Command, ...]:
         card("settled", "Add its twin: memory after &settling", when=remembers),
         card("remove", "Re&move card", when=spare),
         Command("copy-standing", menu, "Copy the s&tanding", window.copy_standing, rule=True),
-        Command("copy-map", menu, "Copy the &map's picture", window.copy_map, ("Ctrl+Shift+C",)),
+        Command("copy-map", menu, "Copy the map as a p&icture", window.copy_map, ("Ctrl+Shift+C",)),
         Command(
             "preferences",
             menu,
