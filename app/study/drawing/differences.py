@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -43,7 +44,8 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
     wanted, words = _widths(plot, look)
     labels = min(wanted, max(room - words, 0.45 * room))
     for place, each in enumerate(plot.rows):
-        style = look.style(plot.methods, each.method)
+        family = look.style(plot.methods, each.family)
+        style = dataclasses.replace(look.style(plot.methods, each.method), colour=family.colour)
         y = area.rect.top() + (place + 0.5) * row
         if each.method != before and place:
             painter.setPen(look.grid)

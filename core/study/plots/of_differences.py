@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.measures.control import controls
 from core.study.asking.answer import Answer
+from core.study.plots.families import family_of
 from core.study.plots.values import Axis, Difference, Differences
 from core.study.plots.wording import cards, compared, note
 from core.study.results.intervals import Estimate
@@ -28,20 +29,22 @@ def differences(answer: Answer) -> tuple[Differences, ...]:
     known = {each.name: each.symbol for each in experiment.landscape.parameters}
     symbols = [known.get(name, name) for name in varied]
     places = [table.column(name) for name in varied]
+    escape = question.kind == "escape"  # whose curves have the colours of families
+    families = [family_of(methods, card) if escape else card for card in shown]
     rows = []
     for row, (what, *figures) in enumerate(
         zip(table.column("what"), *map(table.column, _FIGURES), strict=True)
     ):
         one, other = pairs[row // each]
-        if question.kind == "escape" and what != _ESCAPED:
+        if escape and what != _ESCAPED:
             continue
         words = [f"{n} = {short(float(p[row]))}" for n, p in zip(symbols, places, strict=True)]
-        if question.kind != "escape":
+        if not escape:
             words.append(compared(str(what), question.below))
         value, low, high, p = map(float, figures)
         rows.append(
             Difference(shown[one], shown[other], ", ".join(words) or "leaves",
-                       Estimate(value, low, high), p)
+                       Estimate(value, low, high), p, family=families[one])
         )  # fmt: skip
     homes = {row.reference for row in rows}
     against = methods[homes.pop()].label if len(homes) == 1 else "its own control"

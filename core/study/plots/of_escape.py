@@ -8,14 +8,13 @@ import numpy as np
 
 from core.experiment.experiment import MethodSpec
 from core.study.asking.answer import Answer
+from core.study.plots.families import family_of, stroke_of
 from core.study.plots.of_differences import differences
-from core.study.plots.values import Axis, Curve, Curves, Plot, Stroke
+from core.study.plots.values import Axis, Curve, Curves, Plot
 from core.study.plots.wording import cards, note
 from core.study.results.escaping import left, left_by_attractor
 from core.study.results.intervals import Estimate
 from core.study.results.starts import MethodEnds, StartsResult
-
-_AT_WORK = ("strength", "memory_start", "memory_stop")
 
 
 def plots(answer: Answer) -> tuple[Plot, ...]:
@@ -71,28 +70,6 @@ def _curve(
         np.array([result.methods[place].n for _, result in known]),
         np.array([cell for cell, _ in known]),
     )
-
-
-def family_of(methods: Sequence[MethodSpec], card: int) -> int:
-    """The first card that differs from a card by nothing but when, or whether, its memory acts."""
-    own = _but_memory_at_work(methods[card])
-    return next(k for k, spec in enumerate(methods) if _but_memory_at_work(spec) == own)
-
-
-def _but_memory_at_work(spec: MethodSpec) -> object:
-    values = dict(spec.used)
-    return spec.method, tuple(pair for pair in values.items() if pair[0] not in _AT_WORK)
-
-
-def stroke_of(spec: MethodSpec) -> Stroke:
-    """Dashed for a control, whose memory cannot act; dotted for a memory that waits until the
-    point has settled; solid for all others."""
-    values = spec.values
-    if not spec.row.memory:
-        return "solid"
-    if values["strength"] == 0 or values["capacity"] == 0:
-        return "dashed"
-    return "dotted" if values["memory_start"] else "solid"
 
 
 def _escaped(result: StartsResult, method: MethodEnds) -> Estimate:

@@ -75,13 +75,15 @@ class Distribution:
 @dataclasses.dataclass(frozen=True)
 class Difference:
     """How a method differs from a reference method on the same starts. `p` is corrected for the
-    number of comparisons; NaN where it is not told."""
+    number of comparisons; NaN where it is not told. It has the colour of the card `family`, which
+    is itself or what it is a twin of."""
 
     method: int
     reference: int
     what: str
     estimate: Estimate
     p: float
+    family: int
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

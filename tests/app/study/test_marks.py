@@ -97,7 +97,7 @@ def words(plot: Plot, size: tuple[float, float]) -> dict[str, float]:
 def test_what_is_compared_is_told_whole_where_there_is_room_beside_a_short_name() -> None:
     methods = (MethodSpec.create("adam", label="A"), MethodSpec.create("adam", label="B"))
     what = ("ends at the sharp one", "lower final loss", "lower best loss")
-    rows = tuple(Difference(0, 1, each, Estimate(0.1, 0.0, 0.2), 0.01) for each in what)
+    rows = tuple(Difference(0, 1, each, Estimate(0.1, 0.0, 0.2), 0.01, 0) for each in what)
     plot = Differences("differences", "", methods, "", Axis("difference"), rows)
     assert set(map(squeezed, (*what, "A"))) <= set(words(plot, (900.0, 200.0)))
 

@@ -13,7 +13,7 @@ from core.experiment.experiment import MethodSpec
 from core.study.asking import basins
 from core.study.asking.question import Question
 from core.study.plots import plots
-from core.study.plots.of_escape import family_of, stroke_of
+from core.study.plots.families import family_of, stroke_of
 from core.study.plots.values import (
     BasinPlot,
     Curves,
@@ -170,6 +170,15 @@ def test_an_escape_curve_is_its_column_and_twins_are_told_by_their_stroke() -> N
     )
     assert [stroke_of(card) for card in cards] == ["solid", "solid", "dashed", "dotted", "solid"]
     assert [family_of(cards, place) for place in range(5)] == [0, 1, 1, 1, 4]
+
+
+def test_a_difference_has_the_colour_that_its_method_s_curve_has() -> None:
+    question = Question("escape", EXPERIMENT, Sampling("disc", 8), (10.0,))
+    curves, _, found = plots(answer(question))
+    assert isinstance(curves, Curves) and isinstance(found, Differences)
+    families = {curve.method: curve.family for curve in curves.curves}
+    assert {(row.method, row.family) for row in found.rows} <= set(families.items())
+    assert any(row.family != row.method for row in found.rows)
 
 
 def test_a_basin_map_that_grows_shows_coarse_blocks_of_what_is_known() -> None:
