@@ -60,6 +60,7 @@ class MapCanvas(PaintedMap):
             text = describe_item(item)
         elif pixel is not None and self.is_plane:
             text = describe_place(self.frame, self._landscape, pixel)
+        self.mark(pixel)
         self.reading_changed.emit(text)
 
     def place_legend(self, corner: QPointF | None) -> None:

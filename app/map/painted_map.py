@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.appearance import Appearance, Theme
 from app.map.close_up import close_up
+from app.map.crosshair import crosses, draw_crosses, touched
 from app.map.drawing.cells import Cells
 from app.map.drawing.grid import cells_of_scene
 from app.map.drawing.layers import AnatomyVector, Layers
@@ -47,6 +48,7 @@ class PaintedMap(QWidget):
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
         self._method: int | None = None  # whose cell of a grid is worked on
+        self._crosses: list[QPointF] = []  # of the pointer's place, in the other cells
         self._close_up: View | None = None  # while a step is walked through
         self._way = Way(self)
         self._way.valueChanged.connect(self._repaint)
@@ -102,6 +104,16 @@ class PaintedMap(QWidget):
         """Work on the cell at a pixel from now on."""
         cells = self.cells
         self._method = None if cells is None else cells.at(place).method
+
+    def mark(self, pixel: QPointF | None) -> None:
+        """Mark the place under a pixel of one cell in all others, or no place."""
+        cells, found = self.cells, list[QPointF]()
+        if cells is not None and pixel is not None:
+            cell = cells.of(self._method)
+            found = crosses(cells, cell.method, cell.frame.to_data(pixel))
+        for place in (*self._crosses, *found) if found != self._crosses else ():
+            self.update(touched(place))
+        self._crosses = found
 
     @property
     def starts(self) -> Array:
@@ -196,6 +208,9 @@ class PaintedMap(QWidget):
             view = self._way.seen(self.looked_at)
             scene = dataclasses.replace(self._whole_scene, view=view)
             self._painter.paint(painter, scene, size, ratio, patient=True)
+            if self._crosses and scene.layers.is_grid:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                draw_crosses(painter, self.theme, self._crosses)
         finally:
             painter.end()
         if self._painter.pending:

@@ -10,7 +10,7 @@ import pytest
 from hand import turn_wheel
 from hypothesis import given
 from hypothesis import strategies as st
-from pointer import drag, hover, pinch, two_fingers
+from pointer import drag, hover, leave, pinch, two_fingers
 from PySide6.QtCore import QPoint, QPointF
 from pytest_regressions.image_regression import ImageRegressionFixture
 from scene import NOTHING, frame_of, hold, line, only, paint, picture, pixels, rgb
@@ -197,6 +197,20 @@ def test_the_place_under_the_pointer_is_read_off_in_every_cell(grid, method):
     assert [float(words[k].replace("−", "-")) for k in (1, 3)] == pytest.approx((1, -2), abs=0.05)
     hover(grid, QPoint(2, 2))
     assert grid.reading.text() == ""
+
+
+def test_the_place_under_the_pointer_is_marked_in_all_other_cells(grid):
+    before = pixels(grid.canvas.grab().toImage())
+    hover(grid, place(grid, 1, (-2.0, 3.0)))
+    shown = (pixels(grid.canvas.grab().toImage()) != before).any(-1)
+    for method in range(4):
+        at = place(grid, method, (-2.0, 3.0))
+        near = shown[at.y() - 9 : at.y() + 10, at.x() - 9 : at.x() + 10]
+        assert near.any() == (method != 1)
+        shown[at.y() - 12 : at.y() + 13, at.x() - 12 : at.x() + 13] = False
+    assert not shown.any()
+    leave(grid)
+    assert np.array_equal(pixels(grid.canvas.grab().toImage()), before)
 
 
 def test_wheel_pinch_and_drag_in_one_cell_move_all(grid: MapView):
