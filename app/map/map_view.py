@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -214,11 +214,12 @@ class MapView(QWidget):
 
     def _look_from(self, camera: Camera) -> None:
         self._camera = camera
+        if self.layers.camera is None:  # the map's own hand points at nothing meanwhile
+            QCoreApplication.sendEvent(self.canvas, QEvent(QEvent.Type.Leave))
         if self._hand is None:
             from app.map.surface_hand import SurfaceHand  # few ever need it
 
             self._hand = SurfaceHand(self.canvas)
-        self.reading.setText("")
 
     @Slot()
     def _toggle(self) -> None:

@@ -75,7 +75,12 @@ def describe_item(item: ItemAt) -> str:
 
 def describe_place(frame: Frame, landscape: Landscape, pixel: QPointF) -> str:
     """A place with the decimals that a pixel allows, and the loss there."""
-    x, y = frame.to_data(pixel)
+    return describe_point(frame, landscape, frame.to_data(pixel))
+
+
+def describe_point(frame: Frame, landscape: Landscape, point: tuple[float, float]) -> str:
+    """A point of the plane, in the same words."""
+    x, y = point
     with np.errstate(all="ignore"):
         loss = float(landscape.loss(np.array([x, y])))
     right, up = (1 / scale for scale in frame.scales)

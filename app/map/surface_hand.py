@@ -13,7 +13,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEve
 from app.map.canvas import MapCanvas
 from app.map.drawing.camera import STEP, Camera
 from app.map.drawing.cards import share_of
-from app.map.drawing.relief.frame import plain_frame
+from app.map.drawing.relief.frame import ReliefFrame, plain_frame
+from app.map.pointing import describe_point
 from app.map.turning import ZOOM_STEP, Turn, turned_by_gesture, turned_by_wheel
 
 _ARROWS = {
@@ -71,7 +72,10 @@ class SurfaceHand(QObject):
                 QEvent.Type.ShortcutOverride,
             ):
                 return self._key(event)
-        return event.type() == QEvent.Type.Leave
+            case _ if event.type() == QEvent.Type.Leave:
+                self._canvas.reading_changed.emit("")
+                return True
+        return False
 
     def _mouse(self, event: QMouseEvent) -> bool:
         place, card = event.position(), self._canvas.legend_card
@@ -94,8 +98,24 @@ class SurfaceHand(QObject):
                 self._turn(Turn(shift=shift))
             case QEvent.Type.MouseButtonRelease:
                 self._last = self._offset = None
+        self._tell(place)
         self._show_cursor(place)
         return True
+
+    def _tell(self, place: QPointF) -> None:
+        """What lies under the pointer, if the hand does not hold anything."""
+        canvas, text = self._canvas, ""
+        if self._last is None and self._offset is None and canvas.is_plane:
+            scene = canvas.scene
+            frame = ReliefFrame.of(scene, self._size, canvas.devicePixelRatioF())
+            point = frame.point_under(place)
+            if point is not None:
+                text = describe_point(frame, scene.picture.experiment.landscape, point)
+        canvas.reading_changed.emit(text)
+
+    @property
+    def _size(self) -> tuple[float, float]:
+        return float(self._canvas.width()), float(self._canvas.height())
 
     def _show_cursor(self, place: QPointF) -> None:
         if self._last is not None:
@@ -135,7 +155,6 @@ class SurfaceHand(QObject):
 
     def _place_legend(self, corner: QPointF | None) -> None:
         canvas = self._canvas
-        size = (float(canvas.width()), float(canvas.height()))
-        frame = plain_frame(canvas.view, size, canvas.devicePixelRatioF())
+        frame = plain_frame(canvas.view, self._size, canvas.devicePixelRatioF())
         at = None if corner is None else share_of(frame, canvas.legend_card.size(), corner)
         canvas.layers_asked.emit(dataclasses.replace(canvas.layers, legend_at=at))

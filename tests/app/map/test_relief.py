@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 from scene import ACROSS, hold, line, only, paint, picture, pixels, rgb
 
@@ -149,6 +149,28 @@ def test_a_hill_hides_what_a_ray_to_the_eye_would_meet(azimuth: float, tilt: flo
     clear = np.abs(over - 1.5) > 1.0  # what is in sight has 0, what just grazes a ridge about 1.5
     assert clear.mean() > 0.8
     assert (seen == (over < 1.5))[clear].all()
+
+
+def test_the_point_under_a_pixel_is_the_one_that_is_seen_there() -> None:
+    view = View.of(Ackley())
+    field = field_of(Ackley(), view, "loss")
+    frame = ReliefFrame.around(field, view, Camera(140.0, 25.0), (420, 400), 1.0)
+    projection = frame.projection
+    assert projection is not None
+    u = (np.arange(frame.plot.width()) + 0.5 - 0.5 * frame.plot.width()) / projection.scale
+    horizon = horizon_of(field, np.ones_like(field.heights), projection, u, 500)
+    frame = dataclasses.replace(frame, horizon=horizon)
+    found = 0
+    for x in range(40, 320, 20):
+        for y in range(120, 300, 9):
+            point = frame.point_under(QPointF(x, y))
+            if point is not None:
+                found += 1
+                pixels, _, seen = frame.placed(np.array(point))
+                assert seen and pixels == pytest.approx([x, y], abs=1.5)
+    assert found > 80
+    assert frame.point_under(QPointF(200, 12)) is None
+    assert frame.point_under(QPointF(200, 385)) is None  # a wall, or below it
 
 
 def test_its_colours_are_those_of_the_map() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hand import turn_wheel
 from pointer import double_click, drag, hover
@@ -11,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from app.map.drawing.camera import Camera
 from app.map.drawing.layers import Layers
+from app.map.drawing.relief.frame import ReliefFrame
 from app.map.drawing.view import View
 from app.map.seen import layers_of, state_of
 from core.experiment.view_state import TILTS, ZOOMS
@@ -34,6 +36,19 @@ def test_a_button_raises_the_map_and_lays_it_flat_again(qtbot, map_view):
     qtbot.mouseClick(map_view.surface, LEFT)
     assert map_view.layers.camera is None and not map_view.surface.isChecked()
     assert map_view.canvas.image(1.0) == flat
+
+
+def test_the_maps_own_hand_rests_meanwhile(qtbot, map_view):
+    hover(map_view, map_view.canvas.rect().center())
+    assert map_view.reading.text()
+    map_view.raise_otherwise()  # by its key, with the pointer over the map
+    assert not map_view.reading.text()
+    shape = map_view.canvas.cursor().shape()
+    qtbot.keyPress(map_view.canvas, Qt.Key.Key_Control, CONTROL)
+    map_view.canvas.outdated.emit()
+    qtbot.wait(80)
+    assert map_view.canvas.cursor().shape() == shape and not map_view.reading.text()
+    qtbot.keyRelease(map_view.canvas, Qt.Key.Key_Control)
 
 
 def test_the_near_side_goes_along_with_a_drag_and_stays_when_raised_again(qtbot, surface, session):
@@ -102,6 +117,22 @@ def test_the_legend_is_dragged_by_itself_and_a_double_click_sends_it_back(qtbot,
     assert surface.layers.camera == Camera()
     double_click(surface, canvas.legend_card.center().toPoint())
     assert surface.layers.legend_at is None
+
+
+def test_what_is_seen_under_the_pointer_is_told_on_the_surface(surface, session):
+    landscape = session.experiment.landscape
+    canvas = surface.canvas
+    size = (float(canvas.width()), float(canvas.height()))
+    frame = ReliefFrame.of(canvas.scene, size, 1.0)
+    middle = canvas.rect().center()
+    hover(surface, middle)
+    words = surface.reading.text().replace("−", "-").split()
+    assert words[::2] == ["x", "y", "loss"]
+    x, y, loss = map(float, words[1::2])
+    assert loss == pytest.approx(float(landscape.loss(np.array([x, y]))), rel=0.02)
+    assert (frame.pixel((x, y)) - QPointF(middle)).manhattanLength() < 3.0
+    hover(surface, QPoint(canvas.width() - 90, 30))
+    assert surface.reading.text() == ""
 
 
 def test_a_grid_and_a_surface_take_each_others_place(qtbot, surface):

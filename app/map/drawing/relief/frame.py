@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from app.map.drawing.camera import Camera
-from app.map.drawing.relief.field import Field, between
-from app.map.drawing.relief.horizon import Horizon
+from app.map.drawing.relief.field import Field, between, field_of
+from app.map.drawing.relief.horizon import Horizon, horizon_of
 from app.map.drawing.relief.projection import Projection
+from app.map.drawing.scene import Scene
 from app.map.drawing.view import RIGHT, Frame, View
 from landscapes.base import Array
 
@@ -18,6 +19,8 @@ EDGE = 10.0
 """Around the surface, where a map has its ticks."""
 ROOM = 22.0
 """For the ticks around the block."""
+ACROSS = 600
+"""Points of a line across the surface in which the one under a pixel is looked for."""
 CLEAR = 0.006
 """What is drawn on the surface lies so far above it, to be clear of it."""
 
@@ -29,6 +32,20 @@ class ReliefFrame(Frame):
     projection: Projection | None = None
     field: Field | None = None
     horizon: Horizon | None = dataclasses.field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, scene: Scene, size: tuple[float, float], ratio: float) -> ReliefFrame:
+        """The frame of a scene whose layers have a camera, in a picture of a size."""
+        layers = scene.layers
+        assert layers.camera is not None
+        field = field_of(
+            scene.picture.experiment.landscape,
+            scene.view,
+            "sharpness" if layers.sharpness else "loss",
+            layers.colours.levels,
+            layers.colours.spacing,
+        )
+        return cls.around(field, scene.view, layers.camera, size, ratio)
 
     @classmethod
     def around(
@@ -61,6 +78,25 @@ class ReliefFrame(Frame):
     def shows(self, point: Array) -> bool:
         """Whether a point (2,) of the plane is over the block, and no hill hides it."""
         return bool(self.placed(point)[2])
+
+    def point_under(self, pixel: QPointF) -> tuple[float, float] | None:
+        """The point of the plane that is seen at a pixel; None where that is no surface."""
+        assert self.projection is not None and self.field is not None
+        projection, field = self.projection, self.field
+        u = np.array([(pixel.x() - self.plot.center().x()) / projection.scale])
+        column = horizon_of(field, np.zeros_like(field.heights), projection, u, ACROSS)
+        rise, rises = self.plot.bottom() - pixel.y(), column.rises[:, 0]
+        first = int(np.searchsorted(column.reached[:, 0], rise, side="right"))
+        if not 0 < first < ACROSS or not np.isfinite(rises[first - 1]):
+            return None
+        share = (rise - rises[first - 1]) / (rises[first] - rises[first - 1])
+        v = column.near + (column.far - column.near) * (first - 1 + share) / (ACROSS - 1)
+        point = []
+        for place, side, (low, high) in zip(
+            projection.back(u, v), projection.sides, (self.x, self.y), strict=True
+        ):
+            point.append(float(low + 0.5 * (place[0] / side + 1.0) * (high - low)))
+        return point[0], point[1]
 
     def vectors(self, vectors: Array) -> Array:
         """Directions (..., 2) of the plane, lying flat, as directions in pixels."""

@@ -14,7 +14,6 @@ from app.look.theme import Theme
 from app.map.drawing.axes import draw_colour_bar
 from app.map.drawing.device import device_pixels, keeps_shapes
 from app.map.drawing.relief.axes import draw_edges, draw_grid_lines
-from app.map.drawing.relief.field import field_of
 from app.map.drawing.relief.frame import ReliefFrame
 from app.map.drawing.relief.horizon import Horizon, horizon_of
 from app.map.drawing.relief.raster import pixels_of
@@ -92,17 +91,15 @@ class ReliefPainter:
     ) -> QRectF:  # fmt: skip
         """Paint a scene whose layers have a camera; returns where the legend lies."""
         layers, theme = scene.layers, scene.theme
-        assert layers.camera is not None
         quantity = "sharpness" if layers.sharpness else "loss"
-        landscape, colours = scene.picture.experiment.landscape, layers.colours
-        field = field_of(landscape, scene.view, quantity, colours.levels, colours.spacing)
-        frame = ReliefFrame.around(field, scene.view, layers.camera, size, ratio)
+        frame = ReliefFrame.of(scene, size, ratio)
+        assert frame.field is not None
         surface = self._surface(painter, Request(frame, theme, layers.contours), patient)
         frame = dataclasses.replace(frame, horizon=surface.horizon)
         painter.fillRect(QRectF(0, 0, *size), QColor(theme.panel))
         _draw_image(painter, frame, surface.image)
         draw_edges(painter, frame, theme, self._fonts)
-        draw_colour_bar(painter, frame, theme, self._fonts, field.scale, quantity)
+        draw_colour_bar(painter, frame, theme, self._fonts, frame.field.scale, quantity)
         stage = ReliefStage(painter, frame, scene, self._fonts, self._parts)
         painter.save()
         painter.setClipRect(frame.plot)
