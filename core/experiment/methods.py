@@ -167,7 +167,9 @@ class Method:
 
     @property
     def title(self) -> str:
-        """As people write it, for example `Adam+CM+SAM`."""
+        """As people write it, for example `Adam+CM+SAM`, or `NAdam (torch)`."""
+        if self.base.package:  # which has methods that are called as the table's are
+            return f"{self.base.title} ({self.base.package})"
         memory = self.memory.upper() if self.memory else None
         return "+".join(filter(None, (self.base.title, memory, "SAM" if self.sam else None)))
 

@@ -62,7 +62,7 @@ class AddMenu(QMenu):
                 continue
             for first in range(0, len(names), _MOST_ENTRIES):
                 part = names[first : first + _MOST_ENTRIES]
-                ends = (table(package).rows[name].title for name in (part[0], part[-1]))
+                ends = (table(package).rows[name].base.title for name in (part[0], part[-1]))
                 self._add_rows(group.addMenu(" – ".join(ends)), table(package), part)
 
     def _add_rows(self, group: QMenu, optimizers: Table, names: list[str]) -> None:
@@ -71,7 +71,7 @@ class AddMenu(QMenu):
         for name in names:
             row = optimizers.rows[name]
             action = group.addAction(dot(method_colour(row.name, self._appearance.theme)), "")
-            action.setText(f"{row.title}\t{describe(row)}".rstrip())
+            action.setText(f"{row.base.title}\t{describe(row)}".rstrip())
             action.setData(row.name)
             action.setObjectName(f"add-{row.name}")
             set_tip(action, f"{describe(row)}\n{'; '.join(row.sources)}".lstrip())

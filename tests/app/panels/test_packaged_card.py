@@ -54,7 +54,7 @@ def type_into(field, text):
 def test_one_is_added_from_the_menu_and_changes_with_its_own_settings(panel, session):
     card = added(panel, "NAdam")
     assert session.experiment.methods[-1].method == "torch:NAdam"
-    assert card.spec.label == "NAdam" and card.summary.text() == "α 0.002"
+    assert card.spec.label == "NAdam (torch)" and card.summary.text() == "α 0.002"
     assert card.form.sam.isHidden()
     assert list(card.form._rows) == list(card.spec.values)
     type_into(card.form.row("lr").number.field, "0.5")
@@ -141,3 +141,12 @@ def test_charts_and_anatomy_tell_what_can_be_seen_from_outside():
     assert "torch.optim.Rprop moves the point" in found.substeps[1].sentence
     assert "is not shown" in found.substeps[1].sentence
     assert anatomy(race, spec, track, 5) is None
+
+
+def test_one_that_is_called_as_the_program_s_own_is_told_from_it(panel, session):
+    session.set_method(0, MethodSpec.create("adam", label="Adam"))
+    added(panel, "Adam")
+    assert [session.experiment.methods[place].label for place in (0, -1)] == [
+        "Adam",
+        "Adam (torch)",
+    ]

@@ -32,7 +32,7 @@ def test_a_file_gives_arguments_as_the_class_has_them():
         "momentum_decay": 0.004, "decoupled_weight_decay": "on",
     }  # fmt: skip
     assert isinstance(spec.values["beta2"], float) and spec.label == "torch:NAdam"
-    assert spec.row.title == "NAdam" and spec.row.memory is None and not spec.row.sam
+    assert spec.row.title == "NAdam (torch)" and spec.row.memory is None and not spec.row.sam
 
 
 @pytest.mark.parametrize("name", table("torch").rows)

@@ -224,9 +224,9 @@ def test_every_end_of_every_range_that_belongs_to_it_is_taken_by_the_class():
                 for end in [] if part.choices else ends:
                     value = int(end) if part.whole else float(end)
                     spec = MethodSpec.create(name, {part.name: value})
-                    flat = row.title not in table(package).matrix
+                    flat = row.base.title not in table(package).matrix
                     point = torch.nn.Parameter(torch.zeros(2) if flat else torch.zeros(1, 2))
                     try:
-                        kinds[row.title]([point], **written(spec.row, spec.values))
+                        kinds[row.base.title]([point], **written(spec.row, spec.values))
                     except Exception as error:
                         raise AssertionError(f"{name} {part.name} = {value}: {error}") from error
