@@ -20,7 +20,7 @@ class Camera:
     """
 
     azimuth: float = 325.0
-    tilt: float = 38.0
+    tilt: float = 46.0
     zoom: float = 1.0
 
     def turned(self, azimuth: float, tilt: float = 0.0) -> Camera:

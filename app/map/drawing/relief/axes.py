@@ -80,7 +80,7 @@ def draw_grid_lines(painter: QPainter, frame: ReliefFrame, theme: Theme) -> None
         for tick in ticks(frame, axis):
             line[:, axis] = tick.value
             pixels, _, seen = frame.placed(line)
-            painter.drawPath(path_of(pixels, joined(seen)))
+            painter.drawPath(path_of(pixels, joined(seen & frame.is_ground(line))))
 
 
 def edge(frame: ReliefFrame, axis: int) -> tuple[Array, Array]:

@@ -91,7 +91,8 @@ def between(grids: Array, columns: Array, rows: Array) -> Array:
 
 
 def heights_at(field: Field, projection: Projection, x: Array, y: Array) -> Array:
-    """Heights at places on the floor along the block's sides; NaN where there is no loss."""
+    """Heights at places on the floor along the block's sides; beside it those of its edge. NaN
+    where there is no loss."""
     rows, columns = field.heights.shape
     with np.errstate(invalid="ignore"):
         across = np.nan_to_num(0.5 * (x / projection.sides[0] + 1.0) * (columns - 1))

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from app.map.drawing.camera import Camera
-from app.map.drawing.relief.field import Field, between, field_of
+from app.map.drawing.relief.field import Field, field_of, heights_at
 from app.map.drawing.relief.horizon import Horizon, horizon_of
 from app.map.drawing.relief.projection import Projection
 from app.map.drawing.scene import Scene
@@ -79,6 +79,10 @@ class ReliefFrame(Frame):
         """Whether a point (2,) of the plane is over the block, and no hill hides it."""
         return bool(self.placed(point)[2])
 
+    def is_ground(self, points: Array) -> Array:
+        """Whether there is a loss at points (..., 2) of the plane, and so a surface (...)."""
+        return np.isfinite(self._heights(*self._block(points)))
+
     def point_under(self, pixel: QPointF) -> tuple[float, float] | None:
         """The point of the plane that is seen at a pixel; None where that is no surface."""
         assert self.projection is not None and self.field is not None
@@ -111,17 +115,21 @@ class ReliefFrame(Frame):
             return projection.scale * np.stack([u, -projection.slants[0] * v], -1)
 
     def _seen_at(self, points: Array) -> tuple[Array, Array, Array, Array]:
-        """Pixels to the right and down, and `u` and `v`."""
+        """Pixels to the right and down, and `u` and `v`; on the floor where there is no loss."""
+        assert self.projection is not None
+        x, y = self._block(points)
+        u, v = self.projection.turned(x, y)
+        heights = np.nan_to_num(self._heights(x, y)) + CLEAR
+        return *self.projection.to_pixels(u, v, heights), u, v
+
+    def _block(self, points: Array) -> tuple[Array, Array]:
+        assert self.projection is not None
+        return self.projection.to_block(points)
+
+    def _heights(self, x: Array, y: Array) -> Array:
+        """Heights at places on the floor; those of the edge beside the block."""
         assert self.projection is not None and self.field is not None
-        projection, heights = self.projection, self.field.heights
-        x, y = projection.to_block(points)
-        rows, columns = heights.shape
-        with np.errstate(invalid="ignore"):
-            across = np.nan_to_num(0.5 * (x / projection.sides[0] + 1.0) * (columns - 1))
-            along = np.nan_to_num(0.5 * (y / projection.sides[1] + 1.0) * (rows - 1))
-        found = np.nan_to_num(between(heights, across, along)) + CLEAR
-        u, v = projection.turned(x, y)
-        return *projection.to_pixels(u, v, found), u, v
+        return heights_at(self.field, self.projection, x, y)
 
 
 def plain_frame(view: View, size: tuple[float, float], ratio: float) -> Frame:

@@ -17,7 +17,7 @@ from app.map.drawing.camera import Camera
 from app.map.drawing.view import SQUARE_UP_TO, View
 from landscapes.base import Array
 
-HEIGHT = 0.62
+HEIGHT = 0.5
 """Of the highest loss above the lowest one, where half the longer side is 1."""
 
 
