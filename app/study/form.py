@@ -207,7 +207,6 @@ class StudyForm(QWidget):
         """Offer what can be asked about an experiment."""
         landscape = experiment.landscape
         methods = experiment.enabled_methods
-        named = [minimum.name for minimum in landscape.minima if minimum.name]
         places = [minimum.name or point(minimum.position) for minimum in landscape.minima]
         count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
         self.kinds.subject.setText(
@@ -219,7 +218,7 @@ class StudyForm(QWidget):
             self.statistic,
             [
                 *words.STATISTICS.items(),
-                *((f"share:{name}", f"Share at {name}") for name in dict.fromkeys(named)),
+                *((f"share:{name}", f"Share at {name}") for name in dict.fromkeys(places)),
             ],
         )
         self._labels = [(str(place), spec.label) for place, spec in enumerate(methods)]

@@ -13,7 +13,7 @@ from core.experiment.experiment import Experiment
 from core.study.results.escaping import home
 from core.study.results.statistics import BELOW, ESCAPES, statistic
 from core.study.starting.lattice import coarse_to_fine
-from core.study.starting.sampling import Sampling
+from core.study.starting.sampling import Sampling, check_target
 from core.study.starting.twins import with_twins
 from core.study.starting.vary import Variation, with_parameter
 from landscapes.base import Array
@@ -92,6 +92,8 @@ class Question:
             problem = "a sweep varies one or two settings, PLACE=VALUE,VALUE,…"
             raise ExperimentError("vary", problem)
         statistic(self.statistic)
+        if self.statistic.startswith("share:"):
+            check_target(self.experiment.landscape, self.statistic.removeprefix("share:"))
         if self.statistic == BELOW and self.below is None:
             raise ExperimentError("below", f"{BELOW} needs a loss to come below")
         if self.statistic in ESCAPES:

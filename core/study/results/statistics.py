@@ -12,6 +12,7 @@ from core.experiment.errors import ExperimentError
 from core.study.results.escaping import left, left_by_attractor
 from core.study.results.intervals import UNKNOWN, Estimate
 from core.study.results.starts import MethodEnds, StartsResult
+from core.study.starting.sampling import typed
 
 QUANTITIES = {
     "final_loss": "final loss",
@@ -125,7 +126,8 @@ def statistic(name: str) -> Statistic:
 
 def minimum_share(result: StartsResult, method: MethodEnds, name: str) -> Estimate:
     """The share that ends in the basin of a minimum; 0 for one that nothing came down to."""
-    index = result.names.index(name) if name in result.names else -2
+    places = (place for place, each in enumerate(result.names) if typed(each) == typed(name))
+    index = next(places, -2)
     return unless_lattice(result, method.share(method.attractor == index))
 
 

@@ -97,17 +97,39 @@ def minimum_of(landscape: Landscape, name: str) -> int:
 
     Raises ExperimentError, naming those that there are, where it has no such minimum.
     """
-    known = [minimum.name or point(minimum.position) for minimum in landscape.minima]
-    plain = [_typed(each) for each in known]
-    if _typed(name) not in plain:
-        there = "; ".join(known) or "none that is known"
-        raise ExperimentError(
-            "sampling", f"{landscape.title} has no minimum {name!r}; it has {there}"
-        )
-    return plain.index(_typed(name))
+    known = minimum_names(landscape)
+    plain = [typed(each) for each in known]
+    if typed(name) not in plain:
+        raise ExperimentError("sampling", _no_minimum(landscape, name))
+    return plain.index(typed(name))
 
 
-def _typed(name: str) -> str:
+def check_target(landscape: Landscape, name: str) -> None:
+    """Raise ExperimentError for what names no minimum: neither one that is listed, nor the place
+    of one that may be found."""
+    if typed(name) in map(typed, minimum_names(landscape)):
+        return
+    try:
+        place = [float(part) for part in typed(name).split(",")]
+    except ValueError:
+        place = []
+    if len(place) != landscape.dimension or not all(map(math.isfinite, place)):
+        problem = f"{_no_minimum(landscape, name)}; one that is found is named by its place"
+        raise ExperimentError("statistic", problem)
+
+
+def minimum_names(landscape: Landscape) -> list[str]:
+    """What each listed minimum is called: its name, or else where it is."""
+    return [minimum.name or point(minimum.position) for minimum in landscape.minima]
+
+
+def _no_minimum(landscape: Landscape, name: str) -> str:
+    there = "; ".join(minimum_names(landscape)) or "none that is known"
+    return f"{landscape.title} has no minimum {name!r}; it has {there}"
+
+
+def typed(name: str) -> str:
+    """A minimum's name as it is compared: places are the same however they are written."""
     return name.translate(str.maketrans(MINUS, "-", " ()"))
 
 

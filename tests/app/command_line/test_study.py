@@ -194,6 +194,10 @@ def test_nothing_of_a_finished_study_stays_in_the_cache(
         (["--kind", "sweep", "--vary", "methods[0].lr"], ["--vary", "PLACE=VALUE"]),
         (["--kind", "sweep", "--vary", "methods[0].lr=1", "--statistic", "luck"],
          ["--statistic", "luck", "median_final_loss"]),
+        (["--kind", "sweep", "--vary", "methods[0].lr=1", "--statistic", "share:luck"],
+         ["--statistic", "no minimum 'luck'", "sharp; flat"]),
+        (["--kind", "sweep", "--vary", "methods[0].lr=1", "--statistic", "share:(1, 2, 3)"],
+         ["--statistic", "no minimum"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused(

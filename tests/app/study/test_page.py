@@ -141,6 +141,10 @@ def test_where_minima_have_no_names_their_places_name_the_basins(qtbot, page, ra
     choose_kind(page, "escape")
     assert page.form.sampling.currentText() == "within the basin (0, 0)"
     assert page.ask_button.isEnabled()
+    choose_kind(page, "sweep")
+    page.form.statistic.setCurrentText("Share at (0, 0)")
+    page._review()
+    assert page.form.statistic.chosen == "share:(0, 0)" and page.ask_button.isEnabled()
 
 
 def test_it_says_what_it_costs_before_it_is_asked(page):

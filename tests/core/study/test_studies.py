@@ -27,6 +27,7 @@ from core.study.work.means import Means
 from core.study.work.processes import processes
 from core.study.work.sharing import carry_out
 from core.study.work.tasks import Ends, Task, run
+from landscapes import make
 from landscapes.two_basins import TwoBasins
 from tests.core import plain
 
@@ -222,6 +223,24 @@ def test_a_sweep_has_a_row_for_every_cell_and_method() -> None:
     assert len(table.rows) == 2 * 3 * 2
     assert table.columns[:2] == ("methods[0].capacity", "landscape.sharpness")
     assert set(table.column("methods[0].capacity")) == {1, 5}
+
+
+def test_the_share_at_a_place_is_the_same_however_the_place_is_typed() -> None:
+    hills = make({"name": "goldstein-price"})
+    experiment = Experiment(hills, (MethodSpec.create("adam"),), ((0.0, 0.0),), steps=20)
+    vary = (Variation.parsed("methods[0].lr=0.05", experiment),)
+    shares = [
+        tables(
+            study(
+                Question(
+                    "sweep", experiment, Sampling("uniform", 32), variations=vary,
+                    statistic=f"share:{place}",
+                )
+            )
+        )["sweep"].column("value")[0]
+        for place in ("(0, −1)", "(0, -1)", "0,-1")
+    ]  # fmt: skip
+    assert shares[0] > 0.1 and len(set(shares)) == 1
 
 
 def test_methods_are_compared_on_the_same_starts() -> None:
