@@ -233,6 +233,16 @@ def test_the_wall_below_the_near_edge_shows_the_heights() -> None:
     assert (foot - changes) / (foot - top) == pytest.approx([0.75, 0.5, 0.25], abs=0.03)
 
 
+def test_the_outline_is_seen_as_far_as_it_covers_its_pixels() -> None:
+    field = field_from(np.full((5, 5), 0.5))
+    projection, horizon = seen_from(field, Camera(0.0, 40.0))
+    image = pixels_of(field, horizon, projection, DARK, 300, 1.0, lines=False)
+    back = 150 + projection.scale * np.sin(np.radians(40.0))  # above the bottom: half the height
+    row = 299 - int(back)
+    opacities = (image[row - 1 : row + 2, 150] >> 24) / 255
+    assert opacities == pytest.approx([0.0, back % 1.0, 1.0], abs=0.02)
+
+
 def test_long_steps_follow_the_surface_and_what_diverges_ends() -> None:
     shown = picture({"adam": ACROSS}, landscape=TwoBasins())
     view = View.of(shown.experiment.landscape)
