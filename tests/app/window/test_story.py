@@ -5,10 +5,11 @@ from __future__ import annotations
 import av
 import hand
 import numpy as np
+import pypdf
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 
 from app.look.appearance import DARK, Appearance
 from app.session.session import Session
@@ -195,3 +196,61 @@ def test_one_shows_that_critical_momenta_leave_and_raises_c_until_they_stay(wind
     assert 100 > shares[0] > shares[1] == 0
     shows_exactly_the_experiment(window)
     never_stale(window)
+
+
+def exported(window, qtbot, path, typed):
+    """Ctrl+E, the fields that are typed in, Export; a field of choices gets its word."""
+    QTest.keyClick(window.map_view.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(QDialog, "exportDialog")
+    hand.type_in(dialog.findChild(QLineEdit, "exportPlace"), str(path), Qt.Key.Key_Tab)
+    for name, text in typed.items():
+        field = dialog.findChild(QWidget, name)
+        if isinstance(field, QComboBox) and field.isEditable():
+            field = field.lineEdit()
+        if isinstance(field, QComboBox):
+            while not field.currentText().startswith(text):
+                QTest.keyClick(field, Qt.Key.Key_Down)
+        else:
+            hand.type_in(field, text, Qt.Key.Key_Tab)
+    QTest.mouseClick(dialog.findChild(QPushButton, "exportStart"), LEFT)
+    qtbot.waitUntil(path.exists, timeout=60_000)
+    dialog.reject()
+
+
+def test_three_buffer_sizes_in_one_grid_become_a_figure_of_a_page_s_width(window, qtbot, tmp_path):
+    session, control = window.session, Qt.KeyboardModifier.ControlModifier
+    for card in window.methods.cards[:-1]:  # all but Adam + CM
+        QTest.mouseClick(card, LEFT, pos=QPoint(3, 3))
+        QTest.keyClick(card, Qt.Key.Key_Delete)
+    assert [spec.method for spec in session.experiment.methods] == ["adam+cm"]
+    for capacity in (2, 5, 20):
+        card = window.methods.cards[-1]
+        card.set_expanded(True)
+        hand.type_in(card.form.row("capacity").number.field, str(capacity))
+        if capacity != 20:
+            QTest.mouseClick(card, LEFT, pos=QPoint(3, 3))
+            QTest.keyClick(card, Qt.Key.Key_D, control)
+    settle(window, qtbot)
+    QTest.keyClick(window.map_view.canvas, Qt.Key.Key_G, control)
+    assert window.map_view.layers.layout == "grid"
+    path = tmp_path / "grid.pdf"
+    exported(window, qtbot, path, {"exportSheet": "183x122mm"})
+    (page,) = pypdf.PdfReader(path).pages
+    assert float(page.mediabox.width) / 72 * 25.4 == pytest.approx(183, abs=0.2)
+    said = " ".join(page.extract_text().split())
+    assert all(f"C = {capacity} " in said for capacity in (2, 5, 20)), said
+
+
+def test_a_square_gif_of_ten_seconds_has_a_title(window, qtbot, tmp_path):
+    settle(window, qtbot)
+    path = tmp_path / "race.gif"
+    typed = {
+        "exportSize": "Custom", "exportWidth": "160", "exportHeight": "160",
+        "exportSeconds": "10", "exportTitle": "Out of the basin", "exportFpsGif": "10",
+    }  # fmt: skip
+    exported(window, qtbot, path, typed)
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert len(frames) == 100 and frames[0].shape == (160, 160, 3)
+    title, plain = frames[0][:30], frames[0][-30:]
+    assert np.ptp(title) > 100 and not np.array_equal(title, plain)
