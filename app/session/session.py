@@ -26,6 +26,7 @@ from app.session.work import Work
 from core.experiment import presets
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
+from core.experiment.view_state import ViewState
 
 __all__ = ["Failure", "Highlight", "Picture", "Result", "Session"]
 
@@ -60,6 +61,8 @@ class Session(Playback, Work):
         self._history = History(Version.untitled(first))
         self._selected_start = self._wished_start = 0
         self._highlight: Highlight | None = None
+        self.seen: ViewState | None = None
+        """How the file that was opened last wants to be looked at."""
         self._told_methods = first.methods
         self._told_history: object = None
         self._told_document: object = None
@@ -162,6 +165,7 @@ class Session(Playback, Work):
         if recording is not None:
             seed(self._pursuit.cache, recording)
         self.seek(0)
+        self.seen = version.experiment.view
         self._learn(version.document)
         return self._turn_to(version, title=f"opening of {name}")
 

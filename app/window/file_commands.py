@@ -120,8 +120,7 @@ class FileCommands(QObject):
 
     def _show_as_kept(self) -> None:
         """Look at what was opened as it was looked at when it was saved."""
-        experiment = self._session.experiment
-        seen = experiment.view
+        experiment, seen = self._session.experiment, self._session.seen
         if seen is None:
             return
         self._map.set_layers(layers_of(seen, self._map.layers))

@@ -59,6 +59,10 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
     at_rest(qtbot, again, 0)
     again.files.open_path(path)
     assert at_rest(qtbot, again, 140) == wanted
+    again.session.seek(3)
+    again.map_view.reset_view()
+    again.files.open_path(path)  # it holds what is raced already, and how it was looked at
+    assert at_rest(qtbot, again, 140) == wanted
     assert not again.session.modified
 
     # A surface as it was turned, in a window that showed another landscape.
