@@ -36,9 +36,15 @@ def main() -> None:
     collector = Collector()  # the computing thread must not destroy a window that is no longer used
     photograph(themes.DARK, "window-dark.png")
     photograph(themes.LIGHT, "window-light.png", memory="memory-panel.png")
-    default, two = (str(PRESETS / f"{name}.basin.json") for name in ("default", "two-basins"))
+    names = ("default", "two-basins", "buffer-size")
+    default, two, sizes = (str(PRESETS / f"{name}.basin.json") for name in names)
     animation = ("--size", "720x480", "--fps", "20", "--last", "200", "--theme", "dark")
     command("export", default, "-o", str(HERE / "default.gif"), *animation)
+    still = ("--size", "960x640", "--theme", "dark")
+    command("export", default, "-o", str(HERE / "surface.png"), *still, "--step", "150",
+            "--view", "surface")  # fmt: skip
+    command("export", sizes, "-o", str(HERE / "grid.png"), *still, "--step", "300",
+            "--layout", "grid")  # fmt: skip
     escape = ("--kind", "escape", "--starts", "512", "--theme", "light")
     command("study", two, "-o", str(HERE / "study-escape.png"), *escape)
     collector.collect()
