@@ -64,8 +64,7 @@ def gradients(
 
     `climbing` has the radii of those with SAM by their places.
     """
-    together = torch.stack(points) if len(points) > 1 else points[0].unsqueeze(0)
-    found = field(together, step)
+    found = field(_together(points), step)
     return _looked_again(field, points, found, climbing, step) if climbing else found
 
 
@@ -73,9 +72,16 @@ def losses_and_gradients(
     field: Field, points: list[Tensor], climbing: Mapping[int, Number], step: int
 ) -> tuple[Tensor, Tensor]:
     """The losses (M, S) of the points themselves, and the same as `gradients`."""
-    # Copied, also where it is but one method: a loss may be a view of points that go on.
-    losses, found = field.with_losses(torch.stack(points), step)
+    together = _together(points)
+    losses, found = field.with_losses(together, step)
+    if losses.untyped_storage().data_ptr() == together.untyped_storage().data_ptr():
+        losses = losses.clone()  # a loss may be a coordinate of points that go on
     return losses, _looked_again(field, points, found, climbing, step) if climbing else found
+
+
+def _together(points: list[Tensor]) -> Tensor:
+    """The points of M methods (M, S, D); of one alone they are not copied."""
+    return torch.stack(points) if len(points) > 1 else points[0].unsqueeze(0)
 
 
 def _looked_again(

@@ -18,12 +18,12 @@ import torch
 from torch import Tensor
 
 from core.stepping.norms import Number, spread
+from core.stepping.places import by_pairs, least, where
 
 EMPTY, CLOSED = -torch.inf, torch.inf
 _LCG_MASK = 2**48 - 1
 _STREAM = 1
 FEW_NUMBERS = 2048  # so few are added up fastest by way of all their partial sums
-MANY_ROWS = 4096  # of so many problems the lowest priorities are found otherwise than of a few
 
 
 class Memory(NamedTuple):
@@ -130,9 +130,10 @@ class Memory(NamedTuple):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """The same in place: only the slots that change are touched, however large they are."""
         rows = slot.numel()
-        problems = accepted.reshape(-1).nonzero()[:, 0]
+        problems = where(accepted.reshape(-1))
         places = slot.reshape(-1).index_select(0, problems).mul_(rows).add_(problems)
-        items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
+        items = by_pairs(self.items.view(len(self.births) * rows, -1))
+        item = by_pairs(item.reshape(rows, -1).contiguous())
         items.index_copy_(0, places, item.index_select(0, problems))
         newest = priority.reshape(-1).index_select(0, problems)
         self.priorities.view(-1).index_copy_(0, places, newest)
@@ -180,7 +181,7 @@ def decide(
     The items are not looked at: priorities and births (C, *norm) decide for all leaves of a
     problem, so that a network's parameters need one decision a step.
     """
-    lowest, emptiest = _least(priorities)
+    lowest, emptiest = least(priorities)
     if policy == "priority":
         accepted = priority > lowest
         return emptiest, accepted if finite else accepted & (priority < CLOSED)
@@ -194,25 +195,6 @@ def decide(
         victim = torch.remainder(draw >> 17, capacity.clamp_(min=1))
     slot = torch.where(lowest == EMPTY, emptiest, victim)
     return slot, (lowest < CLOSED) & (priority < CLOSED)
-
-
-def _least(priorities: Tensor) -> tuple[Tensor, Tensor]:
-    """The lowest priority (1, *norm) of each problem and the first slot that has it."""
-    count = len(priorities)
-    if priorities.numel() < MANY_ROWS * count or count > 127 or priorities.device.type != "cpu":
-        lowest, slot = priorities.min(0, keepdim=True)
-        return lowest, slot
-    # Torch looks for the place of a minimum number by number; this takes a third of the time.
-    lowest = priorities.amin(0, keepdim=True)
-    early = _early(count, priorities.ndim)
-    first = (priorities == lowest).view(torch.int8).mul_(early).amax(0, keepdim=True)
-    return lowest, (count - first).to(torch.int64)
-
-
-@functools.lru_cache(maxsize=64)
-def _early(count: int, ndim: int) -> Tensor:
-    """count … 1 along the first of `ndim` axes."""
-    return torch.arange(count, 0, -1, dtype=torch.int8).reshape(-1, *(1,) * (ndim - 1))
 
 
 @functools.lru_cache(maxsize=64)
