@@ -45,14 +45,22 @@ class Levy(Landscape):
         return (Minimum((1.0,) * self.dimension, 0.0),)
 
     def loss(self, points: Array) -> Array:
-        return _height(*_parts(points))
+        # Apart from `_height`: in expressions numpy has its room again, which maps gain by.
+        xp = array_namespace(points)
+        z = (points - 1.0) * 0.25
+        head, tail = z[..., :-1], z[..., -1]
+        first = xp.sin(z[..., 0] * math.pi)
+        middle = head * head * (6.0 - xp.cos(head * math.tau + 2.0) * 5.0)
+        last = tail * tail * (1.5 - xp.cos(tail * (2 * math.tau)) * 0.5)
+        return first * first + xp.sum(middle, axis=-1) + last
 
     def gradient(self, points: Array) -> Array:
         return _slope(*_parts(points))
 
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
-        parts = _parts(points)
-        return _height(*parts), _slope(*parts)
+        first, middle, last = _parts(points)
+        (head, _, waves), (tail, _, ripples) = middle, last
+        return _height(first, head, waves, tail, ripples), _slope(first, middle, last)
 
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)
@@ -87,9 +95,8 @@ def _parts(points: Array) -> tuple[Array, _Wave, _Wave]:
     return z[..., :1], (head, waves, xp.cos(waves)), (tail, ripples, xp.cos(ripples))
 
 
-def _height(first: Array, middle: _Wave, last: _Wave) -> Array:
+def _height(first: Array, head: Array, waves: Array, tail: Array, ripples: Array) -> Array:
     xp = array_namespace(first)
-    (head, _, waves), (tail, _, ripples) = middle, last
     swell = xp.sin(first * math.pi)
     each = head * head * (6.0 - waves * 5.0)
     edge = tail * tail * (1.5 - ripples * 0.5)

@@ -43,7 +43,13 @@ class TwoBasins(Landscape):
         return _minima(float(self.sharpness))
 
     def loss(self, points: Array) -> Array:
-        return self._height(*_distances(points))
+        # Apart from `_height`: in expressions numpy has its room again, which maps gain by.
+        xp = array_namespace(points)
+        x, y = coordinates(points)
+        left, right, yy = x + CENTRE, x - CENTRE, y * y
+        return -xp.logaddexp(
+            (left * left + yy) * (-0.5 * self.sharpness), (right * right + yy) * -0.5
+        )
 
     def gradient(self, points: Array) -> Array:
         return self._slope(*_distances(points))
