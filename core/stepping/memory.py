@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from core.stepping.norms import Number, spread
-from core.stepping.places import by_pairs, least, where
+from core.stepping.places import SOME_ROWS, by_pairs, least, where
 
 EMPTY, CLOSED = -torch.inf, torch.inf
 _LCG_MASK = 2**48 - 1
@@ -132,8 +132,9 @@ class Memory(NamedTuple):
         rows = slot.numel()
         problems = where(accepted.reshape(-1))
         places = slot.reshape(-1).index_select(0, problems).mul_(rows).add_(problems)
-        items = by_pairs(self.items.view(len(self.births) * rows, -1))
-        item = by_pairs(item.reshape(rows, -1).contiguous())
+        items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
+        if rows >= SOME_ROWS:
+            items, item = by_pairs(items), by_pairs(item.contiguous())
         items.index_copy_(0, places, item.index_select(0, problems))
         newest = priority.reshape(-1).index_select(0, problems)
         self.priorities.view(-1).index_copy_(0, places, newest)

@@ -7,6 +7,7 @@ import functools
 import torch
 from torch import Tensor
 
+SOME_ROWS = 1024  # from so many on it takes longer to move or find them than to ask for it
 MANY_ROWS = 4096  # of so many problems the lowest priorities are found otherwise than of a few
 
 
@@ -32,7 +33,7 @@ def _early(count: int, ndim: int) -> Tensor:
 
 def where(mask: Tensor) -> Tensor:
     """The places of a mask (N,) that are set."""
-    if mask.device.type != "cpu":
+    if len(mask) < SOME_ROWS or mask.device.type != "cpu":
         return mask.nonzero()[:, 0]
     return torch.from_numpy(mask.numpy().nonzero()[0])  # torch looks at each number twice
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.stepping.memory import Memory, decide, first_draw, next_draw
-from core.stepping.places import MANY_ROWS
+from core.stepping.places import MANY_ROWS, SOME_ROWS
 
 
 def memory(capacity, rows=1):
@@ -149,13 +149,14 @@ def test_of_many_problems_the_first_slot_of_the_lowest_priority_is_found_as_of_a
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("width", [1, 2, 3])
-def test_what_is_overwritten_is_what_would_be_selected(width, dtype):
+@pytest.mark.parametrize("rows", [50, SOME_ROWS])
+def test_what_is_overwritten_is_what_would_be_selected(width, dtype, rows):
     rng = np.random.default_rng(width)
-    leaf, norm = torch.zeros(50, width, dtype=dtype), torch.zeros(50, dtype=dtype)
+    leaf, norm = torch.zeros(rows, width, dtype=dtype), torch.zeros(rows, dtype=dtype)
     kept, reused = (Memory.empty(3, leaf, norm) for _ in range(2))
     for birth in range(8):
-        item = torch.from_numpy(rng.normal(size=(width, 50))).to(dtype).T  # not contiguous
-        priority = torch.from_numpy(rng.random(50)).to(dtype)
+        item = torch.from_numpy(rng.normal(size=(width, rows))).to(dtype).T  # not contiguous
+        priority = torch.from_numpy(rng.random(rows)).to(dtype)
         kept = kept.remember(item, priority, birth)
         reused = reused.remember(item, priority, birth, reuse=True)
         for one, other in zip(kept[:3], reused[:3], strict=True):
