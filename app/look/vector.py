@@ -13,6 +13,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from app.look import fonts
+from app.look.shape_painter import ShapePainter
 
 DPI = 96
 """A unit is a pixel of CSS."""
@@ -56,7 +57,7 @@ def bare_svg(size: Size, title: str, paint: Paint) -> bytes:
     generator.setSize(QSizeF(*size).toSize())
     generator.setViewBox(QRectF(0, 0, *size))
     generator.setTitle(title)
-    painter = QPainter(generator)
+    painter = ShapePainter(generator)
     try:
         paint(painter, size)
     finally:
@@ -79,7 +80,7 @@ def pdf(millimetres: Size, title: str, paint: Paint, *, added: str = "") -> byte
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setResolution(DPI)  # one unit is a pixel, and so is the thinnest line
     points = writer.pageLayout().fullRectPoints()  # whole ones, so a hair less than was asked
-    painter = QPainter(writer)
+    painter = ShapePainter(writer)
     try:
         paint(painter, (points.width() * DPI / 72, points.height() * DPI / 72))
     finally:

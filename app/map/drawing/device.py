@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 
+from app.look.shape_painter import ShapePainter
 from app.map.drawing.colours import faded
 from app.map.drawing.view import Frame
 
@@ -54,7 +55,7 @@ def painter_on(
 
 def keeps_shapes(painter: QPainter) -> bool:
     """Whether a painter's device keeps paths and words as such: an SVG or a PDF, no pixels."""
-    return painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+    return isinstance(painter, ShapePainter)
 
 
 @contextmanager
