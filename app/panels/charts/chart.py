@@ -9,24 +9,18 @@ import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.figures.curves.choice import scale_for, span_for, values_of
+from app.figures.curves.curves import Curve
+from app.figures.curves.sample import LOST, Sample, brief, caption
+from app.figures.curves.scale import Scale
 from app.look.theme import Theme
 from app.look.tool_tips import set_tip
-from app.panels.charts.curves import Curve
 from app.panels.charts.log_switch import LogSwitch
-from app.panels.charts.sample import LOST, Sample, brief, caption
-from app.panels.charts.scale import Scale, suits_logarithm
 from app.widgets.elided_label import ElidedLabel
 from core.measures.series import Series
-from landscapes.base import Array
 
 if TYPE_CHECKING:
     from app.panels.charts.plot_view import PlotView
-
-FLOORED = ("loss", "best")
-"""Quantities that are shown above the known minimum where their logarithm needs it."""
-SHARES = ("agreement",)
-"""Quantities that lie in [0, 1] and are seen best on all of it."""
-ALL_SHARES = (-0.04, 1.04)
 
 
 class Chart(QWidget):
@@ -131,7 +125,7 @@ class Chart(QWidget):
             self.log.set_theme(theme)
             self._view().show_theme(theme)
         self._curves, self._steps, self._sample, self._blank = curves, steps, sample, blank
-        self._floor = min(0.0, floor) if self.series.key in FLOORED else 0.0
+        self._floor = floor
         self._draw(self._view())
 
     def show_cursor(self, cursor: int) -> None:
@@ -183,7 +177,7 @@ class Chart(QWidget):
         scale = self._scale(curves)
         self.log.setChecked(scale.logarithmic)
         view.show_curves(curves, scale, self._emphasis)
-        view.show_message("" if np.isfinite(_values(curves)).any() else self._blank)
+        view.show_message("" if np.isfinite(values_of(curves)).any() else self._blank)
         self.remark.setVisible(scale.floor < 0)
         self._say()
         self._fit()
@@ -201,7 +195,9 @@ class Chart(QWidget):
     def _fit(self) -> None:
         """Show the window, and of the values those in it unless a person has cut them."""
         if self.view is not None:
-            span = self._cut or self._whole_span(self.view.curves, self.view.scale_shown)
+            span = self._cut or span_for(
+                self.series, self.view.curves, self.view.scale_shown, self._window
+            )
             self.view.show_range(self._window, span, self._steps)
 
     def _seen_curves(self) -> tuple[Curve, ...]:
@@ -210,25 +206,4 @@ class Chart(QWidget):
         return tuple(dataclasses.replace(curve, lines=curve.lines[:1]) for curve in self._curves)
 
     def _scale(self, curves: tuple[Curve, ...]) -> Scale:
-        ratio = self.series.log_ratio
-        suits = ratio is not None and suits_logarithm(_values(curves), self._floor, ratio)
-        logarithmic = suits if self._chosen is None else self._chosen
-        return Scale(logarithmic, self._floor if logarithmic else 0.0)
-
-    def _whole_span(self, curves: tuple[Curve, ...], scale: Scale) -> tuple[float, float]:
-        if self.series.key in SHARES and not scale.logarithmic:
-            return ALL_SHARES
-        return scale.span(_values(curves, self._window))
-
-
-def _values(curves: tuple[Curve, ...], window: tuple[float, float] | None = None) -> Array:
-    """All values of the curves and of their quartiles at these times, None for all."""
-    found = [np.zeros(0)]
-    for line in (line for curve in curves for line in curve.lines):
-        shown = slice(None)
-        if window is not None:
-            left, right = (int(end) - line.first for end in window)
-            shown = slice(max(0, left), max(0, right + 2))
-        several = (line.values, line.low, line.high)
-        found += [values[shown] for values in several if values is not None]
-    return np.concatenate(found)
+        return scale_for(self.series, curves, self._floor, self._chosen)

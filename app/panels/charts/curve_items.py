@@ -9,9 +9,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath, QPen
 
+from app.figures.curves.curves import Curve, Line
+from app.figures.curves.scale import Scale
 from app.panels.charts.band import Band
-from app.panels.charts.curves import Curve, Line
-from app.panels.charts.scale import Scale
 from landscapes.base import Array
 
 FADED, GHOST, BACK, SECOND = 0.35, 0.75, 0.25, 0.55

@@ -8,12 +8,12 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.figures.curves.curves import Curves
+from app.figures.curves.sample import Sample
 from app.look.appearance import Appearance
 from app.panels.charts.chart import Chart
-from app.panels.charts.curves import Curves
 from app.panels.charts.grid import ChartGrid
 from app.panels.charts.menu import ChartsMenu
-from app.panels.charts.sample import Sample
 from app.panels.charts.values_table import ValuesTable
 from app.running.shown import BROKE_OFF, Picture
 from app.session.session import Session

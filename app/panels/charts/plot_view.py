@@ -19,14 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from app.figures.curves.cursor import paint_cursor, paint_message
+from app.figures.curves.curves import Curve
+from app.figures.curves.plane import Plane
+from app.figures.curves.scale import Scale
 from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curve_items import CurveItems
-from app.panels.charts.curves import Curve
-from app.panels.charts.overlay import paint_cursor, paint_message, paint_rubber
-from app.panels.charts.plane import Plane
 from app.panels.charts.readout import Readout, paint_readout, readout_rows
-from app.panels.charts.scale import Scale
+from app.panels.charts.rubber import paint_rubber
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.time_box import TimeBox
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.figures.curves.curves import Curve
+from app.figures.curves.plane import Plane
 from app.look.lettering import Lettering
 from app.look.theme import Theme
-from app.panels.charts.curves import Curve
-from app.panels.charts.plane import Plane
 
 LINE, SWATCH, PAD, LABEL = 16.0, 14.0, 8.0, 110.0
 

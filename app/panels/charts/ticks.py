@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-import math
-
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
+from app.figures.curves.places import LINE_GAP, TIGHT, WORD_GAP, decade_places, labels, spacing
 from app.look.theme import Theme
-from core.writing import along, tick
 
-LINE_GAP, WORD_GAP = 26.0, 14.0
-"""Pixels from label to label on a vertical axis, and between them on a horizontal one."""
-TIGHT = 0.8
 BEHIND = -1.0
 OVERHANG = 10
 """Pixels that a label may reach beyond the end of its axis."""
-FACTORS = ((1, 2, 5), (1, 3), (1,))
 
 
 class Ticks(pg.AxisItem):
@@ -55,8 +48,7 @@ class Ticks(pg.AxisItem):
     ) -> list[tuple[float, float]]:
         """The least of 1, 2 and 5 times a power of ten that leaves room for labels."""
         least = (high - low) * self.room(low, high) / max(size, 1.0)
-        power = 10.0 ** math.floor(math.log10(least))
-        return [(next(f * power for f in (1, 2, 5, 10, 20) if f * power >= least), 0.0)]
+        return [(spacing(least), 0.0)]
 
     def tickValues(  # noqa: N802
         self, low: float, high: float, size: float
@@ -65,47 +57,20 @@ class Ticks(pg.AxisItem):
         levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
         slack = 1e-6 * (high - low)
         return [
-            (spacing, [place for place in places if low - slack <= place <= high + slack])
-            for spacing, places in levels
+            (step, [place for place in places if low - slack <= place <= high + slack])
+            for step, places in levels
         ]
 
     def tickStrings(  # noqa: N802
-        self, values: list[float], scale: float, spacing: float
+        self, values: list[float], scale: float, step: float
     ) -> list[str]:
         """Labels with as many decimals as tell neighbours apart."""
-        if self.logMode:
-            # Arithmetic leaves something behind the seventh figure.
-            return [tick(float(f"{10.0**value:.6e}")) for value in values]
-        return along(values, spacing)
+        return labels(values, step, logarithmic=self.logMode)
 
     def logTickValues(  # noqa: N802
         self, low: float, high: float, size: float, ticks: list[tuple[float, list[float]]]
     ) -> list[tuple[float, list[float]]]:
         """1, 2, 5 of every decade, fewer where they would collide; round numbers within one."""
         least = TIGHT * self.room(low, high) * (high - low) / max(size, 1.0)
-        for factors in FACTORS:
-            found = _decade_ticks(low, high, factors)
-            if len(found) > 1 and min(b - a for a, b in itertools.pairwise(found)) >= least:
-                return [(1.0, found)]
-        if len(found) > 1:
-            every = math.ceil(least)
-            return [(float(every), [place for place in found if round(place) % every == 0])]
         even = super().tickSpacing(10.0**low, 10.0**high, size)[0][0]
-        return [(1.0, _even_ticks(low, high, even, least))]
-
-
-def _decade_ticks(low: float, high: float, factors: tuple[int, ...]) -> list[float]:
-    """Logarithms of these multiples of powers of ten."""
-    powers = range(math.floor(low), math.ceil(high) + 1)
-    places = (power + math.log10(factor) for power in powers for factor in factors)
-    return [place for place in places if low <= place <= high]
-
-
-def _even_ticks(low: float, high: float, step: float, least: float) -> list[float]:
-    """Logarithms of multiples of a step, those left out that come too near their neighbour."""
-    found: list[float] = []
-    for k in range(math.ceil(10.0**low / step), math.floor(10.0**high / step) + 1):
-        place = math.log10(k * step)
-        if not found or place - found[-1] >= least:
-            found.append(place)
-    return found
+        return [decade_places(low, high, least, even)]

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures.curves.curves import Curve
 from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.look.tool_tips import set_tip
-from app.panels.charts.curves import Curve
 from app.widgets.method_swatch import paint_marker
 
 ROW, LABEL, NARROW, WIDE, GAP = 19, 150, 80, 110, 8

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures.memory.arrow_legend import HEIGHT, paint_arrow_legend
+from app.figures.memory.scales import ArrowScale
 from app.look.appearance import Appearance
 from app.look.lettering import Lettering
 from app.look.tool_tips import set_tip
-from app.panels.memory.row_painter import paint_arrows
-from app.panels.memory.scales import ArrowScale
-from core.writing import tick
-
-GAP, NEAR = 18.0, 6.0
-"""Pixels between the arrows, and between an arrow and its norm."""
 
 
 class ArrowLegend(QWidget):
@@ -33,7 +28,7 @@ class ArrowLegend(QWidget):
         appearance.theme_changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 18)
+        return QSize(280, HEIGHT)
 
     def show_scale(self, scale: ArrowScale) -> None:
         """Explain another scale."""
@@ -49,20 +44,8 @@ class ArrowLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._appearance.theme.panel))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dim = QColor(self._appearance.theme.dim)
-        self._small.use(painter, dim)
-        self._small.left(painter, 0, 9, "push −item")
-        x = self._small.width("push −item") + GAP
-        for norm in self.norms:
-            half, text = self._scale.length(norm), tick(norm)
-            if x + 2 * half + NEAR + self._small.width(text) > self.width():
-                break  # an arrow without its number says nothing
-            place = x + half
-            paint_arrows(painter, dim, place, np.array([9]), np.array([[norm, 0.0]]), self._scale)
-            self._small.use(painter, dim)
-            self._small.left(painter, x + 2 * half + NEAR, 9, text)
-            x += 2 * half + NEAR + self._small.width(text) + GAP
+        where = (painter, self.width(), self._scale, self._appearance.theme, self._small)
+        paint_arrow_legend(*where)
 
     @Slot(object)
     def _repaint(self, theme: object) -> None:

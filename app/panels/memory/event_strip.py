@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,30 +18,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures.memory.events import (
+    EVERY,
+    FIGURES,
+    FOOT,
+    HEIGHT,
+    Times,
+    event_times,
+    paint_events,
+    paint_time,
+)
+from app.figures.memory.words import event_text
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
 from app.look.tool_tips import set_tip
-from app.panels.memory.words import event_text
 from core.recording.recording import NONE, REJECTED, REPLACED, STORED, Track
+from landscapes.base import Array
 
-HEIGHT, FOOT = 32, 12
-TALL = {STORED: 1.0, REPLACED: 0.68, REJECTED: 0.3}
 NEAREST = 4.0
 """Pixels within which the hand picks an event."""
 SHORTEST_WINDOW = 8.0
 """Steps that are shown at least, however far one zooms in."""
-
-
-def column_heights(columns: dict[int, np.ndarray], width: int) -> dict[int, np.ndarray]:
-    """How high each kind of event stands in each of `width` columns of pixels, 0 … 1, shape (W,).
-
-    `columns` are those of each kind's events. A column that holds one event is as high as its kind
-    is tall; one that holds many is as high as they are on average, each kind with its share.
-    """
-    counts = {kind: np.bincount(at, minlength=width) for kind, at in columns.items()}
-    every = np.maximum(1, sum(counts.values()))
-    return {kind: TALL[kind] * count / every for kind, count in counts.items()}
 
 
 class EventStrip(QWidget):
@@ -66,7 +66,7 @@ class EventStrip(QWidget):
         self._pressed: float | None = None
         self._before: int | None = None
         self._dragged = False
-        self._small = Lettering(self.font(), 10)
+        self._small = Lettering(self.font(), FIGURES)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -116,28 +116,29 @@ class EventStrip(QWidget):
         self._ground = None
         self.update()
 
-    def x_of(self, time: float) -> float:
-        """Where a time is, in pixels."""
-        left, right = self.window_shown
-        return 2 + (time - left) / max(1e-9, right - left) * (self.width() - 4)
+    @property
+    def _times(self) -> Times:
+        return Times(*self.window_shown, self.width())
+
+    def x_of(self, time: float) -> Any:
+        """Where a time, or each of many, is in pixels."""
+        return self._times.x_of(time)
 
     def time_at(self, x: float) -> float:
         """The time at a place."""
-        left, right = self.window_shown
-        return left + (x - 2) / max(1, self.width() - 4) * (right - left)
+        return self._times.time_at(x)
 
-    def event_times(self, kinds: tuple[int, ...] = (STORED, REPLACED, REJECTED)) -> np.ndarray:
+    def event_times(self, kinds: tuple[int, ...] = EVERY) -> Array:
         """The times at which something of these kinds happened."""
-        if self._track is None or "memory_events" not in self._track:
+        if self._track is None:
             return np.zeros(0, dtype=int)
-        events = self._track["memory_events"][: self._filled, self._start]
-        return np.flatnonzero(np.isin(events, kinds)) + 1
+        return event_times(self._track, self._start, kinds)
 
     def event_near(self, x: float) -> int:
         """The time of the event nearest to a place, kept ones first; −1 where none is near."""
         for kinds in ((STORED, REPLACED), (REJECTED,)):
             times = self.event_times(kinds)
-            apart = np.abs(self.x_of(times) - x)
+            apart = np.abs(self._times.x_of(times) - x)
             if len(times) and apart.min() <= NEAREST:
                 return int(times[apart.argmin()])
         return -1
@@ -150,9 +151,7 @@ class EventStrip(QWidget):
             painter.setPen(QPen(QColor(self._theme.accent), 2))
             x = self.x_of(self._lit + 1)
             painter.drawLine(QLineF(x, 1, x, bottom))
-        x = self.x_of(self._time)
-        painter.setPen(QPen(QColor(self._theme.text), 1))
-        painter.drawLine(QLineF(x, 0, x, bottom + 2))
+        paint_time(painter, self.x_of(self._time), self._theme)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
@@ -170,33 +169,13 @@ class EventStrip(QWidget):
         return self._ground
 
     def _paint_ground(self, painter: QPainter) -> None:
-        bottom = HEIGHT - FOOT
-        painter.setPen(QPen(QColor(self._theme.line), 1))
-        painter.drawLine(QLineF(0, bottom + 0.5, self.width(), bottom + 0.5))
-        hue, dim = QColor(self._style.colour), QColor(self._theme.dim)
-        heights = column_heights(
-            {kind: self._columns(kind) for kind in (STORED, REPLACED, REJECTED)}, self.width()
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, shares in ((hue, sum(heights.values())), (dim, heights[REJECTED])):
-            painter.setBrush(colour)
-            tall = (shares * (bottom - 2)).tolist()
-            painter.drawRects(
-                [QRectF(x, bottom - high, 1, high) for x, high in enumerate(tall) if high]
-            )
-        left, right = self.window_shown
-        self._small.use(painter, dim)
-        middle = HEIGHT - FOOT / 2 + 1
-        self._small.left(painter, 0, middle, f"{left:,.0f}")
-        self._small.right(painter, self.width(), middle, f"{right:,.0f}")
+        events = {kind: self.event_times((kind,)) for kind in EVERY}
+        look = (self._style, self._theme, self._small)
+        paint_events(painter, self._times, events, *look)
         if self._window is not None:
-            self._small.centred(painter, self.width() / 2, middle, "zoomed · double click: all")
-
-    def _columns(self, kind: int) -> np.ndarray:
-        """The columns of pixels in which events of a kind stand."""
-        xs = self.x_of(self.event_times((kind,)))
-        seen = np.round(xs[(xs >= 0) & (xs <= self.width())])
-        return np.minimum(seen, self.width() - 1).astype(int)
+            middle = HEIGHT - FOOT / 2 + 1
+            told = "zoomed · double click: all"
+            self._small.centred(painter, self.width() / 2, middle, told)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turns = event.angleDelta().y() / 120

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.figures.memory.columns import ROW
+from app.figures.memory.scales import ArrowScale
+from app.figures.memory.words import why_empty
 from app.look.appearance import Appearance
 from app.look.styles import styles
 from app.panels.memory.arrow_legend import ArrowLegend
-from app.panels.memory.columns import ROW
-from app.panels.memory.scales import ArrowScale
 from app.panels.memory.section import MemorySection, Moment
 from app.panels.memory.section_grid import SectionGrid
-from app.panels.memory.words import why_empty
 from app.running.shown import Highlight, Picture
 from app.session.pairing import places_after
 from app.session.session import Session

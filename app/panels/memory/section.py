@@ -7,18 +7,18 @@ import dataclasses
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.figures.memory.contents import Contents
+from app.figures.memory.header import Header
+from app.figures.memory.scales import ArrowScale, BarScale
 from app.look.styles import Style
 from app.look.theme import Theme
 from app.panels.memory.average_row import AverageRow
-from app.panels.memory.contents import Contents
 from app.panels.memory.event_strip import EventStrip
-from app.panels.memory.scales import ArrowScale, BarScale
 from app.panels.memory.section_header import SectionHeader
 from app.panels.memory.slot_rows import SlotRows
-from app.panels.memory.words import agreement_text, event_text, next_text, use_text
 from app.running.shown import Highlight
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.held import Held, held
+from core.measures.held import held
 from core.measures.quantities import has_slots, is_average, memory_mean
 from core.recording.recording import Track
 
@@ -35,9 +35,6 @@ class Moment:
     arrows: ArrowScale
     lit: int | None = None
     faded: bool = False
-
-
-NOT_RECORDED = "not recorded: too many starts or steps"
 
 
 class MemorySection(QWidget):
@@ -126,21 +123,17 @@ class MemorySection(QWidget):
             times, starts = slice(time, time + 1), slice(start, start + 1)
             mean = memory_mean(spec, track, times, starts)[0, 0]
             self.average.show_mean(mean, moment.arrows)
-            note = use_text(spec, None, time)
-            self.header.show_text(spec.label, "running average", None, "", note)
+            self.header.show_header(Header.of_average(spec, time))
             return
         now = held(experiment, spec, track, time, start)
-        if now is None:
-            self.header.show_text(spec.label, "", None, "", NOT_RECORDED)
-            return
-        if len(now.births):
+        self.header.show_header(Header.of(spec, now, time))
+        if now is not None and len(now.births):
             self.rows.show_contents(
                 Contents(
                     spec, track, start, now, self._bars, moment.arrows, moment.lit, moment.faded
                 )
             )
             self.strip.show_time(time, moment.lit)
-        self._say(spec, now, time)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -162,16 +155,6 @@ class MemorySection(QWidget):
                 total += rows.total if part is self.rows else part.sizeHint().height()
                 shown += 1
         return total + self.GAP * (shown - 1)
-
-    def _say(self, spec: MethodSpec, now: Held, time: int) -> None:
-        share = now.agreement if now.agreement == now.agreement else None
-        self.header.show_text(
-            spec.label,
-            agreement_text(now),
-            share,
-            event_text(now.event, now.slot),
-            "  ·  ".join(filter(None, (use_text(spec, now, time), next_text(spec, now)))),
-        )
 
     @Slot()
     def _fold(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from app.panels.memory.columns import LEAST_ROW, ROW, SCROLLED_ROW
+from app.figures.memory.columns import LEAST_ROW, ROW, SCROLLED_ROW
 from app.panels.memory.section import MemorySection
 
 GAP, APART, RIGHT = 4, 16, 4

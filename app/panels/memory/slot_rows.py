@@ -20,13 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.look.lettering import Lettering
-from app.look.styles import Style
-from app.look.theme import Theme
-from app.look.tool_tips import wrapped
-from app.panels.memory.columns import NARROW, Columns, Rows
-from app.panels.memory.contents import Contents
-from app.panels.memory.row_painter import (
+from app.figures.memory.columns import NARROW, Columns, Rows
+from app.figures.memory.contents import Contents
+from app.figures.memory.row_painter import (
     Letters,
     Look,
     Manner,
@@ -35,7 +31,11 @@ from app.panels.memory.row_painter import (
     paint_items,
     paint_now,
 )
-from app.panels.memory.words import slot_tip
+from app.figures.memory.words import slot_tip
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
+from app.look.tool_tips import wrapped
 from landscapes.base import Array
 
 CAPTIONS, SMALL_CAPTIONS = 11, 9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.panels.charts.scale import Scale
+from app.figures.curves.scale import Scale
 
 
 @pytest.mark.parametrize("value", [2.0, -7e5, 3e-8])

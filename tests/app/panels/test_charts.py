@@ -19,14 +19,14 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QScrollArea
 from races import wait_until_done
 
+from app.figures.curves.curves import Curve, Line
+from app.figures.curves.sample import Sample, brief, caption
+from app.figures.curves.scale import Scale, suits_logarithm
 from app.look.styles import Style, styles
 from app.panels.charts import ChartsPanel
 from app.panels.charts.band import Band
-from app.panels.charts.curves import Curve, Line
 from app.panels.charts.plot_view import PlotView
 from app.panels.charts.readout import readout_rows
-from app.panels.charts.sample import Sample, brief, caption
-from app.panels.charts.scale import Scale, suits_logarithm
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.values_table import LABEL, NARROW, ValuesTable
 from core.experiment.experiment import RandomStarts

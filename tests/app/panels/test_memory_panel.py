@@ -14,15 +14,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from races import wait_until_done
 
+from app.figures.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
+from app.figures.memory.events import TALL, column_heights
+from app.figures.memory.row_painter import bar_range, fitted, fitted_vector, paint_captions
+from app.figures.memory.scales import ArrowScale, BarScale, round_up
 from app.look.appearance import LIGHT
 from app.look.lettering import Lettering
 from app.map.pointing import ItemAt, describe_item
 from app.panels.memory import slot_rows
-from app.panels.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
-from app.panels.memory.event_strip import TALL, column_heights
 from app.panels.memory.panel import MemoryPanel
-from app.panels.memory.row_painter import bar_range, fitted, fitted_vector, paint_captions
-from app.panels.memory.scales import ArrowScale, BarScale, round_up
 from app.panels.memory.section_grid import pages
 from app.running.shown import Highlight
 from core.anatomy import anatomy

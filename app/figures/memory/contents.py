@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 
-from app.panels.memory.scales import ArrowScale, BarScale
+from app.figures.memory.scales import ArrowScale, BarScale
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
 from core.recording.recording import Track

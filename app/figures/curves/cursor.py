@@ -1,17 +1,17 @@
-"""What lies over a chart's curves: the cursor line with its dots, the zoom box, and where there
-is no curve the reason."""
+"""What lies over a chart's curves: the cursor line with its dots, and where there is no curve the
+reason."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.figures.curves.curves import Curve
+from app.figures.curves.plane import Plane
 from app.look.lettering import Lettering
 from app.look.theme import Theme
-from app.panels.charts.curves import Curve
-from app.panels.charts.plane import Plane
 
 DOT = 3.0
 
@@ -43,12 +43,3 @@ def paint_message(
     painter.setPen(QColor(theme.dim))
     centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
     painter.drawText(plane.area.adjusted(8, 0, -8, 0), centre, text)
-
-
-def paint_rubber(painter: QPainter, box: QRectF, theme: Theme) -> None:
-    """The box that a person draws to zoom into."""
-    colour = QColor(theme.accent)
-    painter.setPen(QPen(colour, 1))
-    colour.setAlphaF(0.15)
-    painter.setBrush(colour)
-    painter.drawRect(box)

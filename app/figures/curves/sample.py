@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from app.panels.charts.curves import Curve
+from app.figures.curves.curves import Curve
 
 LOST = (
     "Lost starts have diverged or stand where the loss is not a number. Where a quantity can be "

@@ -6,9 +6,9 @@ import dataclasses
 import time
 from collections.abc import Collection, Iterable
 
+from app.figures.curves.progress import HIGH, LOW, MIDDLE, Progress
 from app.look.styles import Style, styles
 from app.look.theme import Theme
-from app.panels.charts.progress import HIGH, LOW, MIDDLE, Progress
 from app.running.shown import Picture
 from core.measures.series import SERIES
 from core.recording.recording import Track

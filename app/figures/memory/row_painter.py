@@ -9,12 +9,12 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.figures.memory.columns import COLUMN_GAP, MARK_RIGHT, Columns, Rows
+from app.figures.memory.contents import Contents
+from app.figures.memory.scales import ArrowScale
 from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
-from app.panels.memory.columns import COLUMN_GAP, MARK_RIGHT, Columns, Rows
-from app.panels.memory.contents import Contents
-from app.panels.memory.scales import ArrowScale
 from core.writing import NOTHING, number, power_of_ten, tick, vector
 from landscapes.base import Array
 

@@ -6,7 +6,7 @@ import dataclasses
 
 from PySide6.QtCore import QRectF
 
-from app.panels.charts.scale import Scale
+from app.figures.curves.scale import Scale
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What the panels of the window and every export draw alike: curves over the steps, memories."""

@@ -1,0 +1,1 @@
+"""Quantities over the steps: what is drawn of them, and a chart as a figure."""

@@ -1,0 +1,91 @@
+"""The two lines above a memory's rows: whose it is, how much it agrees, what it does next."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from app.figures.memory.words import agreement_text, event_text, next_text, use_text
+from app.look.lettering import Lettering
+from app.look.styles import Style
+from app.look.theme import Theme
+from app.widgets.method_swatch import paint_marker
+from core.experiment.experiment import MethodSpec
+from core.measures.held import Held
+
+FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 40
+BOLD, SMALL = 12, 11
+"""Pixels of the label, and of all else."""
+NOT_RECORDED = "not recorded: too many starts or steps"
+
+
+@dataclasses.dataclass(frozen=True)
+class Header:
+    """What a header says; `share` (0 … 1) fills the gauge, None leaves it away."""
+
+    label: str = ""
+    agreement: str = ""
+    share: float | None = None
+    event: str = ""
+    note: str = ""
+
+    @classmethod
+    def of(cls, spec: MethodSpec, now: Held | None, time: int) -> Header:
+        """Of a memory of slots at a time; None where that was not recorded."""
+        if now is None:
+            return cls(spec.label, note=NOT_RECORDED)
+        return cls(
+            spec.label,
+            agreement_text(now),
+            now.agreement if now.agreement == now.agreement else None,
+            event_text(now.event, now.slot),
+            "  ·  ".join(filter(None, (use_text(spec, now, time), next_text(spec, now)))),
+        )
+
+    @classmethod
+    def of_average(cls, spec: MethodSpec, time: int) -> Header:
+        """Of a memory that is a running average."""
+        return cls(spec.label, "running average", note=use_text(spec, None, time))
+
+
+class HeaderLetters:
+    """What headers are lettered in, in the family of a font."""
+
+    def __init__(self, font: QFont) -> None:
+        self.bold, self.small = Lettering(font, BOLD, bold=True), Lettering(font, SMALL)
+
+
+def paint_header(
+    painter: QPainter, width: float, header: Header, style: Style, theme: Theme,
+    letters: HeaderLetters, left: float = LEFT,
+) -> None:  # fmt: skip
+    """Marker, label (from `left` on) and last event; below them the agreement with a gauge and
+    what comes next."""
+    bold, small = letters.bold, letters.small
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    hue, text, dim = (QColor(c) for c in (style.colour, theme.text, theme.dim))
+    painter.setPen(QPen(hue, 1.5))
+    painter.setBrush(QColor(theme.panel) if style.ghost else hue)
+    paint_marker(painter, style.marker, QPointF(left - 11, FIRST), 4.5)
+    inset = INDENT + left - LEFT
+    right = width - 8
+    small.use(painter, dim)
+    small.running(painter, right, FIRST, header.event)
+    measured = small.metrics.horizontalAdvance
+    gauge = measured(header.agreement)
+    small.running(painter, inset + gauge, SECOND, header.agreement)
+    room, note = right - inset - gauge - 4, header.note
+    if measured(note) > room:
+        note = small.elided(note, room)
+    small.running(painter, right, SECOND, note)
+    room = right - left - measured(header.event) - 12
+    bold.use(painter, text)
+    bold.left(painter, left, FIRST, bold.shortened(header.label, max(30.0, room)))
+    if header.share is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.groove))
+        painter.drawRoundedRect(QRectF(inset, SECOND + 8, gauge, 2.5), 1, 1)
+        painter.setBrush(hue)
+        painter.drawRoundedRect(QRectF(inset, SECOND + 8, gauge * header.share, 2.5), 1, 1)
