@@ -7,6 +7,7 @@ import functools
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 
+from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec, RandomStarts, Starts
 from core.experiment.methods import Value
@@ -40,6 +41,7 @@ class RunKey:
     noise: float
     seed: int | None
     memory: MemoryDepth
+    drift: Drift | None = None
 
     def __hash__(self) -> int:
         return self._hash
@@ -70,6 +72,7 @@ class RunKey:
             noise=experiment.noise,
             seed=experiment.seed if draws else None,
             memory=memory,
+            drift=experiment.drift,
         )
 
 

@@ -234,4 +234,5 @@ def _subject(experiment: Experiment) -> object:
     bare = dataclasses.replace(
         experiment, starts=((0.0,) * experiment.landscape.dimension,), seed=0
     )
-    return methods, bare.landscape, bare.steps, bare.lr_schedule, bare.strength_schedule, bare.noise
+    run = (bare.steps, bare.lr_schedule, bare.strength_schedule, bare.noise, bare.drift)
+    return methods, bare.landscape, run

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from core.experiment.drift import Drift, comoving, landscape_at
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.experiment.methods import Hyperparameter, Method, Value, in_use
 from core.experiment.packaged import check_together, place_of, row_of
@@ -173,6 +174,7 @@ class Experiment:
     strength_schedule: Schedule = CONSTANT
     noise: float = 0.0
     seed: int = 0
+    drift: Drift | None = None
     view: ViewState | None = dataclasses.field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -184,6 +186,8 @@ class Experiment:
             method.check(f"$.methods[{index}]", self.steps)
         self.lr_schedule.check("$.schedules.lr")
         self.strength_schedule.check("$.schedules.strength")
+        if self.drift is not None:
+            self.drift.check("$.drift", self.landscape.dimension)
         self._check_starts()
 
     def _check_starts(self) -> None:
@@ -216,6 +220,14 @@ class Experiment:
                 return int(count**self.landscape.dimension)
             case points:
                 return len(points)
+
+    def landscape_at(self, step: int) -> Landscape:
+        """The landscape where it stands at an index 0 … T of the recording, if it drifts."""
+        return landscape_at(self.landscape, self.drift, step)
+
+    def comoving(self, positions: Array, first: int = 0) -> Array:
+        """Positions (T, …, D) at indices from `first` on as the landscape sees them, θ − c(t)."""
+        return comoving(positions, self.drift, first)
 
     @property
     def capacity(self) -> int:

@@ -17,6 +17,7 @@ import msgspec
 
 import landscapes
 from core.experiment import packaged, strict_json
+from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.experiment import (
     COLOUR,
@@ -68,6 +69,7 @@ class _Document(msgspec.Struct):
     schedules: _Schedules = msgspec.field(default_factory=_Schedules)
     noise: Any = 0.0
     seed: Any = 0
+    drift: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
     view: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -87,6 +89,7 @@ _ALLOWED = {
     "$.starts[][]": "a number",
     "$.schedules": "an object with lr and strength",
     "$.schedules.lr": "an object with a kind",
+    "$.drift": "an object with kind, period and by",
     "$.view": "an object that says how it was looked at",
     "$.schedules.strength": "an object with a kind",
 }
@@ -141,6 +144,7 @@ def loads(text: str | bytes, check: Check | None = None) -> Experiment:
         strength_schedule=_schedule("$.schedules.strength", document.schedules.strength),
         noise=document.noise,
         seed=document.seed,
+        drift=None if document.drift is msgspec.UNSET else Drift.parse("$.drift", document.drift),
         view=None if document.view is msgspec.UNSET else ViewState.parse(document.view),
     )
     if experiment.view is not None:
@@ -157,28 +161,36 @@ def dumps(experiment: Experiment) -> str:
 
 def describe(experiment: Experiment) -> dict[str, Json]:
     """The experiment as the JSON values of its file."""
-    return {
-        "format": FORMAT,
-        "landscape": experiment.landscape.describe(),
-        "methods": [
-            {
-                "method": spec.method,
-                "label": spec.label,
-                "enabled": spec.enabled,
-                "hyperparameters": packaged.written(spec.row, spec.values),
-            }
-            | ({} if spec.colour is None else {"colour": spec.colour})
-            for spec in experiment.methods
-        ],
-        "starts": _describe_starts(experiment.starts),
-        "steps": experiment.steps,
-        "schedules": {
-            "lr": _describe_schedule(experiment.lr_schedule),
-            "strength": _describe_schedule(experiment.strength_schedule),
-        },
-        "noise": float(experiment.noise),
-        "seed": experiment.seed,
-    } | _describe_view(experiment)
+    return (
+        {
+            "format": FORMAT,
+            "landscape": experiment.landscape.describe(),
+            "methods": [
+                {
+                    "method": spec.method,
+                    "label": spec.label,
+                    "enabled": spec.enabled,
+                    "hyperparameters": packaged.written(spec.row, spec.values),
+                }
+                | ({} if spec.colour is None else {"colour": spec.colour})
+                for spec in experiment.methods
+            ],
+            "starts": _describe_starts(experiment.starts),
+            "steps": experiment.steps,
+            "schedules": {
+                "lr": _describe_schedule(experiment.lr_schedule),
+                "strength": _describe_schedule(experiment.strength_schedule),
+            },
+            "noise": float(experiment.noise),
+            "seed": experiment.seed,
+        }
+        | _describe_drift(experiment)
+        | _describe_view(experiment)
+    )
+
+
+def _describe_drift(experiment: Experiment) -> dict[str, Json]:
+    return {} if experiment.drift is None else {"drift": experiment.drift.describe()}
 
 
 def _describe_view(experiment: Experiment) -> dict[str, Json]:

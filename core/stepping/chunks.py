@@ -22,11 +22,11 @@ class ChunkWriter:
     """Turns the steps of one method into the arrays of its chunks, one chunk after another."""
 
     def __init__(self, experiment: Experiment, memory: MemoryDepth) -> None:
-        self._landscape = experiment.landscape
+        self._experiment = experiment
         self._centre, self._reach = _surroundings(experiment.landscape)
         self._slots, self._keep = experiment.capacity, Keep(memory)
         self._dead = np.zeros(experiment.start_count, dtype=bool)
-        self._begun = False
+        self._done = 0
 
     @property
     def diverged(self) -> Tensor | None:
@@ -43,7 +43,8 @@ class ChunkWriter:
         """The arrays of n steps: of n + 1 points and states, n gradients (n, S, D) and norms."""
         positions = torch.stack(list(thetas)).numpy()
         with np.errstate(all="ignore"):  # what diverges may overflow before it is blanked
-            losses = self._landscape.loss(positions)
+            seen = self._experiment.comoving(positions, self._done)
+            losses = self._experiment.landscape.loss(seen)
         arrays = {
             "positions": positions,
             "losses": losses,
@@ -54,10 +55,10 @@ class ChunkWriter:
         }
         if self._keep.holds("memory_items"):
             arrays |= self._memories(states, positions)
-        self._bury(arrays)
-        if self._begun:  # index 0 of this chunk is the last of the one before
+        self._bury(arrays, seen)
+        if self._done:  # index 0 of this chunk is the last of the one before
             arrays |= {key: rows[1:] for key, rows in arrays.items() if len(rows) == len(thetas)}
-        self._begun = True
+        self._done += len(gradients)
         return arrays
 
     def _memories(self, states: Sequence[State], positions: Array) -> dict[str, Array]:
@@ -86,11 +87,10 @@ class ChunkWriter:
             "memory_slots": slots,
         }
 
-    def _bury(self, arrays: dict[str, Array]) -> None:
-        """Blank what has diverged, from that index on."""
-        positions = arrays["positions"]
+    def _bury(self, arrays: dict[str, Array], seen: Array) -> None:
+        """Blank what has diverged, from that index on, by where the landscape saw it."""
         with np.errstate(invalid="ignore"):
-            lost = ~(np.abs(positions - self._centre) <= self._reach).all(-1)
+            lost = ~(np.abs(seen - self._centre) <= self._reach).all(-1)
         lost[0] = self._dead  # the start itself may lie anywhere
         dead = np.logical_or.accumulate(lost)
         if not dead.any():

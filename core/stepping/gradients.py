@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from core.experiment.drift import Drift, landscape_at
 from core.experiment.noise import standard_normal
 from core.stepping.norms import Number, row_norm, spread
 from landscapes.base import Landscape
@@ -20,7 +21,8 @@ from landscapes.base import Landscape
 
 @dataclasses.dataclass(frozen=True)
 class Field:
-    """g(θ) = ∇f(θ) + σ·ξ: the closed-form gradient, with noise that the seed and step draw.
+    """g(θ) = ∇f(θ − c) + σ·ξ: the closed-form gradient where the landscape stands in a step, with
+    noise that the seed and step draw.
 
     Every method sees the same draws at the same step, at both of SAM's points too, as if all
     were handed one mini-batch: so a comparison between methods is fair. Points that are rows of
@@ -31,15 +33,20 @@ class Field:
     noise: float = 0.0
     seed: int = 0
     first_row: int = 0
+    drift: Drift | None = None
+
+    def at(self, step: int) -> Landscape:
+        """The landscape in step 1, 2, …: where it stands at the index at which that begins."""
+        return landscape_at(self.landscape, self.drift, step - 1)
 
     def __call__(self, points: Tensor, step: int) -> Tensor:
         """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
-        gradient: Tensor = self.landscape.gradient(points)
+        gradient: Tensor = self.at(step).gradient(points)
         return gradient + self.pull(points, step) if self.noise > 0 else gradient
 
     def with_losses(self, points: Tensor, step: int) -> tuple[Tensor, Tensor]:
         """The same gradients after the landscape's losses (..., S), which have no noise."""
-        losses, gradient = self.landscape.loss_and_gradient(points)
+        losses, gradient = self.at(step).loss_and_gradient(points)
         return losses, gradient + self.pull(points, step) if self.noise > 0 else gradient
 
     def pull(self, points: Tensor, step: int) -> Tensor:

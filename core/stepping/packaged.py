@@ -91,7 +91,7 @@ class PackagedRun:
         if self._apart:
             for place, parameter in enumerate(self._parameters):
                 pull = None if pulls is None else pulls[place]
-                self._step_alone(place, parameter, rows[place], slopes[place], pull)
+                self._step_alone(place, parameter, rows[place], slopes[place], pull, t)
             after = torch.stack(self._parameters)
         else:
             (after,) = self._parameters
@@ -105,7 +105,13 @@ class PackagedRun:
         return after, State(t, self._kept(self._first, theta), self._kept(self._second, theta))
 
     def _step_alone(
-        self, place: int, parameter: Tensor, row: Tensor, slope: Tensor, pull: Tensor | None
+        self,
+        place: int,
+        parameter: Tensor,
+        row: Tensor,
+        slope: Tensor,
+        pull: Tensor | None,
+        t: int,
     ) -> None:
         """Step one start's own optimizer; a start that is lost stays so."""
         parameter.copy_(self._shaped(row))
@@ -114,15 +120,15 @@ class PackagedRun:
             return
         parameter.grad = self._shaped(slope)
         try:
-            closure = self._closure(parameter, pull) if self._asks else None
+            closure = self._closure(parameter, pull, t) if self._asks else None
             self._go(self._optimizers[place], closure)
         except _LOST:
             parameter.fill_(torch.nan)
 
-    def _closure(self, parameter: Tensor, pull: Tensor | None) -> Callable[[], float]:
-        """What evaluates the loss of one point (D,) and leaves its gradient: f, with f's noise as
-        the plane whose slope it is."""
-        landscape = self._field.landscape
+    def _closure(self, parameter: Tensor, pull: Tensor | None, t: int) -> Callable[[], float]:
+        """What evaluates the loss of one point (D,) in step t and leaves its gradient: f, with f's
+        noise as the plane whose slope it is."""
+        landscape = self._field.at(t)
 
         def evaluated() -> float:
             point = parameter.reshape(1, -1)

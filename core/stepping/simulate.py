@@ -110,7 +110,9 @@ class Race:
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
-        self.field = Field(experiment.landscape, experiment.noise, experiment.seed, first)
+        self.field = Field(
+            experiment.landscape, experiment.noise, experiment.seed, first, experiment.drift
+        )
         if batched:
             self.runs = [self._run(experiment, specs[0], settings(specs))]
         else:

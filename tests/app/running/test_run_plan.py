@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.running.plan import Plan, RunKey, TrackCache, memory_depth, seed
+from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from core.experiment.methods import METHODS
@@ -55,10 +56,21 @@ def test_what_a_method_does_not_depend_on_leaves_its_run_alone(experiment):
         changed(starts=LatticeStarts(1)),
         changed(steps=51),
         changed(noise=0.1),
+        changed(drift=Drift("glide", 9, (0.1, 0.0))),
         changed(lr_schedule=Schedule("linear")),
         changed(methods=(ADAM.with_method("adam+sam"), CM)),
     ],
-    ids=["landscape", "start", "random", "lattice", "steps", "noise", "schedule", "method"],
+    ids=[
+        "landscape",
+        "start",
+        "random",
+        "lattice",
+        "steps",
+        "noise",
+        "drift",
+        "schedule",
+        "method",
+    ],
 )
 def test_what_a_method_depends_on_makes_another_run(experiment):
     assert key(experiment) != key(BASE)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import landscapes
 from core.experiment import experiment_file, long_list
+from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
 from core.experiment.methods import HYPERPARAMETERS, METHODS
@@ -35,6 +36,8 @@ EXAMPLE = {
     "noise": 0.0,
     "seed": 0,
 }
+
+DRIFT = {"kind": "jump", "period": 100, "by": [2, 0.6]}
 
 
 def example(**changes):
@@ -166,6 +169,14 @@ schedules = st.builds(
 )
 
 
+drifts = st.none() | st.builds(
+    Drift,
+    st.sampled_from(["jump", "circle", "glide"]),
+    st.integers(1, 1_000_000),
+    st.tuples(numbers(-1000, 1000), numbers(-1000, 1000)),
+)
+
+
 @st.composite
 def some_landscapes(draw):
     kind = draw(st.sampled_from(list(LANDSCAPES.values())))
@@ -223,6 +234,7 @@ def experiments(draw):
         draw(schedules),
         draw(numbers(0, 1e6)),
         draw(st.integers(0, 2**63 - 1)),
+        draw(drifts) if landscape.dimension == 2 else None,
     )
 
 
@@ -383,6 +395,33 @@ LONG = "x" * 1000
         (example(noise=False), "$.noise", "false", "a number"),
         (example(seed=2**63), "$.seed", str(2**63), f"from 0 to {2**63 - 1}"),
         (example(seed=-1), "$.seed", "-1", "a whole number"),
+        # the drift
+        (example(drift=None), "$.drift", "null", "an object with kind, period and by"),
+        (example(drift={}), "$.drift.kind", "'kind' is missing", ""),
+        (example(drift={"kind": "jump", "by": [1, 2]}), "$.drift.period", "'period'", "missing"),
+        (
+            example(drift=DRIFT | {"at": 1}),
+            "$.drift.at",
+            "'at'",
+            "one of the keys kind, period, by",
+        ),
+        (example(drift=DRIFT | {"kind": "spin"}), "$.drift.kind", "'spin'", "one of jump, circle"),
+        (example(drift=DRIFT | {"kind": []}), "$.drift.kind", "[]", "one of jump, circle, glide"),
+        (example(drift=DRIFT | {"period": 0}), "$.drift.period", "0", "a whole number from 1 to"),
+        (example(drift=DRIFT | {"by": 1}), "$.drift.by", "1", "two numbers, [dx, dy]"),
+        (example(drift=DRIFT | {"by": [1]}), "$.drift.by", "[1.0]", "two numbers, [dx, dy]"),
+        (example(drift=DRIFT | {"by": [1, "2"]}), "$.drift.by[1]", "'2'", "a number from -1000"),
+        (example(drift=DRIFT | {"by": [1001, 0]}), "$.drift.by[0]", "1001.0", "from -1000 to 1000"),
+        (
+            example(
+                drift=DRIFT,
+                landscape={"name": "levy", "parameters": {"dimension": 3}},
+                starts=[[1, 2, 3]],
+            ),
+            "$.drift",
+            "this one has 3",
+            "only landscapes of 2 dimensions drift",
+        ),
         # the schedules
         (example(schedules=[]), "$.schedules", "[]", "an object with lr and strength"),
         (example(schedules={"x": {}}), "$.schedules.x", "'x'", "one of the keys lr, strength"),
