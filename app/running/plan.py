@@ -9,9 +9,12 @@ from collections.abc import Collection, Iterable
 
 from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts, Starts
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Value
+from core.experiment.network import is_network
+from core.experiment.record import Record
 from core.experiment.schedules import Schedule
+from core.experiment.starts import RandomStarts, Starts
 from core.recording.keep import MemoryDepth
 from core.recording.recording import Recording, Track, recording_bytes
 from landscapes.base import Landscape
@@ -42,6 +45,8 @@ class RunKey:
     seed: int | None
     memory: MemoryDepth
     drift: Drift | None = None
+    batch: int | None = None
+    record: Record | None = None
 
     def __hash__(self) -> int:
         return self._hash
@@ -59,6 +64,7 @@ class RunKey:
         draws = (
             experiment.noise > 0
             or isinstance(experiment.starts, RandomStarts)
+            or is_network(experiment.landscape)  # its starts, mini-batches or projections
             or (has_memory and spec.values["policy"] == "random")
         )
         schedules = (experiment.lr_schedule, experiment.strength_schedule)
@@ -73,6 +79,8 @@ class RunKey:
             seed=experiment.seed if draws else None,
             memory=memory,
             drift=experiment.drift,
+            batch=experiment.batch,
+            record=experiment.record,
         )
 
 

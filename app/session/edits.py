@@ -16,23 +16,34 @@ from app.session.labels import (
     spaced_title,
 )
 from app.session.openings import starts_on
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.network import is_network
+from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
 
+BATCH = 64
+"""Samples of a mini-batch of a network that has just been chosen."""
 _MEMORY_WINDOW = ("memory_start", "memory_stop")
 
 
 def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
-    """On another landscape, from starts that lie on it."""
+    """On another landscape, from starts that lie on it; a network in mini-batches it has."""
     starts = starts_on(landscape, experiment.landscape, experiment.starts)
-    return dataclasses.replace(experiment, landscape=landscape, starts=starts)
+    batch, record = experiment.batch, experiment.record
+    if not is_network(landscape):
+        batch = record = None
+    elif not is_network(experiment.landscape):
+        batch = min(BATCH, landscape.train_count)
+    elif batch is not None:
+        batch = min(batch, landscape.train_count)
+    return dataclasses.replace(
+        experiment, landscape=landscape, starts=starts, batch=batch, record=record
+    )
 
 
-def from_starts(
-    experiment: Experiment, starts: Iterable[Iterable[float]] | RandomStarts | LatticeStarts
-) -> Experiment:
+def from_starts(experiment: Experiment, starts: Iterable[Iterable[float]] | Starts) -> Experiment:
     """From other starts: rows of coordinates, an array (S, D) too, or a rule for them."""
-    if not isinstance(starts, RandomStarts | LatticeStarts):
+    if not isinstance(starts, RandomStarts | LatticeStarts | SeedStarts):
         starts = tuple(tuple(float(number) for number in point) for point in starts)
     return dataclasses.replace(experiment, starts=starts)
 

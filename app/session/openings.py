@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from core.experiment.experiment import LatticeStarts, Point, RandomStarts, Starts
+from core.experiment.network import is_network
+from core.experiment.starts import LatticeStarts, Point, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
 
 # Starts from which the methods part ways in a telling manner at the default settings.
@@ -21,6 +22,7 @@ OPENINGS: dict[str, Point] = {
     "styblinski-tang": (3.2, 2.5),
     "saddle": (-2.0, 0.05),
 }
+REPLICAS = 5
 FALLBACK = (0.2, 0.75)  # as fractions of the domain's axes, repeated
 
 
@@ -38,8 +40,12 @@ def starts_on(landscape: Landscape, before: Landscape, starts: Starts) -> Starts
     """The starts to go on with when the landscape changes.
 
     A rule for starts is kept. Points are kept where they lie in the new domain; when none does,
-    the landscape's own opening takes their place.
+    the landscape's own opening takes their place. A network begins at a few initialisations.
     """
+    if is_network(landscape):
+        return starts if isinstance(starts, SeedStarts) else SeedStarts(REPLICAS)
+    if isinstance(starts, SeedStarts):
+        return (opening(landscape),)
     if isinstance(starts, RandomStarts | LatticeStarts) or landscape.domain == before.domain:
         return starts
     kept = tuple(point for point in starts if _inside(point, landscape))

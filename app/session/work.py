@@ -17,7 +17,8 @@ from app.session.history import History
 from app.session.result import DONE, Result
 from app.session.titles import change_title
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import Starts
 from core.experiment.view_state import ViewState
 from landscapes.base import Landscape
 
@@ -94,9 +95,7 @@ class Work:
         """Race on another landscape, from starts that lie on it."""
         return self._edit(("landscape", type(landscape)), edits.on_landscape, landscape)
 
-    def set_starts(
-        self, starts: Iterable[Iterable[float]] | RandomStarts | LatticeStarts
-    ) -> Result:
+    def set_starts(self, starts: Iterable[Iterable[float]] | Starts) -> Result:
         """Start elsewhere: rows of coordinates (S, D), or a rule for them."""
         return self._edit("starts", edits.from_starts, starts)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.session import edits
 from app.study.computing import Found
 from app.study.course import same_subject
-from core.experiment.experiment import Experiment, RandomStarts
+from core.experiment.experiment import Experiment
+from core.experiment.starts import RandomStarts
 
 FEW = 64
 """Starts of a race that a cell opens as: the first ones of the study."""

@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import itertools
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
 from core.experiment.drift import Drift, comoving, landscape_at
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.experiment.methods import Hyperparameter, Method, Value, in_use
+from core.experiment.network import is_network
 from core.experiment.packaged import check_together, place_of, row_of
+from core.experiment.record import Record
 from core.experiment.schedules import CONSTANT, Schedule
+from core.experiment.starts import Starts, check_starts, count_of, positions_of
 from core.experiment.view_state import ViewState
 from landscapes.base import Array, Landscape
 
 FORMAT = 1
 MAX_STEPS = 1_000_000
 MAX_METHODS = 64
-MAX_STARTS = 10_000_000
 MAX_LABEL = 80
 COLOUR = "a colour like #2f6fde: # and six of 0 to 9, a to f"
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -142,28 +140,12 @@ class MethodSpec:
 
 
 @dataclasses.dataclass(frozen=True)
-class RandomStarts:
-    """`count` starts, uniform in the domain, drawn from the experiment's seed."""
-
-    count: int
-
-
-@dataclasses.dataclass(frozen=True)
-class LatticeStarts:
-    """A lattice of `count` starts along each axis of the domain, cell centres."""
-
-    count: int
-
-
-Point = tuple[float, ...]
-Starts = tuple[Point, ...] | RandomStarts | LatticeStarts
-
-
-@dataclasses.dataclass(frozen=True)
 class Experiment:
     """A race: a landscape, methods, starts and steps. Validated when it is made.
 
-    `view` is how it was looked at, which makes no difference between two experiments.
+    Of a network `batch` is the size of its mini-batches (None: the whole training set) and
+    `record` how much of its runs is kept. `view` is how it was looked at, which makes no
+    difference between two experiments.
     """
 
     landscape: Landscape
@@ -175,6 +157,8 @@ class Experiment:
     noise: float = 0.0
     seed: int = 0
     drift: Drift | None = None
+    batch: int | None = None
+    record: Record | None = None
     view: ViewState | None = dataclasses.field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -188,38 +172,27 @@ class Experiment:
         self.strength_schedule.check("$.schedules.strength")
         if self.drift is not None:
             self.drift.check("$.drift", self.landscape.dimension)
-        self._check_starts()
+        check_starts(self.landscape, self.starts)
+        self._check_training()
 
-    def _check_starts(self) -> None:
-        dimension = self.landscape.dimension
-        if self.landscape.domain is None and isinstance(self.starts, RandomStarts | LatticeStarts):
-            raise ExperimentError(
-                "$.starts", f"{self.landscape.name} has no domain to draw starts from; list them"
-            )
-        match self.starts:
-            case RandomStarts(count):
-                check_whole("$.starts.random", count, 1, MAX_STARTS)
-            case LatticeStarts(count):
-                check_whole("$.starts.lattice", count, 1, _widest_lattice(dimension))
-            case points:
-                check_start_count(len(points))
-                whole = set(map(len, points)) == {dimension}
-                if whole and all(map(math.isfinite, itertools.chain.from_iterable(points))):
-                    return
-                for index, point in enumerate(points):
-                    if len(point) != dimension or not all(map(math.isfinite, point)):
-                        raise refuse(f"$.starts[{index}]", point, f"{dimension} finite numbers")
+    def _check_training(self) -> None:
+        """Whether mini-batches and record are asked of a network, and within its range."""
+        network = self.landscape
+        if is_network(network):
+            if self.batch is not None:
+                check_whole("$.batch", self.batch, 1, network.train_count)
+        elif self.batch is not None:
+            raise refuse("$.batch", self.batch, f"{network.name} has no mini-batches; leave it out")
+        if self.record is not None:
+            if not is_network(network):
+                problem = f"all is recorded of {network.name}; only of a network less can be"
+                raise ExperimentError("$.record", problem)
+            self.record.check(self.steps)
 
     @property
     def start_count(self) -> int:
         """S, the number of starts."""
-        match self.starts:
-            case RandomStarts(count):
-                return count
-            case LatticeStarts(count):
-                return int(count**self.landscape.dimension)
-            case points:
-                return len(points)
+        return count_of(self.landscape, self.starts)
 
     def landscape_at(self, step: int) -> Landscape:
         """The landscape where it stands at an index 0 … T of the recording, if it drifts."""
@@ -252,35 +225,8 @@ class Experiment:
             raise ExperimentError("$.methods", "every method is disabled; enable at least one")
 
     def start_positions(self) -> Array:
-        """The starts as float64, shape (S, D)."""
-        dimension, domain = self.landscape.dimension, self.landscape.domain
-        low, high = np.array(domain or [(0.0, 0.0)] * dimension, dtype=np.float64).T
-        match self.starts:
-            case RandomStarts(count):
-                uniform = np.random.default_rng(self.seed).random((count, dimension))
-                return low + uniform * (high - low)
-            case LatticeStarts(count):
-                centres = [
-                    a + (b - a) * (np.arange(count) + 0.5) / count
-                    for a, b in zip(low, high, strict=True)
-                ]
-                return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, dimension)
-            case points:
-                numbers = itertools.chain.from_iterable(points)
-                flat = np.fromiter(numbers, np.float64, len(points) * dimension)
-                return flat.reshape(len(points), dimension)
-
-
-def _widest_lattice(dimension: int) -> int:
-    """The most starts along each axis; the root alone is rounded."""
-    near: int = round(MAX_STARTS ** (1 / dimension))
-    return near - int(near**dimension > MAX_STARTS)
-
-
-def check_start_count(count: int) -> None:
-    """Raise ExperimentError for a number of listed starts that no experiment has."""
-    if not 1 <= count <= MAX_STARTS:
-        raise ExperimentError("$.starts", f"{count} starts are not allowed; 1 to {MAX_STARTS} are")
+        """The starts, shape (S, D): float64, of a network the type that it is trained in."""
+        return positions_of(self.landscape, self.starts, self.seed)
 
 
 def check_method_count(count: int) -> None:

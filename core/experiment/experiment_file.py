@@ -24,25 +24,29 @@ from core.experiment.experiment import (
     FORMAT,
     MAX_METHODS,
     Experiment,
-    LatticeStarts,
     MethodSpec,
-    RandomStarts,
-    Starts,
     check_method_count,
-    check_start_count,
 )
 from core.experiment.file_kinds import HEAD
 from core.experiment.long_list import LONGEST_REST, LongList, set_apart
+from core.experiment.network import is_network
+from core.experiment.record import Record
 from core.experiment.schedules import KINDS, Schedule
+from core.experiment.starts import (
+    ALLOWED,
+    RandomStarts,
+    SeedStarts,
+    check_start_count,
+    describe_starts,
+    read_starts,
+)
 from core.experiment.strict_json import Json
 from core.experiment.view_state import ViewState
 from core.files import reading, rewriting
 from landscapes import Landscape, LandscapeError
 
 SUFFIX = ".basin.json"
-_STARTS = 'a list of points, {"random": n} or {"lattice": n}'
 Check = Callable[[Experiment], object]
-_STARTS_KEYS = ("random", "lattice")
 
 
 class _Method(msgspec.Struct):
@@ -70,6 +74,8 @@ class _Document(msgspec.Struct):
     noise: Any = 0.0
     seed: Any = 0
     drift: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    batch: Any = msgspec.UNSET
+    record: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
     view: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -84,12 +90,13 @@ _ALLOWED = {
     "$.methods[].enabled": "true or false",
     "$.methods[].hyperparameters": "an object of hyperparameters by name",
     "$.methods[].colour": COLOUR,
-    "$.starts": _STARTS,
+    "$.starts": ALLOWED,
     "$.starts[]": "a point: a list of numbers",
     "$.starts[][]": "a number",
     "$.schedules": "an object with lr and strength",
     "$.schedules.lr": "an object with a kind",
     "$.drift": "an object with kind, period and by",
+    "$.record": "an object with every and what",
     "$.view": "an object that says how it was looked at",
     "$.schedules.strength": "an object with a kind",
 }
@@ -130,13 +137,16 @@ def loads(text: str | bytes, check: Check | None = None) -> Experiment:
         text, points = set_apart(encoded)
         del encoded
     document = _document(strict_json.parse(text))
-    starts = _starts(document.starts) if points is None else RandomStarts(points.count)
+    starts = read_starts(document.starts) if points is None else ()
     dimension = len(starts[0]) if isinstance(starts, tuple) and starts else None
     if points is not None:
         check_start_count(points.count)
         dimension = points.dimension
+    landscape = _landscape(document.landscape, dimension)
+    if points is not None:
+        starts = (SeedStarts if is_network(landscape) else RandomStarts)(points.count)
     experiment = Experiment(
-        landscape=_landscape(document.landscape, dimension),
+        landscape=landscape,
         methods=tuple(_method(index, method) for index, method in enumerate(document.methods)),
         starts=starts,
         steps=document.steps,
@@ -145,6 +155,8 @@ def loads(text: str | bytes, check: Check | None = None) -> Experiment:
         noise=document.noise,
         seed=document.seed,
         drift=None if document.drift is msgspec.UNSET else Drift.parse("$.drift", document.drift),
+        batch=_batch(document.batch),
+        record=None if document.record is msgspec.UNSET else Record.parse(document.record),
         view=None if document.view is msgspec.UNSET else ViewState.parse(document.view),
     )
     if experiment.view is not None:
@@ -175,7 +187,7 @@ def describe(experiment: Experiment) -> dict[str, Json]:
                 | ({} if spec.colour is None else {"colour": spec.colour})
                 for spec in experiment.methods
             ],
-            "starts": _describe_starts(experiment.starts),
+            "starts": describe_starts(experiment.starts),
             "steps": experiment.steps,
             "schedules": {
                 "lr": _describe_schedule(experiment.lr_schedule),
@@ -185,12 +197,19 @@ def describe(experiment: Experiment) -> dict[str, Json]:
             "seed": experiment.seed,
         }
         | _describe_drift(experiment)
+        | _describe_training(experiment)
         | _describe_view(experiment)
     )
 
 
 def _describe_drift(experiment: Experiment) -> dict[str, Json]:
     return {} if experiment.drift is None else {"drift": experiment.drift.describe()}
+
+
+def _describe_training(experiment: Experiment) -> dict[str, Json]:
+    """What only a network has, where it is set."""
+    batch = {} if experiment.batch is None else {"batch": experiment.batch}
+    return batch | ({} if experiment.record is None else {"record": experiment.record.describe()})
 
 
 def _describe_view(experiment: Experiment) -> dict[str, Json]:
@@ -278,29 +297,6 @@ def _method(index: int, method: _Method) -> MethodSpec:
         raise ExperimentError(f"$.methods[{index}].{error.path}", error.problem) from None
 
 
-def _starts(given: list[tuple[float, ...]] | dict[str, Json]) -> Starts:
-    if isinstance(given, list):
-        return tuple(given)
-    for key in given:
-        if key not in _STARTS_KEYS:
-            raise refuse(step_into("$.starts", key), key, _STARTS)
-    if len(given) != 1:
-        raise refuse("$.starts", given, f"just one of: {_STARTS}")
-    if "random" in given:
-        return RandomStarts(given["random"])
-    return LatticeStarts(given["lattice"])
-
-
-def _describe_starts(starts: Starts) -> Json:
-    match starts:
-        case RandomStarts(count):
-            return {"random": count}
-        case LatticeStarts(count):
-            return {"lattice": count}
-        case points:
-            return points
-
-
 def _schedule(path: str, given: Mapping[str, Json]) -> Schedule:
     if "kind" not in given:
         raise ExperimentError(f"{path}.kind", "'kind' is missing; one of " + ", ".join(KINDS))
@@ -313,6 +309,13 @@ def _schedule(path: str, given: Mapping[str, Json]) -> Schedule:
             allowed = " and ".join(used) or "no other key"
             raise refuse(step_into(path, key), key, f"a {kind} schedule takes {allowed}")
     return Schedule(**given)
+
+
+def _batch(given: Json | msgspec.UnsetType) -> int | None:
+    if given is None:
+        raise refuse("$.batch", None, "leave it out for the whole training set, or give a number")
+    size: int | None = None if given is msgspec.UNSET else given
+    return size
 
 
 def _describe_schedule(schedule: Schedule) -> dict[str, Json]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS
+from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts
 from core.writing import short
 
 _TOLD = ("lr", "capacity", "decay", "memory_start", "memory_stop")
@@ -31,8 +32,16 @@ def setting(experiment: Experiment) -> str:
 
 def _starts(experiment: Experiment) -> str:
     count = experiment.start_count
-    kind = {RandomStarts: "random ", LatticeStarts: "lattice "}.get(type(experiment.starts), "")
-    return f"{count} {kind}start{'' if count == 1 else 's'}"
+    several = "" if count == 1 else "s"
+    match experiment.starts:
+        case SeedStarts():
+            return f"{count} replica{several}"
+        case RandomStarts():
+            return f"{count} random start{several}"
+        case LatticeStarts():
+            return f"{count} lattice start{several}"
+        case _:
+            return f"{count} start{several}"
 
 
 def _values(name: str, methods: Iterable[MethodSpec]) -> str:

@@ -14,7 +14,8 @@ import torch
 
 import landscapes
 from core.experiment import presets
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import RandomStarts
 from core.stepping.simulate import Race, record
 from landscapes.base import Array
 from tests.benchmarks.pairs import Result, interleaved, seconds

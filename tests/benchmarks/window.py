@@ -32,7 +32,8 @@ from app.window.application import make_application
 from app.window.garbage import Collector
 from app.window.main_window import MainWindow
 from core.experiment import presets
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import LatticeStarts
 from core.stepping.simulate import record
 from tests.benchmarks.pairs import Result, interleaved, seconds
 

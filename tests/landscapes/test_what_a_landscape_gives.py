@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import LatticeStarts, RandomStarts
 from core.measures.attractors import descend
 from core.measures.basins import place_of_rest
 from core.measures.outcomes import Fates

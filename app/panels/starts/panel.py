@@ -13,7 +13,8 @@ from app.look.tool_tips import set_tip
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.number_field import NumberField
-from core.experiment.experiment import Experiment, LatticeStarts, RandomStarts
+from core.experiment.experiment import Experiment
+from core.experiment.starts import LatticeStarts, RandomStarts
 from landscapes.base import Landscape
 
 FAR = 1e12  # nudges: farther away rounding leaves nothing of them

@@ -8,7 +8,7 @@ from hand import turn_wheel
 from pointer import double_click, drag, hover, pinch, pixel, two_fingers
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from core.experiment.experiment import RandomStarts
+from core.experiment.starts import RandomStarts
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 MIDDLE = Qt.MouseButton.MiddleButton

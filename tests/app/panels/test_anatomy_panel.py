@@ -13,7 +13,8 @@ from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.anatomy.words import NOT_RECORDED
 from app.running import plan as runs
 from core.anatomy import anatomy
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import RandomStarts
 from core.recording.recording import Track
 from landscapes import make
 

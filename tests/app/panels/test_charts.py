@@ -29,7 +29,7 @@ from app.panels.charts.plot_view import PlotView
 from app.panels.charts.readout import readout_rows
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.values_table import LABEL, NARROW, ValuesTable
-from core.experiment.experiment import RandomStarts
+from core.experiment.starts import RandomStarts
 from core.measures.series import SERIES
 from core.measures.sharpness import sharpness
 from core.writing import number

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.panels.run.panel import RunPanel
-from core.experiment.experiment import RandomStarts
 from core.experiment.schedules import Schedule
+from core.experiment.starts import RandomStarts
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key

@@ -28,7 +28,8 @@ from app.panels.standing.rows import (
     STATUS,
 )
 from core.experiment import presets
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import RandomStarts
 from core.writing import number
 from landscapes import make
 

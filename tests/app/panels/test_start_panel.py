@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.panels.starts.panel import StartPanel
-from core.experiment.experiment import LatticeStarts, RandomStarts
+from core.experiment.starts import LatticeStarts, RandomStarts
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key

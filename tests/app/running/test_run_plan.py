@@ -10,11 +10,14 @@ import pytest
 from app.running.plan import Plan, RunKey, TrackCache, memory_depth, seed
 from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import METHODS
+from core.experiment.record import Record
 from core.experiment.schedules import Schedule
+from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts
 from core.recording.recording import Recording, Track, recording_bytes
 from landscapes.two_basins import TwoBasins
+from tests.core.tiny_network import TinyNetwork
 
 ADAM, CM = MethodSpec.create("adam"), MethodSpec.create("adam+cm")
 BASE = Experiment(TwoBasins(), (ADAM, CM), ((-1.5, 0.1),), steps=50)
@@ -74,6 +77,25 @@ def test_what_a_method_does_not_depend_on_leaves_its_run_alone(experiment):
 )
 def test_what_a_method_depends_on_makes_another_run(experiment):
     assert key(experiment) != key(BASE)
+
+
+NETWORK = Experiment(TinyNetwork(), (ADAM,), SeedStarts(3), steps=50, batch=8)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"batch": None},
+        {"batch": 9},
+        {"record": Record(5)},
+        {"starts": SeedStarts(4)},
+        {"landscape": TinyNetwork(39)},
+        {"seed": 1},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_a_network_is_trained_by_makes_another_run(other):
+    assert key(dataclasses.replace(NETWORK, **other)) != key(NETWORK)
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -3,7 +3,8 @@
 import pytest
 
 from app.running import to_end
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import RandomStarts
 from core.recording.recording import Recording, chunk_length, state_bytes
 from landscapes.two_basins import TwoBasins
 

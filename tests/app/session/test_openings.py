@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.session.openings import OPENINGS, opening, starts_on
-from core.experiment.experiment import LatticeStarts, RandomStarts
+from core.experiment.starts import LatticeStarts, RandomStarts
 from landscapes import LANDSCAPES, make
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice

@@ -16,7 +16,8 @@ from PySide6.QtCore import Signal
 from app.session.playback import Playback
 from app.session.session import Highlight, Picture, Session
 from core.experiment import experiment_file
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import LatticeStarts, RandomStarts
 from core.recording import recording_file
 from core.recording.recording import Recording
 from landscapes.ackley import Ackley

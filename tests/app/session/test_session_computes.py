@@ -9,7 +9,8 @@ import pytest
 
 from app.running.shown import Picture
 from app.session.session import Session
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import RandomStarts
 from core.stepping.simulate import record
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice

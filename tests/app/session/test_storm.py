@@ -19,9 +19,10 @@ from app.session.history import DEPTH, History
 from app.session.session import Session
 from app.session.work import Work
 from core.experiment import experiment_file
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import METHODS
 from core.experiment.schedules import Schedule
+from core.experiment.starts import LatticeStarts, RandomStarts
 from core.recording.recording import Recording, Track
 from landscapes.ackley import Ackley
 from landscapes.two_basins import TwoBasins

@@ -8,8 +8,9 @@ import pytest
 
 from app.session import edits
 from app.session.titles import change_title
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
+from core.experiment.starts import RandomStarts
 from landscapes.ackley import Ackley
 from landscapes.expression import Expression
 from landscapes.two_basins import TwoBasins

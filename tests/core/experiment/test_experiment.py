@@ -7,7 +7,8 @@ import pytest
 
 import landscapes
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import LatticeStarts, RandomStarts
 
 ACKLEY = landscapes.make({"name": "ackley"})
 ADAM = MethodSpec.create("adam")

@@ -13,9 +13,10 @@ import landscapes
 from core.experiment import experiment_file, long_list
 from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.schedules import Schedule
+from core.experiment.starts import LatticeStarts, RandomStarts
 from landscapes import LANDSCAPES
 
 # The example of the format's description: every key that is required, and all the others.
@@ -366,7 +367,7 @@ LONG = "x" * 1000
             "a whole number in [0, steps] (steps is 500)",
         ),
         # the starts
-        (example(starts=1), "$.starts", "1", 'a list of points, {"random": n} or {"lattice": n}'),
+        (example(starts=1), "$.starts", "1", 'a list of points, {"random": n}, {"lattice": n}'),
         (example(starts=[]), "$.starts", "0 starts", "1 to 10000000"),
         (example(starts=[1, 2]), "$.starts[0]", "1", "a point: a list of numbers"),
         (example(starts=[[]]), "$.starts[0]", "the starts have 0", "2 dimensions"),
@@ -632,7 +633,7 @@ def test_a_long_list_is_refused_by_its_own_check_for_a_number_without_end():
 
 
 def test_a_long_list_of_more_starts_than_there_may_be_is_refused(monkeypatch):
-    monkeypatch.setattr("core.experiment.experiment.MAX_STARTS", 200_000)
+    monkeypatch.setattr("core.experiment.starts.MAX_STARTS", 200_000)
     with pytest.raises(ExperimentError, match=r"300000 starts are not allowed.*at \$\.starts\)"):
         experiment_file.loads(longest("[" + ",".join(["[1,2]"] * 300_000) + "]"))
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.experiment import experiment_file, presets
-from core.experiment.experiment import MethodSpec, RandomStarts
+from core.experiment.experiment import MethodSpec
+from core.experiment.starts import RandomStarts
 from core.stepping.simulate import record
 
 NAMES = [preset.name for preset in presets.presets()]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import LatticeStarts
 from core.measures.outcomes import Fates, Lost, loss_of_start, minimum_names
 from core.measures.standing import Course
 from core.stepping.simulate import record

@@ -11,7 +11,8 @@ import pytest
 import landscapes
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, MethodSpec, RandomStarts
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import RandomStarts
 from core.recording import recording_file
 from core.recording.recording import MEMORY, Recording
 from core.stepping.simulate import record

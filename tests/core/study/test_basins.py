@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import Experiment, LatticeStarts, MethodSpec
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.starts import LatticeStarts
 from core.measures.attractors import attractors
 from core.study.asking.basins import maps as maps_of
 from core.study.asking.question import Question

@@ -15,7 +15,7 @@ from small import answer, race
 
 from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError
-from core.experiment.experiment import RandomStarts
+from core.experiment.starts import RandomStarts
 from core.study.asking import question_text, study_arrays, study_file
 from core.study.asking.answer import Answer
 from core.study.asking.question import Question

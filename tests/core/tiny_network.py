@@ -1,0 +1,108 @@
+"""The smallest network there is, softmax regression, for tests of what the core does with one.
+
+Its rows are computed one by one, so that replicas agree to the last bit by making.
+"""
+
+import dataclasses
+from types import SimpleNamespace
+from typing import ClassVar
+
+import numpy as np
+import torch
+
+from landscapes.base import Landscape, Parameter
+
+FEATURES, CLASSES = 4, 3
+
+
+@dataclasses.dataclass(frozen=True)
+class TinyNetwork(Landscape):
+    """Points (..., 12) are a matrix (4, 3) that makes logits of four features."""
+
+    name = "tiny-network"
+    title = "Tiny network"
+    formula = "softmax regression"
+    source = "these tests"
+    parameters = (Parameter("train", "n", 1, 500, 40, "samples", whole=True),)
+    dtype: ClassVar[str] = "float32"
+    tasks: ClassVar[tuple[str, ...]] = ()
+
+    train: int = 40
+
+    @property
+    def domain(self):
+        return None
+
+    @property
+    def dimension(self):
+        return FEATURES * CLASSES
+
+    @property
+    def train_count(self):
+        return self.train
+
+    @property
+    def test_count(self):
+        return 20
+
+    def initial(self, seed, count, first=0):
+        draw = [
+            np.random.default_rng([seed, first + row]).normal(0, 0.5, self.dimension)
+            for row in range(count)
+        ]
+        return np.stack(draw).astype(self.dtype)
+
+    def batch_rows(self, seed, step, count, size, first=0):
+        return np.stack(
+            [
+                np.random.default_rng([seed, step, first + row]).permutation(self.train)[:size]
+                for row in range(count)
+            ]
+        )
+
+    def samples(self, part):
+        """Features (n, 4) and classes (n,)."""
+        rng = np.random.default_rng([7, part == "test"])
+        count = self.train if part == "train" else self.test_count
+        features = rng.normal(size=(count, FEATURES))
+        return features, (features[:, :CLASSES] + 0.5 * rng.normal(size=(count, CLASSES))).argmax(1)
+
+    def batch_loss_and_gradient(self, points, rows):
+        features, classes = self.samples("train")
+        losses = points.new_empty(points.shape[:-1])
+        gradients = torch.empty_like(points)
+        for place in np.ndindex(*losses.shape):
+            chosen = rows[place[-1]]
+            losses[place], gradients[place] = _row(points[place], features[chosen], classes[chosen])
+        return losses, gradients
+
+    def measured(self, points, part, limit=None, task=None):
+        features, classes = (rows[:limit] for rows in self.samples(part))
+        points = np.asarray(points, dtype=np.float64)
+        matrices = points.reshape(*points.shape[:-1], FEATURES, CLASSES)
+        logits = features @ matrices
+        top = logits.max(-1, keepdims=True)
+        told = logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
+        loss = -told[..., np.arange(len(classes)), classes].mean(-1)
+        return SimpleNamespace(loss=loss, accuracy=(logits.argmax(-1) == classes).mean(-1))
+
+    def loss_and_gradient(self, points):
+        return self.batch_loss_and_gradient(
+            points, np.tile(np.arange(self.train), (points.shape[-2], 1))
+        )
+
+    def loss(self, points):
+        return self.loss_and_gradient(points)[0]
+
+    def gradient(self, points):
+        return self.loss_and_gradient(points)[1]
+
+
+def _row(point, features, classes):
+    features = torch.from_numpy(features).to(point)
+    classes = torch.from_numpy(classes)
+    logits = features @ point.reshape(FEATURES, CLASSES)
+    told = torch.log_softmax(logits, -1)
+    error = told.exp() - torch.nn.functional.one_hot(classes, CLASSES).to(point)
+    gradient = features.T @ error / len(classes)
+    return torch.nn.functional.nll_loss(told, classes), gradient.reshape(-1)
