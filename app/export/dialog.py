@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from app.export.followed import FollowedExport
 from app.export.form import ExportForm
+from app.export.form_area import FormArea
 from app.export.formats import SUFFIXES
-from app.export.frames.plan import duration
-from app.export.job import ExportJob, Request
+from app.export.item import Item
+from app.export.job import Request
 from app.export.preview import Preview
+from app.export.queue import ExportQueue, TakenError
 from app.export.target import SuffixError, check_target
 from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from app.session.session import Session
-from app.widgets.styled import set_styled
 
-# Time left is only told once it is more than a guess.
-GUESS_SECONDS = 1.5
 BESIDE = 1100
 """Pixels of a screen's width from which on there is room for the preview beside the form."""
-FRAME, LOWEST = 60, 160
-"""What the system's frame takes of a screen's height, and the least that is seen of the form."""
+FRAME = 60
+"""What the system's frame takes of a screen's height."""
 
 
 class ExportDialog(QDialog):
     """Exports the session's experiment as it is when Export is pressed, seen as given.
 
     Escape and Cancel stop a running export and leave the dialog open; nothing partial stays.
-    Closing the dialog, or the window it belongs to, stops the export first.
+    Closing the dialog stops the export first. What was given to the queue goes on there; `queued`
+    when that was done.
     """
+
+    queued = Signal()
 
     def __init__(
         self,
+        queue: ExportQueue,
         session: Session,
         appearance: Appearance,
         view: View,
@@ -59,14 +53,11 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle("Export")
+        self._queue = queue
         self._session, self._appearance = session, appearance
         self._view, self._layers = view, layers
-        self._job: ExportJob | None = None
         self._saved: Path | None = None
-        self._began = 0.0
         self._build(suffix if suffix in SUFFIXES else SUFFIXES[0])
-        if parent is not None:
-            parent.installEventFilter(self)
 
     def _build(self, suffix: str) -> None:
         session = self._session
@@ -74,80 +65,97 @@ class ExportDialog(QDialog):
             session.path.name.split(".")[0] if session.path else session.experiment.landscape.name
         )
         self._form = ExportForm(session.experiment, f"{name}{suffix}", self._appearance.theme.name)
+        self._area = FormArea(self._form)
         self._preview = Preview(self._form, self._scene)
         self._form.changed.connect(self._show_estimate)
-        self._estimate = _label("exportEstimate", "dim")
-        self._bar = QProgressBar()
-        self._bar.setObjectName("exportProgress")
-        self._bar.setAccessibleName("Progress of the export")
-        self._bar.setTextVisible(False)
-        self._status = _label("exportStatus", "dim")
-        self._folder = QPushButton("Open folder")
-        self._folder.setObjectName("exportOpenFolder")
+        self._estimate = QLabel()
+        self._estimate.setObjectName("exportEstimate")
+        self._estimate.setProperty("role", "dim")
+        self._estimate.setWordWrap(True)
+        self._followed = FollowedExport(self._queue)
+        self._followed.ended.connect(self._end)
+        self._folder = self._button("Open folder", "exportOpenFolder", self._open_folder)
         self._folder.setToolTip("Show the folder that the file is in")
-        self._folder.clicked.connect(self._open_folder)
-        self._cancel = QPushButton()
-        self._cancel.setObjectName("exportCancel")
-        self._cancel.clicked.connect(self.reject)
-        self._export = QPushButton("Export")
-        self._export.setObjectName("exportStart")
+        self._cancel = self._button("", "exportCancel", self.reject)
+        self._aside = self._button("", "exportQueue", self._put_aside)
+        self._export = self._button("Export", "exportStart", self._start)
         self._export.setToolTip("Make the file")
-        self._export.clicked.connect(self._start)
-        for button in (self._folder, self._cancel):
-            button.setAutoDefault(False)
         self._export.setDefault(True)
 
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._folder)
         buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._export)
+        for button in (self._cancel, self._aside, self._export):
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         asked = QHBoxLayout()
         asked.setSpacing(16)
-        asked.addWidget(self._scrolled(self._form), 1)
+        asked.addWidget(self._area, 1)
         asked.addWidget(self._preview)
         column.addLayout(asked, 1)
-        for widget in (self._estimate, self._bar, self._status):
-            column.addWidget(widget)
+        column.addWidget(self._estimate)
+        column.addWidget(self._followed)
         column.addLayout(buttons)
-        self._bar.hide()
         self._folder.hide()
         self._show_working(False)
         self._show_estimate()
 
+    def _button(self, title: str, name: str, do: object) -> QPushButton:
+        button = QPushButton(title)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(do)
+        return button
+
     @property
     def running(self) -> bool:
-        """Whether a file is being made."""
-        return self._job is not None
+        """Whether the file that is followed here is being made."""
+        return self._followed.running
 
     @Slot()
     def _start(self) -> None:
-        try:
-            check_target(self._form.path, SUFFIXES)
-        except (SuffixError, OSError) as error:
-            self._form.show_problem("place", _reason(error))
+        """Make the file, and stay until it is there."""
+        request = self._request()
+        if request is None or self.running:
             return
-        options = self._form.options
-        if options is None or self._job is not None:
-            return
-        self._form.remember()
-        session, scene = self._session, self._scene()
-        request = Request(self._form.path, self._form.format, options, session.experiment, scene)
-        self._job = ExportJob(request, self)
-        self._job.progress.connect(self._show_progress)
-        self._job.finished.connect(self._finish)
-        self._job.failed.connect(self._fail)
-        self._job.cancelled.connect(self._stop)
-        self._began = time.monotonic()
         self._saved = None
-        self._bar.setRange(0, 0)
-        self._show_status("Computing the run…")
+        self._followed.begin(request)
         self._show_working(True)
-        self._job.start()
+
+    @Slot()
+    def _put_aside(self) -> None:
+        """Let the queue make the file, the one that is made here or another."""
+        if self.running:
+            self._followed.let_go()
+            self._show_working(False)
+            self.queued.emit()
+            self.close()
+            return
+        request = self._request()
+        if request is None:
+            return
+        item = self._queue.add(request)
+        place = len(self._queue.open)
+        told = "is being made" if place == 1 else f"waits, as number {place} of the queue"
+        self._followed.say(f"{item.path.name} {told}. It goes on when this dialog is closed.")
+        self.queued.emit()
+
+    def _request(self) -> Request | None:
+        """What is asked for, as it is now; None where the form says why it cannot be."""
+        path, options = self._form.path, self._form.options
+        try:
+            check_target(path, SUFFIXES)
+            self._queue.check(path)
+        except (SuffixError, TakenError, OSError) as error:
+            self._form.show_problem("place", _reason(error))
+            return None
+        if options is None:
+            return None
+        self._form.remember()
+        return Request(path, self._form.format, options, self._session.experiment, self._scene())
 
     def _scene(self) -> Scene:
         """What the window shows now."""
@@ -155,31 +163,13 @@ class ExportDialog(QDialog):
         where = (self._appearance.theme, self._view, self._layers, session.selected_start)
         return Scene(session.picture, session.cursor, *where)
 
-    @Slot(int, int)
-    def _show_progress(self, done: int, total: int) -> None:
-        if self._bar.maximum() != total:
-            self._bar.setRange(0, total)
-            self._began = time.monotonic()
-        self._bar.setValue(done)
-        seconds = time.monotonic() - self._began
-        left = f", {duration(seconds * (total - done) / done)} left"
-        told = left if seconds > GUESS_SECONDS else ""
-        self._show_status(f"Frame {done:,} of {total:,}{told}")
-
-    @Slot(str)
-    def _finish(self, path: str) -> None:
-        self._saved = Path(path)
-        megabytes = self._saved.stat().st_size / 1e6
-        self._end(f"Saved {self._saved.name} ({megabytes:.1f} MB) in {self._saved.parent}")
-        self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot(str)
-    def _fail(self, message: str) -> None:
-        self._end(f"Not saved. {message}", "error")
-
-    @Slot()
-    def _stop(self) -> None:
-        self._end("Cancelled, nothing was written.")
+    @Slot(object)
+    def _end(self, item: Item) -> None:
+        self._saved = item.path if item.state == "saved" else None
+        self._show_working(False)
+        self._show_estimate()
+        if self._saved is not None:
+            self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _open_folder(self) -> None:
@@ -189,8 +179,9 @@ class ExportDialog(QDialog):
     @Slot()
     def _show_estimate(self) -> None:
         problems = self._form.problems
-        if self._job is None:
+        if not self.running:
             self._export.setEnabled(not problems)
+            self._aside.setEnabled(not problems)
         told = [self._form.length] if self._form.length else []
         if "place" not in problems:
             if not self._form.says_folder:
@@ -200,80 +191,40 @@ class ExportDialog(QDialog):
         self._estimate.setText(" · ".join(told) or ("–" if problems else ""))
         self._fit()
 
-    def _end(self, status: str, role: str = "dim") -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.close()
-            job.deleteLater()
-        self._show_working(False)
-        self._show_estimate()
-        self._show_status(status, role)
-
     def _show_working(self, working: bool) -> None:
         self._form.setEnabled(not working)
         self._export.setEnabled(not working)
-        self._bar.setVisible(working)
         self._folder.setVisible(self._saved is not None)
         self._cancel.setText("Cancel" if working else "Close")
         self._cancel.setToolTip("Stop; nothing is written" if working else "Close this dialog")
+        self._aside.setText("Go on in the background" if working else "Add to queue")
+        self._aside.setToolTip(
+            "Close this dialog; Exports in the menu File shows how far it is"
+            if working
+            else "Make the file in the background, one after the other, as all is now"
+        )
         if working:
             self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
 
-    def _show_status(self, text: str, role: str = "dim") -> None:
-        self._status.setText(text)
-        set_styled(self._status, "role", role)
-
-    def _scrolled(self, form: ExportForm) -> QScrollArea:
-        """The form, of which a low screen shows a part."""
-        self._area = QScrollArea()
-        self._area.setObjectName("exportScroll")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(form)
-        return self._area
-
     def _fit(self) -> None:
         """Make room for all that is asked, with its explanations, as far as the screen allows."""
-        form, screen = self._form, self.screen().availableGeometry()
+        screen = self.screen().availableGeometry()
         self._preview.allow(screen.width() >= BESIDE)
-        form.layout().activate()
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        self._area.setMinimumWidth(form.minimumSizeHint().width() + bar)
-        width = max(form.minimumSizeHint().width(), self._area.viewport().width())
-        needed = form.layout().totalHeightForWidth(width)
-        needed = form.sizeHint().height() if needed < 0 else needed
         rest = self.layout().sizeHint().height() - self._area.sizeHint().height()
-        most = screen.height() - FRAME - max(0, rest)
-        self._area.setMinimumHeight(max(LOWEST, min(needed, most)))
+        self._area.fit(screen.height() - FRAME - max(0, rest))
         self.adjustSize()
 
     def reject(self) -> None:
         """Stop a running export, or close the dialog when none runs."""
-        if self._job is not None:
-            self._show_status("Stopping…")
-            self._job.cancel()
+        if self.running:
+            self._followed.cancel()
         else:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._end("Cancelled, nothing was written.")
+        self._followed.stop()
         super().closeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Close:
-            self.close()
-        return super().eventFilter(watched, event)
-
-
-def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
 
 
 def _reason(error: Exception) -> str:

@@ -76,6 +76,7 @@ class ExportForm(QWidget):
             field.show_text({"theme": theme, **entries.options}.get(option.key, option.default))
             field.changed.connect(self._review)
             self._add_row(option.key, option.title, *field.widgets)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
         self._review()
 
     @property

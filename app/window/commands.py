@@ -16,6 +16,7 @@ from app.panels.playback.playback_bar import SPEEDS
 from app.session.session import Session
 from app.window.command import Command, Key, Live
 from app.window.desk import PART_TITLES, Desk
+from app.window.exports import Exports
 from app.window.faults import Faults
 from app.window.file_commands import FileCommands
 from app.window.guide import Guide
@@ -38,6 +39,7 @@ class Window(Protocol):
     session: Session
     appearance: Appearance
     files: FileCommands
+    exports: Exports
     map_view: MapView
     methods: MethodList
     desk: Desk
@@ -68,7 +70,8 @@ def commands_of(window: Window) -> tuple[Command, ...]:
 
 
 def _file(window: Window) -> tuple[Command, ...]:
-    files, menu, standard = window.files, "&File", QKeySequence.StandardKey
+    files, exports, menu = window.files, window.exports, "&File"
+    standard = QKeySequence.StandardKey
     return (
         Command(
             "gallery",
@@ -99,7 +102,16 @@ def _file(window: Window) -> tuple[Command, ...]:
         ),
         Command("save", menu, "&Save", files.save, (standard.Save,), rule=True),
         Command("save-as", menu, "Save &as…", files.save_as, ("Ctrl+Shift+S",)),
-        Command("export-video", menu, "&Export…", files.export_video, ("Ctrl+E",), rule=True),
+        Command("export-video", menu, "&Export…", exports.ask, ("Ctrl+E",), rule=True),
+        Command(
+            "exports",
+            menu,
+            "Expor&ts",
+            exports.toggle,
+            ("Ctrl+Shift+E",),
+            tip="Show or hide the list of files that are made in the background",
+            checked=Live(lambda: exports.is_shown, (exports.changed,)),
+        ),
         Command("save-image", menu, "Save map &image…", files.save_map_image),
         Command("quit", menu, "&Quit", window.close, ("Ctrl+Q",), rule=True),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import settings as kept
@@ -176,18 +176,6 @@ class FileCommands(QObject):
         known = self._session.path or self.places.folder / f"experiment{SUFFIX}"
         path = self.places.ask("Save the experiment", known, SAVE_FILTER, _experiment_name)
         return path is not None and self._save_to(path)
-
-    @Slot()
-    def export_video(self) -> None:
-        """Ask what the video should be and make it."""
-        from app.export.dialog import ExportDialog  # the encoder is slow to import
-
-        seen = self._map.view, self._map.layers
-        dialog = ExportDialog(
-            self._session, self._appearance, *seen, self._window, self._wishes().export_format
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     @Slot()
     def save_map_image(self) -> None:

@@ -42,6 +42,7 @@ from app.window.bar import Bar
 from app.window.commands import commands_of
 from app.window.desk import Desk
 from app.window.dropping import take_a_copy
+from app.window.exports import Exports
 from app.window.faults import Faults
 from app.window.file_commands import IMAGE_SCALE, FileCommands
 from app.window.guide import Guide
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(
             session, appearance, self.map_view, settings, self, lambda: self.preferences.wishes
         )
+        self.exports = Exports(session, appearance, self.map_view, self.preferences, self)
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
         self.guide = Guide(appearance, self.files, self.map_view, self)
@@ -150,13 +152,15 @@ class MainWindow(QMainWindow):
             self.faults.told.connect(self._copy.write)
         self.studies.told.connect(self.messages.tell)
         self.studies.failed.connect(self.messages.fail)
+        self.exports.told.connect(self.messages.tell)
+        self.exports.failed.connect(self.messages.fail)
         self.studies.pages.changed.connect(self._follow_page)
         self.first_painted.connect(self.left_behind.look, Qt.ConnectionType.QueuedConnection)
         self.session.document_changed.connect(self._follow_document)
         self.first_painted.connect(self._make_insights, Qt.ConnectionType.QueuedConnection)
         self.preferences.changed.connect(self._glide)
         self.map_view.image_requested.connect(self.files.save_map_image)
-        self.playback.export_asked.connect(self.files.export_video)
+        self.playback.export_asked.connect(self.exports.ask)
         self.files.raced.connect(self.studies.show_race)
 
     # What the menus ask for
@@ -230,12 +234,13 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's spelling
         if self.studies.is_shown:
-            return go_on((self.messages, self.studies.show()), forward=forward)
+            parts = (self.messages, self.studies.show(), *self.exports.parts)
+            return go_on(parts, forward=forward)
         parts = (
             *(self.left_behind, self.note, self.guide.bar, self.messages),
             *(self.landscape, self.starts, self.methods, self.run),
             *(self.map_view, self.playback, self.charts),
-            *(self.memory, self.desk.tabs),
+            *(self.memory, self.desk.tabs, *self.exports.parts),
         )
         return go_on((part for part in parts if part.isVisible()), forward=forward)
 
@@ -272,6 +277,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.studies.before_the_end(self.close)
             return
+        if self.exports.busy and not self._ending:
+            event.ignore()
+            self.exports.before_the_end(self.close)
+            return
         if not (self._leaving or self._ending) and self.session.modified:
             event.ignore()
             self.files.question.before(self._leave, "closing the window")
@@ -284,6 +293,7 @@ class MainWindow(QMainWindow):
         self.guide.close()
         self.hide()  # the computing thread may have to finish an import first
         self.studies.close()
+        self.exports.close()
         self.session.close()
         super().closeEvent(event)
 

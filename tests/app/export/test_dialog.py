@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QProgressBar,
     QPushButton,
     QWidget,
@@ -25,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from app.export.dialog import ExportDialog
 from app.export.form import Entries, ExportForm
 from app.export.frames import coding
+from app.export.queue import ExportQueue
 from app.look.appearance import DARK, Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import View
@@ -63,7 +63,8 @@ def opened(
     qtbot: QtBot, session: Session, appearance: Appearance, parent: QWidget | None = None
 ) -> ExportDialog:
     view = View.of(session.experiment.landscape)
-    dialog = ExportDialog(session, appearance, view, Layers(), parent)
+    queue = ExportQueue(session)
+    dialog = ExportDialog(queue, session, appearance, view, Layers(), parent)
     if parent is None:
         qtbot.addWidget(dialog)
     dialog.open()
@@ -269,21 +270,6 @@ def test_closing_in_the_middle_stops_the_export(
     qtbot.waitUntil(lambda: "Frame" in status(dialog), timeout=20_000)
     dialog.close()
     assert not dialog.isVisible()
-    assert not dialog.running
-    assert not list(tmp_path.iterdir())
-
-
-def test_closing_the_window_in_the_middle_stops_the_export(
-    qtbot: QtBot, session: Session, appearance: Appearance, tmp_path: Path
-) -> None:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    dialog = opened(qtbot, session, appearance, window)
-    fill(dialog, tmp_path / "race.mp4", speed="0.01")
-    press(qtbot, dialog, "exportStart")
-    qtbot.waitUntil(lambda: "Frame" in status(dialog), timeout=20_000)
-    window.close()
     assert not dialog.running
     assert not list(tmp_path.iterdir())
 

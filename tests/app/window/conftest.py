@@ -8,9 +8,18 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from app.export.form import Entries, ExportForm
 from app.look.appearance import DARK, Appearance
 from app.session.session import Session
 from app.window.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def forget() -> Iterator[None]:
+    """Each test begins as if nothing had been exported yet."""
+    ExportForm.remembered = Entries()
+    yield
+    ExportForm.remembered = Entries()
 
 
 @pytest.fixture

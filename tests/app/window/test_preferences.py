@@ -160,7 +160,7 @@ def test_a_switch_that_is_none_is_passed_over(settings, stored):
 
 def test_an_export_that_begins_with_an_unknown_format_begins_with_the_first(window, qtbot):
     window.preferences.change(export_format=".exe")
-    window.files.export_video()
+    window.exports.ask()
     export = [one for one in window.findChildren(QDialog) if one.objectName() == "exportDialog"][-1]
     assert export._form.path.suffix == SUFFIXES[0]
     export.reject()

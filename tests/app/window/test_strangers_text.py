@@ -39,7 +39,7 @@ def test_labels_of_the_whole_window_show_markup_as_it_is_written(window, session
 
 
 def test_labels_of_a_dialog_show_markup_as_it_is_written(window, session, tmp_path):
-    window.files.export_video()
+    window.exports.ask()
     dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
     for field in dialog.findChildren(QLineEdit):
         field.setText(HOSTILE)

@@ -1,0 +1,166 @@
+"""What the window can be told to do with exports: the dialog, the queue, and the list of it.
+
+All of it is made when it is first asked for: what is behind it is slow to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
+
+from app.look.appearance import Appearance
+from app.map.map_view import MapView
+from app.session.session import Session
+from app.window.preferences import Preferences
+from landscapes.wording import printable
+
+if TYPE_CHECKING:
+    from app.export.dialog import ExportDialog
+    from app.export.item import Item
+    from app.export.queue import ExportQueue
+    from app.export.queue_list import QueueList
+
+Button = QMessageBox.StandardButton
+_HEIGHT = 150
+
+
+class Exports(QObject):
+    """`changed` when the list is shown or hidden; `told(str)` when a file is there that nobody
+    was watching, and `failed(str)` when it is not."""
+
+    changed = Signal()
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        map_view: MapView,
+        preferences: Preferences,
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._appearance, self._map = session, appearance, map_view
+        self._preferences, self._window = preferences, window
+        self._queue: ExportQueue | None = None
+        self._dialog: ExportDialog | None = None
+        self._drawer: QDockWidget | None = None
+        self.list: QueueList | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being made or waits to be."""
+        return self._queue is not None and bool(self._queue.open)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the list is."""
+        return self._drawer is not None and not self._drawer.isHidden()
+
+    @property
+    def parts(self) -> tuple[QueueList, ...]:
+        """What of it Tab goes through."""
+        return (self.list,) if self.list is not None and self.is_shown else ()
+
+    @property
+    def queue(self) -> ExportQueue:
+        """What makes the files."""
+        if self._queue is None:
+            from app.export.queue import ExportQueue  # the encoder is slow to import
+
+            self._queue = ExportQueue(self)
+            self._queue.ended.connect(self._tell_end)
+        return self._queue
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what should be exported, and as what."""
+        from app.export.dialog import ExportDialog
+
+        seen = self._map.view, self._map.layers
+        suffix = self._preferences.wishes.export_format
+        dialog = ExportDialog(
+            self.queue, self._session, self._appearance, *seen, self._window, suffix
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.queued.connect(self.show)
+        dialog.finished.connect(self._forget_dialog)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def show(self) -> None:
+        """Show the list."""
+        if self._drawer is None:
+            self._drawer = self._make()
+        self._drawer.show()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show the list, or hide it."""
+        if self.is_shown and self._drawer is not None:
+            self._drawer.hide()
+        else:
+            self.show()
+
+    def before_the_end(self, do: Callable[[], object]) -> None:
+        """Ask whether the files that are not made yet may be given up; if so, do that."""
+        count = len(self.queue.open)
+        names = ", ".join(printable(item.path.name) for item in self.queue.open)
+        box = QMessageBox(self._window)
+        box.setObjectName("export-question")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Files are being made")
+        files = "1 export is" if count == 1 else f"{count} exports are"
+        box.setText(f"{files} not finished. Close the window and give up?")
+        box.setInformativeText(
+            f"Not made yet: {names}. Nothing partial stays, and files that are finished do."
+        )
+        box.setStandardButtons(Button.Discard | Button.Cancel)
+        box.button(Button.Discard).setText("&Give up")
+        box.setDefaultButton(Button.Cancel)
+        box.setWindowModality(Qt.WindowModality.WindowModal)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def answer(given: int) -> None:
+            if given == Button.Discard:
+                self.close()
+                do()
+
+        box.finished.connect(answer)
+        box.open()
+
+    def close(self) -> None:
+        """Stop what is being made; nothing partial is left when this returns."""
+        if self._queue is not None:
+            self._queue.close()
+
+    def _make(self) -> QDockWidget:
+        from app.export.queue_list import QueueList
+
+        self.list = QueueList(self.queue, self._appearance)
+        drawer = QDockWidget("Exports", self._window)
+        drawer.setObjectName("exports-dock")
+        drawer.setWidget(self.list)
+        drawer.visibilityChanged.connect(self.changed)
+        self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, drawer)
+        self._window.resizeDocks([drawer], [_HEIGHT], Qt.Orientation.Vertical)
+        return drawer
+
+    @Slot()
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    @Slot(object)
+    def _tell_end(self, item: Item) -> None:
+        if self.is_shown or self._dialog is not None or item.state == "cancelled":
+            return  # somebody sees it, or wanted it so
+        if item.state == "saved":
+            self.told.emit(item.sentence)
+        else:
+            self.failed.emit(f"{item.path.name}: {item.words}")
