@@ -118,6 +118,11 @@ class Landscape(abc.ABC):
         return cls(**parameters)
 
     @property
+    def described(self) -> Landscape:
+        """The landscape as an experiment file describes it: itself, unless it has moved."""
+        return self
+
+    @property
     def dimension(self) -> int:
         """D, the length of a point; a landscape without a domain has to say it itself."""
         if self.domain is None:

@@ -22,6 +22,10 @@ class Moved(Landscape):
     shift: tuple[float, ...]
 
     @property
+    def described(self) -> Landscape:
+        return self.base
+
+    @property
     def dimension(self) -> int:
         return self.base.dimension
 

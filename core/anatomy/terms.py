@@ -149,7 +149,7 @@ def _ascent(
     """SAM's gradient at θ and the way it climbs from there."""
     if not spec.row.sam:
         return None, None
-    slope = np.asarray(experiment.landscape.gradient(theta))
+    slope = np.asarray(experiment.landscape_at(step - 1).gradient(theta))
     if experiment.noise > 0:
         draws = standard_normal(experiment.seed, step, (start + 1, len(theta)))
         slope = slope + experiment.noise * draws[start]

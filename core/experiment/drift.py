@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
+from core.writing import point
 from landscapes.base import Array, Landscape
 from landscapes.moved import Moved
 
@@ -60,6 +61,17 @@ class Drift:
             if key not in given:
                 raise ExperimentError(f"{path}.{key}", f"{key!r} is missing")
         return cls(**given)
+
+    def __str__(self) -> str:
+        """What it does, after the name of a landscape."""
+        by, period = point(self.by), f"{self.period:,} step{'' if self.period == 1 else 's'}"
+        match self.kind:
+            case "jump":
+                return f"jumps by {by} and back, every {period}"
+            case "circle":
+                return f"circles around {by} away, once in {period}"
+            case "glide":
+                return f"glides by {by} in {period}"
 
     def describe(self) -> dict[str, Any]:
         """What `parse` reads."""

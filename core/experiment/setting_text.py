@@ -23,6 +23,8 @@ def setting(experiment: Experiment) -> str:
     parameters = (f"{symbol} = {short(x)}" for symbol, x in values if isinstance(x, int | float))
     told = [", ".join((landscape.title, *parameters)), _starts(experiment)]
     told.append(f"{experiment.steps} steps")
+    if experiment.drift is not None:
+        told.append(str(experiment.drift))
     told += filter(None, (_values(name, experiment.enabled_methods) for name in _TOLD))
     for symbol, schedule in (("α", experiment.lr_schedule), ("κ", experiment.strength_schedule)):
         if schedule.kind != "constant":

@@ -56,7 +56,7 @@ def memory_does_not_explain(
     """
     found = []
     for method, control in controls(experiment.methods):
-        end = _shared_end(experiment.landscape, tracks[method], tracks[control], start)
+        end = _shared_end(experiment, tracks[method], tracks[control], start)
         if end is not None:
             found.append(Unexplained(method, control, minimum_at(experiment.landscape, end)))
     return tuple(found)
@@ -77,7 +77,7 @@ def from_all_starts(
             continue
         for run in runs:
             if run is not None and run not in rests:
-                rests[run] = descend(landscape, run["positions"][-1, picked])
+                rests[run] = descend(landscape, _seen_at_last(experiment, run)[picked])
         home = descend(landscape, experiment.start_positions()[picked])
         end, other = (rests[run] for run in runs if run is not None)
         shared = _apart(landscape, end, home) & ~_apart(landscape, end, other)
@@ -127,17 +127,25 @@ def rest_of(spec: MethodSpec) -> Hashable:
 
 
 def _shared_end(
-    landscape: Landscape, track: Track | None, control: Track | None, start: int
+    experiment: Experiment, track: Track | None, control: Track | None, start: int
 ) -> tuple[float, ...] | None:
     """Where the basin in which both end comes to rest; None if it is not one, or the start's."""
     if track is None or control is None:
         return None
     if not all(run.complete and start < run["positions"].shape[1] for run in (track, control)):
         return None
-    places = (track["positions"][0], track["positions"][-1], control["positions"][-1])
+    landscape = experiment.landscape
+    ends = (_seen_at_last(experiment, run) for run in (track, control))
+    places = (track["positions"][0], *ends)
     home, end, other_end = (place_of_rest(landscape, place[start]) for place in places)
     if home is None or end is None or other_end is None:
         return None
     if same_rest(landscape, end, home) or not same_rest(landscape, end, other_end):
         return None
     return end
+
+
+def _seen_at_last(experiment: Experiment, track: Track) -> Array:
+    """Where the landscape as described sees the ends (S, D): basins go along with it."""
+    steps = experiment.steps
+    return experiment.comoving(track["positions"][-1:], steps)[0]

@@ -11,6 +11,7 @@ import dataclasses
 
 import numpy as np
 
+from core.experiment.experiment import Experiment
 from core.measures import quantities
 from core.measures.quantities import UNSETTLED, Status
 from core.recording.recording import Track
@@ -67,20 +68,22 @@ class Fates:
     knows the first `filled` steps.
     """
 
-    def __init__(self, landscape: Landscape, track: Track) -> None:
-        self._landscape, self._track = landscape, track
-        self._names = minimum_names(landscape)
+    def __init__(self, experiment: Experiment, track: Track) -> None:
+        self._experiment, self._track = experiment, track
+        self._names = minimum_names(experiment.landscape)
         self.filled = track.filled
         positions = track["positions"][: self.filled + 1]
         self._lost = Lost.of(positions, track["losses"], track["gradients"])
-        self._converged = quantities.converged_at(landscape, positions)
+        seen = experiment.comoving(positions)
+        self._converged = quantities.converged_at(experiment.landscape, seen)
 
     def at(self, time: int) -> Outcomes:
         """The outcomes at a time; the last ones known where the run is not there yet."""
         time = min(time, self.filled)
         diverged, undefined = self._lost.at(time)
         alive = ~(diverged | undefined)
-        reached = quantities.minimum_reached(self._landscape, self._track["positions"][time])
+        there = self._experiment.landscape_at(time)
+        reached = quantities.minimum_reached(there, self._track["positions"][time])
         nowhere = alive & (reached < 0)
         resting = nowhere & (self._converged >= 0) & (self._converged <= time)
         counts = np.bincount(reached[alive & (reached >= 0)], minlength=len(self._names))
@@ -157,9 +160,11 @@ def undefined_since(losses: Array) -> int:
 
 
 def minimum_names(landscape: Landscape) -> tuple[str, ...]:
-    """A name for each known minimum, with its place where several would have the same."""
-    names = [minimum.name or minimum.kind for minimum in landscape.minima]
+    """A name for each known minimum, with its place where several would have the same: the one
+    that is described, so that a landscape that moves has the same names throughout."""
+    minima = landscape.described.minima
+    names = [minimum.name or minimum.kind for minimum in minima]
     return tuple(
         f"{name} {point(minimum.position, 3)}" if names.count(name) > 1 else name
-        for name, minimum in zip(names, landscape.minima, strict=True)
+        for name, minimum in zip(names, minima, strict=True)
     )

@@ -103,7 +103,8 @@ def _gradient_norms(experiment: Experiment, spec: MethodSpec, track: Track, rows
 
 
 def _curvatures(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
-    found = sharpness(experiment.landscape, track["positions"][rows])
+    seen = experiment.comoving(track["positions"][rows], rows.start)
+    found = sharpness(experiment.landscape, seen)
     return np.stack([found.largest, found.smallest], -1)
 
 
@@ -149,8 +150,8 @@ def _walked(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice)
 
 
 def _remote(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
-    points = track["positions"][rows]
-    return quantities.distance_to_global(experiment.landscape, points)[..., None]
+    seen = experiment.comoving(track["positions"][rows], rows.start)
+    return quantities.distance_to_global(experiment.landscape, seen)[..., None]
 
 
 def _nothing(track: Track, rows: slice, lines: int) -> Array:

@@ -36,14 +36,15 @@ class Course:
     """What a whole run of one start tells about any of its times, computed once."""
 
     def __init__(self, experiment: Experiment, track: Track, start: int) -> None:
-        self._landscape = experiment.landscape
+        self._experiment = experiment
         rows = slice(0, track.filled + 1)
         self.filled, self._steps = track.filled, track.steps
         self._positions: Array = track["positions"][rows, start]
         self._losses: Array = track["losses"][rows, start]
         self._best = quantities.best_so_far(self._losses)
         self._paths = quantities.path_lengths(self._positions)
-        self._converged = int(quantities.converged_at(self._landscape, self._positions))
+        seen = experiment.comoving(self._positions)
+        self._converged = int(quantities.converged_at(experiment.landscape, seen))
         alone = slice(start, start + 1)
         self._lost = Lost.of(
             *(track[key][rows, alone] for key in ("positions", "losses", "gradients"))
@@ -53,19 +54,18 @@ class Course:
         """The standing at a time; the last one computed where the run is not there yet."""
         time = min(time, self.filled)
         place = self._positions[time]
-        status = self._status(time)
+        status, there = self._status(time), self._experiment.landscape_at(time)
         return Standing(
             loss=float(self._losses[time]),
             best=float(self._best[time]),
             # A formula may have a curvature where it has no value.
-            sharpness=np.nan if status.kind == "undefined" else self._sharpness(place),
+            sharpness=np.nan
+            if status.kind == "undefined"
+            else float(sharpness(there, place).largest),
             path_length=float(self._paths[time]),
             status=status,
-            reached=reached(self._landscape, place, at_rest=status.kind == "converged"),
+            reached=reached(there, place, at_rest=status.kind == "converged"),
         )
-
-    def _sharpness(self, place: Array) -> float:
-        return float(sharpness(self._landscape, place).largest)
 
     def _status(self, time: int) -> Status:
         """What has become of the run by a time."""

@@ -122,9 +122,13 @@ def sample_at(landscape: Landscape, xs: Array, ys: Array, quantity: Quantity = "
     return Grid(xs, ys, np.asarray(values, dtype=np.float64))
 
 
-@lru_cache(maxsize=32)
 def domain_scale(landscape: Landscape, quantity: Quantity = "loss") -> Scale:
-    """The scale that suits a landscape's whole domain."""
+    """The scale that suits a landscape's whole domain, wherever it has moved."""
+    return _domain_scale(landscape.described, quantity)
+
+
+@lru_cache(maxsize=32)
+def _domain_scale(landscape: Landscape, quantity: Quantity) -> Scale:
     assert landscape.domain is not None, "a map is of a domain"
     x, y = landscape.domain
     grid = sample(landscape, x, y, _SURVEY, _SURVEY, quantity)

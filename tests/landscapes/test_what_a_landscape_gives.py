@@ -51,7 +51,7 @@ def test_loss_and_gradient_are_enough_to_run_and_to_be_read():
         for key, series in SERIES.items():
             known = np.isfinite(series.values(race, spec, track)).any()
             assert known or key in ("sharpness", "distance") or series.memory_only, key
-        fates, course = Fates(race.landscape, track), Course(race, track, 0)
+        fates, course = Fates(race, track), Course(race, track, 0)
         assert fates.at(60).total == 2 and fates.at(60).minima == ()
         assert course.at(60).loss == track["losses"][60, 0] and np.isnan(course.at(60).sharpness)
 

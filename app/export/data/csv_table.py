@@ -68,7 +68,8 @@ def _measures(experiment: Experiment, spec: MethodSpec, track: Track) -> list[Ar
         agreement = SERIES["agreement"].values(experiment, spec, track)[..., 0]
         held = (track["memory_births"][: steps + 1] >= 0).sum(-1).astype(np.float64)
     losses = track["losses"][: steps + 1]
-    bent = sharpness(experiment.landscape, track["positions"][: steps + 1]).largest
+    seen = experiment.comoving(track["positions"][: steps + 1])
+    bent = sharpness(experiment.landscape, seen).largest
     return [losses, norms, rates, agreement, held, bent]
 
 

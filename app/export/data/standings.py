@@ -47,7 +47,7 @@ def _method(experiment: Experiment, spec: MethodSpec, track: Track, step: int) -
     return {
         "label": spec.label,
         "method": spec.method,
-        "outcomes": dict(Fates(experiment.landscape, track).at(time).counts),
+        "outcomes": dict(Fates(experiment, track).at(time).counts),
         "standings": [
             _standing(experiment, track, start, time) for start in range(experiment.start_count)
         ],

@@ -69,7 +69,7 @@ class Courses:
             return False
         count = track["losses"].shape[1]
         picked = subset(track, slice(0, count, -(-count // MOST_STARTS)))
-        self._fates[track] = Fates(self._picture.experiment.landscape, picked)
+        self._fates[track] = Fates(self._picture.experiment, picked)
         return True
 
     def _is_behind(self, track: Track) -> bool:

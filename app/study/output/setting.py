@@ -67,5 +67,7 @@ def landscape(question: Question) -> str:
         if parameter.name not in _varied(question).get("landscape", set())
     )
     ground = f"{experiment.landscape.title} ({said})" if said else experiment.landscape.title
+    if experiment.drift is not None:
+        ground += f", which {experiment.drift}"
     noise = f", noise {short(experiment.noise)}" if experiment.noise else ""
     return f"{ground}, {experiment.steps:,} steps{noise}, seed {experiment.seed}"

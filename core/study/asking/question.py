@@ -77,6 +77,7 @@ class Question:
 
     def _check_escape(self) -> None:
         landscape = self.experiment.landscape
+        _check_still(self.experiment)
         _check_once("sharpness", self.sharpnesses)
         home(landscape, self.sampling)
         if isinstance(landscape, TwoBasins):
@@ -93,10 +94,12 @@ class Question:
             raise ExperimentError("vary", problem)
         statistic(self.statistic)
         if self.statistic.startswith("share:"):
-            check_target(self.experiment.landscape, self.statistic.removeprefix("share:"))
+            there = self.experiment.landscape_at(self.experiment.steps)
+            check_target(there, self.statistic.removeprefix("share:"))
         if self.statistic == BELOW and self.below is None:
             raise ExperimentError("below", f"{BELOW} needs a loss to come below")
         if self.statistic in ESCAPES:
+            _check_still(self.experiment)
             home(self.experiment.landscape, self.sampling)
 
     @property
@@ -160,6 +163,13 @@ def _check_once(field: str, values: Sequence[Any], whose: str = "") -> None:
     if len(set(values)) < len(values):
         twice = next(value for place, value in enumerate(values) if value in values[:place])
         raise ExperimentError(field, f"{twice}{whose} is not allowed twice")
+
+
+def _check_still(experiment: Experiment) -> None:
+    """Refuse to ask who leaves a basin that itself goes elsewhere."""
+    if experiment.drift is not None:
+        problem = "an escape is from a basin that stays where it is; this landscape drifts"
+        raise ExperimentError("$.drift", problem)
 
 
 def _check_map(experiment: Experiment, sampling: Sampling) -> None:

@@ -33,6 +33,8 @@ def note(answer: Answer) -> str:
     each = "" if len(answer.question.cells) == 1 else " each"
     chosen = _SAMPLINGS.get(sampling.kind, f"in the basin {sampling.basin}")
     told = f"{experiment.landscape.title} · {n:,} starts{each} {chosen} · {experiment.steps} steps"
+    if experiment.drift is not None:
+        told += f" · it {experiment.drift}"
     return told if answer.whole else f"{told} · growing, {answer.done} of {answer.total} parts"
 
 

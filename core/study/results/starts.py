@@ -83,9 +83,10 @@ def gathered(
     ends: Sequence[Ends],
     below: float | None = None,
 ) -> StartsResult:
-    """The result of a study from the ends of each of its methods, to which is added how flat the
+    """The result of a study from the ends of each of its methods, with the minima of a landscape
+    that drifts where they are at the last step; to which is added how flat the
     minimum is that each start comes down to: `attractor_sharpness` and `ring_rise`."""
-    landscape = experiment.landscape
+    landscape = experiment.landscape_at(experiment.steps)
     rests = [each["rest"] for each in ends]
     found = gather(landscape, rests[0] if len(rests) == 1 else np.concatenate(rests))
     flatness = {

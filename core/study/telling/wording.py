@@ -67,7 +67,9 @@ def _ground(experiments: Sequence[Experiment]) -> str:
     """The landscape's title with its parameters: Two basins (s from 10 to 300)."""
     grounds = [experiment.landscape for experiment in experiments]
     said = [_range(p.symbol, [g.values[p.name] for g in grounds]) for p in grounds[0].parameters]
-    return f"{grounds[0].title} ({', '.join(said)})" if said else grounds[0].title
+    told = f"{grounds[0].title} ({', '.join(said)})" if said else grounds[0].title
+    drift = experiments[0].drift
+    return told if drift is None else f"{told}, which {drift}"
 
 
 def _range(symbol: str, values: Sequence[Any]) -> str:

@@ -42,7 +42,7 @@ class Fold:
         device: str = "cpu",
     ) -> None:
         n, dimension = starts.shape
-        landscape = self._landscape = experiment.landscape
+        landscape, self._experiment = experiment.landscape, experiment
         self._steps = experiment.steps
         numbers = NUMBERS if device == "cpu" else ACCELERATOR_NUMBERS
         self.length = max(1, min(experiment.steps, MOST_STEPS, numbers // max(1, n * dimension)))
@@ -61,7 +61,7 @@ class Fold:
         self._dead = points.new_zeros(n, dtype=torch.bool)
         self._path = points.new_zeros(n)
         self._moved = points.new_zeros(n, dtype=torch.int32)
-        self._last = self._kept[0].clone()
+        self._last = self._kept[0].clone()  # as the landscape sees them
         self._best = landscape.loss(self._kept[0]) if best else None
         self.asks_losses = best and device == "cpu" and n * dimension >= MANY_NUMBERS
         self._told: list[Tensor] = []
@@ -81,7 +81,8 @@ class Fold:
         """Fold what was taken; the starts (n,) that have diverged so far, None when none has. Those
         must be no numbers in what is taken from here on."""
         kept = self._kept[: self._count + 1]
-        fresh = self._bury(kept)
+        seen = self._seen(kept)
+        fresh = self._bury(kept, seen)
         # Row by row: the bits of a sum must not tell how many steps are folded together, and
         # reductions over few rows cost more.
         lengths = self._measured(kept)
@@ -90,9 +91,9 @@ class Fold:
             self._path += length
             self._moved.masked_fill_(moved, self._done + time)
         if self._best is not None:
-            lower(self._best, self._losses(kept, fresh))
+            lower(self._best, self._losses(seen, fresh))
         if self._raster is not None and self._basin is not None:
-            for time, basin in enumerate(self._raster.at(kept[1:]), 1):
+            for time, basin in enumerate(self._raster.at(seen[1:]), 1):
                 self._entered.masked_fill_(basin != self._basin, self._done + time)
                 self._basin = basin
         self._done += self._count
@@ -100,37 +101,47 @@ class Fold:
         self._count = 0
         return self._dead if self._lost else None
 
-    def _losses(self, kept: Tensor, fresh: bool) -> Iterable[Tensor]:
+    def _seen(self, kept: Tensor) -> Tensor:
+        """The points (K + 1, n, D) as the landscape sees them, which goes along; they themselves
+        where it stands still."""
+        drift = self._experiment.drift
+        if drift is None:
+            return kept
+        centres = torch.from_numpy(drift.centres(self._done, len(kept))).to(kept.device)
+        return kept - centres[:, None]
+
+    def _losses(self, seen: Tensor, fresh: bool) -> Iterable[Tensor]:
         """Those of all points but the first, which is the last time's last; of those that were
         told, from the first on to the last but one, and in the end the last."""
         if not self.asks_losses:
-            losses: Tensor = self._landscape.loss(kept[1:])
+            losses: Tensor = self._experiment.landscape.loss(seen[1:])
             return losses
         told, self._told = self._told, []
         if fresh:
             told = [
                 loss.masked_fill(points[:, 0].isnan(), torch.nan)
-                for loss, points in zip(told, kept[:-1], strict=True)
+                for loss, points in zip(told, seen[:-1], strict=True)
             ]
         if self._done + self._count == self._steps:
-            told.append(self._landscape.loss(kept[-1]))
+            told.append(self._experiment.landscape.loss(seen[-1]))
         return told
 
-    def _bury(self, kept: Tensor) -> bool:
+    def _bury(self, kept: Tensor, seen: Tensor) -> bool:
         """Make what has diverged not a number, from the step on in which it did; whether any has
         since the last time."""
-        least, most = extremes(kept[1:])
+        least, most = extremes(seen[1:])
         if least >= self._near[0] and most <= self._near[1]:
             return False  # all are numbers, and near
-        outside = ~((kept[1:] - self._centre).abs() <= self._reach).all(-1)
+        outside = ~((seen[1:] - self._centre).abs() <= self._reach).all(-1)
         fresh = (outside.any(0) & ~self._dead).nonzero()[:, 0]
         self._lost = self._lost or len(fresh) > 0
         if not len(fresh):
             return False
         gone = outside[:, fresh].cummax(0).values
         alive = (~gone).sum(0)  # the place in `kept` of the last point that has not diverged
-        self._last[fresh] = kept[alive, fresh]
-        kept[1:, fresh] = kept[1:, fresh].masked_fill(gone[..., None], torch.nan)
+        self._last[fresh] = seen[alive, fresh]
+        for points in (kept,) if seen is kept else (kept, seen):
+            points[1:, fresh] = points[1:, fresh].masked_fill(gone[..., None], torch.nan)
         self._dead[fresh] = True
         return True
 
@@ -156,8 +167,8 @@ class Fold:
         with np.errstate(all="ignore"):
             dead, moved = on_host(self._dead), on_host(self._moved)
             position = np.where(dead[:, None], np.nan, on_host(self._kept[0]))
-            loss = self._landscape.loss(position)
-            nowhere: Array = np.isnan(self._landscape.loss(on_host(self._last)))
+            loss = self._experiment.landscape_at(self._steps).loss(position)
+            nowhere: Array = np.isnan(self._experiment.landscape.loss(on_host(self._last)))
         undefined = np.where(dead, nowhere, np.isnan(loss))
         last = self._steps - max(1, round(REST_SHARE * self._steps))
         ends = {

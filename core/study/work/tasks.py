@@ -90,8 +90,9 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
                 check()
     own = np.arange(len(every)).reshape(methods, -1)[:, :n].ravel()  # not those that fill up
     ends = {name: values[own] for name, values in fold.ends().items()}
-    ends["rest"] = descend(experiment.landscape, ends["position"])
-    ends["sharpness"] = sharpness(experiment.landscape, ends["position"]).largest
+    landscape = experiment.landscape_at(experiment.steps)
+    ends["rest"] = descend(landscape, ends["position"])
+    ends["sharpness"] = sharpness(landscape, ends["position"]).largest
     return ends
 
 

@@ -28,22 +28,22 @@ def formula(text):
 def test_those_that_diverged_are_told_and_all_starts_are_accounted_for():
     """The 64 starts of SGDM+CM on Levy of which 59 diverge: counted here without the core."""
     levy = make({"name": "levy"})
-    _, track = run(levy, LatticeStarts(8), 500, "sgdm+cm")
+    experiment, track = run(levy, LatticeStarts(8), 500, "sgdm+cm")
     end = track["positions"][-1]
     lost = int(np.isnan(end[:, 0]).sum())
     home = int((np.hypot(*(end - 1.0).T) <= 0.02 * np.hypot(20, 20)).sum())
-    found = Fates(levy, track).at(500)
+    found = Fates(experiment, track).at(500)
     assert lost == 59 and (found.diverged, found.alive, found.total) == (59, 5, 64)
     assert str(found) == f"global {home} · not converged {5 - home} · diverged 59"
-    start = Fates(levy, track).at(0)
+    start = Fates(experiment, track).at(0)
     assert (start.diverged, start.moving + start.minima[0][1], start.elsewhere) == (0, 64, 0)
 
 
 def test_the_basins_are_told_by_name_and_zero_diverged_too():
     starts = tuple((x, 0.0) for x in (-1.6, -1.55, -1.45, -1.4, 1.0, 1.2, 1.7, 2.0))
     basins = make({"name": "two-basins", "parameters": {"sharpness": 10}})
-    _, track = run(basins, starts, 300, lr=0.05)
-    fates = Fates(basins, track)
+    experiment, track = run(basins, starts, 300, lr=0.05)
+    fates = Fates(experiment, track)
     assert dict(fates.at(300).counts) == {"flat": 4, "sharp": 4, "diverged": 0}
     assert str(fates.at(300)).endswith(" · diverged 0")
     assert "running" in str(fates.at(0)) and "not converged" not in str(fates.at(0))
@@ -54,7 +54,7 @@ def test_a_rest_that_is_no_known_minimum_is_elsewhere_from_the_step_it_came_to_r
     ackley = make({"name": "ackley"})
     experiment, track = run(ackley, ((2.0, 2.0), (0.0, 0.0)), 200, lr=0.005)
     rest = Course(experiment, track, 0).at(200).status
-    fates = Fates(ackley, track)
+    fates = Fates(experiment, track)
     assert rest.kind == "converged" and fates.at(200).elsewhere == 1
     assert (fates.at(rest.step).elsewhere, fates.at(rest.step - 1).elsewhere) == (1, 0)
     assert fates.at(rest.step - 1).moving == 1 and fates.at(0).minima == (("global", 1),)
@@ -74,7 +74,7 @@ def test_where_the_loss_is_no_number_a_run_is_undefined_and_not_diverged(text, s
         assert course.at(since - 1).status.kind == "running"
     # −1/x² is a number where log(x) is none.
     assert np.isnan(course.at(100).sharpness)
-    assert str(Fates(landscape, track).at(100)) == "undefined 1 · diverged 0"
+    assert str(Fates(experiment, track).at(100)) == "undefined 1 · diverged 0"
 
 
 def test_a_point_that_comes_back_to_where_there_is_a_loss_runs_on():
@@ -85,7 +85,7 @@ def test_a_point_that_comes_back_to_where_there_is_a_loss_runs_on():
     course = Course(experiment, track, 0)
     for time in range(60):
         assert course.at(time).status.lost == lost[time]
-        assert Fates(landscape, track).at(time).undefined == int(lost[time])
+        assert Fates(experiment, track).at(time).undefined == int(lost[time])
 
 
 def test_where_the_loss_has_no_slope_a_run_is_undefined_and_not_diverged():
@@ -122,12 +122,12 @@ def test_at_the_last_step_nobody_is_running():
     experiment, track = run(make({"name": "rosenbrock"}), ((-1.0, 1.0),), 30, lr=1e-4)
     course = Course(experiment, track, 0)
     assert str(course.at(29).status) == "running" and str(course.at(30).status) == "not converged"
-    assert [Fates(experiment.landscape, track).at(t).counts[0][0] for t in (29, 30)] == [
+    assert [Fates(experiment, track).at(t).counts[0][0] for t in (29, 30)] == [
         "running", "not converged"
     ]  # fmt: skip
     track.filled = 20  # as far as it is computed, it still runs
     assert str(Course(experiment, track, 0).at(30).status) == "running"
-    assert Fates(experiment.landscape, track).at(30).counts[0][0] == "running"
+    assert Fates(experiment, track).at(30).counts[0][0] == "running"
 
 
 def test_minima_of_one_kind_are_told_apart_by_their_place():

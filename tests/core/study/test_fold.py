@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.experiment.drift import Drift
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import record
 from core.study.work import fold
@@ -21,17 +22,28 @@ CHUTE = Expression("y**2 - x**4", ((-3.0, 3.0), (-1.0, 1.0)))
 @pytest.mark.parametrize("many", [1, 10**6])
 @pytest.mark.parametrize("numbers", [1, 600, 10**6])
 @pytest.mark.parametrize(
-    ("landscape", "rate"), [(RIM, 0.15), (RIM, 1.01), (make({"name": "levy"}, dimension=3), 0.05)]
+    ("landscape", "rate", "drift"),
+    [
+        (RIM, 0.15, None),
+        (RIM, 1.01, None),
+        (RIM, 1.01, Drift("jump", 9, (0.6, -0.2))),
+        (make({"name": "levy"}, dimension=3), 0.05, None),
+    ],
 )
 def test_folded_figures_are_those_of_the_whole_recording(
-    landscape: Expression, rate: float, numbers: int, many: int, monkeypatch: pytest.MonkeyPatch
+    landscape: Expression,
+    rate: float,
+    drift: Drift | None,
+    numbers: int,
+    many: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(fold, "NUMBERS", numbers)
     monkeypatch.setattr(fold, "MANY_NUMBERS", many)
     low, high = np.array(landscape.domain).T
     starts = low + np.random.default_rng(1).random((70, len(low))) * (high - low)
     spec = MethodSpec.create("sgdm", {"lr": rate, "momentum": 0.3})
-    experiment = Experiment(landscape, (spec,), tuple(map(tuple, starts)), steps=50)
+    experiment = Experiment(landscape, (spec,), tuple(map(tuple, starts)), 50, drift=drift)
     ends = run(Task(experiment, starts))
     (track,) = record(experiment).tracks
     positions, losses = track["positions"], track["losses"]
