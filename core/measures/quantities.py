@@ -55,13 +55,15 @@ def mean_item(items: Array) -> Array:
     This is `mean(B)` of the update rules.
     """
     count = (~np.isnan(items[..., 0])).sum(-1)
-    return np.moveaxis(_held(items).sum(0) / np.maximum(count, 1), 0, -1)
+    means: Array = _held(items).sum(0) / np.maximum(count, 1)
+    return means.transpose(*range(1, means.ndim), 0)
 
 
 def _held(items: Array) -> Array:
     """Items (..., C, D) as (C, D, ...), 0 where a slot is empty: numpy adds along first axes
     several times faster than along short last ones."""
-    held = np.moveaxis(items, (-2, -1), (0, 1)).copy(order="C")
+    before = items.ndim - 2
+    held = items.transpose(before, before + 1, *range(before)).copy(order="C")
     held[np.isnan(held)] = 0.0
     return held
 

@@ -11,13 +11,11 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.look.theme import Theme
 from app.map.drawing.arrows import ArrowScale, tapered_arrows
-from app.map.drawing.cards import INSET, LEFT, PADDING, corner, corners, draw_card
+from app.map.drawing.cards import INSET, LEFT, PADDING, Room, corner, corners, draw_card
 from app.map.drawing.paths import polygons_path
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
-from app.map.drawing.view import Frame
 from core.writing import tick
-from landscapes.base import Array
 
 CAPTION = "length of a push"
 MOST_OF_MAP = 0.085
@@ -26,11 +24,10 @@ MOST_OF_MAP = 0.085
 
 def draw_arrow_scale(
     painter: QPainter,
-    frame: Frame,
+    room: Room,
     theme: Theme,
     fonts: Fonts,
     scale: ArrowScale,
-    avoid: Array,
     parts: KeptParts,
     taken: QRectF,
 ) -> QRectF:
@@ -40,18 +37,19 @@ def draw_arrow_scale(
     """
     samples = _samples(scale, fonts)
     wide = sum(sample.width for sample in samples) + 16 * (len(samples) - 1)
-    wide = max(wide, fonts.small_metrics.horizontalAdvance(CAPTION))
+    wide = max(wide, fonts.width("small", CAPTION))
     high = 15 + 14 + 15 + 1.4 * PADDING
-    size, plot = QSizeF(wide + 2 * PADDING, high), frame.plot
+    size, plot = QSizeF(wide + 2 * PADDING, high), room.frame.plot
     if size.width() * high > MOST_OF_MAP * plot.width() * plot.height():
         return QRectF()
-    card = corner(frame, size, INSET, avoid, low=True, taken=(taken,))
+    card = corner(room, size, INSET, low=True, taken=(taken,))
 
     def paint(on_image: QPainter) -> None:
         draw_card(on_image, card, theme)
         _draw_samples(on_image, card, theme, fonts, samples, wide)
 
-    parts.draw(painter, frame, "scale", (scale, card.getRect(), theme), corners(card), 2, paint)
+    key = (scale, card.getRect(), theme)
+    parts.draw(painter, room.frame, "scale", key, corners(card), 2, paint)
     return card
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -21,6 +24,23 @@ LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
 RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 
 
+def _nothing() -> Array:
+    return np.empty((0, 2))
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Room:
+    """A map for cards to lie on, and the pixels that they should not hide.
+
+    Where a card lies depends on those of `avoid` (N, 2), how large it is also on those to `spare`
+    (N, 2). A room is no other's equal: what was found for it is found again by it.
+    """
+
+    frame: Frame
+    avoid: Array = dataclasses.field(default_factory=_nothing)
+    spare: Array = dataclasses.field(default_factory=_nothing)
+
+
 def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
     """The ground of a card, through which the map can be made out."""
     painter.setPen(QPen(faded(theme.line, 0.9), 1))
@@ -35,20 +55,20 @@ def corners(card: QRectF) -> Array:
 
 def placed(frame: Frame, size: QSizeF, share: tuple[float, float]) -> QRectF:
     """A card where a person has put it: with these shares of the room left and above it."""
-    room = _room(frame, size)
+    room = _places(frame, size)
     x, y = (min(max(part, 0.0), 1.0) for part in share)
     return QRectF(QPointF(room.left() + x * room.width(), room.top() + y * room.height()), size)
 
 
 def share_of(frame: Frame, size: QSizeF, corner: QPointF) -> tuple[float, float]:
     """The shares of the room left and above a card whose upper left corner is at a pixel."""
-    room = _room(frame, size)
+    room = _places(frame, size)
     x = (corner.x() - room.left()) / max(room.width(), 1.0)
     y = (corner.y() - room.top()) / max(room.height(), 1.0)
     return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
 
-def _room(frame: Frame, size: QSizeF) -> QRectF:
+def _places(frame: Frame, size: QSizeF) -> QRectF:
     """Where the upper left corner of a card can be."""
     room = frame.plot.adjusted(NEAREST, NEAREST, -NEAREST, -NEAREST)
     width, height = room.width() - size.width(), room.height() - size.height()
@@ -56,16 +76,27 @@ def _room(frame: Frame, size: QSizeF) -> QRectF:
 
 
 def corner(
-    frame: Frame, size: QSizeF, inset: float, avoid: Array, *, low: bool = False,
-    taken: tuple[QRectF, ...] = (),
-) -> QRectF:  # fmt: skip
+    room: Room, size: QSizeF, inset: float, *, low: bool = False, taken: tuple[QRectF, ...] = ()
+) -> QRectF:
     """A card in the usual corner, on the left, or in the first of those that spare far more.
 
     What is already `taken` is left free, unless it is everywhere.
     """
-    room = frame.plot.adjusted(inset, inset, -inset, -inset)
-    left, right = room.left(), room.right() - size.width()
-    heights = room.top(), room.bottom() - size.height()
+    rects = tuple(card.getRect() for card in taken)
+    return QRectF(*_corner(room, size.width(), size.height(), inset, low, rects))
+
+
+_Rect = tuple[float, float, float, float]
+
+
+@lru_cache(maxsize=128)  # asked for every card of every frame
+def _corner(
+    room: Room, width: float, height: float, inset: float, low: bool, rects: tuple[_Rect, ...]
+) -> _Rect:
+    size, taken = QSizeF(width, height), [QRectF(*rect) for rect in rects]
+    inner, avoid = room.frame.plot.adjusted(inset, inset, -inset, -inset), room.avoid
+    left, right = inner.left(), inner.right() - width
+    heights = inner.top(), inner.bottom() - height
     cards = [
         QRectF(QPointF(x, y), size)
         for y in (reversed(heights) if low else heights)
@@ -77,7 +108,8 @@ def corner(
         count = hidden(card, avoid)
         if count + CLEARLY < least:
             best, least = card, count
-    return best
+    found: _Rect = best.getRect()
+    return found
 
 
 def hidden(card: QRectF, points: Array) -> int:

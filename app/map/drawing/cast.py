@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cached_property
 
 import numpy as np
 
@@ -33,18 +34,18 @@ class Actor:
         """What the legend calls it."""
         return self.spec.label
 
-    @property
+    @cached_property
     def opacity(self) -> float:
         """How much of it is seen: a ghost and a stale method step back."""
         return (STALE if self.stale else 1.0) * (GHOST if self.style.ghost else 1.0)
 
-    @property
+    @cached_property
     def trail(self) -> Trail:
         """Its trajectories."""
         style = self.style
         return Trail(self.track, style.colour, style.dash, style.ghost, self.stale)
 
-    @property
+    @cached_property
     def has_memory(self) -> bool:
         """Whether there is a memory to draw: one that is used, and was recorded."""
         return (
@@ -84,13 +85,13 @@ class Actor:
         return loss_of_start(self.track, self.time(cursor), start)
 
 
-def cast_of(picture: Picture, theme: Theme) -> list[Actor]:
+def cast_of(picture: Picture, theme: Theme) -> tuple[Actor, ...]:
     """The enabled methods of a picture that have a track, in order."""
     looks = styles(picture.experiment.methods, theme)
-    return [
+    return tuple(
         Actor(index, spec, style, track, index in picture.stale, picture.experiment)
         for index, (spec, style, track) in enumerate(
             zip(picture.experiment.methods, looks, picture.tracks, strict=True)
         )
         if track is not None
-    ]
+    )

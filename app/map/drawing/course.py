@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.map.drawing.cards import Room
 from app.map.drawing.cast import Actor
 from app.map.drawing.view import Frame
 from landscapes.base import Array, Minimum
@@ -14,6 +15,15 @@ COURSE = 48
 """Points of a trail that decide where the cards lie."""
 START_COUNTS, END_COUNTS = 12, 6
 FEW_MINIMA = 4
+
+
+def room_of(
+    frame: Frame, cast: Sequence[Actor], selected: int, starts: Array, minima: Sequence[Minimum]
+) -> Room:
+    """A map for cards, which spare the minima and avoid the trails of one of the starts (S, 2)."""
+    landmarks = landmarks_of(frame, minima)
+    way = course_of(frame, cast, selected, starts)
+    return Room(frame, np.concatenate([way, np.repeat(landmarks, END_COUNTS, axis=0)]), landmarks)
 
 
 def course_of(frame: Frame, cast: Sequence[Actor], selected: int, starts: Array) -> Array:

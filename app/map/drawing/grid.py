@@ -5,6 +5,8 @@ All cells are of one size, so the ground is painted once and copied into each of
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -18,19 +20,18 @@ from app.map.drawing.axes import (
     draw_ticks_of_y,
 )
 from app.map.drawing.base_layer import BaseLayer
-from app.map.drawing.cards import LEFT, RIGHT, corners
+from app.map.drawing.cards import LEFT, RIGHT, Room, corners
 from app.map.drawing.cells import HEADING, Cell, Cells, cells_of
 from app.map.drawing.colours import faded
 from app.map.drawing.ground import GroundRequest
 from app.map.drawing.legend import draw_row
-from app.map.drawing.legend_layout import MANNERS, NOMINAL, LegendRow, Manner
+from app.map.drawing.legend_layout import MANNERS, NOMINAL, LegendRow, Manner, Reading
 from app.map.drawing.note import draw_note
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
-from app.map.drawing.stage import Stage
+from app.map.drawing.stage import Stage, row_of
 from app.map.drawing.text import Fonts
 from app.map.drawing.trail_layer import TrailLayer
-from app.map.drawing.trails import TrailRequest
 from core.experiment.experiment import MethodSpec
 from core.measures.surface import Scale
 
@@ -38,7 +39,6 @@ READABLE = 60.0
 """Pixels of a label, or of a caution, that tell something."""
 _TITLES = (*((manner, True) for manner in MANNERS), (MANNERS[-1], False))
 """How titles are written, from roomy to bare, with or without the loss."""
-_NOWHERE = np.empty((0, 2))
 
 
 def cells_of_scene(scene: Scene, size: tuple[float, float], ratio: float = 1.0) -> Cells | None:
@@ -93,9 +93,7 @@ class GridPainter:
             draw_grid_lines(painter, cell.frame, stage.theme, self._fonts)
             painter.translate(cell.corner)
         if stage.layers.trails:
-            trails = tuple(actor.trail for actor in stage.cast)
-            asked = TrailRequest(trails, frame, stage.start, stage.theme)
-            self._trails[cell.method].draw(painter, asked, stage.cursor)
+            self._trails[cell.method].draw(painter, stage.trails, stage.cursor)
         stage.draw_on_map()
         stage.draw_off_view()
         painter.restore()
@@ -108,7 +106,7 @@ class GridPainter:
         painter = stage.painter
         painter.save()
         painter.translate(cell.corner)
-        card = stage.draw_scale(stage.course, QRectF())
+        card = stage.draw_scale(stage.room, QRectF())
         painter.restore()
         return not card.isEmpty()
 
@@ -120,29 +118,30 @@ class GridPainter:
         line = QRectF(plot.left(), plot.top() - cells.title, plot.width(), cells.title)
         manner, has_loss = written
         if stage.cast:
-            row = stage.row(stage.cast[0])
+            row, reading = row_of(stage.cast[0]), stage.reading(stage.cast[0])
         else:  # nothing of its run is there yet
             methods = stage.picture.experiment.methods
             style = styles(methods, theme)[cell.method]
             label = methods[cell.method].label
-            row = LegendRow(style.colour, style.dash, style.marker, label, "", opacity=0.5)
-        reading = row.reading if stage.layers.legend and has_loss else ""
-        small = self._fonts.metrics(manner.small).horizontalAdvance
-        taken = max(small(NOMINAL), small(reading)) + manner.gap if reading else 0.0
+            row = LegendRow(style.colour, style.dash, style.marker, label, opacity=0.5)
+            reading = Reading("")
+        told = reading.text if stage.layers.legend and has_loss else ""
+        small = partial(self._fonts.width, manner.small)
+        taken = max(small(NOMINAL), small(told)) + manner.gap if told else 0.0
         labels = max(0.0, plot.width() - manner.swatch - manner.gap - taken)
 
         def paint(on_image: QPainter) -> None:
             on_image.setClipRect(line)
             draw_row(on_image, line, theme, self._fonts, row, labels, manner)
 
-        key = (row.lasting, manner, labels, line.getRect(), theme)
+        key = (row, manner, labels, line.getRect(), theme)
         name = f"title {cell.method}"
         self._rim.draw(painter, cells.around, name, key, corners(line), 0.0, paint)
         painter.save()
         painter.setClipRect(line)
         painter.setFont(getattr(self._fonts, manner.small))
-        painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
-        painter.drawText(line, RIGHT, reading)
+        painter.setPen(faded(theme.danger if reading.warning else theme.text, row.opacity))
+        painter.drawText(line, RIGHT, told)
         painter.restore()
 
     def _manner(self, cells: Cells, methods: tuple[MethodSpec, ...]) -> tuple[Manner, bool]:
@@ -193,14 +192,14 @@ class GridPainter:
         """The step counter with what is to be known of all cells, and a caution in full words."""
         painter, plot, theme, words = stage.painter, stage.frame.plot, stage.theme, stage.words
         if stage.picture.failure:
-            where = (painter, stage.frame, theme, self._fonts)
-            draw_note(*where, words, _NOWHERE, self._rim, (), must=True)
+            where = (painter, Room(stage.frame), theme, self._fonts)
+            draw_note(*where, words, self._rim, (), must=True)
             words = ""
         top = cells.cells[0].frame.plot.top() - cells.title - HEADING
         line = QRectF(plot.left(), top, plot.width(), HEADING)
         metrics = self._fonts.small_metrics
         painter.setFont(self._fonts.small)
-        told = " · ".join(filter(None, (stage.heading, *stage.notes)))
+        told = " · ".join(filter(None, (stage.heading(stage.cursor), *stage.notes)))
         told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, plot.width())
         painter.setPen(QColor(theme.dim))
         painter.drawText(line, LEFT, told)

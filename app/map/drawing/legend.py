@@ -2,73 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.look.theme import Theme
-from app.map.drawing.cards import LEFT, RIGHT, corners, draw_card, placed
+from app.map.drawing.cards import LEFT, RIGHT, Room, corner, corners, draw_card, placed
 from app.map.drawing.colours import faded
 from app.map.drawing.legend_layout import (
     Legend,
     LegendRow,
     Manner,
+    Moment,
     in_corner,
     laid_out,
-    size_of,
     widths,
 )
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.stamps import marker
 from app.map.drawing.text import Fonts
-from app.map.drawing.view import Frame
-from landscapes.base import Array
 
 
 def draw_legend(
     painter: QPainter,
-    frame: Frame,
+    room: Room,
     theme: Theme,
     fonts: Fonts,
     legend: Legend,
-    avoid: Array,
-    spare: Array,
+    moment: Moment,
     parts: KeptParts,
     at: tuple[float, float] | None = None,
 ) -> QRectF:
     """The card where a person has put it (`at`), or in a corner; returns where it lies.
 
-    The corner is the upper left one unless clearly fewer of the pixels `avoid` (N, 2) lie in
-    another, and where every corner hides some of the pixels `spare` (N, 2) the card is smaller.
-    What does not change with time is kept among the `parts`.
+    The corner is the upper left one unless clearly fewer of the pixels to avoid lie in another,
+    and where every corner hides some of those to spare the card is smaller. What does not change
+    with time is kept among the `parts`.
     """
-    whole, (legend, manner) = legend, laid_out(frame, fonts, legend)
-    if not (legend.rows or legend.heading):
+    frame, width = room.frame, room.frame.plot.width()
+
+    def find() -> tuple[Legend, Manner]:
+        return in_corner(room, fonts, legend) if at is None else laid_out(frame, fonts, legend)
+
+    shown, manner = parts.found("legend", (legend, room, at is None), find)
+    if not (shown.rows or moment.heading):
         return QRectF()
-    if at:
-        card = placed(frame, size_of(frame, fonts, legend, manner), at)
-    else:
-        legend, manner, card = in_corner(frame, fonts, whole, (legend, manner), avoid, spare)
-    labels, wide = widths(frame.plot.width(), fonts, legend, manner)
+    labels, wide = widths(width, fonts, shown, manner, moment)
+    size = QSizeF(wide + 2 * manner.padding, shown.height(manner))
+    card = corner(room, size, manner.inset) if at is None else placed(frame, size, at)
     left, top = card.left() + manner.padding, card.top() + 0.6 * manner.padding
     line = QRectF(left, top, wide, manner.row)
-    lasting = Legend("", tuple(row.lasting for row in legend.rows), legend.notes)
 
     def paint(on_image: QPainter) -> None:
         draw_card(on_image, card, theme)
-        _draw_lasting(on_image, QRectF(line), theme, fonts, lasting, labels, manner)
+        _draw_lasting(on_image, QRectF(line), theme, fonts, shown, labels, manner)
 
-    key = (lasting, manner, card.getRect(), theme)
+    key = (shown, manner, card.getRect(), theme)
     parts.draw(painter, frame, "legend", key, corners(card), 2, paint)
     painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
-    painter.drawText(line, LEFT, legend.heading)
+    painter.drawText(line, LEFT, moment.heading)
     if not manner.losses:
         return card
     painter.setFont(getattr(fonts, manner.font))
-    for row in legend.rows:
+    for row, reading in zip(shown.rows, moment.readings, strict=False):
         line.translate(0, manner.row)
-        painter.setPen(faded(theme.danger if row.warning else theme.text, row.opacity))
-        painter.drawText(line, RIGHT, row.reading)
+        painter.setPen(faded(theme.danger if reading.warning else theme.text, row.opacity))
+        painter.drawText(line, RIGHT, reading.text)
     return card
 
 

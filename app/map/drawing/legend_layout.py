@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QSizeF
 
-from app.map.drawing.cards import INSET, PADDING, corner, hidden
+from app.map.drawing.cards import INSET, PADDING, Room, corner, hidden
 from app.map.drawing.text import Fonts
 from app.map.drawing.view import Frame
-from landscapes.base import Array
 
 MOST_OF_HEIGHT = 0.5
 MOST_OF_MAP = 0.24
@@ -52,43 +51,46 @@ MANNERS = (
 
 @dataclasses.dataclass(frozen=True)
 class LegendRow:
-    """One method: how it is drawn, its label, and a number or a word on the right."""
+    """One method: how it is drawn, and its label."""
 
     colour: str
     dash: tuple[float, ...] | None
     marker: str
     label: str
-    reading: str
     opacity: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What stands on the right of a row at a time: a number or a word."""
+
+    text: str
     warning: bool = False
 
-    @property
-    def lasting(self) -> LegendRow:
-        """The same without what changes with time."""
-        return dataclasses.replace(self, reading="", warning=False)
 
-    @property
-    def nominal(self) -> LegendRow:
-        """The same with the room that a loss takes at most times."""
-        return dataclasses.replace(self, reading=NOMINAL, warning=False)
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """What the card says at a time: a heading (may be empty), and a reading for each row."""
+
+    heading: str
+    readings: tuple[Reading, ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class Legend:
-    """What the card says: a heading (may be empty), rows with a loss each, and notes below.
+    """What the card says at any time: rows with a loss each, and notes below.
 
     `widest` is the heading at the time at which it is longest.
     """
 
-    heading: str
     rows: tuple[LegendRow, ...]
     notes: tuple[str, ...] = ()
     widest: str = ""
 
     @property
-    def nominal(self) -> Legend:
-        """The same at a time that stands for all."""
-        return Legend(self.widest, tuple(row.nominal for row in self.rows), self.notes)
+    def nominal(self) -> Moment:
+        """A time that stands for all: losses take the room that they take at most times."""
+        return Moment(self.widest, (Reading(NOMINAL),) * len(self.rows))
 
     def height(self, manner: Manner) -> float:
         """Of the card."""
@@ -106,7 +108,7 @@ class Legend:
             return dataclasses.replace(self, notes=notes)
         left = len(self.rows) - most + 1
         notes = (*notes, f"and {left} more")
-        return Legend(self.heading, self.rows[: most - 1], notes, self.widest)
+        return Legend(self.rows[: most - 1], notes, self.widest)
 
 
 def laid_out(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]:
@@ -115,61 +117,49 @@ def laid_out(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner
     On a map too small for any row only the heading is left.
     """
     width, height = frame.plot.width(), frame.plot.height()
-    manner, has_rows = _manner(width, height, fonts, legend.nominal)
-    return (legend.fitted(height, manner) if has_rows else Legend(legend.heading, ())), manner
-
-
-@lru_cache(maxsize=64)
-def _manner(width: float, height: float, fonts: Fonts, nominal: Legend) -> tuple[Manner, bool]:
-    """The manner for a plot of a size, and whether there is room for rows at all."""
-
-    def is_small(shown: Legend) -> bool:
-        _, wide = widths(width, fonts, shown, manner)
-        area = (wide + 2 * manner.padding) * shown.height(manner)
-        return area <= MOST_OF_MAP * width * height
-
     for manner in MANNERS:
-        shown = nominal.fitted(height, manner)
-        if shown.rows == nominal.rows and is_small(shown):
-            return manner, True
-    return manner, is_small(shown)
+        shown = legend.fitted(height, manner)
+        size = size_of(width, fonts, shown, manner, shown.nominal)
+        is_small = size.width() * size.height() <= MOST_OF_MAP * width * height
+        if is_small and shown.rows == legend.rows:
+            break
+    return (shown if is_small else Legend((), (), legend.widest)), manner
 
 
-def size_of(frame: Frame, fonts: Fonts, legend: Legend, manner: Manner) -> QSizeF:
-    """Of the card."""
-    wide = widths(frame.plot.width(), fonts, legend, manner)[1]
+def in_corner(room: Room, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]:
+    """The same of a card in a corner: a smaller one where that hides less of what is to be spared
+    and still says as much. Which one that is does not change with time."""
+
+    def hides(shown: Legend, manner: Manner) -> int:
+        size = size_of(room.frame.plot.width(), fonts, shown, manner, shown.nominal)
+        return hidden(corner(room, size, manner.inset), room.spare)
+
+    shown, manner = found = laid_out(room.frame, fonts, legend)
+    least = hides(*found)
+    for smaller in MANNERS[MANNERS.index(manner) + 1 :]:
+        if not (least and shown.rows and smaller.losses):
+            break
+        tried = legend.fitted(room.frame.plot.height(), smaller), smaller
+        count = hides(*tried)
+        if count < least:
+            found, least = tried, count
+    return found
+
+
+def size_of(
+    plot_width: float, fonts: Fonts, legend: Legend, manner: Manner, moment: Moment
+) -> QSizeF:
+    """Of the card at a time."""
+    wide = widths(plot_width, fonts, legend, manner, moment)[1]
     return QSizeF(wide + 2 * manner.padding, legend.height(manner))
 
 
-def in_corner(
-    frame: Frame, fonts: Fonts, whole: Legend, largest: tuple[Legend, Manner], avoid: Array,
-    spare: Array,
-) -> tuple[Legend, Manner, QRectF]:  # fmt: skip
-    """The largest card, or one that hides less of what is to be spared and still says as much.
-
-    Which one that is does not change with time.
-    """
-
-    def card(shown: Legend, manner: Manner) -> QRectF:
-        return corner(frame, size_of(frame, fonts, shown, manner), manner.inset, avoid)
-
-    (legend, manner), found = largest, largest
-    least = hidden(card(legend.nominal, manner), spare)
-    for smaller in MANNERS[MANNERS.index(manner) + 1 :]:
-        if not (least and legend.rows and smaller.losses):
-            break
-        shown = whole.fitted(frame.plot.height(), smaller)
-        hides = hidden(card(shown.nominal, smaller), spare)
-        if hides < least:
-            found, least = (shown, smaller), hides
-    return *found, card(*found)
-
-
-def widths(plot_width: float, fonts: Fonts, legend: Legend, manner: Manner) -> tuple[float, float]:
-    """Width of the labels and of a whole line."""
-    normal = fonts.metrics(manner.font).horizontalAdvance
-    small = fonts.metrics(manner.small).horizontalAdvance
-    heading = small(legend.heading)
+def widths(
+    plot_width: float, fonts: Fonts, legend: Legend, manner: Manner, moment: Moment
+) -> tuple[float, float]:
+    """Width of the labels and of a whole line at a time."""
+    normal, small = (partial(fonts.width, font) for font in (manner.font, manner.small))
+    heading = small(moment.heading)
     notes = max(map(small, legend.notes), default=0.0)
     if not legend.rows:
         return 0.0, max(heading, notes)
@@ -178,7 +168,8 @@ def widths(plot_width: float, fonts: Fonts, legend: Legend, manner: Manner) -> t
     if not manner.losses:
         labels = min(labels, manner.labels)
         return labels, max(wide + labels, heading, notes)
-    readings = max(small("loss"), normal(NOMINAL), *(normal(row.reading) for row in legend.rows))
+    told = [normal(reading.text) for reading in moment.readings[: len(legend.rows)]]
+    readings = max(small("loss"), normal(NOMINAL), *told)
     labels = min(labels, manner.labels, max(0.3 * plot_width, 24.0))
     wide += labels + 2 * manner.gap + readings
     return labels, max(wide, heading + 3 * manner.gap + small("loss"), notes)

@@ -8,12 +8,10 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.look.theme import Theme
-from app.map.drawing.cards import INSET, PADDING, corner, corners, draw_card
+from app.map.drawing.cards import INSET, PADDING, Room, corner, corners, draw_card
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
-from app.map.drawing.view import Frame
 from core.measures.control import Unexplained
-from landscapes.base import Array
 
 WIDEST, LEAST_WIDTH, EDGE = 230.0, 120.0, 3.0
 MOST_OF_MAP = 0.14
@@ -37,11 +35,10 @@ def caution(cases: tuple[Unexplained, ...], labels: tuple[str, ...]) -> str:
 
 def draw_note(
     painter: QPainter,
-    frame: Frame,
+    room: Room,
     theme: Theme,
     fonts: Fonts,
     text: str,
-    avoid: Array,
     parts: KeptParts,
     taken: tuple[QRectF, ...],
     *,
@@ -52,7 +49,7 @@ def draw_note(
     It is as narrow as the map asks for, and not there on a map that it would cover, unless it
     `must` be read.
     """
-    plot = frame.plot
+    plot = room.frame.plot
     width = min(WIDEST, 0.42 * plot.width())
     if must:
         width = max(width, min(LEAST_WIDTH, plot.width()))
@@ -62,7 +59,7 @@ def draw_note(
     size = QSizeF(words.width() + 2 * PADDING + EDGE, words.height() + 1.2 * PADDING)
     if not must and size.width() * size.height() > MOST_OF_MAP * plot.width() * plot.height():
         return QRectF()
-    card = corner(frame, size, INSET, avoid, low=True, taken=taken)
+    card = corner(room, size, INSET, low=True, taken=taken)
 
     def paint(on_image: QPainter) -> None:
         draw_card(on_image, card, theme)
@@ -73,7 +70,8 @@ def draw_note(
         box = card.adjusted(PADDING + EDGE, 0.6 * PADDING, -PADDING + 1, 0)
         on_image.drawText(box, _WRAPPED, text)
 
-    parts.draw(painter, frame, "note", (text, card.getRect(), theme), corners(card), 2, paint)
+    key = (text, card.getRect(), theme)
+    parts.draw(painter, room.frame, "note", key, corners(card), 2, paint)
     return card
 
 

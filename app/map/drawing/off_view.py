@@ -60,13 +60,13 @@ def draw_off_view(
 def toward(frame: Frame, point: Array) -> tuple[QPointF, Array] | None:
     """The pixel at the border in whose direction (2,) a point lies; None if it is in view."""
     plot, (sx, sy) = frame.plot, frame.scales
-    point = np.clip(point, -_FARTHEST, _FARTHEST)
-    away = np.array([(point[0] - 0.5 * sum(frame.x)) * sx, -(point[1] - 0.5 * sum(frame.y)) * sy])
-    half = 0.5 * np.array([plot.width(), plot.height()])
-    if (np.abs(away) <= half).all():
-        return None
-    along = away / np.hypot(*away)
-    length = np.min((half - INSET) / np.maximum(np.abs(along), 1e-12))
+    x, y = (min(max(float(part), -_FARTHEST), _FARTHEST) for part in point)
+    away = (x - 0.5 * sum(frame.x)) * sx, -(y - 0.5 * sum(frame.y)) * sy
+    half = 0.5 * plot.width(), 0.5 * plot.height()
+    if abs(away[0]) <= half[0] and abs(away[1]) <= half[1]:
+        return None  # numbers of Python's own: this is asked for every head of every frame
+    along = np.array(away) / np.hypot(*away)
+    length = np.min((np.array(half) - INSET) / np.maximum(np.abs(along), 1e-12))
     return plot.center() + QPointF(*(length * along)), along
 
 

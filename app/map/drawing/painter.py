@@ -22,8 +22,7 @@ from app.map.drawing.stage import Stage
 from app.map.drawing.text import Fonts
 from app.map.drawing.tones import toned
 from app.map.drawing.trail_layer import TrailLayer
-from app.map.drawing.trails import TrailRequest
-from app.map.drawing.view import Frame
+from app.map.drawing.view import Frame, View
 
 if TYPE_CHECKING:
     from app.map.drawing.relief.painter import ReliefPainter
@@ -69,9 +68,11 @@ class MapPainter:
         Each of those is `ratio` pixels of the device. `patient` lets a new ground wait: the former
         one is shown, `pending` turns true and `advance` paints it.
         """
-        scene = dataclasses.replace(scene, theme=toned(scene.theme, scene.layers.colours))
-        if scene.theme != self._theme:
-            self._theme = scene.theme
+        theme = toned(scene.theme, scene.layers.colours)
+        if theme is not scene.theme:
+            scene = dataclasses.replace(scene, theme=theme)
+        if theme != self._theme:
+            self._theme = theme
             self._forget()
         layers = scene.layers
         if scene.picture.experiment.landscape.dimension != 2:
@@ -83,7 +84,7 @@ class MapPainter:
             return
         self._relief = None
         cells = cells_of_scene(scene, size, ratio)
-        frame = cells.single if cells else Frame.fit(scene.view, *size, ratio)
+        frame = cells.single if cells else self._frame(scene.view, size, ratio)
         ground = GroundRequest.of(scene, frame)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -99,13 +100,16 @@ class MapPainter:
         if layers.grid_lines:
             draw_grid_lines(painter, frame, scene.theme, self.fonts)
         if layers.trails:
-            trails = tuple(actor.trail for actor in stage.cast)
-            request = TrailRequest(trails, frame, scene.start, scene.theme)
-            self._trails.draw(painter, request, scene.cursor)
+            self._trails.draw(painter, stage.trails, scene.cursor)
         stage.draw_on_map()
         painter.restore()
         self.legend_card = stage.draw_over_map()
         painter.restore()
+
+    def _frame(self, view: View, size: tuple[float, float], ratio: float) -> Frame:
+        """The same one as long as the view and the size stay: what it works out is kept by it."""
+        key = (view, size, ratio)
+        return self._parts.found("frame", key, lambda: Frame.fit(view, *size, ratio))
 
     def _paint_relief(
         self, painter: QPainter, scene: Scene, size: tuple[float, float], ratio: float,

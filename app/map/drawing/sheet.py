@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt
@@ -13,6 +14,8 @@ from PySide6.QtGui import QImage, QPainter
 from app.map.drawing.device import TRANSLUCENT, device_pixels, keeps_shapes, painter_on
 from app.map.drawing.view import Frame
 from landscapes.base import Array
+
+T = TypeVar("T")
 
 
 class Sheet:
@@ -60,10 +63,20 @@ class Sheet:
 
 
 class KeptParts:
-    """Parts of the frame by name, each kept as an image for as long as it stays the same."""
+    """Parts of the frame by name, each kept for as long as it stays the same: images, and what
+    was worked out for them."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[Hashable, Sheet]] = {}
+        self._found: dict[str, tuple[object, Any]] = {}
+
+    def found(self, name: str, key: object, find: Callable[[], T]) -> T:
+        """What `find` finds, or what it found last time if the `key` is the same."""
+        former = self._found.get(name)
+        if former is None or former[0] != key:
+            self._found[name] = former = (key, find())
+        found: T = former[1]
+        return found
 
     def draw(
         self,

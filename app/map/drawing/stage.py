@@ -8,13 +8,14 @@ from PySide6.QtGui import QPainter
 
 from app.map.drawing.anatomy_layer import draw_anatomy
 from app.map.drawing.arrow_scale import draw_arrow_scale
+from app.map.drawing.cards import Room
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import faded
-from app.map.drawing.course import END_COUNTS, course_of, landmarks_of
+from app.map.drawing.course import room_of
 from app.map.drawing.crowd import CROWD, FEW
 from app.map.drawing.curvature_layer import draw_ellipse, rise_at
 from app.map.drawing.legend import draw_legend
-from app.map.drawing.legend_layout import Legend, LegendRow
+from app.map.drawing.legend_layout import Legend, LegendRow, Moment, Reading
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import Held, MemoryBrush, held_items
 from app.map.drawing.minima_names import draw_names
@@ -23,6 +24,7 @@ from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
+from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame
 from app.running.shown import NOT_UP_TO_DATE
 from core.measures.control import memory_does_not_explain
@@ -46,11 +48,22 @@ class Stage:
         self.parts = parts
         self.theme, self.layers, self.highlight = scene.theme, scene.layers, scene.highlight
         self.picture, self.cursor, self.start = scene.picture, scene.cursor, scene.start
-        self.cast = cast_of(scene.picture, scene.theme)
+        self.cast = parts.found(
+            "cast", (scene.picture, scene.theme), lambda: cast_of(scene.picture, scene.theme)
+        )
         self.arrows = scene.arrows
         count = scene.picture.experiment.start_count
         self.others = np.flatnonzero(np.arange(count) != scene.start)
         self.starts = self._picture_starts() if scene.starts is None else scene.starts
+
+    @property
+    def trails(self) -> TrailRequest:
+        """The way of every method, up to any time."""
+        cast, frame, start, theme = self.cast, self.frame, self.start, self.theme
+        return self.parts.found(
+            "trails", (cast, frame, start, theme),
+            lambda: TrailRequest(tuple(actor.trail for actor in cast), frame, start, theme),
+        )  # fmt: skip
 
     def draw_on_map(self) -> None:
         """What lies on the ground and the trails, held to the map."""
@@ -172,41 +185,34 @@ class Stage:
 
     def draw_cards(self) -> QRectF:
         """Legend, step counter, the arrows' scale and a caution; returns where the legend lies."""
-        layers = self.layers
-        widest = ""
-        if layers.step_counter:
-            steps = self.picture.experiment.steps
-            widest = f"step {steps:,} / {steps:,}"
-        rows = tuple(map(self.row, self.cast)) if layers.legend else ()
-        legend = Legend(self.heading, rows, self.notes, widest)
-        minima = self.picture.experiment.landscape.minima if layers.minima else ()
-        landmarks = landmarks_of(self.frame, minima)
-        course = np.concatenate([self.course, np.repeat(landmarks, END_COUNTS, axis=0)])
-        where = (self.painter, self.frame, self.theme, self.fonts)
-        card = draw_legend(*where, legend, course, landmarks, self.parts, layers.legend_at)
-        scale = self.draw_scale(course, card)
-        draw_note(*where, self.words, course, self.parts, (card, scale),
-                  must=bool(self.picture.failure))  # fmt: skip
+        layers, room, cast = self.layers, self.room, self.cast
+        shown = cast if layers.legend else ()
+        rows = self.parts.found("rows", shown, lambda: tuple(row_of(actor) for actor in shown))
+        moment = Moment(self.heading(self.cursor), tuple(map(self.reading, shown)))
+        legend = Legend(rows, self.notes, self.heading(self.picture.experiment.steps))
+        where = (self.painter, room, self.theme, self.fonts)
+        card = draw_legend(*where, legend, moment, self.parts, layers.legend_at)
+        scale = self.draw_scale(room, card)
+        draw_note(*where, self.words, self.parts, (card, scale), must=bool(self.picture.failure))
         return card
 
-    def draw_scale(self, course: Array, taken: QRectF) -> QRectF:
+    def draw_scale(self, room: Room, taken: QRectF) -> QRectF:
         """How long arrows are, where there are any; returns where it lies."""
         if not self.has_scale:
             return QRectF()
-        where = (self.painter, self.frame, self.theme, self.fonts)
-        return draw_arrow_scale(*where, self.arrows, course, self.parts, taken)
+        where = (self.painter, room, self.theme, self.fonts)
+        return draw_arrow_scale(*where, self.arrows, self.parts, taken)
 
     @property
     def has_scale(self) -> bool:
         """Whether arrows are drawn, and may be explained."""
         return self.layers.legend and self.layers.memory and self._has_arrows
 
-    @property
-    def heading(self) -> str:
-        """The step counter."""
+    def heading(self, time: int) -> str:
+        """The step counter at a time."""
         if not self.layers.step_counter:
             return ""
-        return f"step {self.cursor:,} / {self.picture.experiment.steps:,}"
+        return f"step {time:,} / {self.picture.experiment.steps:,}"
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -237,17 +243,23 @@ class Stage:
         return any(actor.has_memory for actor in self.cast)
 
     @property
-    def course(self) -> Array:
-        """Pixels (N, 2) along all that is known of the selected start's trails."""
-        return course_of(self.frame, self.cast, self.start, self.starts)
+    def room(self) -> Room:
+        """The map for the cards, which keep clear of the selected start's trails."""
+        minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
+        frame, cast, start, starts = self.frame, self.cast, self.start, self.starts
+        filled = tuple(actor.track.filled for actor in cast)
+        key = (frame, cast, filled, start, starts[start : start + 1].tobytes(), minima)
+        return self.parts.found("room", key, lambda: room_of(frame, cast, start, starts, minima))
 
-    def row(self, actor: Actor) -> LegendRow:
-        """How a method is drawn, and its loss."""
+    def reading(self, actor: Actor) -> Reading:
+        """The loss of a method at the cursor, or how it is lost."""
         lost = actor.lost(self.cursor, self.start)
-        loss = float(actor.track["losses"][actor.time(self.cursor), self.start])
-        word = number(loss) if lost is None else str(lost)
-        style = actor.style
-        return LegendRow(
-            style.colour, style.dash, style.marker, actor.label, word,
-            opacity=0.5 if actor.stale else 1.0, warning=lost is not None,
-        )  # fmt: skip
+        if lost is not None:
+            return Reading(str(lost), warning=True)
+        return Reading(number(float(actor.track["losses"][actor.time(self.cursor), self.start])))
+
+
+def row_of(actor: Actor) -> LegendRow:
+    """How a method is drawn, and its label."""
+    style, opacity = actor.style, 0.5 if actor.stale else 1.0
+    return LegendRow(style.colour, style.dash, style.marker, actor.label, opacity)

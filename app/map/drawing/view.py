@@ -137,8 +137,8 @@ class Frame:
 
     def pixel(self, point: Array) -> QPointF:
         """One point of the plane in pixels."""
-        x, y = self.to_pixels(point)
-        return QPointF(x, y)
+        (sx, sy), (ox, oy), (x, y) = self.scales, self._offsets, point
+        return QPointF(float(x) * sx + ox, float(y) * -sy + oy)
 
     def panned(self, view: View, shift: QPointF) -> View:
         """The view in which the ground has gone along with a shift in pixels."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from scene import pixels
 
-from app.map.drawing import lines
 from app.map.drawing.lines import draw_lines
 from landscapes.base import Array
 
@@ -37,10 +36,15 @@ def some(count: int, seed: int = 0) -> Array:
     return np.random.default_rng(seed).uniform((0, 0), (120, 90), (count, 2, 2))
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 20])
-def test_they_are_those_of_the_array(count, monkeypatch):
-    monkeypatch.setattr(lines, "AT_ONCE", 8)
+@pytest.mark.parametrize("count", [0, 1, 7, 5000])
+def test_they_are_those_of_the_array(count):
     assert np.array_equal(image_of(draw_lines, some(count)), image_of(one_by_one, some(count)))
+
+
+@pytest.mark.parametrize("part", [np.s_[::3], np.s_[:, ::-1]], ids=["some", "turned"])
+def test_they_are_those_of_a_part_of_an_array(part):
+    segments = some(40)[part]
+    assert np.array_equal(image_of(draw_lines, segments), image_of(one_by_one, segments))
 
 
 def test_two_threads_do_not_draw_each_others_lines():

@@ -33,11 +33,11 @@ from app.map.drawing.anatomy_layer import BADGE, _free_place
 from app.map.drawing.cast import cast_of
 from app.map.drawing.curvature_layer import CLEAR, shown_spans
 from app.map.drawing.layers import AnatomyVector, Layers
-from app.map.drawing.legend_layout import Legend, LegendRow, laid_out
 from app.map.drawing.off_view import INSET, toward
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.view import View
 from app.running.shown import Highlight, Picture
+from core.writing import number
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.levy import Levy
@@ -480,16 +480,21 @@ def test_a_small_map_still_names_all_four_methods(size, losses):
     assert bool(len(changed(first, later))) == losses
 
 
-def test_the_legend_keeps_its_size_while_time_goes_on():
-    shown = picture(dict.fromkeys(FOUR, ACROSS))
-    fonts = MapPainter().fonts
-    for size in ((284, 208), (390, 310), (460, 330)):
-        frame = frame_of(shown, size=size)
-        manners = set()
-        for step, loss in ((1, "2"), (20, "1.23·10⁻⁸")):
-            rows = tuple(LegendRow("#fff", None, "o", name, loss) for name in FOUR)
-            manners.add(laid_out(frame, fonts, Legend(f"step {step}", rows, (), "step 200"))[1])
-        assert len(manners) == 1
+@pytest.mark.parametrize("size", [(284, 208), (390, 310), (460, 330)])
+def test_the_legend_keeps_its_size_while_time_goes_on(size):
+    shown, painter, heights = picture(dict.fromkeys(FOUR, ACROSS)), MapPainter(), set()
+    for cursor in (0, 5, 9, shown.experiment.steps):
+        paint(shown, cursor, only("legend", "step_counter"), painter=painter, size=size)
+        heights.add(painter.legend_card.height())
+    assert len(heights) == 1
+
+
+def test_a_number_that_runs_is_as_wide_as_measured_once():
+    fonts, draw = MapPainter().fonts, np.random.default_rng(0)
+    for font in ("tiny", "small", "normal"):
+        for value in 10.0 ** draw.uniform(-12, 9, 100):
+            for text in (number(value), f"step {int(value):,} / 500", f"C = {value:.2f}"):
+                assert fonts.width(font, text) == fonts.metrics(font).horizontalAdvance(text)
 
 
 def test_the_legends_card_stays_while_losses_grow_longer_and_shorter():

@@ -62,6 +62,10 @@ class ReliefFrame(Frame):
         across, down, _, _ = self._seen_at(points)
         return np.stack([across, down], -1)
 
+    def pixel(self, point: Array) -> QPointF:
+        """One point of the plane, put on the surface, in pixels."""
+        return QPointF(*self.to_pixels(point))
+
     def placed(self, points: Array) -> tuple[Array, Array, Array]:
         """The same, with which of them are over the block (...), and which of those are not hidden
         behind a hill (...)."""

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from app.map.drawing.cards import Room
 from app.map.drawing.colours import faded
 from app.map.drawing.marks import draw_crowd_heads, draw_heads, draw_minimum, draw_starts
 from app.map.drawing.memory_layer import Held
@@ -94,9 +95,7 @@ class ReliefStage(Stage):
         _, inside, seen = self._relief.placed(point)
         return 1.0 if seen else DIMMED if inside else 0.0
 
-    def _course(self) -> Array:
-        """Nothing that the cards must spare: they would jump from corner to corner in turning."""
-        return np.empty((0, 2))
-
-    def _landmarks(self) -> Array:
-        return np.empty((0, 2))
+    @property
+    def room(self) -> Room:
+        """Nothing that the cards keep clear of: they would jump from corner to corner in turning."""
+        return self.parts.found("room", self.frame, lambda: Room(self.frame))
