@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -77,14 +77,16 @@ def band_fractions(scale: Scale) -> list[float]:
 
 def faded(colour: str | QColor, alpha: float) -> QColor:
     """A colour with an opacity of 0 … 1."""
-    red, green, blue = _channels(colour) if isinstance(colour, str) else colour.getRgb()[:3]
+    if isinstance(colour, str):
+        return _named(colour, round(255 * alpha))
+    red, green, blue, _ = colour.getRgb()
     return QColor(red, green, blue, round(255 * alpha))
 
 
-@cache
-def _channels(colour: str) -> tuple[int, int, int]:
+@lru_cache(maxsize=1024)
+def _named(colour: str, alpha: int) -> QColor:
     red, green, blue, _ = QColor(colour).getRgb()
-    return red, green, blue
+    return QColor(red, green, blue, alpha)
 
 
 def mixed(colour: str | QColor, other: str | QColor, share: float) -> QColor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -120,10 +120,12 @@ def device_box(frame: Frame, points: Array, padding: float) -> QRect:
     finite = points[np.isfinite(points).all(-1)]
     if not len(finite):
         return QRect()
-    ends, ratio = (frame.width, frame.height), frame.pixel_ratio
-    # A start may lie anywhere, farther away than Qt can count.
-    low, high = (np.clip(end, 0, ends) for end in (finite.min(0), finite.max(0)))
-    low = np.clip(np.floor((low - padding) * ratio), 0, None)
-    high = np.ceil((high + padding) * ratio)
-    left, top, right, bottom = (int(value) for value in itertools.chain(low, high))
+    ratio = frame.pixel_ratio
+    lows, highs = finite.min(0).tolist(), finite.max(0).tolist()
+    (left, right), (top, bottom) = (
+        # A start may lie anywhere, farther away than Qt can count.
+        (math.floor(max(0.0, (min(max(low, 0.0), end) - padding) * ratio)),
+         math.ceil((min(max(high, 0.0), end) + padding) * ratio))
+        for low, high, end in zip(lows, highs, (frame.width, frame.height), strict=True)
+    )  # fmt: skip
     return QRect(left, top, max(0, right - left), max(0, bottom - top))

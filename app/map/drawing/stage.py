@@ -234,9 +234,17 @@ class Stage:
             return NOT_UP_TO_DATE
         if not self.layers.legend:
             return ""
-        experiment, tracks = self.picture.experiment, self.picture.tracks
-        cases = memory_does_not_explain(experiment, tracks, self.start)
-        return caution(cases, tuple(spec.label for spec in experiment.methods))
+        experiment, tracks, start = self.picture.experiment, self.picture.tracks, self.start
+        labels = tuple(spec.label for spec in experiment.methods)
+        return self.parts.found(
+            "words", (self.picture, self._filled, start),
+            lambda: caution(memory_does_not_explain(experiment, tracks, start), labels),
+        )  # fmt: skip
+
+    @property
+    def _filled(self) -> tuple[int, ...]:
+        """How far each run is known: a picture grows in place."""
+        return tuple(actor.track.filled for actor in self.cast)
 
     @property
     def _has_arrows(self) -> bool:
@@ -247,8 +255,7 @@ class Stage:
         """The map for the cards, which keep clear of the selected start's trails."""
         minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
         frame, cast, start, starts = self.frame, self.cast, self.start, self.starts
-        filled = tuple(actor.track.filled for actor in cast)
-        key = (frame, cast, filled, start, starts[start : start + 1].tobytes(), minima)
+        key = (frame, cast, self._filled, start, starts[start : start + 1].tobytes(), minima)
         return self.parts.found("room", key, lambda: room_of(frame, cast, start, starts, minima))
 
     def reading(self, actor: Actor) -> Reading:

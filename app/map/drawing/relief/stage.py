@@ -97,5 +97,5 @@ class ReliefStage(Stage):
 
     @property
     def room(self) -> Room:
-        """Nothing that the cards keep clear of: they would jump from corner to corner in turning."""
+        """Nothing that cards keep clear of: in turning they would jump from corner to corner."""
         return self.parts.found("room", self.frame, lambda: Room(self.frame))
