@@ -17,6 +17,8 @@ from landscapes.base import Array
 
 MOST_STARTS = 256
 """Quartiles are taken over at most so many starts, evenly picked."""
+FADED, GHOST = 0.35, 0.75
+"""How much is seen of an outdated curve, and of a control."""
 BLOCK = 4096
 """Points that are computed at once: about a millisecond of the dearest quantity."""
 
@@ -67,6 +69,11 @@ class Curve:
     style: Style
     faded: bool
     lines: tuple[Line, ...]
+
+    @property
+    def opacity(self) -> float:
+        """How much is seen of it."""
+        return FADED if self.faded else GHOST if self.style.ghost else 1.0
 
 
 class Curves:

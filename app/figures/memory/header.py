@@ -18,7 +18,16 @@ from core.measures.held import Held
 FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 40
 BOLD, SMALL = 12, 11
 """Pixels of the label, and of all else."""
+BESIDE, LEGIBLE = 12.0, 110.0
+"""Pixels between what stands on one line, and of a note that tells something."""
 NOT_RECORDED = "not recorded: too many starts or steps"
+
+
+class HeaderLetters:
+    """What headers are lettered in, in the family of a font."""
+
+    def __init__(self, font: QFont) -> None:
+        self.bold, self.small = Lettering(font, BOLD, bold=True), Lettering(font, SMALL)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,12 +58,17 @@ class Header:
         """Of a memory that is a running average."""
         return cls(spec.label, "running average", note=use_text(spec, None, time))
 
-
-class HeaderLetters:
-    """What headers are lettered in, in the family of a font."""
-
-    def __init__(self, font: QFont) -> None:
-        self.bold, self.small = Lettering(font, BOLD, bold=True), Lettering(font, SMALL)
+    def fitting(self, width: float, letters: HeaderLetters) -> Header:
+        """Without the event that would cut the label, and the note of which little would be left:
+        where no hand can point at them for the rest."""
+        small = letters.small.metrics.horizontalAdvance
+        cut = letters.bold.width(self.label) + 2 * BESIDE + small(self.event) > width
+        room = width - small(self.agreement) - 2 * BESIDE
+        return dataclasses.replace(
+            self,
+            event="" if cut else self.event,
+            note="" if small(self.note) > room and room < LEGIBLE else self.note,
+        )
 
 
 def paint_header(

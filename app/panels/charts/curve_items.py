@@ -14,8 +14,8 @@ from app.figures.curves.scale import Scale
 from app.panels.charts.band import Band
 from landscapes.base import Array
 
-FADED, GHOST, BACK, SECOND = 0.35, 0.75, 0.25, 0.55
-"""How much is seen of an outdated curve, a control, one behind another, and a second line."""
+BACK, SECOND = 0.25, 0.55
+"""How much is seen of a curve behind another, and of a second line."""
 FRONT = 10.0
 THICK, THIN = 1.5, 1.0
 
@@ -43,7 +43,7 @@ class CurveItems:
 
     def emphasise(self, curves: Sequence[Curve], method: int | None) -> None:
         """Bring one method's lines to the front and dim the others; None: all as they are."""
-        opacity = {curve.method: _opacity(curve) for curve in curves}
+        opacity = {curve.method: curve.opacity for curve in curves}
         for (index, place), items in self._drawn.items():
             back = method is not None and index != method
             seen = opacity[index] * (BACK if back else 1.0) * (SECOND if place else 1.0)
@@ -112,10 +112,6 @@ class _LineItems:
         if self.band is not None:
             self._plot.removeItem(self.band)
             self.band = None
-
-
-def _opacity(curve: Curve) -> float:
-    return FADED if curve.faded else GHOST if curve.style.ghost else 1.0
 
 
 def _pen(curve: Curve, width: float) -> QPen:
