@@ -34,14 +34,14 @@ def export(
             help=f"Where it goes; the format is its suffix: {', '.join(SUFFIXES)}.",
         ),
     ],
-    **asked: str | None,
+    **asked: str | bool | None,
 ) -> None:
     with reported(output) as interruption:
         check_output(output, SUFFIXES)
         chosen = format_of(output)
         assert chosen is not None  # it has just been checked
         try:
-            options = chosen.parsed({name: text for name, text in asked.items() if text})
+            options = chosen.parsed({name: _text(text) for name, text in asked.items() if text})
         except OptionError as error:
             raise RefusedError(f"--{error.option}: {error}") from None
         race = read_experiment(experiment, lambda asked: check_room(asked, _memory_shown(asked)))
@@ -82,12 +82,21 @@ def export(
 def _parameter(options: Sequence[Option]) -> inspect.Parameter:
     """The options of one name, of some formats, as typer wants to see them."""
     told = " ".join(map(_told, options))
+    if options[0].is_switch:
+        name = f"--{options[0].name}"
+        annotation = Annotated[bool, typer.Option(name, help=told)]
+        kind = inspect.Parameter.KEYWORD_ONLY
+        return inspect.Parameter(options[0].name, kind, default=False, annotation=annotation)
     return inspect.Parameter(
         options[0].name,
         inspect.Parameter.KEYWORD_ONLY,
         default=None,
         annotation=Annotated[str | None, typer.Option(metavar=options[0].metavar, help=told)],
     )
+
+
+def _text(given: str | bool) -> str:
+    return "yes" if given is True else str(given)
 
 
 def _told(option: Option) -> str:

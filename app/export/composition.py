@@ -1,4 +1,4 @@
-"""What stands on an exported picture: the map in its middle, words above and below it.
+"""What stands on an exported picture: the map and other parts, words above and below them.
 
 The same for pixels and for paper; without words it is the map alone.
 """
@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from app.export.legend_strip import LegendStrip
+from app.export.parts import FIGURES
+from app.export.places import placed
+from app.figures.curves.chart_painter import ChartPainter
+from app.figures.memory.sheet import MemoryPainter
 from app.look import fonts
 from app.map.drawing.camera import Camera
 from app.map.drawing.painter import MapPainter
@@ -34,42 +40,50 @@ def scale_of(width: float, height: float) -> float:
 
 
 class Composition:
-    """Paints a scene at any time, with a title and a caption if there are any."""
+    """Paints a scene at any time: its parts, with a title and a caption if there are any."""
 
     def __init__(
-        self, scene: Scene, title: str = "", caption: str = "", orbit: float = 0.0
-    ) -> None:
+        self, scene: Scene, title: str = "", caption: str = "", orbit: float = 0.0,
+        shown: frozenset[str] = frozenset({"map"}),
+    ) -> None:  # fmt: skip
         self._scene, self._title, self._caption = scene, title.strip(), caption.strip()
-        self._orbit = orbit
-        self._map = MapPainter()
+        self._orbit, self._shown = orbit, shown
+        self._map, self._legend = MapPainter(), LegendStrip()
+        self._chart, self._memory = ChartPainter(), MemoryPainter()
 
     @classmethod
     def of(cls, scene: Scene, options: Mapping[str, Any]) -> Composition:
         """The scene as the options of an export want it: parts, layout, camera, step, words."""
-        shown = options["parts"]
+        layers, shown = scene.layers, options["parts"]
         if shown is not None:
             layers = dataclasses.replace(
-                scene.layers, legend="legend" in shown, step_counter="counter" in shown
+                layers, legend="legend" in shown, step_counter="counter" in shown
             )
-            scene = dataclasses.replace(scene, layers=layers)
         if options["layout"] is not None:
-            layers = dataclasses.replace(scene.layers, layout=options["layout"])
-            scene = dataclasses.replace(scene, layers=layers)
+            layers = dataclasses.replace(layers, layout=options["layout"])
         orbit = options.get("orbit", 0.0)
-        camera = options["camera"] or scene.layers.camera
+        camera = options["camera"] or layers.camera
         if options["view"] == "map":
             camera = None
         elif camera is None and (options["view"] == "surface" or orbit):
             camera = Camera()
-        scene = dataclasses.replace(scene, layers=dataclasses.replace(scene.layers, camera=camera))
+        layers = dataclasses.replace(layers, camera=camera)
+        clear = options.get("transparent", False)
+        scene = dataclasses.replace(scene, layers=layers, clear=clear)
         if options.get("step") is not None:
             scene = scene.at(options["step"])
-        return cls(scene, options["title"], options["caption"], orbit)
+        figures = frozenset({"map"}) if shown is None else shown & set(FIGURES)
+        return cls(scene, options["title"], options["caption"], orbit, figures)
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing is painted behind it."""
+        return self._scene.clear
 
     @property
     def turns(self) -> bool:
         """Whether it looks otherwise from frame to frame, even at the same step."""
-        return self._orbit != 0.0 and self._scene.layers.camera is not None
+        return self._orbit != 0.0 and self._scene.layers.camera is not None and "map" in self._shown
 
     def _at(self, step: int, share: float) -> Scene:
         """The scene at a time, a share (0 … 1) of the orbit further."""
@@ -103,21 +117,35 @@ class Composition:
     ) -> None:  # fmt: skip
         """Paint a time on `size` logical pixels, of which each is `ratio` of the device, a share
         (0 … 1) of the orbit further."""
+        width, scene = size[0], self._at(step, share)
+        if not self._scene.clear and (self._title or self._caption or self._shown != {"map"}):
+            painter.fillRect(QRectF(0, 0, *size), QColor(scene.theme.panel))
         top, bottom = self._words(painter, size)
-        top, bottom = (round(edge * ratio) / ratio for edge in (top, bottom))
-        painter.save()
-        painter.translate(0.0, top)
-        self._map.paint(painter, self._at(step, share), (size[0], bottom - top), ratio)
-        painter.restore()
+        if "map" not in self._shown:
+            painter.save()
+            painter.translate(0.0, top)
+            self._legend.paint(painter, scene, width)
+            painter.restore()
+            top += self._legend.height(scene, width)
+        box = QRectF(0.0, top, width, bottom - top)
+        taken = partial(self._memory.taken, scene)
+        for name, place in placed(self._shown, box, taken).items():
+            place = _on_pixels(place, ratio)
+            if name == "map":
+                painter.save()
+                painter.translate(place.topLeft())
+                self._map.paint(painter, scene, (place.width(), place.height()), ratio)
+                painter.restore()
+            elif name == "loss":
+                self._chart.paint(painter, place, scene, ratio)
+            else:
+                self._memory.paint(painter, place, scene)
 
     def _words(self, painter: QPainter, size: tuple[float, float]) -> tuple[float, float]:
         """Paint title and caption; between which heights there is room for the rest."""
         width, height = size
         top, bottom = 0.0, height
         theme = self._scene.theme
-        if not (self._title or self._caption):
-            return top, bottom
-        painter.fillRect(QRectF(0, 0, width, height), QColor(theme.panel))
         box = QRectF(MARGIN, MARGIN, width - 2 * MARGIN, MOST_OF_HEIGHT * height)
         if self._title:
             font = fonts.sans(TITLE, bold=True)
@@ -131,6 +159,13 @@ class Composition:
             _write(painter, self._caption, font, theme.dim, box, used)
             bottom = height - MARGIN - used - GAP
         return top, bottom
+
+
+def _on_pixels(place: QRectF, ratio: float) -> QRectF:
+    """The box whose edges are whole pixels of the device, of which each of its own has `ratio`."""
+    edges = (place.left(), place.top(), place.right(), place.bottom())
+    left, top, right, bottom = (round(edge * ratio) / ratio for edge in edges)
+    return QRectF(left, top, right - left, bottom - top)
 
 
 _FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop

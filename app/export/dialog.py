@@ -14,6 +14,7 @@ from app.export.form_area import FormArea
 from app.export.formats import SUFFIXES
 from app.export.item import Item
 from app.export.job import Request
+from app.export.parts import parts_of
 from app.export.preview import Preview
 from app.export.queue import ExportQueue, TakenError
 from app.export.target import SuffixError, check_target
@@ -64,7 +65,8 @@ class ExportDialog(QDialog):
         name = (
             session.path.name.split(".")[0] if session.path else session.experiment.landscape.name
         )
-        self._form = ExportForm(session.experiment, f"{name}{suffix}", self._appearance.theme.name)
+        seen = {"theme": self._appearance.theme.name, "parts": parts_of(self._layers)}
+        self._form = ExportForm(session.experiment, f"{name}{suffix}", seen)
         self._area = FormArea(self._form)
         self._preview = Preview(self._form, self._scene)
         self._form.changed.connect(self._show_estimate)

@@ -49,10 +49,11 @@ class ExportForm(QWidget):
     remembered: ClassVar[Entries] = Entries()
 
     def __init__(
-        self, experiment: Experiment, name: str, theme: str, parent: QWidget | None = None
-    ) -> None:
-        """A form for an experiment; `name` is the file's, where none is yet, and `theme` the
-        window's."""
+        self, experiment: Experiment, name: str, shown: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """A form for an experiment; `name` is the file's, where none is yet, and `shown` has the
+        options, by name, as the window shows them."""
         super().__init__(parent)
         self.setObjectName("exportForm")
         self._experiment = experiment
@@ -73,7 +74,7 @@ class ExportForm(QWidget):
         self._fields: dict[str, OptionField] = {}
         for option in OPTIONS:
             field = self._fields[option.key] = field_of(option, self)
-            field.show_text({"theme": theme, **entries.options}.get(option.key, option.default))
+            field.show_text({**shown, **entries.options}.get(option.key, option.default))
             field.changed.connect(self._review)
             self._add_row(option.key, option.title, *field.widgets)
         self._grid.setRowStretch(self._grid.rowCount(), 1)

@@ -31,6 +31,7 @@ from app.export.options import (
     STEP,
     THEME,
     TITLE,
+    TRANSPARENT,
     VIEW,
     check_view,
 )
@@ -62,6 +63,11 @@ class Format:
     module: str
     length: Callable[[Options, int], str] | None = None
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The names of its options."""
+        return frozenset(option.name for option in self.options)
+
     def write(self, path: Path, scene: Scene, options: Options, report: Report) -> None:
         """Write a scene whose picture is complete; an existing file survives until it is whole.
 
@@ -80,11 +86,13 @@ class Format:
         Raises:
             OptionError: a text is no such value, or the format has no such option.
         """
-        known = {option.name for option in self.options}
         for name in texts:
-            if name not in known:
+            if name not in self.named:
                 options = ", ".join(option.name for option in self.options) or "no options"
-                raise OptionError(name, f"{self.suffix} has no such option; it has {options}")
+                having = [each.suffix for each in FORMATS if name in each.named]
+                others = f" ({', '.join(having)} have)" if having else ""
+                problem = f"{self.suffix} has no such option{others}; it has {options}"
+                raise OptionError(name, problem)
         return {
             option.name: option.parse(texts.get(option.name, option.default))
             for option in self.options
@@ -109,16 +117,15 @@ class Format:
 
 _LOOK = (TITLE, CAPTION, SHOWN, LAYOUT, VIEW, CAMERA, THEME)
 _TIMES = (SPEED, SECONDS, FIRST, LAST, HOLD, ORBIT)
-_MOVING, _STILL = (SIZE, FPS, *_TIMES, *_LOOK), (STEP, *_LOOK)
+_MOVING = (SIZE, FPS, *_TIMES, *_LOOK)
+_CLEAR, _STILL = (*_MOVING, TRANSPARENT), (STEP, *_LOOK, TRANSPARENT)
+_GIF = (SIZE, GIF_FPS, *_TIMES, *_LOOK, TRANSPARENT)
 
 FORMATS: tuple[Format, ...] = (
     Format(".mp4", "MP4 video", "moving", True, _MOVING, "frames.video", video_length),
-    Format(".webm", "WebM video", "moving", True, _MOVING, "frames.video", video_length),
-    Format(
-        ".gif", "GIF animation", "moving", True, (SIZE, GIF_FPS, *_TIMES, *_LOOK), "frames.gif",
-        video_length,
-    ),
-    Format(".apng", "Animated PNG", "moving", True, _MOVING, "frames.apng", video_length),
+    Format(".webm", "WebM video", "moving", True, _CLEAR, "frames.video", video_length),
+    Format(".gif", "GIF animation", "moving", True, _GIF, "frames.gif", video_length),
+    Format(".apng", "Animated PNG", "moving", True, _CLEAR, "frames.apng", video_length),
     Format(".png", "PNG image", "still", True, (SIZE, *_STILL), "frames.still"),
     Format(".svg", "SVG drawing", "still", True, (SHEET, *_STILL), "vector.svg"),
     Format(".pdf", "PDF figure", "still", True, (SHEET, *_STILL), "vector.pdf"),
@@ -132,7 +139,7 @@ FORMATS: tuple[Format, ...] = (
     Format(".py", "Python script", "data", False, (), "data.script"),
 )  # fmt: skip
 SUFFIXES = tuple(each.suffix for each in FORMATS)
-OPTIONS: tuple[Option, ...] = (SIZE, SHEET, FPS, GIF_FPS, STEP, *_TIMES, *_LOOK)
+OPTIONS: tuple[Option, ...] = (SIZE, SHEET, FPS, GIF_FPS, STEP, *_TIMES, *_LOOK, TRANSPARENT)
 """The options of all formats, in the order in which they are asked."""
 
 

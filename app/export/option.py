@@ -26,9 +26,10 @@ class Option:
     """An option of one or more formats: `--name` on the command line, a field in the dialog.
 
     `parse` makes the value from what is typed and raises OptionError, `allowed` says what that may
-    be. `choices` are offered as (text, title); with `closed` there are no others, and
-    `free` is words of one's own. Formats may have
-    options of one name that take other values: then `key` tells these apart.
+    be. `choices` are offered as (text, title); with `closed` there are no others, of `several` any
+    number can be taken, with commas between them, and `free` is words of one's own. One of
+    `several` that has a single choice is a switch. Formats may have options of one name that take
+    other values: then `key` tells these apart.
     """
 
     name: str
@@ -41,7 +42,13 @@ class Option:
     choices: tuple[tuple[str, str], ...] = ()
     closed: bool = False
     free: bool = False
+    several: bool = False
     variant: str = ""
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is on or off and takes no value."""
+        return self.several and len(self.choices) == 1
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.export.option import Option
 from app.export.options import SIZE
@@ -13,6 +13,8 @@ from app.widgets.styled import set_styled
 
 CUSTOM = "custom"
 UNIT_WIDTH = 140  # the units of all fields, so that the fields end together
+ACROSS = 3
+"""Boxes to check side by side."""
 SIDES = ("Width", "Height")
 
 
@@ -136,6 +138,36 @@ class SizeField(OptionField):
             widget.setVisible(self._box.chosen == CUSTOM)
 
 
+class SeveralField(OptionField):
+    """Any number of the option's choices, each with a box to check."""
+
+    def __init__(self, option: Option, parent: QWidget) -> None:
+        super().__init__(option, parent)
+        self._boxes = {word: QCheckBox(title) for word, title in option.choices}
+        whole = QWidget()
+        named(whole, self._name, option.title, self._tip)
+        lines = QGridLayout(whole)
+        lines.setContentsMargins(0, 4, 0, 4)
+        lines.setVerticalSpacing(4)
+        for place, (word, box) in enumerate(self._boxes.items()):
+            name = f"{self._name}{word[0].upper()}{word[1:]}"
+            named(box, name, f"{option.title}: {box.text()}", self._tip)
+            box.toggled.connect(self.changed)
+            lines.addWidget(box, place // ACROSS, place % ACROSS)
+        lines.setColumnStretch(ACROSS, 1)
+        self.widgets = [whole]
+
+    @property
+    def text(self) -> str:
+        words = [word for word, box in self._boxes.items() if box.isChecked()]
+        return ",".join(words) or ("" if self.option.is_switch else "none")
+
+    def show_text(self, text: str) -> None:
+        words = text.split(",")
+        for word, box in self._boxes.items():
+            box.setChecked(word in words)
+
+
 class WordsField(OptionField):
     """Words of one's own."""
 
@@ -159,6 +191,8 @@ class WordsField(OptionField):
 
 def field_of(option: Option, parent: QWidget) -> OptionField:
     """The field that suits an option."""
+    if option.several:
+        return SeveralField(option, parent)
     if option.closed:
         return ClosedField(option, parent)
     if option.free:

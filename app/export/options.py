@@ -23,11 +23,11 @@ from app.export.frames.plan import (
     parse_step,
 )
 from app.export.option import Option, refused
+from app.export.parts import FIGURES, PARTS, TITLES
 from app.look.theme import DARK, LIGHT, Theme
 from app.map.drawing.camera import Camera
 from core.experiment.view_state import LAYOUTS, TILTS, ZOOMS, Layout
 
-PARTS = ("legend", "counter")
 VIEWS = ("map", "surface")
 MOST_ORBIT = 3600
 LONGEST_WORDS = 500
@@ -44,15 +44,23 @@ def parse_theme(text: str) -> Theme:
 
 
 def parse_parts(text: str) -> frozenset[str] | None:
-    """Which parts there are beside the map: names with commas between them, or `none`; None from
-    no text: those that the map shows."""
+    """Which parts there are: names with commas between them; None from no text: the map, with
+    what it shows. A picture of which no figure is named has the map, and `none` is the map alone.
+    """
     if not text.strip():
         return None
     names = [] if text.strip() == "none" else [name.strip() for name in text.split(",")]
     for name in names:
         if name not in PARTS:
             raise refused("parts", text, _PARTS_ALLOWED)
-    return frozenset(names)
+    return frozenset(names if set(names) & set(FIGURES) else (*names, "map"))
+
+
+def parse_transparent(text: str) -> bool:
+    """Whether there is nothing behind the picture."""
+    if text.strip() not in ("", "yes"):
+        raise refused("transparent", text, "yes, or nothing")
+    return bool(text.strip())
 
 
 def parse_layout(text: str) -> Layout | None:
@@ -111,7 +119,9 @@ _CAMERAS_ALLOWED = (
 )
 _ORBITS_ALLOWED = f"degrees from -{MOST_ORBIT} to {MOST_ORBIT} by which a surface turns"
 _LAYOUTS_ALLOWED = f"{' or '.join(LAYOUTS)}; empty is as shown"
-_PARTS_ALLOWED = f"{', '.join(PARTS)}, with commas between them, or none; empty is as shown"
+_PARTS_ALLOWED = (
+    f"{', '.join(PARTS)}, with commas between them; none is the map alone, empty is as shown"
+)
 
 
 def parse_words(option: str, text: str) -> str:
@@ -229,14 +239,8 @@ SHOWN = Option(
     _PARTS_ALLOWED,
     parse_parts,
     "PART,PART",
-    choices=(
-        ("", "As shown on the map"),
-        ("legend,counter", "Map, legend and step counter"),
-        ("legend", "Map and legend"),
-        ("counter", "Map and step counter"),
-        ("none", "Map alone"),
-    ),
-    closed=True,
+    choices=tuple(TITLES.items()),
+    several=True,
 )
 LAYOUT = Option(
     "layout",
@@ -284,6 +288,16 @@ ORBIT = Option(
     "DEGREES",
     unit="° that a surface turns from first to last frame",
     choices=tuple((text, text) for text in ("0", "90", "180", "360")),
+)
+TRANSPARENT = Option(
+    "transparent",
+    "Background",
+    "",
+    "nothing behind the picture, which is seen on what it is put on; a GIF has rough edges then",
+    parse_transparent,
+    "",
+    choices=(("yes", "Transparent"),),
+    several=True,
 )
 THEME = Option(
     "theme",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.export.composition import Composition, scale_of
 from app.export.form import ExportForm
+from app.map.drawing.device import OPAQUE, TRANSLUCENT
 from app.map.drawing.scene import Scene
 from app.widgets.throttle import Throttle
 
@@ -85,8 +86,9 @@ def _painted(
     image = QImage(
         max(1, round(width * shrunk * density)),
         max(1, round(height * shrunk * density)),
-        QImage.Format.Format_RGB32,
+        TRANSLUCENT if composition.clear else OPAQUE,
     )
+    image.fill(Qt.GlobalColor.transparent)
     scale = scale_of(width, height)
     ratio = image.width() / width * scale
     painter = QPainter(image)

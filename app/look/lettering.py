@@ -16,6 +16,8 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from app.look.shape_painter import ShapePainter
+
 KEPT = 4096
 """Texts kept; more than a window shows in many seconds."""
 
@@ -53,6 +55,10 @@ class Lettering:
 
     def column(self, painter: QPainter, x: float, rows: Iterable[tuple[float, str]]) -> None:
         """Many texts (middle, text) that end at x: figures in cells of one width."""
+        if isinstance(painter, ShapePainter):  # where glyphs that are placed are no words
+            for middle, text in rows:
+                self.running(painter, x, middle, text)
+            return
         drop = (self.metrics.ascent() - self.metrics.descent()) / 2
         runs = self._runs
         for middle, text in rows:

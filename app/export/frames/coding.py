@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 class Coding:
     """A way of coding. `pixels` are handed to the encoder's thread, `written` to the codec:
     others where the colours are reduced to a palette. `video_colours` are ITU-R BT.709 in the
-    limited range, as players expect it of a video.
+    limited range, as players expect it of a video. Pictures of one that is `clear` have an alpha.
     """
 
     container: str
@@ -25,6 +25,12 @@ class Coding:
     codec_options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     container_options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     video_colours: bool = False
+    clear: bool = False
+
+    def transparent(self) -> Coding:
+        """The same for pictures in which pixels may be clear."""
+        pixels, written = CLEAR_PIXELS[self.codec]
+        return dataclasses.replace(self, pixels=pixels, written=written, clear=True)
 
     @property
     def reduced(self) -> bool:
@@ -32,7 +38,9 @@ class Coding:
         return self.written == "pal8"
 
     def frame(self, image: QImage, reformatter: VideoReformatter) -> av.VideoFrame:
-        """A picture in Format_RGB32 as a frame of its own, which may be painted over then."""
+        """A picture as a frame of its own, which may be painted over then."""
+        if self.clear:
+            image = image.convertToFormat(QImage.Format.Format_ARGB32)
         buffer = np.frombuffer(image.constBits(), np.uint8)
         pixels = buffer.reshape(image.height(), image.width(), 4)
         if self.pixels == "bgra":
@@ -44,6 +52,13 @@ class Coding:
             shared, format=self.pixels, dst_colorspace="ITU709", dst_color_range="MPEG"
         )
 
+
+CLEAR_PIXELS = {
+    "libvpx-vp9": ("yuva420p", "yuva420p"),
+    "gif": ("bgra", "pal8"),
+    "apng": ("rgba", "rgba"),
+}
+"""The pixels of codecs that can be transparent: of those handed in, and of those written."""
 
 MP4 = Coding(
     "mp4",

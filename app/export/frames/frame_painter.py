@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.export.composition import Composition, scale_of
+from app.map.drawing.device import OPAQUE, TRANSLUCENT
 from app.map.drawing.scene import Scene
 
 
@@ -13,7 +15,8 @@ class FramePainter:
 
     def __init__(self, shown: Composition | Scene, width: int, height: int) -> None:
         self._shown = Composition(shown) if isinstance(shown, Scene) else shown
-        self._image = QImage(width, height, QImage.Format.Format_RGB32)
+        self._clear = self._shown.clear
+        self._image = QImage(width, height, TRANSLUCENT if self._clear else OPAQUE)
         self._scale = scale_of(width, height)
         self._size = (width / self._scale, height / self._scale)
 
@@ -22,9 +25,16 @@ class FramePainter:
         """Whether an image depends on more than its time index."""
         return self._shown.turns
 
+    @property
+    def clear(self) -> bool:
+        """Whether there is nothing behind its pictures."""
+        return self._clear
+
     def paint(self, step: int, share: float = 0.0) -> QImage:
         """The image at a time index, a share (0 … 1) of an orbit further; the next call paints
-        over it."""
+        over it. A clear one is in premultiplied colours."""
+        if self._clear:
+            self._image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self._image)
         painter.scale(self._scale, self._scale)
         try:

@@ -22,11 +22,13 @@ def sampled(frames: int) -> list[int]:
     return sorted({round(k * (frames - 1) / max(1, count - 1)) for k in range(count)})
 
 
-def palette_of(frames: Iterable[av.VideoFrame], width: int, height: int) -> av.VideoFrame:
-    """The 256 colours that suit some frames in `bgra` best."""
+def palette_of(
+    frames: Iterable[av.VideoFrame], width: int, height: int, *, clear: bool = False
+) -> av.VideoFrame:
+    """The 256 colours that suit some frames in `bgra` best, one of them clear if need be."""
     graph = Graph()
     source = _source(graph, width, height, Fraction(1))
-    generate = graph.add("palettegen", "stats_mode=full:reserve_transparent=0")
+    generate = graph.add("palettegen", f"stats_mode=full:reserve_transparent={int(clear)}")
     sink = graph.add("buffersink")
     source.link_to(generate)
     generate.link_to(sink)

@@ -54,6 +54,8 @@ def encode(
         OSError: the file could not be written.
     """
     painter = FramePainter(shown, plan.width, plan.height)
+    if painter.clear:
+        coding = coding.transparent()
     palette = _palette(painter, plan, coding) if coding.reduced else None
     size = (plan.width, plan.height)
     with VideoEncoder(path, coding, *size, plan.fps, tags, palette) as encoder:
@@ -73,4 +75,4 @@ def _palette(painter: FramePainter, plan: VideoPlan, coding: Coding) -> av.Video
         for frame in sampled(plan.frames):
             yield coding.frame(painter.paint(plan.step(frame), plan.share(frame)), reformatter)
 
-    return palette_of(frames(), plan.width, plan.height)
+    return palette_of(frames(), plan.width, plan.height, clear=coding.clear)

@@ -40,10 +40,12 @@ from core.measures.series import SERIES
 
 TITLE, SMALL = 12, 11
 """Pixels of its words."""
-HEAD, LEFT, RIGHT, BOTTOM = 24.0, 46.0, 10.0, 20.0
+HEAD, LEFT, RIGHT, BOTTOM = 24.0, 46.0, 12.0, 20.0
 """Room for the title above the curves, for labels on the left and below, and on the right."""
 GRID = 0.6
 THICK = 1.6
+EDGE, OVER = 12.0, 4.0
+"""Pixels left of the title, and by how much the last label reaches beyond its axis."""
 APART = 10.0
 """Pixels between the title and what is said beside it."""
 FOREVER = 1e9
@@ -137,12 +139,12 @@ class ChartPainter:
         """Its title, and beside it whose values they are, as far as there is room."""
         title, small, middle = self._title, self._small, box.top() + 9.0
         title.use(painter, QColor(scene.theme.text))
-        title.left(painter, box.left() + 10, middle, self._series.title)
+        title.left(painter, box.left() + EDGE, middle, self._series.title)
         sample = Sample(scene.picture.experiment.start_count, self._curves.picked, None)
         worst = self._series.worst is not None
         said = caption(sample, drawn.curves, scene.cursor, lost_are_worst=worst)
         floored = "above the minimum" if drawn.scale.floor < 0 else ""
-        left = box.left() + 10 + title.width(self._series.title) + APART
+        left = box.left() + EDGE + title.width(self._series.title) + APART
         room = box.right() - RIGHT - left
         together = [" · ".join(filter(None, (words, floored))) for words in (said, brief(said))]
         fitting = [each for each in (*together, floored) if small.width(each) <= room]
@@ -191,7 +193,7 @@ class ChartPainter:
         middle = area.bottom() + 11
         for x, text in self._along(plane):
             small.centred(painter, x, middle, text)
-        small.right(painter, area.right() + RIGHT - 2, middle, _end(plane))
+        small.right(painter, area.right() + OVER, middle, _end(plane))
 
     def _up(self, plane: Plane) -> list[tuple[float, str]]:
         """Ticks of the values: their pixels and labels."""
@@ -218,7 +220,7 @@ class ChartPainter:
         step = max(1.0, spacing(steps * room / max(1.0, area.width())))
         places = even_places(0.0, steps, step)
         told = labels(places, step, logarithmic=False)
-        end = area.right() + RIGHT - 2 - small.width(_end(plane)) - 6
+        end = area.right() + OVER - small.width(_end(plane)) - 6
         found = [(plane.x_of(place), text) for place, text in zip(places, told, strict=True)]
         return [(x, text) for x, text in found if x + small.width(text) / 2 <= end]
 

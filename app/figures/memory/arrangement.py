@@ -79,12 +79,6 @@ def arranged(memories: tuple[int | None, ...], width: float, height: float) -> A
     return dataclasses.replace(bare, shown=min(len(memories), lines * across))
 
 
-def wanted(memories: Sequence[int | None], width: float) -> float:
-    """The height at which they have all the room that they want in a box of a width."""
-    across = max(1, min(len(memories), int((width + APART) // (COLUMN + APART))))
-    return Arrangement(across, _share(width, across)).total(memories)
-
-
 def _from_roomy(across: int, width: float) -> Iterator[Arrangement]:
     """From all there is with room around to headers alone."""
     share = _share(width, across)

@@ -13,9 +13,9 @@ from app.figures.memory.arrangement import (
     APART,
     GAP,
     LANE_GAP,
+    MORE,
     Arrangement,
     arranged,
-    wanted,
 )
 from app.figures.memory.arrow_legend import paint_arrow_legend
 from app.figures.memory.average import paint_average
@@ -50,7 +50,7 @@ from core.measures.quantities import has_slots, is_average, memory_mean
 from core.recording.recording import Track
 
 TITLE, SMALL = 12, 11
-HEAD, LEFT_EDGE, RIGHT_EDGE = 24.0, 10.0, 10.0
+HEAD, LEFT_EDGE, RIGHT_EDGE = 24.0, 12.0, 12.0
 """Room for the title above the memories, and beside them."""
 CAPTIONS, SMALL_CAPTIONS = 11, 9
 """Pixels of the captions of columns, and of those above numbers that stand above their bars."""
@@ -87,11 +87,15 @@ class MemoryPainter:
         self._letters = cache(lambda pixels: Lettering(font, pixels))
         self._scales: tuple[object, ArrowScale, tuple[BarScale, ...]] = (None, ArrowScale(), ())
 
-    def wanted(self, scene: Scene, width: float) -> float:
-        """The height of a box of a width in which nothing is left out."""
-        memories = [card.slots for card in _cards(scene)]
+    def taken(self, scene: Scene, width: float, height: float) -> float:
+        """How much of a box's height is taken by what is shown in it."""
+        memories = tuple(card.slots for card in _cards(scene))
+        if not memories:
+            return HEAD + 3.0 * SMALL
         room = width - LEFT_EDGE - RIGHT_EDGE
-        return HEAD + (wanted(memories, room) if memories else 3.0 * SMALL)
+        found = arranged(memories, room, height - HEAD)
+        more = MORE if found.shown < len(memories) else 0.0
+        return HEAD + found.total(memories[: found.shown]) + more
 
     def paint(self, painter: QPainter, box: QRectF, scene: Scene) -> None:
         """Paint into a box of logical pixels; what is around is left as it is."""

@@ -63,7 +63,8 @@ class GridPainter:
     ) -> None:
         """Paint a scene whose ground, of one cell, is requested."""
         around = cells.around
-        painter.fillRect(QRectF(0, 0, around.width, around.height), QColor(scene.theme.panel))
+        if not scene.clear:
+            painter.fillRect(QRectF(0, 0, around.width, around.height), QColor(scene.theme.panel))
         methods = [cell.method for cell in cells.cells]
         self._trails = {method: self._trails.get(method, TrailLayer()) for method in methods}
         scaled, manner = False, self._manner(cells, scene.picture.experiment.methods)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from app.look.theme import Theme
 from app.map.drawing.axes import draw_axes, draw_colour_bar
 from app.map.drawing.colours import OUTSIDE_VEIL, band_fractions, faded, shade
-from app.map.drawing.device import OPAQUE, hairline, image_for, painter_on
+from app.map.drawing.device import OPAQUE, TRANSLUCENT, hairline, image_for, painter_on
 from app.map.drawing.paths import outline_path
 from app.map.drawing.rings import thinned
 from app.map.drawing.scene import Scene
@@ -48,6 +48,7 @@ class GroundRequest:
     levels: Levels = "usual"
     spacing: Spacing = "round"
     axis_names: bool = False
+    clear: bool = False
 
     @classmethod
     def of(cls, scene: Scene, frame: Frame) -> GroundRequest:
@@ -62,6 +63,7 @@ class GroundRequest:
             colours.levels,
             colours.spacing,
             layers.axis_names,
+            scene.clear,
         )
 
     def scale(self, grid: Grid) -> Scale:
@@ -98,8 +100,8 @@ def painted(
     request: GroundRequest, fonts: Fonts, *, coarse: bool = False
 ) -> Iterator[Ground | None]:
     """Paint a ground in slices of some milliseconds: None after each, the Ground at the end."""
-    image = image_for(request.frame, OPAQUE)
-    image.fill(QColor(request.theme.panel))
+    image = image_for(request.frame, TRANSLUCENT if request.clear else OPAQUE)
+    image.fill(Qt.GlobalColor.transparent if request.clear else QColor(request.theme.panel))
     grid = _grid(request, COARSE_PITCH if coarse else PITCH)
     yield None
     scale = request.scale(grid)
@@ -125,7 +127,8 @@ def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> Scal
     frame, theme = request.frame, request.theme
     grid = _grid(request, PITCH)
     scale = request.scale(grid)
-    painter.fillRect(QRectF(0, 0, frame.width, frame.height), QColor(theme.panel))
+    if not request.clear:
+        painter.fillRect(QRectF(0, 0, frame.width, frame.height), QColor(theme.panel))
     painter.save()
     painter.setClipRect(frame.plot)
     for path, colour in _bands(request, grid, scale):

@@ -127,7 +127,8 @@ class MapPainter:
     def _draw_refusal(self, painter: QPainter, scene: Scene, size: tuple[float, float]) -> None:
         """Words in place of a map that cannot be."""
         box = QRectF(0, 0, *size)
-        painter.fillRect(box, QColor(scene.theme.panel))
+        if not scene.clear:
+            painter.fillRect(box, QColor(scene.theme.panel))
         painter.setFont(self.fonts.normal)
         painter.setPen(QColor(scene.theme.dim))
         dimension = scene.picture.experiment.landscape.dimension

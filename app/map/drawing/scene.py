@@ -21,6 +21,7 @@ class Scene:
 
     `start` is the selected start. `starts` (S, 2) shows other starts than the picture's, for those
     that a hand is moving. Arrows are `shrunk` to this share of their length, where maps are small.
+    Around a map or a surface that is `clear` nothing is painted: there its picture is transparent.
     """
 
     picture: Picture
@@ -32,6 +33,7 @@ class Scene:
     highlight: Highlight | None = None
     starts: Array | None = None
     shrunk: float = 1.0
+    clear: bool = False
 
     @property
     def arrows(self) -> ArrowScale:

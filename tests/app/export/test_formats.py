@@ -91,23 +91,21 @@ def test_its_options_have_fields_and_the_others_have_none(
 ) -> None:
     ExportForm.remembered = Entries(str(tmp_path / f"race{each.suffix}"))
     try:
-        form = ExportForm(experiment, "race", "light")
+        shown = {"theme": "light", "parts": "map,legend"}
+        form = ExportForm(experiment, "race", shown)
     finally:
         ExportForm.remembered = Entries()
     qtbot.addWidget(form)
     form.show()
     assert form.format is each
-    assert form.options == each.parsed({"theme": "light"} if "theme" in _names(each) else {})
-    shown = {
+    texts = {name: text for name, text in shown.items() if name in each.named}
+    assert form.options == each.parsed(texts)
+    seen = {
         option
         for option in OPTIONS
         if form.findChild(object, f"export{option.key[0].upper()}{option.key[1:]}").isVisible()
     }
-    assert shown == set(each.options)
-
-
-def _names(each: Format) -> set[str]:
-    return {option.name for option in each.options}
+    assert seen == set(each.options)
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
@@ -130,11 +128,11 @@ def test_the_command_s_help_names_formats_and_options(capsys: pytest.CaptureFixt
 def test_the_command_refuses_an_option_that_the_format_does_not_take(
     each: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    others = [option for option in OPTIONS if option.name not in _names(each)]
+    others = [option for option in OPTIONS if option.name not in each.named]
     path = tmp_path / f"race{each.suffix}"
     for option in others:
-        text = option.default or "1"
-        assert main(["export", "no.basin.json", "-o", str(path), f"--{option.name}", text]) == 2
+        asked = [f"--{option.name}", *([] if option.is_switch else [option.default or "1"])]
+        assert main(["export", "no.basin.json", "-o", str(path), *asked]) == 2
         said = " ".join(capsys.readouterr().err.split())
         assert f"--{option.name}" in said and each.suffix in said
 

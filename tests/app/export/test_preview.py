@@ -30,7 +30,7 @@ def preview_of(
 ) -> Preview:
     ExportForm.remembered = Entries(f"/tmp/{name}", {"theme": "dark", **texts})
     try:
-        form = ExportForm(experiment, name, "dark")
+        form = ExportForm(experiment, name, {"theme": "dark", "parts": "map,legend,counter"})
     finally:
         ExportForm.remembered = Entries()
     qtbot.addWidget(form)

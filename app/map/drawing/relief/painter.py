@@ -96,7 +96,8 @@ class ReliefPainter:
         assert frame.field is not None
         surface = self._surface(painter, Request(frame, theme, layers.contours), patient)
         frame = dataclasses.replace(frame, horizon=surface.horizon)
-        painter.fillRect(QRectF(0, 0, *size), QColor(theme.panel))
+        if not scene.clear:
+            painter.fillRect(QRectF(0, 0, *size), QColor(theme.panel))
         _draw_image(painter, frame, surface.image)
         draw_edges(painter, frame, theme, self._fonts)
         draw_colour_bar(painter, frame, theme, self._fonts, frame.field.scale, quantity)
