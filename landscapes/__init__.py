@@ -1,6 +1,7 @@
-"""Loss landscapes by name: the one list that menus, experiment files and tests all read.
+"""Loss landscapes by name: the lists that menus, experiment files and tests all read.
 
-To add a landscape, write one file and add its class to `LANDSCAPES`.
+To add a landscape that can be looked at as it is, write one file and add its class to
+`LANDSCAPES`; networks, whose parameters are thousands, stand in `NETWORKS` of `networks`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from landscapes.expression import Expression
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.himmelblau import Himmelblau
 from landscapes.levy import Levy
+from landscapes.networks import NETWORKS
 from landscapes.rastrigin import Rastrigin
 from landscapes.rosenbrock import Rosenbrock
 from landscapes.saddle import Saddle
@@ -23,7 +25,7 @@ from landscapes.styblinski_tang import StyblinskiTang
 from landscapes.two_basins import TwoBasins
 from landscapes.wording import step_into
 
-__all__ = ["LANDSCAPES", "Landscape", "LandscapeError", "make"]
+__all__ = ["BY_NAME", "LANDSCAPES", "NETWORKS", "Landscape", "LandscapeError", "make"]
 
 _KEYS = ("name", "parameters", "domain")
 
@@ -44,6 +46,10 @@ LANDSCAPES: dict[str, type[Landscape]] = {
         Expression,
     )
 }
+"""Those with a domain and second derivatives, in the order of the menus."""
+
+BY_NAME: dict[str, type[Landscape]] = {**LANDSCAPES, **NETWORKS}
+"""All that an experiment file may name."""
 
 
 def make(description: Mapping[str, Any], dimension: int | None = None) -> Landscape:
@@ -63,14 +69,14 @@ def make(description: Mapping[str, Any], dimension: int | None = None) -> Landsc
         if key not in _KEYS:
             raise refuse(step_into("", key).removeprefix("."), key, "one of " + ", ".join(_KEYS))
     name = description.get("name")
-    if not isinstance(name, str) or name not in LANDSCAPES:
-        raise refuse("name", name, "one of " + ", ".join(LANDSCAPES))
+    if not isinstance(name, str) or name not in BY_NAME:
+        raise refuse("name", name, "one of " + ", ".join(BY_NAME))
     parameters = description.get("parameters", {})
     if not isinstance(parameters, Mapping):
         raise refuse("parameters", parameters, "an object of parameters by name")
     if "domain" in description and description["domain"] is None:
         raise refuse("domain", None, "leave it out, or give two intervals [low, high]")
-    kind = LANDSCAPES[name]
+    kind = BY_NAME[name]
     if kind.any_dimension and dimension is not None:
         parameters = {"dimension": dimension, **parameters}
     landscape = kind.create(parameters, description.get("domain"))

@@ -8,9 +8,10 @@ from typing import Any
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.packaged import PACKAGES, Table, arguments_of, installed, table
-from landscapes import LANDSCAPES, Landscape
+from landscapes import BY_NAME, Landscape
 from landscapes.expression import Expression
 from landscapes.expression.syntax import ALLOWED
+from landscapes.networks import Network
 
 # A person's own: its domain is given beside the formula, and nobody knows its minima.
 _EXPRESSION = {
@@ -36,14 +37,16 @@ _EXPRESSION = {
 def catalogue() -> dict[str, Any]:
     """Everything an experiment file may name, ready for JSON.
 
-    `landscapes` have name, title, formula, source, dimension, domain (null: the file gives it),
-    parameters (with ranges and defaults) and minima; `methods` have name, title, hyperparameters
-    (with this method's defaults) and sources; `packaged` are the optimizers of other packages, with
-    hyperparameters of their own as files write them; `hyperparameters` have ranges and defaults
-    (`high` null: the experiment's number of steps).
+    `landscapes` have name, title, formula, source, dimension, domain (null: the file gives it, or
+    it is a network), parameters (with ranges and defaults) and minima; a network, besides,
+    architecture and data, and like its dimension they are those of its default parameters;
+    `methods` have name, title, hyperparameters (with this method's defaults) and sources;
+    `packaged` are the optimizers of other packages, with hyperparameters of their own as files
+    write them; `hyperparameters` have ranges and defaults (`high` null: the experiment's number of
+    steps).
     """
     return {
-        "landscapes": [_landscape(kind) for kind in LANDSCAPES.values()],
+        "landscapes": [_landscape(kind) for kind in BY_NAME.values()],
         "methods": [
             {
                 "name": method.name,
@@ -101,9 +104,16 @@ def _landscape(kind: type[Landscape]) -> dict[str, Any]:
     if issubclass(kind, Expression):
         return common | _EXPRESSION
     landscape = kind()
+    if isinstance(landscape, Network):
+        common |= {
+            "architecture": landscape.architecture,
+            "data": landscape.data,
+            "tasks": list(landscape.tasks),
+        }
+    domain = landscape.domain
     return common | {
         "dimension": landscape.dimension,
-        "domain": [list(interval) for interval in landscape.domain],
+        "domain": None if domain is None else [list(interval) for interval in domain],
         "parameters": [
             dataclasses.asdict(row) | {"allowed": row.allowed} for row in landscape.parameters
         ],

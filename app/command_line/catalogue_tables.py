@@ -46,13 +46,19 @@ def _landscapes(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [
         (
             row["name"],
-            " × ".join(f"[{exact(low)}, {exact(high)}]" for low, high in row["domain"] or ())
-            or "yours",
+            _domain(row),
             ", ".join(_minimum(minimum) for minimum in row["minima"]),
             row["formula"],
         )
         for row in catalogue["landscapes"]
     ]
+
+
+def _domain(landscape: Mapping[str, Any]) -> str:
+    if "architecture" in landscape:
+        return f"{landscape['dimension']:,} parameters"
+    intervals = landscape["domain"] or ()
+    return " × ".join(f"[{exact(low)}, {exact(high)}]" for low, high in intervals) or "yours"
 
 
 def _minimum(minimum: Mapping[str, Any]) -> str:

@@ -271,7 +271,7 @@ def _landscape(description: Mapping[str, Json], dimension: int | None) -> Landsc
     if "name" not in description:
         raise ExperimentError(
             "$.landscape.name",
-            "'name' is missing; one of " + ", ".join(landscapes.LANDSCAPES),
+            "'name' is missing; one of " + ", ".join(landscapes.BY_NAME),
         )
     try:
         return landscapes.make(description, dimension)

@@ -19,7 +19,7 @@ import pytest
 
 from app.command_line import export_command, run_command
 from core.experiment.methods import HYPERPARAMETERS, METHODS
-from landscapes import LANDSCAPES
+from landscapes import BY_NAME
 from main import main
 
 ROOT = Path(__file__).parents[3]
@@ -440,7 +440,7 @@ def test_a_full_disk_is_an_error_that_leaves_nothing(
 def test_list_json_holds_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert {row["name"] for row in listed["landscapes"]} == set(LANDSCAPES)
+    assert {row["name"] for row in listed["landscapes"]} == set(BY_NAME)
     assert {row["name"] for row in listed["methods"]} == set(METHODS)
     rows = {row["name"]: row for row in listed["hyperparameters"]}
     assert set(rows) == set(HYPERPARAMETERS)
@@ -458,7 +458,7 @@ def test_list_json_holds_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
 def test_list_names_everything_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 0
     shown = capsys.readouterr().out
-    for name in (*LANDSCAPES, *METHODS, *HYPERPARAMETERS):
+    for name in (*BY_NAME, *METHODS, *HYPERPARAMETERS):
         assert name in shown
     assert HYPERPARAMETERS["decay"].allowed in shown
 

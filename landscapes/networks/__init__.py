@@ -1,0 +1,13 @@
+"""Networks by name: training losses as landscapes of thousands of dimensions.
+
+To add a network, write one file and add its class to `NETWORKS`.
+"""
+
+from __future__ import annotations
+
+from landscapes.networks.digits_mlp import DigitsMLP
+from landscapes.networks.network import Measured, Network
+
+__all__ = ["NETWORKS", "Measured", "Network"]
+
+NETWORKS: dict[str, type[Network]] = {network.name: network for network in (DigitsMLP,)}

@@ -1,0 +1,1 @@
+"""The mathematics of networks on torch tensors; imported when a network first computes."""

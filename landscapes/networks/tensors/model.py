@@ -1,0 +1,69 @@
+"""What a network's layers have to give: scores that can be differentiated, and a closed form."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+import functools
+
+import torch
+from torch import Tensor
+
+from landscapes.networks.layout import Layout
+from landscapes.networks.samples import Samples
+
+
+@dataclasses.dataclass(frozen=True)
+class Model(abc.ABC):
+    """The layers of a network; R rows of parameters are R networks beside each other.
+
+    Nothing here remembers anything, and nothing asks for a mode of autograd.
+    """
+
+    layout: Layout
+
+    @property
+    @abc.abstractmethod
+    def width(self) -> int:
+        """About how many numbers a sample takes on its way through one network."""
+
+    @abc.abstractmethod
+    def scores(self, points: Tensor, inputs: Tensor) -> Tensor:
+        """Scores (R, N, classes), or (R, N, T, classes), of points (R, D) on N samples that all of
+        them see; made of operations that autograd knows, twice."""
+
+    @abc.abstractmethod
+    def loss_and_gradient(
+        self, points: Tensor, inputs: Tensor, labels: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Mean loss (R,) and gradient (R, D) in closed form at points (R, D), each on B samples of
+        its own: inputs (R, B, …), labels (R, B) or (R, B, T)."""
+
+    def prepared(self, inputs: Tensor) -> Tensor:
+        """Inputs (N, …) as the first layer likes them, made once."""
+        return inputs
+
+    def log_likelihoods(self, scores: Tensor, labels: Tensor) -> Tensor:
+        """log softmax of scores (…, classes) where it counts; labels (…) say what is right."""
+        return torch.log_softmax(scores, -1)
+
+    def pieces(self, points: Tensor) -> list[Tensor]:
+        """Views (R, *shape) of the parameter tensors in points (R, D)."""
+        rows = len(points)
+        return [
+            points[:, piece.start : piece.stop].view(rows, *piece.shape) for piece in self.layout
+        ]
+
+
+@functools.lru_cache(maxsize=32)
+def tensors(
+    model: Model, samples: Samples, dtype: torch.dtype, device: torch.device
+) -> tuple[Tensor, Tensor]:
+    """Inputs and labels of samples for a model's first layer."""
+    # What is made in inference mode could never be asked for a gradient later.
+    with torch.inference_mode(False), torch.no_grad():
+        inputs = torch.tensor(samples.inputs, device=device)
+        if inputs.is_floating_point():
+            inputs = inputs.to(dtype)
+        labels = torch.tensor(samples.labels, device=device)
+        return model.prepared(inputs).contiguous(), labels
