@@ -59,7 +59,7 @@ class MapCanvas(PaintedMap):
         if item is not None:
             text = describe_item(item)
         elif pixel is not None and self.is_plane:
-            text = describe_place(self.frame, self._landscape, pixel)
+            text = describe_place(self.frame, self._landscape_now, pixel)
         self.mark(pixel)
         self.reading_changed.emit(text)
 

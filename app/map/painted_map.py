@@ -131,6 +131,11 @@ class PaintedMap(QWidget):
         return self._landscape.dimension == 2 == self._starts.shape[1]
 
     @property
+    def _landscape_now(self) -> Landscape:
+        """The landscape that is shown, where it stands at the cursor."""
+        return self._session.picture.experiment.landscape_at(self._session.cursor)
+
+    @property
     def theme(self) -> Theme:
         """The theme it is painted in."""
         return self._appearance.theme

@@ -110,7 +110,9 @@ class SurfaceHand(QObject):
             frame = ReliefFrame.of(scene, self._size, canvas.devicePixelRatioF())
             point = frame.point_under(place)
             if point is not None:
-                text = describe_point(frame, scene.picture.experiment.landscape, point)
+                text = describe_point(
+                    frame, scene.picture.experiment.landscape_at(scene.cursor), point
+                )
         canvas.reading_changed.emit(text)
 
     @property

@@ -27,7 +27,8 @@ _MEMORY_WINDOW = ("memory_start", "memory_stop")
 
 
 def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
-    """On another landscape, from starts that lie on it; a network in mini-batches it has."""
+    """On another landscape, from starts that lie on it; a network in mini-batches it has. Planes
+    alone drift."""
     starts = starts_on(landscape, experiment.landscape, experiment.starts)
     batch, record = experiment.batch, experiment.record
     if not is_network(landscape):
@@ -37,7 +38,12 @@ def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
     elif batch is not None:
         batch = min(batch, landscape.train_count)
     return dataclasses.replace(
-        experiment, landscape=landscape, starts=starts, batch=batch, record=record
+        experiment,
+        landscape=landscape,
+        starts=starts,
+        batch=batch,
+        record=record,
+        drift=experiment.drift if landscape.dimension == 2 else None,
     )
 
 

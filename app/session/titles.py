@@ -15,6 +15,7 @@ _FIELDS = {
     "strength_schedule": "change of the strength's schedule",
     "noise": "change of the noise",
     "seed": "change of the seed",
+    "drift": "change of the drift",
 }
 
 
@@ -27,7 +28,7 @@ def change_title(before: Experiment, after: Experiment) -> str:
         if getattr(before, field.name) is not getattr(after, field.name)
         and getattr(before, field.name) != getattr(after, field.name)
     ]
-    if "landscape" in changed and set(changed) <= {"landscape", "starts"}:
+    if "landscape" in changed and set(changed) <= {"landscape", "starts", "drift"}:
         return _landscape_title(before, after)
     if changed == ["methods"]:
         return _methods_title(before.methods, after.methods)

@@ -17,7 +17,7 @@ import numpy as np
 
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.writing import point
-from landscapes.base import Array, Landscape
+from landscapes.base import Array, Interval, Landscape
 from landscapes.moved import Moved
 
 Kind = Literal["jump", "circle", "glide"]
@@ -110,6 +110,14 @@ class Drift:
                 return by - np.stack((cosine * x - sine * y, sine * x + cosine * y), axis=-1)
             case "glide":
                 return (steps / self.period)[:, None] * by
+
+    def reach(self, steps: int) -> tuple[Interval, Interval]:
+        """The least and the largest c along each axis at indices 0 … `steps`."""
+        centres = self.centres(0, min(steps + 1, 2 * self.period))
+        if self.kind == "glide":
+            centres = self.centres(0, steps + 1)[[0, -1]]
+        low, high = centres.min(0).tolist(), centres.max(0).tolist()
+        return (low[0], high[0]), (low[1], high[1])
 
 
 @functools.lru_cache(maxsize=8)

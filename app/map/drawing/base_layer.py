@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from app.map.drawing.carried import Carried, sheet_of
 from app.map.drawing.device import copy_image, keeps_shapes
 from app.map.drawing.ground import Ground, GroundRequest, draw_around, draw_shapes, painted
 from app.map.drawing.text import Fonts
@@ -24,6 +25,7 @@ class BaseLayer:
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
+        self._carried = Carried(fonts)
         self._ground: Ground | None = None
         self._wanted: GroundRequest | None = None
         self._painting: Iterator[Ground | None] | None = None
@@ -40,6 +42,9 @@ class BaseLayer:
         returns what its colours mean."""
         if keeps_shapes(painter):
             return draw_shapes(painter, request, self._fonts)
+        asked, carried = request, request.reach is not None
+        if carried:
+            request = sheet_of(request)
         self._wanted = request
         if self._painted is not None and not self._painted.same_subject(request):
             self._painting = self._painted = None
@@ -49,7 +54,9 @@ class BaseLayer:
         assert self._ground is not None
         if not self._ground.request.same_subject(request):
             self._ground = self._whole(request, coarse=True)
-        if self._ground.request != request:
+        if carried:
+            self._carried.draw(painter, self._ground, asked)
+        elif self._ground.request != request:
             _draw_stretched(painter, self._ground, request, self._fonts)
         else:
             copy_image(painter, request.frame, self._ground.image)

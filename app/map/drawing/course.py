@@ -9,19 +9,27 @@ import numpy as np
 from app.map.drawing.cards import Room
 from app.map.drawing.cast import Actor
 from app.map.drawing.view import Frame
-from landscapes.base import Array, Minimum
+from core.experiment.experiment import Experiment
+from landscapes.base import Array
 
 COURSE = 48
 """Points of a trail that decide where the cards lie."""
 START_COUNTS, END_COUNTS = 12, 6
 FEW_MINIMA = 4
+MOMENTS = 8
+"""Times at which it counts where a minimum that drifts is."""
 
 
 def room_of(
-    frame: Frame, cast: Sequence[Actor], selected: int, starts: Array, minima: Sequence[Minimum]
+    frame: Frame,
+    cast: Sequence[Actor],
+    selected: int,
+    starts: Array,
+    experiment: Experiment | None,
 ) -> Room:
-    """A map for cards, which spare the minima and avoid the trails of one of the starts (S, 2)."""
-    landmarks = landmarks_of(frame, minima)
+    """A map for cards, which avoid the trails of one of the starts (S, 2) and spare the minima of
+    an experiment, where they are shown."""
+    landmarks = landmarks_of(frame, experiment)
     way = course_of(frame, cast, selected, starts)
     return Room(frame, np.concatenate([way, np.repeat(landmarks, END_COUNTS, axis=0)]), landmarks)
 
@@ -44,8 +52,15 @@ def course_of(frame: Frame, cast: Sequence[Actor], selected: int, starts: Array)
     )
 
 
-def landmarks_of(frame: Frame, minima: Sequence[Minimum]) -> Array:
-    """Pixels (N, 2) of the minima, where they are few enough to be what it is about."""
-    if not 0 < len(minima) <= FEW_MINIMA:
+def landmarks_of(frame: Frame, experiment: Experiment | None) -> Array:
+    """Pixels (N, 2) of the minima, where they are few enough to be what it is about; of those that
+    drift at some of the times, whatever the cursor's is."""
+    minima = experiment.landscape.minima if experiment else ()
+    if experiment is None or not 0 < len(minima) <= FEW_MINIMA:
         return np.empty((0, 2))
-    return frame.to_pixels(np.array([minimum.position for minimum in minima]))
+    places = np.array([minimum.position for minimum in minima])
+    if experiment.drift is not None:
+        times = sorted({experiment.steps * part // MOMENTS for part in range(MOMENTS + 1)})
+        centres = np.array([experiment.drift.centre(time) for time in times])
+        places = (places + centres[:, None]).reshape(-1, 2)
+    return frame.to_pixels(places)

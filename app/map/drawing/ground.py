@@ -22,7 +22,8 @@ from core.experiment.view_colours import Levels, Spacing
 from core.measures import surface
 from core.measures.grading import graded
 from core.measures.surface import Grid, Quantity, Scale
-from landscapes.base import Array, Landscape
+from landscapes.base import Array, Interval, Landscape
+from landscapes.moved import Moved
 
 PITCH = 2.5
 """Logical pixels between two points of the grid that contours are drawn from."""
@@ -38,7 +39,10 @@ LINE_OPACITY = 0.16
 
 @dataclasses.dataclass(frozen=True)
 class GroundRequest:
-    """All that a ground depends on."""
+    """All that a ground depends on.
+
+    `reach` are the least and the largest shift along each axis of a landscape that drifts.
+    """
 
     landscape: Landscape
     frame: Frame
@@ -49,13 +53,16 @@ class GroundRequest:
     spacing: Spacing = "round"
     axis_names: bool = False
     clear: bool = False
+    reach: tuple[Interval, Interval] | None = None
 
     @classmethod
     def of(cls, scene: Scene, frame: Frame) -> GroundRequest:
         """What a scene asks for in a frame."""
         layers, colours = scene.layers, scene.layers.colours
+        experiment = scene.picture.experiment
+        drift = experiment.drift
         return cls(
-            scene.picture.experiment.landscape,
+            experiment.landscape_at(scene.cursor),
             frame,
             scene.theme,
             "sharpness" if layers.sharpness else "loss",
@@ -64,7 +71,13 @@ class GroundRequest:
             colours.spacing,
             layers.axis_names,
             scene.clear,
+            None if drift is None else drift.reach(experiment.steps),
         )
+
+    @property
+    def shift(self) -> tuple[float, ...]:
+        """How far the landscape has moved."""
+        return self.landscape.shift if isinstance(self.landscape, Moved) else (0.0, 0.0)
 
     def scale(self, grid: Grid) -> Scale:
         """What the colours mean over a grid."""
@@ -73,8 +86,9 @@ class GroundRequest:
 
     def same_subject(self, other: GroundRequest) -> bool:
         """Whether it shows the same values in the same colours, if perhaps elsewhere."""
-        return (self.landscape, self.quantity, self.theme, self.levels, self.spacing) == (
-            other.landscape, other.quantity, other.theme, other.levels, other.spacing,
+        whose = self.landscape.described, other.landscape.described
+        return (whose[0], self.quantity, self.theme, self.levels, self.spacing) == (
+            whose[1], other.quantity, other.theme, other.levels, other.spacing,
         )  # fmt: skip
 
 
@@ -100,8 +114,7 @@ def painted(
     request: GroundRequest, fonts: Fonts, *, coarse: bool = False
 ) -> Iterator[Ground | None]:
     """Paint a ground in slices of some milliseconds: None after each, the Ground at the end."""
-    image = image_for(request.frame, TRANSLUCENT if request.clear else OPAQUE)
-    image.fill(Qt.GlobalColor.transparent if request.clear else QColor(request.theme.panel))
+    image = blank(request)
     grid = _grid(request, COARSE_PITCH if coarse else PITCH)
     yield None
     scale = request.scale(grid)
@@ -120,6 +133,13 @@ def painted(
     with painter_on(image, request.frame, clipped=False) as painter:
         draw_around(painter, request, fonts, scale)
     yield Ground(request, image, scale, coarse)
+
+
+def blank(request: GroundRequest) -> QImage:
+    """What a ground is painted on."""
+    image = image_for(request.frame, TRANSLUCENT if request.clear else OPAQUE)
+    image.fill(Qt.GlobalColor.transparent if request.clear else QColor(request.theme.panel))
+    return image
 
 
 def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> Scale:

@@ -19,6 +19,7 @@ from app.map.drawing.legend_layout import Legend, LegendRow, Moment, Reading
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import Held, MemoryBrush, held_items
 from app.map.drawing.minima_names import draw_names
+from app.map.drawing.minima_ways import draw_ways_of_minima
 from app.map.drawing.note import caution, draw_note
 from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
@@ -31,9 +32,10 @@ from core.measures.control import memory_does_not_explain
 from core.measures.grading import graded
 from core.measures.surface import domain_scale
 from core.writing import number
-from landscapes.base import Array
+from landscapes.base import Array, Landscape
 
 ELLIPSE_NOTE = "ellipse: one level of loss"
+DRIFT_NOTE = "the landscape drifts"
 
 
 class Stage:
@@ -93,8 +95,13 @@ class Stage:
 
     def draw_still(self) -> None:
         """The known minima and the starts."""
-        landscape = self.picture.experiment.landscape
+        landscape = self.landscape
         minima = landscape.minima if self.layers.minima else ()
+        if self.picture.experiment.drift is not None and minima:
+            # They move, and would have the starts painted anew in every frame.
+            draw_ways_of_minima(self.painter, self.frame, self.theme, self.picture, self.cursor)
+            draw_minima(self.painter, self.frame, self.theme, landscape)
+            minima = ()
         places = [self.starts, *(minimum.position for minimum in minima)]
         points = self.frame.to_pixels(np.concatenate([np.reshape(place, (-1, 2))
                                                       for place in places]))  # fmt: skip
@@ -104,10 +111,15 @@ class Stage:
                 draw_minima(painter, self.frame, self.theme, landscape)
             draw_starts(painter, self.frame, self.theme, self.starts, self.start)
 
-        if minima and self.layers.minima_names:
+        if self.layers.minima and self.layers.minima_names:
             draw_names(self.painter, self.frame, self.theme, self.fonts, landscape, self.parts)
         key = (points.tobytes(), landscape if minima else None, self.start)
         self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
+
+    @property
+    def landscape(self) -> Landscape:
+        """The landscape where it stands at the cursor."""
+        return self.picture.experiment.landscape_at(self.cursor)
 
     def draw_memory(self) -> None:
         """Arrows of the selected start, bold, and of a few others; and the highlighted item."""
@@ -162,12 +174,13 @@ class Stage:
 
     def draw_ellipses(self) -> None:
         """The curvature under each head of the selected start."""
-        landscape = self.picture.experiment.landscape
+        experiment = self.picture.experiment
         colours = self.layers.colours
-        scale = graded(domain_scale(landscape), colours.levels, colours.spacing)
+        scale = graded(domain_scale(experiment.landscape), colours.levels, colours.spacing)
         for actor in self.cast:
             point = actor.position(self.cursor, self.start)
             if self.is_shown(point):
+                landscape = experiment.landscape_at(actor.time(self.cursor))
                 with np.errstate(all="ignore"):
                     rise = rise_at(scale, float(landscape.loss(point)))
                 colour = faded(actor.style.colour, actor.opacity)
@@ -223,6 +236,7 @@ class Stage:
             f"{CROWD + 1} of {count:,} trails are drawn": layers.trails and count > CROWD + 1,
             "arrows: the selected start's": layers.memory and count > FEW and self._has_arrows,
             ELLIPSE_NOTE: layers.ellipses,
+            DRIFT_NOTE: self.picture.experiment.drift is not None,
         }
         return tuple(note for note, holds in told.items() if holds and layers.legend)
 
@@ -253,10 +267,11 @@ class Stage:
     @property
     def room(self) -> Room:
         """The map for the cards, which keep clear of the selected start's trails."""
-        minima = self.picture.experiment.landscape.minima if self.layers.minima else ()
+        shown = self.picture.experiment if self.layers.minima else None
         frame, cast, start, starts = self.frame, self.cast, self.start, self.starts
+        minima = shown and (shown.landscape.minima, shown.drift)
         key = (frame, cast, self._filled, start, starts[start : start + 1].tobytes(), minima)
-        return self.parts.found("room", key, lambda: room_of(frame, cast, start, starts, minima))
+        return self.parts.found("room", key, lambda: room_of(frame, cast, start, starts, shown))
 
     def reading(self, actor: Actor) -> Reading:
         """The loss of a method at the cursor, or how it is lost."""

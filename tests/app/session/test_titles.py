@@ -8,6 +8,7 @@ import pytest
 
 from app.session import edits
 from app.session.titles import change_title
+from core.experiment.drift import Drift
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
 from core.experiment.starts import RandomStarts
@@ -45,6 +46,7 @@ def card(spec: MethodSpec) -> Experiment:
         (edits.with_steps(BASE, 90), "change of the steps"),
         (dataclasses.replace(BASE, seed=4), "change of the seed"),
         (dataclasses.replace(BASE, noise=0.1), "change of the noise"),
+        (dataclasses.replace(BASE, drift=Drift("jump", 9, (0.1, 0.2))), "change of the drift"),
         (
             dataclasses.replace(BASE, lr_schedule=Schedule("linear")),
             "change of the learning rate's schedule",

@@ -39,7 +39,7 @@ class ReliefFrame(Frame):
         layers = scene.layers
         assert layers.camera is not None
         field = field_of(
-            scene.picture.experiment.landscape,
+            scene.picture.experiment.landscape_at(scene.cursor),
             scene.view,
             "sharpness" if layers.sharpness else "loss",
             layers.colours.levels,

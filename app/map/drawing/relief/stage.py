@@ -11,6 +11,7 @@ from app.map.drawing.colours import faded
 from app.map.drawing.marks import draw_crowd_heads, draw_heads, draw_minimum, draw_starts
 from app.map.drawing.memory_layer import Held
 from app.map.drawing.minima_names import draw_names
+from app.map.drawing.minima_ways import draw_ways_of_minima
 from app.map.drawing.relief.frame import ReliefFrame, plain_frame
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
@@ -40,7 +41,9 @@ class ReliefStage(Stage):
 
     def draw_still(self) -> None:
         """The known minima and the starts."""
-        landscape = self.picture.experiment.landscape
+        landscape = self.landscape
+        if self.picture.experiment.drift is not None and self.layers.minima:
+            draw_ways_of_minima(self.painter, self.frame, self.theme, self.picture, self.cursor)
         for minimum in reversed(landscape.minima if self.layers.minima else ()):
             opacity = self._opacity(np.array(minimum.position))
             if opacity:
