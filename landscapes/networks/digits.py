@@ -12,9 +12,9 @@ from landscapes.networks.samples import Part, Samples, mislabelled, split_off
 
 CLASSES = 10
 PIXELS = 64
-TEST = 437
-"""Images to be tested on; all others may be learnt from."""
-MOST = 1797 - TEST
+TEST, VALIDATION = 397, 200
+"""Images to be tested on, and to choose settings by; all others may be learnt from."""
+MOST = 1797 - TEST - VALIDATION
 
 
 @functools.lru_cache(maxsize=1)
@@ -28,8 +28,9 @@ def images() -> Samples:
 
 @functools.lru_cache(maxsize=16)
 def digits(train: int, label_noise: float, split: int) -> dict[Part, Samples]:
-    """`train` images with a share of wrong labels, and 437 others with all labels right."""
-    parts = split_off(images(), train, TEST, split)
+    """`train` images with a share of wrong labels, and 200 and 397 others with all labels
+    right."""
+    parts = split_off(images(), train, VALIDATION, TEST, split)
     return parts | {"train": mislabelled(parts["train"], label_noise, CLASSES, split)}
 
 

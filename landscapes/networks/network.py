@@ -57,7 +57,7 @@ class Network(Landscape):
     @property
     @abc.abstractmethod
     def data(self) -> str:
-        """What it learns from, for people: `1,000 digits, 437 to test`."""
+        """What it learns from, for people: `1,000 digits, 397 to test`."""
 
     @property
     @abc.abstractmethod
@@ -130,7 +130,7 @@ class Network(Landscape):
     def measured(
         self, points: Array, part: Part, limit: int | None = None, task: int | None = None
     ) -> Measured:
-        """Mean loss and share of right answers of points (..., D) on the training or test samples,
+        """Mean loss and share of right answers of points (..., D) on a part of the samples,
         on the first `limit` of them, or on those of one task; numpy float64."""
         from landscapes.networks.tensors.whole_set import measured
 

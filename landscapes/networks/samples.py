@@ -11,7 +11,7 @@ import numpy as np
 from landscapes.base import Array
 from landscapes.networks.streams import Stream, order, uniform
 
-Part = Literal["train", "test"]
+Part = Literal["train", "validation", "test"]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -36,17 +36,25 @@ def leading(samples: Samples, count: int) -> Samples:
     return Samples(samples.inputs[:count], samples.labels[:count])
 
 
-def split_off(every: Samples, train: int, test: int, split: int) -> dict[Part, Samples]:
-    """`train` samples to learn from and `test` others to be tested on.
+def split_off(
+    every: Samples, train: int, validation: int, test: int, split: int
+) -> dict[Part, Samples]:
+    """`train` samples to learn from, `validation` others to choose settings by, and `test` others
+    to be tested on.
 
-    Both are drawn by `split`. More training samples contain fewer, and are tested on the same.
+    All are drawn by `split`. More training samples contain fewer, and are tested on the same.
+    Raises ValueError where there are not so many.
     """
-    shuffled = order(split, Stream.SPLIT, len(every))
-    to_train, to_test = shuffled[:train], shuffled[len(every) - test :]
-    return {
-        "train": Samples(every.inputs[to_train], every.labels[to_train]),
-        "test": Samples(every.inputs[to_test], every.labels[to_test]),
+    count = len(every)
+    if train + validation + test > count:
+        raise ValueError(f"there are no {train} + {validation} + {test} samples but {count}")
+    shuffled = order(split, Stream.SPLIT, count)
+    rows: dict[Part, Array] = {
+        "train": shuffled[:train],
+        "validation": shuffled[count - test - validation : count - test],
+        "test": shuffled[count - test :],
     }
+    return {part: Samples(every.inputs[these], every.labels[these]) for part, these in rows.items()}
 
 
 def mislabelled(samples: Samples, share: float, classes: int, split: int) -> Samples:

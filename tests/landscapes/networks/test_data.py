@@ -31,16 +31,19 @@ def test_the_digits_are_those_of_scikit_learn():
 def test_no_image_is_learnt_from_and_tested_on():
     for split in (0, 1):
         network = DigitsMLP(train=digits.MOST, split=split)
-        train, test = network.samples("train"), network.samples("test")
-        assert (len(train), len(test)) == (1360, 437) == (network.train_count, network.test_count)
-        assert as_set(train.inputs) | as_set(test.inputs) == as_set(digits.images().inputs)
-        assert not as_set(train.inputs) & as_set(test.inputs)
+        parts = [network.samples(part).inputs for part in ("train", "validation", "test")]
+        assert list(map(len, parts)) == [1200, 200, 397]
+        assert (network.train_count, network.test_count) == (1200, 397)
+        every = set().union(*map(as_set, parts))
+        assert every == as_set(digits.images().inputs)
+        assert len(every) == sum(len(as_set(part)) for part in parts)
 
 
 def test_more_images_contain_fewer_and_are_tested_on_the_same():
     few, many = DigitsMLP(train=100), DigitsMLP(train=700)
     np.testing.assert_array_equal(few.samples("train").inputs, many.samples("train").inputs[:100])
-    np.testing.assert_array_equal(few.samples("test").inputs, many.samples("test").inputs)
+    for part in ("validation", "test"):
+        np.testing.assert_array_equal(few.samples(part).inputs, many.samples(part).inputs)
     other = DigitsMLP(train=100, split=1).samples("test")
     assert not np.array_equal(other.labels, few.samples("test").labels)
 
@@ -60,7 +63,7 @@ def test_the_share_of_wrong_labels_is_exact(share, wrong):
 def test_a_preview_is_the_same_network_on_its_first_samples():
     network = DigitsMLP(label_noise=0.4)
     some = network.limited(64)
-    assert some.train_count == 64 and some.test_count == 437
+    assert some.train_count == 64 and some.test_count == 397
     np.testing.assert_array_equal(
         some.samples("train").labels, network.samples("train").labels[:64]
     )
@@ -95,11 +98,11 @@ def test_batches_that_cannot_be_are_refused(step, size):
 
 
 def test_an_architecture_out_of_range_is_refused():
-    with pytest.raises(LandscapeError, match="from 50 to 1360"):
+    with pytest.raises(LandscapeError, match="from 50 to 1200"):
         DigitsMLP(train=49)
 
 
 def test_people_are_told_what_it_is():
     network = DigitsMLP(label_noise=0.4)
     assert network.architecture == "64–32–10, ReLU" and network.dimension == 2410
-    assert network.data == "1,000 digits, 437 to test, 40 % of the labels wrong"
+    assert network.data == "1,000 digits, 397 to test, 40 % of the labels wrong"
