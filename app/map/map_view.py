@@ -43,6 +43,11 @@ LAYER_TIPS = {
     "level: small and thin where it is sharp, dashed where it curves downward",
     "sharpness": "The largest eigenvalue λmax of the Hessian in place of the loss",
 }
+SURFACE_TIP = (
+    "Surface\nThe landscape as a surface in place of the map, or the map again.\nA drag turns and "
+    "tilts it, the wheel looks closer, a double click looks as at first; what lies under the "
+    "pointer is told above."
+)
 
 
 class MapView(QWidget):
@@ -92,9 +97,7 @@ class MapView(QWidget):
         )
         self.grid.setCheckable(True)
         self.grid.clicked.connect(self.lay_out_otherwise)
-        self.surface = IconButton(
-            appearance, "surface", "map-surface", "Surface\nOr the map, seen from above", self
-        )
+        self.surface = IconButton(appearance, "surface", "map-surface", SURFACE_TIP, self)
         self.surface.setCheckable(True)
         self.surface.clicked.connect(self.raise_otherwise)
         self.zoom_in = IconButton(

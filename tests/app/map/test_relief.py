@@ -18,7 +18,7 @@ from app.map.drawing.painter import MapPainter
 from app.map.drawing.relief.axes import edge
 from app.map.drawing.relief.field import Field, between, field_of
 from app.map.drawing.relief.frame import ReliefFrame
-from app.map.drawing.relief.horizon import Horizon, horizon_of
+from app.map.drawing.relief.horizon import Horizon, horizon_of, shaded
 from app.map.drawing.relief.projection import HEIGHT, Projection
 from app.map.drawing.relief.raster import pixels_of
 from app.map.drawing.relief.ways import joined, on_the_way, path_of
@@ -44,7 +44,9 @@ def seen_from(field: Field, camera: Camera, view: View = SQUARE) -> tuple[Projec
     """Its projection into PLOT and what is seen in every pixel's column."""
     projection = Projection(view, camera, PLOT)
     u = (np.arange(300) + 0.5 - 150.0) / projection.scale
-    return projection, horizon_of(field, np.ones_like(field.heights), projection, u, 500)
+    return projection, horizon_of(
+        field, shaded(field, np.ones_like(field.heights)), projection, u, 500
+    )
 
 
 def test_from_above_a_point_lies_where_the_map_has_it() -> None:
@@ -122,7 +124,7 @@ def test_a_hill_hides_what_a_ray_to_the_eye_would_meet(azimuth: float, tilt: flo
     projection = frame.projection
     assert projection is not None
     u = (np.arange(frame.plot.width()) + 0.5 - 0.5 * frame.plot.width()) / projection.scale
-    horizon = horizon_of(field, np.ones_like(field.heights), projection, u, 500)
+    horizon = horizon_of(field, shaded(field, np.ones_like(field.heights)), projection, u, 500)
     frame = dataclasses.replace(frame, horizon=horizon)
     points = np.random.default_rng(3).uniform(-4.8, 4.8, (1500, 2))
     _, inside, seen = frame.placed(points)
@@ -158,7 +160,7 @@ def test_the_point_under_a_pixel_is_the_one_that_is_seen_there() -> None:
     projection = frame.projection
     assert projection is not None
     u = (np.arange(frame.plot.width()) + 0.5 - 0.5 * frame.plot.width()) / projection.scale
-    horizon = horizon_of(field, np.ones_like(field.heights), projection, u, 500)
+    horizon = horizon_of(field, shaded(field, np.ones_like(field.heights)), projection, u, 500)
     frame = dataclasses.replace(frame, horizon=horizon)
     found = 0
     for x in range(40, 320, 20):

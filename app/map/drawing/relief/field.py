@@ -34,6 +34,9 @@ class Field:
     heights: Array
     fractions: Array
     scale: Scale
+    _kept: dict[tuple[float, float], tuple[Array, Array, Array]] = dataclasses.field(
+        default_factory=dict
+    )
 
     @property
     def is_coloured_by_height(self) -> bool:
@@ -42,15 +45,28 @@ class Field:
 
     def lit(self, projection: Projection) -> Array:
         """How bright it is under a light that stays where the eye is (rows, columns), about 1."""
-        slope_y, slope_x = np.gradient(self.heights)
-        rows, columns = self.heights.shape
-        slope_x *= 0.5 * (columns - 1) / projection.sides[0]
-        slope_y *= 0.5 * (rows - 1) / projection.sides[1]
+        normals = self._normals(projection.sides)
         x, y = projection.back(np.array(LIGHT[0]), np.array(LIGHT[1]))
-        steep = np.sqrt(1.0 + slope_x * slope_x + slope_y * slope_y)
-        facing = (LIGHT[2] - float(x) * slope_x - float(y) * slope_y) / steep
-        bright = AMBIENT + DIRECT * np.maximum(facing, 0.0)
-        return np.where(np.isfinite(bright), bright, AMBIENT).astype(np.float32)
+        bright = normals[0] * np.float32(LIGHT[2])
+        bright -= normals[1] * np.float32(x)
+        bright -= normals[2] * np.float32(y)
+        np.fmax(bright, np.float32(0.0), out=bright)  # not a number where there is no loss
+        bright *= np.float32(DIRECT)
+        bright += np.float32(AMBIENT)
+        return bright
+
+    def _normals(self, sides: tuple[float, float]) -> tuple[Array, Array, Array]:
+        """What the light's upward part and its parts along −x and −y count for (rows, columns),
+        on a block with these sides; kept, since it is the same however the block is turned."""
+        found = self._kept.get(sides)
+        if found is None:
+            slope_y, slope_x = np.gradient(self.heights)
+            rows, columns = self.heights.shape
+            slope_x *= np.float32(0.5 * (columns - 1) / sides[0])
+            slope_y *= np.float32(0.5 * (rows - 1) / sides[1])
+            flat = 1.0 / np.sqrt(1.0 + slope_x * slope_x + slope_y * slope_y)
+            found = self._kept[sides] = flat, slope_x * flat, slope_y * flat
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -72,11 +88,12 @@ def field_of(
 def between(grids: Array, columns: Array, rows: Array) -> Array:
     """Values of a grid (rows, columns) between its points, linearly in both directions.
 
-    `columns` and `rows` (...) count from 0; beyond the edges the edge's values are found.
+    `columns` and `rows` (...) count from 0; beyond the edges the edge's values are found, and those
+    of the first where a place is not a number.
     """
     high, wide = grids.shape
-    columns = np.clip(columns, 0.0, wide - 1.0)
-    rows = np.clip(rows, 0.0, high - 1.0)
+    columns = _between(columns, 0.0, wide - 1.0)
+    rows = _between(rows, 0.0, high - 1.0)
     left = np.minimum(columns.astype(np.int32), wide - 2)
     low = np.minimum(rows.astype(np.int32), high - 2)
     right, up = columns - left, rows - low
@@ -94,7 +111,13 @@ def heights_at(field: Field, projection: Projection, x: Array, y: Array) -> Arra
     """Heights at places on the floor along the block's sides; beside it those of its edge. NaN
     where there is no loss."""
     rows, columns = field.heights.shape
-    with np.errstate(invalid="ignore"):
-        across = np.nan_to_num(0.5 * (x / projection.sides[0] + 1.0) * (columns - 1))
-        along = np.nan_to_num(0.5 * (y / projection.sides[1] + 1.0) * (rows - 1))
+    with np.errstate(invalid="ignore", over="ignore"):
+        across = 0.5 * (x / projection.sides[0] + 1.0) * (columns - 1)
+        along = 0.5 * (y / projection.sides[1] + 1.0) * (rows - 1)
     return between(field.heights, across, along)
+
+
+def _between(places: Array, low: float, high: float) -> Array:
+    """Clipped; the low end where they are not a number."""
+    found: Array = np.fmin(np.fmax(places, low), high)
+    return found

@@ -25,6 +25,17 @@ CLEAR = 0.006
 """What is drawn on the surface lies so far above it, to be clear of it."""
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Standing:
+    """Points (...) on the surface: their places along the block's sides, their heights, and which
+    of them are over the block."""
+
+    x: Array
+    y: Array
+    heights: Array
+    inside: Array
+
+
 @dataclasses.dataclass(frozen=True)
 class ReliefFrame(Frame):
     """Two frames are alike when points of the same surface lie at the same pixels in both."""
@@ -59,25 +70,34 @@ class ReliefFrame(Frame):
 
     def to_pixels(self, points: Array) -> Array:
         """Points (..., 2) of the plane, put on the surface, as pixels (..., 2)."""
-        across, down, _, _ = self._seen_at(points)
-        return np.stack([across, down], -1)
+        return self.placed(points)[0]
 
     def pixel(self, point: Array) -> QPointF:
         """One point of the plane, put on the surface, in pixels."""
         return QPointF(*self.to_pixels(point))
 
-    def placed(self, points: Array) -> tuple[Array, Array, Array]:
-        """The same, with which of them are over the block (...), and which of those are not hidden
-        behind a hill (...)."""
-        across, down, u, v = self._seen_at(points)
+    def standing(self, points: Array) -> Standing:
+        """Points (..., 2) of the plane, put on the surface: the same wherever the camera is."""
         (x0, x1), (y0, y1) = self.x, self.y
         points = np.asarray(points)
         x, y = points[..., 0], points[..., 1]
         inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+        x, y = self._block(points)
+        # Of the floor where there is no loss.
+        return Standing(x, y, np.fmax(self._heights(x, y), 0.0) + CLEAR, inside)
+
+    def placed(self, points: Array | Standing) -> tuple[Array, Array, Array]:
+        """Pixels (..., 2) of points, with which of them are over the block (...), and which of
+        those are not hidden behind a hill (...)."""
+        assert self.projection is not None
+        stand = points if isinstance(points, Standing) else self.standing(points)
+        u, v = self.projection.turned(stand.x, stand.y)
+        pixels = np.empty((*stand.x.shape, 2))
+        pixels[..., 0], pixels[..., 1] = self.projection.to_pixels(u, v, stand.heights)
         if self.horizon is None:
-            return np.stack([across, down], -1), inside, inside
-        seen = inside & self.horizon.shows(u, v, self.plot.bottom() - down)
-        return np.stack([across, down], -1), inside, seen
+            return pixels, stand.inside, stand.inside
+        seen = self.horizon.shows(u, v, self.plot.bottom() - pixels[..., 1])
+        return pixels, stand.inside, stand.inside & seen
 
     def shows(self, point: Array) -> bool:
         """Whether a point (2,) of the plane is over the block, and no hill hides it."""
@@ -92,7 +112,7 @@ class ReliefFrame(Frame):
         assert self.projection is not None and self.field is not None
         projection, field = self.projection, self.field
         u = np.array([(pixel.x() - self.plot.center().x()) / projection.scale])
-        column = horizon_of(field, np.zeros_like(field.heights), projection, u, ACROSS)
+        column = horizon_of(field, field.heights, projection, u, ACROSS)
         rise, rises = self.plot.bottom() - pixel.y(), column.rises[:, 0]
         first = int(np.searchsorted(column.reached[:, 0], rise, side="right"))
         if not 0 < first < ACROSS or not np.isfinite(rises[first - 1]):
@@ -117,14 +137,6 @@ class ReliefFrame(Frame):
             y = vectors[..., 1] * (2.0 * projection.sides[1] / (y1 - y0))
             u, v = projection.turned(x, y)
             return projection.scale * np.stack([u, -projection.slants[0] * v], -1)
-
-    def _seen_at(self, points: Array) -> tuple[Array, Array, Array, Array]:
-        """Pixels to the right and down, and `u` and `v`; on the floor where there is no loss."""
-        assert self.projection is not None
-        x, y = self._block(points)
-        u, v = self.projection.turned(x, y)
-        heights = np.nan_to_num(self._heights(x, y)) + CLEAR
-        return *self.projection.to_pixels(u, v, heights), u, v
 
     def _block(self, points: Array) -> tuple[Array, Array]:
         assert self.projection is not None

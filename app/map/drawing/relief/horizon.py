@@ -75,22 +75,30 @@ class Horizon:
             return np.zeros(np.shape(u), dtype=bool)
         pitch = self.u[1] - self.u[0]
         with np.errstate(invalid="ignore", over="ignore"):
-            column = np.nan_to_num(np.rint((u - self.u[0]) / pitch), nan=-1.0, posinf=-1.0)
+            column = np.rint((u - self.u[0]) / pitch)
             known = (column >= 0) & (column < columns)
             column = np.where(known, column, 0).astype(np.intp)
             near, far = self.near[column], self.far[column]
             share = (v - near) / np.maximum(far - near, 1e-9)
             # The two points around it are its own ground.
-            before = np.floor(np.nan_to_num(share) * (points - 1)) - 1
-            before = np.clip(before, -1, points - 1).astype(np.intp)
+            before = np.floor(share * (points - 1)) - 1
+            before = np.fmin(np.fmax(before, -1), points - 1).astype(np.intp)
             level = np.where(before < 0, -np.inf, self.reached[before, column])
             return known & (rises + LIFT >= level)
 
 
+def shaded(field: Field, light: Array) -> Array:
+    """Heights in the real part, light in the imaginary one: both are read between points at once
+    (rows, columns)."""
+    found = np.empty(field.heights.shape, dtype=np.complex64)
+    found.real, found.imag = field.heights, light
+    return found
+
+
 def horizon_of(
-    field: Field, light: Array, projection: Projection, u: Array, points: int
+    field: Field, shades: Array, projection: Projection, u: Array, points: int
 ) -> Horizon:
-    """What is seen in the columns at `u` (U,), with so many points in each.
+    """What is seen in the columns at `u` (U,), with so many points in each, and how it is `shaded`.
 
     A column that misses the block has no surface.
     """
@@ -113,8 +121,7 @@ def horizon_of(
     x += np.float32(0.5 * (columns - 1))
     y *= np.float32(0.5 * (rows - 1) / projection.sides[1])
     y += np.float32(0.5 * (rows - 1))
-    # Both at once: heights in the real part, light in the imaginary one.
-    both = between(field.heights + 1j * light, x, y)
+    both = between(shades, x, y)
     heights = both.real
     if field.is_coloured_by_height:
         fractions = heights / np.float32(HEIGHT)

@@ -15,10 +15,10 @@ from app.map.drawing.axes import draw_colour_bar
 from app.map.drawing.device import device_pixels, keeps_shapes
 from app.map.drawing.relief.axes import draw_edges, draw_grid_lines
 from app.map.drawing.relief.frame import ReliefFrame
-from app.map.drawing.relief.horizon import Horizon, horizon_of
+from app.map.drawing.relief.horizon import Horizon, horizon_of, shaded
 from app.map.drawing.relief.raster import pixels_of
 from app.map.drawing.relief.stage import ReliefStage
-from app.map.drawing.relief.ways import draw_ways
+from app.map.drawing.relief.ways import Ways
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
@@ -59,7 +59,7 @@ class ReliefPainter:
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
-        self._parts = KeptParts()
+        self._parts, self._ways = KeptParts(), Ways()
         self._fine: Surface | None = None
         self._coarse: Surface | None = None
         self._wanted: Request | None = None
@@ -109,7 +109,7 @@ class ReliefPainter:
         if layers.trails:
             trails = tuple(actor.trail for actor in stage.cast)
             times = [actor.time(scene.cursor) for actor in stage.cast]
-            draw_ways(painter, frame, TrailRequest(trails, frame, scene.start, theme), times)
+            self._ways.draw(painter, frame, TrailRequest(trails, frame, scene.start, theme), times)
         stage.draw_on_map()
         painter.restore()
         return stage.draw_over_map()
@@ -150,13 +150,13 @@ def _painted(request: Request, pixel: float, points: int) -> Iterator[Surface | 
     assert projection is not None and field is not None
     columns, rows = (max(2, round(side / pixel)) for side in (plot.width(), plot.height()))
     u = ((np.arange(columns) + 0.5) * pixel - 0.5 * plot.width()) / projection.scale
-    light = field.lit(projection)
+    shades = shaded(field, field.lit(projection))
     found = np.empty((rows, columns), dtype=np.uint32)
     strips = []
     wide = max(8, STRIP // rows)
     for begin in range(0, columns, wide):
         part = slice(begin, begin + wide)
-        strips.append(horizon_of(field, light, projection, u[part], points))
+        strips.append(horizon_of(field, shades, projection, u[part], points))
         found[:, part] = pixels_of(
             field, strips[-1], projection, request.theme, rows, pixel, lines=request.lines
         )

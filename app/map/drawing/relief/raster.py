@@ -45,7 +45,7 @@ def pixels_of(
     with np.errstate(invalid="ignore", divide="ignore"):
         before = rises.take(there - columns)
         share = (heights - before) / (rises.take(there) - before)
-        share = np.nan_to_num(np.clip(share, 0.0, 1.0), copy=False, nan=1.0)
+        share = np.fmax(np.fmin(share, np.float32(1.0)), np.float32(0.0))  # 1 where it is no number
         # Beyond a place without a loss the surface begins anew: what is lower is seen through.
         seen &= np.isfinite(before) | (first == 0)
         low = fractions.take(there - columns)
@@ -53,8 +53,9 @@ def pixels_of(
         light = horizon.light.ravel().take(there)
     walls = _paint_walls(field, found, light, first, horizon, projection, heights, seen)
     with np.errstate(invalid="ignore"):
-        place = np.nan_to_num(found * np.float32(FRACTIONS - 1) + np.float32(0.5))
-        place = np.clip(place, 0, FRACTIONS - 1).astype(np.int32)
+        place = found * np.float32(FRACTIONS - 1)
+        place += np.float32(0.5)
+        place = np.fmin(np.fmax(place, 0), FRACTIONS - 1).astype(np.int32)
     tone = np.clip(light * np.float32((TONES - 1) / BRIGHTEST), 0, TONES - 1).astype(np.int32)
     bands, table = _bands(field.scale), _table(field.scale, theme)
     image = table.ravel().take(place * TONES + tone)
