@@ -20,7 +20,7 @@ from app.running.simulation import load_simulate
 from app.running.to_end import check_room, run_to_end
 from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
-from core.recording.recording import recording_bytes
+from core.recording.shapes import recording_bytes
 
 
 def export(

@@ -15,7 +15,7 @@ from app.running.to_end import check_room, run_to_end
 from core.experiment.experiment import Experiment
 from core.recording import recording_file
 from core.recording.keep import MemoryDepth
-from core.recording.recording import recording_bytes
+from core.recording.shapes import recording_bytes
 
 LARGEST_WHOLE_BYTES = 10**9
 

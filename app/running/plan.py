@@ -16,7 +16,8 @@ from core.experiment.record import Record
 from core.experiment.schedules import Schedule
 from core.experiment.starts import RandomStarts, Starts
 from core.recording.keep import MemoryDepth
-from core.recording.recording import Recording, Track, recording_bytes
+from core.recording.recording import Recording, Track
+from core.recording.shapes import recording_bytes
 from landscapes.base import Landscape
 
 MEGABYTE = 2**20

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from app.running.simulation import load_simulate
 from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
-from core.recording.recording import Recording, chunk_length, recording_bytes, state_bytes
+from core.recording.recording import Recording
+from core.recording.shapes import recording_bytes, waiting_bytes
 
 GIGABYTE = 2**30
 # What a run may take of the machine's memory: more would only end in swapping.
@@ -44,9 +45,8 @@ def run_to_end(
 
 def check_room(experiment: Experiment, memory: MemoryDepth) -> None:
     """Raise TooLargeError for a recording that this machine cannot hold while it is made."""
-    # A chunk's states wait to be stacked, and then stand there twice.
-    waiting = 2 * (chunk_length(experiment) + 1) * state_bytes(experiment)
-    needed, there = recording_bytes(experiment, memory) + waiting, _machine_bytes()
+    needed = recording_bytes(experiment, memory) + waiting_bytes(experiment)
+    there = _machine_bytes()
     if needed > SHARE_OF_MEMORY * there:
         raise TooLargeError(
             f"the run would take {needed / GIGABYTE:,.1f} GB of memory, "

@@ -21,7 +21,8 @@ from app.running.simulation import Simulate
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
-from core.recording.recording import Chunk, Track, chunk_length
+from core.recording.recording import Chunk, Track
+from core.recording.shapes import chunk_length
 
 MESSAGE_SECONDS = 0.016
 # Until somebody's goal is reached there is nothing to show, and each message costs the run time.

@@ -32,6 +32,10 @@ class Network(Protocol):
     dtype: str
     tasks: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        """Of its parameters."""
+        ...
+
     @property
     def train_count(self) -> int:
         """Samples it is trained on."""
@@ -54,8 +58,10 @@ class Network(Protocol):
         """Losses (..., S) and gradients (..., S, D) of points on the samples (S, B) of each."""
         ...
 
-    def measured(self, points: Array, part: str, limit: int | None = None) -> Measured:
-        """Loss and accuracy of points (..., D) on the "train" or the "test" set."""
+    def measured(
+        self, points: Array, part: str, limit: int | None = None, task: int | None = None
+    ) -> Measured:
+        """Loss and accuracy of points (..., D) on the "train" or the "test" set, or one task's."""
         ...
 
 

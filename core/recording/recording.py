@@ -14,27 +14,10 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.recording.keep import Keep, MemoryDepth
+from core.recording.shapes import STEPS, dtype_of, track_shapes
 from landscapes.base import Array
 
-# Along the T+1 axis (index 0 is the start) and along the T axis.
-STATES = (
-    "positions",
-    "losses",
-    "first_moments",
-    "second_moments",
-    "memory_items",
-    "memory_priorities",
-    "memory_births",
-)
-STEPS = ("gradients", "gradient_norms", "memory_events", "memory_slots")
-MEMORY = tuple(key for key in STATES + STEPS if key.startswith("memory_"))
-DTYPES: dict[str, np.dtype[Any]] = {
-    "memory_births": np.dtype(np.int32),
-    "memory_events": np.dtype(np.int8),
-    "memory_slots": np.dtype(np.int16),
-}
 NONE, STORED, REPLACED, REJECTED = 0, 1, 2, 3
-LONGEST_CHUNK, CHUNK_BYTES = 64, 2**26
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +25,8 @@ class Chunk:
     """Some consecutive steps of one method.
 
     `method` counts the methods that are enabled. `stop` is the number of steps done at the end;
-    the arrays' leading axis ends there: states at index `stop`, steps at index `stop - 1`.
+    the arrays' leading axis ends there: states at index `stop`, steps at index `stop - 1`, and
+    what is kept of some times alone at the last of them; there may be none among these steps.
     """
 
     method: int
@@ -55,16 +39,20 @@ class Track:
 
     `arrays` maps the keys of the recording (without the leading method axis) to numpy arrays;
     `filled` steps of them are valid. With memory "last" the state axis of the items, priorities
-    and births has length 1 and holds the newest; with "none" there are no `memory_*` keys.
+    and births has length 1 and holds the newest; with "none" there are no `memory_*` keys. Of a
+    network it is a summary: `keep.summary` says of which times there are positions, if any.
     """
 
-    def __init__(self, experiment: Experiment, memory: MemoryDepth = "all") -> None:
+    def __init__(self, experiment: Experiment, memory: MemoryDepth | Keep = "all") -> None:
         self.steps = experiment.steps
-        self.keep = Keep(memory)
+        self.keep = Keep.of(experiment, memory)
         self.filled = 0
         self.arrays = {
-            key: _blank(key, shape) for key, shape in track_shapes(experiment, memory).items()
+            key: _blank(key, shape, dtype_of(key, self.keep))
+            for key, shape in track_shapes(experiment, self.keep).items()
         }
+        if self.keep.summary:
+            self.arrays["kept"][:] = self.keep.summary.kept(self.steps)
 
     def append(self, chunk: Chunk) -> None:
         """Write a chunk's rows in their place."""
@@ -72,10 +60,11 @@ class Track:
             target = self.arrays.get(key)
             if target is None:
                 continue
-            if key in STATES and len(target) == 1:
-                target[0] = rows[-1]
+            if key == "ends":
+                target[:] = rows
                 continue
-            end = chunk.stop + (1 if key in STATES else 0)
+            end = chunk.stop if key in STEPS else self.keep.count(key, chunk.stop, self.steps)
+            rows = rows[-len(target) :]
             target[end - len(rows) : end] = rows
         self.filled = chunk.stop
 
@@ -92,7 +81,32 @@ class Track:
 
     def row(self, key: str, time: int) -> int | None:
         """Where the state of a time stands in an array; None where it is not kept or not there."""
-        return self.keep.row(key, time, self.filled) if key in self else None
+        if key not in self:
+            return None
+        return self.keep.row(key, time, self.filled, self.steps)
+
+    @property
+    def starts(self) -> int:
+        """S, from how many starts it runs."""
+        return int(self.arrays["losses"].shape[1])
+
+    @property
+    def kept(self) -> Array:
+        """The times, 0 … T, of which there are positions (or would be, were they kept)."""
+        kept: Array = self.arrays.get("kept", np.arange(self.steps + 1))
+        return kept
+
+    def kept_row(self, time: int) -> int:
+        """Which of the kept times is the last at or before a time that is there."""
+        time = min(time, self.filled)
+        return self.keep.summary.row(time, self.steps) if self.keep.summary else time
+
+    def position_at(self, time: int) -> Array | None:
+        """The points (S, D) of the last kept time at or before one that is there; None where no
+        points are kept but the last and the run is not there."""
+        if "positions" in self:
+            return self.arrays["positions"][self.kept_row(time)]
+        return self.arrays["ends"] if min(time, self.filled) == self.steps else None
 
     @property
     def complete(self) -> bool:
@@ -108,7 +122,7 @@ class Recording:
     tracks: tuple[Track, ...]
 
     @classmethod
-    def blank(cls, experiment: Experiment, memory: MemoryDepth = "all") -> Recording:
+    def blank(cls, experiment: Experiment, memory: MemoryDepth | Keep = "all") -> Recording:
         """Room for a run of the experiment."""
         return cls(experiment, tuple(Track(experiment, memory) for _ in experiment.enabled_methods))
 
@@ -117,53 +131,7 @@ class Recording:
         self.tracks[chunk.method].append(chunk)
 
 
-def track_shapes(experiment: Experiment, memory: MemoryDepth) -> dict[str, tuple[int, ...]]:
-    """Shape of each array of one method's track."""
-    steps, starts = experiment.steps, experiment.start_count
-    dimension, slots = experiment.landscape.dimension, experiment.capacity
-    keep = Keep(memory)
-    held = keep.times("memory_items", steps)
-    shapes: dict[str, tuple[int, ...]] = {
-        "positions": (steps + 1, starts, dimension),
-        "losses": (steps + 1, starts),
-        "gradients": (steps, starts, dimension),
-        "gradient_norms": (steps, starts),
-        "first_moments": (steps + 1, starts, dimension),
-        "second_moments": (steps + 1, starts, dimension),
-        "memory_items": (held, starts, slots, dimension),
-        "memory_priorities": (held, starts, slots),
-        "memory_births": (held, starts, slots),
-        "memory_events": (steps, starts),
-        "memory_slots": (steps, starts),
-    }
-    return {key: shape for key, shape in shapes.items() if keep.holds(key)}
-
-
-def recording_bytes(experiment: Experiment, memory: MemoryDepth) -> int:
-    """Bytes that a recording of the experiment takes."""
-    one = sum(
-        int(np.prod(shape, dtype=np.float64)) * DTYPES.get(key, np.dtype(np.float64)).itemsize
-        for key, shape in track_shapes(experiment, memory).items()
-    )
-    return one * len(experiment.enabled_methods)
-
-
-def state_bytes(experiment: Experiment) -> int:
-    """Bytes that all methods' points and states take at one time."""
-    dimension, slots = experiment.landscape.dimension, experiment.capacity
-    point, number, count = 8 * dimension, 8, 4
-    one = 4 * point + slots * (point + number + count)  # θ, g and both moments; the memory
-    return one * experiment.start_count * len(experiment.enabled_methods)
-
-
-def chunk_length(experiment: Experiment) -> int:
-    """Steps of a chunk: as many as take little room while they wait to be stacked."""
-    return max(1, min(LONGEST_CHUNK, CHUNK_BYTES // max(1, state_bytes(experiment))))
-
-
-def _blank(key: str, shape: tuple[int, ...]) -> Array:
+def _blank(key: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     if key == "memory_events":
-        return np.zeros(shape, DTYPES[key])
-    if key in DTYPES:
-        return np.full(shape, -1, DTYPES[key])
-    return np.full(shape, np.nan)
+        return np.zeros(shape, dtype)
+    return np.full(shape, np.nan if dtype.kind == "f" else -1, dtype)

@@ -8,9 +8,11 @@ the whole against what the reader has room for.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -18,18 +20,14 @@ from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError, shown
 from core.experiment.experiment import Experiment
 from core.experiment.experiment_file import Check
+from core.experiment.record import Record
 from core.files import rewriting
 from core.recording.archive import entries_of, opened, read_text, write_arrays
-from core.recording.keep import Keep, MemoryDepth
+from core.recording.keep import Keep
+from core.recording.kept_in_file import keep_of_file
 from core.recording.npy import Header, can_become, fault, fill, read_header
-from core.recording.recording import (
-    DTYPES,
-    MEMORY,
-    REJECTED,
-    Recording,
-    Track,
-    track_shapes,
-)
+from core.recording.recording import REJECTED, Recording, Track
+from core.recording.shapes import dtype_of, track_shapes
 
 SUFFIX = ".npz"
 _EXPERIMENT = "experiment"
@@ -67,7 +65,7 @@ def load(path: str | os.PathLike[str], check: Check | None = None) -> Recording:
         experiment = _experiment(archive, entries, check)
         if check is not None:
             check(experiment)
-        return _read(archive, entries, experiment)
+        return _read(archive, entries, experiment, check)
 
 
 def load_experiment(path: str | os.PathLike[str], check: Check | None = None) -> Experiment:
@@ -80,11 +78,21 @@ def load_experiment(path: str | os.PathLike[str], check: Check | None = None) ->
 
 
 def _read(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], experiment: Experiment
+    archive: zipfile.ZipFile,
+    entries: Mapping[str, zipfile.ZipInfo],
+    experiment: Experiment,
+    check: Check | None,
 ) -> Recording:
-    shapes, depth = _expected(archive, entries, experiment)
-    headers = {key: _header(archive, entries[key], key, shape) for key, shape in shapes.items()}
-    recording = Recording.blank(experiment, depth)
+    keep = keep_of_file(archive, entries, experiment)
+    if check is not None and keep.summary is not None:
+        wished = Record(keep.summary.every, keep.summary.what)
+        check(dataclasses.replace(experiment, record=wished))  # the room that is really taken
+    shapes = _expected(entries, experiment, keep)
+    headers = {
+        key: _header(archive, entries[key], key, shape, dtype_of(key, keep))
+        for key, shape in shapes.items()
+    }
+    recording = Recording.blank(experiment, keep)
     for key, header in headers.items():
         with archive.open(entries[key]) as file:
             read_header(key, file)
@@ -111,34 +119,30 @@ def _experiment(
 
 
 def _expected(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], experiment: Experiment
-) -> tuple[dict[str, tuple[int, ...]], MemoryDepth]:
-    """The shape that each key has to have (M, …), and how much of the memories there is."""
-    rows: int | None = None
-    if any(key in entries for key in MEMORY):
-        rows = experiment.steps + 1
-        if "memory_items" in entries:
-            with archive.open(entries["memory_items"]) as file:
-                rows = next(iter(read_header("memory_items", file).shape[1:2]), rows)
-    depth = Keep.of_rows(rows).memory
+    entries: Mapping[str, zipfile.ZipInfo], experiment: Experiment, keep: Keep
+) -> dict[str, tuple[int, ...]]:
+    """The shape that each key has to have (M, …)."""
     count = len(experiment.enabled_methods)
-    shapes = {key: (count, *shape) for key, shape in track_shapes(experiment, depth).items()}
+    shapes = {key: (count, *shape) for key, shape in track_shapes(experiment, keep).items()}
     for key in shapes:
         if key not in entries:
             raise fault(key, "is missing; a recording of this experiment holds it")
     for key in entries:
         if key not in shapes and key != _EXPERIMENT:
             raise fault(key, "is not a key of a recording")
-    return shapes, depth
+    return shapes
 
 
 def _header(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, key: str, expected: tuple[int, ...]
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    key: str,
+    expected: tuple[int, ...],
+    wanted: np.dtype[Any],
 ) -> Header:
     """An array's header, once it is known to hold what the experiment says, to its end."""
     with archive.open(entry) as file:
         header = read_header(key, file)
-    wanted = DTYPES.get(key, np.dtype(np.float64))
     if header.shape != expected or not can_become(header.dtype, wanted):
         raise fault(
             key,

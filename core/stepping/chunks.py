@@ -78,7 +78,7 @@ class ChunkWriter:
             items[:, :, :width] = np.where(held[..., None], stacked, np.nan)
             stacked = _stack([s.memory_priorities for s in kept]).transpose(0, 2, 1)
             priorities[:, :, :width] = np.where(held, stacked, np.nan)
-            events, slots = _events(births)
+            events, slots = events_of(births)
         return {
             "memory_items": items,
             "memory_priorities": priorities,
@@ -119,7 +119,7 @@ def _surroundings(landscape: Landscape) -> tuple[Array, Array]:
     return (low + high) / 2, DIVERGED_WIDTHS * (high - low)
 
 
-def _events(births: Array) -> tuple[Array, Array]:
+def events_of(births: Array) -> tuple[Array, Array]:
     """What each step did to the slots, and to which, from what changed in births (n+1, S, C)."""
     before, after = births[:-1], births[1:]
     changed = before != after

@@ -8,15 +8,17 @@ point, so a method's gradients are the same, bit for bit, alone and in company.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from core.experiment.drift import Drift, landscape_at
+from core.experiment.network import Network, is_network
 from core.experiment.noise import standard_normal
 from core.stepping.norms import Number, row_norm, spread
-from landscapes.base import Landscape
+from landscapes.base import Array, Landscape
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Field:
 
     Every method sees the same draws at the same step, at both of SAM's points too, as if all
     were handed one mini-batch: so a comparison between methods is fair. Points that are rows of
-    a larger batch, from `first_row` on, get the draws of those rows.
+    a larger batch, from `first_row` on, get the draws of those rows. Of a network with mini-batches
+    of a size, ∇f is that of the samples that the seed, the step and the replica's number pick.
     """
 
     landscape: Landscape
@@ -34,6 +37,7 @@ class Field:
     seed: int = 0
     first_row: int = 0
     drift: Drift | None = None
+    batch: int | None = None
 
     def at(self, step: int) -> Landscape:
         """The landscape in step 1, 2, …: where it stands at the index at which that begins."""
@@ -41,19 +45,43 @@ class Field:
 
     def __call__(self, points: Tensor, step: int) -> Tensor:
         """Gradients at points (..., S, D) in step 1, 2, …; the same shape."""
+        if self.batch is not None:
+            return self.with_losses(points, step)[1]
         gradient: Tensor = self.at(step).gradient(points)
         return gradient + self.pull(points, step) if self.noise > 0 else gradient
 
     def with_losses(self, points: Tensor, step: int) -> tuple[Tensor, Tensor]:
-        """The same gradients after the landscape's losses (..., S), which have no noise."""
-        losses, gradient = self.at(step).loss_and_gradient(points)
+        """The same gradients after the landscape's losses (..., S), which have no noise; of a
+        mini-batch they are its own."""
+        if self.batch is None:
+            losses, gradient = self.at(step).loss_and_gradient(points)
+        else:
+            losses, gradient = self._of_batch(points, step, self.batch)
         return losses, gradient + self.pull(points, step) if self.noise > 0 else gradient
+
+    def _of_batch(self, points: Tensor, step: int, size: int) -> tuple[Tensor, Tensor]:
+        """Losses (..., S) and gradients (..., S, D) on the mini-batch of each replica."""
+        network, count = self.landscape, points.shape[-2]
+        assert is_network(network)
+        rows = _rows(network, self.seed, step, count, size, self.first_row)
+        losses, gradient = network.batch_loss_and_gradient(points, rows)
+        return losses, gradient
+
+    def of_row(self, row: int) -> Field:
+        """The field of one row alone."""
+        return dataclasses.replace(self, first_row=self.first_row + row)
 
     def pull(self, points: Tensor, step: int) -> Tensor:
         """σ·ξ, what noise adds at points (..., S, D) in a step; shape (S, D)."""
         rows, dimension = points.shape[-2:]
         draws = standard_normal(self.seed, step, (rows, dimension), self.first_row)
         return self.noise * torch.from_numpy(draws).to(points)
+
+
+@functools.lru_cache(maxsize=4)  # SAM looks twice
+def _rows(network: Network, seed: int, step: int, count: int, size: int, first: int) -> Array:
+    """The samples (S, B) of the replicas' mini-batches."""
+    return network.batch_rows(seed, step, count, size, first)
 
 
 def ascent(points: Tensor, gradient: Tensor, rho: Number) -> Tensor:

@@ -9,6 +9,7 @@ go on, but not begin from a given state.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
@@ -120,19 +121,21 @@ class PackagedRun:
             return
         parameter.grad = self._shaped(slope)
         try:
-            closure = self._closure(parameter, pull, t) if self._asks else None
+            closure = self._closure(place, parameter, pull, t) if self._asks else None
             self._go(self._optimizers[place], closure)
         except _LOST:
             parameter.fill_(torch.nan)
 
-    def _closure(self, parameter: Tensor, pull: Tensor | None, t: int) -> Callable[[], float]:
+    def _closure(
+        self, place: int, parameter: Tensor, pull: Tensor | None, t: int
+    ) -> Callable[[], float]:
         """What evaluates the loss of one point (D,) in step t and leaves its gradient: f, with f's
         noise as the plane whose slope it is."""
-        landscape = self._field.at(t)
+        field = dataclasses.replace(self._field.of_row(place), noise=0.0)
 
         def evaluated() -> float:
             point = parameter.reshape(1, -1)
-            loss, slope = landscape.loss(point)[0], landscape.gradient(point)[0]
+            (loss,), (slope,) = field.with_losses(point, t)
             if pull is not None:
                 loss, slope = loss + (pull * point[0]).sum(), slope + pull
             parameter.grad = self._shaped(slope)

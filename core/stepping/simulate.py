@@ -7,15 +7,17 @@ are distinct tensors: recording a step is keeping a reference, and a chunk is st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.network import is_network
 from core.experiment.schedules import Schedule
 from core.recording.keep import MemoryDepth
-from core.recording.recording import Chunk, Recording, chunk_length
+from core.recording.recording import Chunk, Recording
+from core.recording.shapes import chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients, losses_and_gradients
 from core.stepping.norms import Number, row_norm, told_norm
@@ -23,6 +25,7 @@ from core.stepping.packaged import PackagedRun
 from core.stepping.rules import Rule, Setting
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
+from core.stepping.summaries import SummaryWriter
 from core.stepping.together import settings
 from landscapes.base import Array
 
@@ -39,42 +42,78 @@ def simulate(
     `state` starts the methods from a given state (one for all, or one each) instead of an empty
     one; births then go on counting from its `step`. `memory` says how much of the memories the
     chunks carry. A method's first chunk carries index 0, the start, too. `chunk_steps` None is as
-    many as take little room.
+    many as take little room. Of a network a summary is recorded (`core.stepping.summaries`).
     Raises ExperimentError when no method is enabled.
     """
     race = Race(experiment, state)
-    writers = [ChunkWriter(experiment, memory) for _ in race.runs]
+    advance = _whole(race, experiment, memory)
+    if is_network(experiment.landscape):
+        advance = _summed_up(race, experiment, memory)
     chunk_steps = chunk_steps or chunk_length(experiment)
     for first in range(0, experiment.steps, chunk_steps):
         count = min(chunk_steps, experiment.steps - first)
         with torch.inference_mode():  # left before each yield: it belongs to the thread
-            chunks = _advance(race, writers, count)
+            chunks = advance(count)
         for index, arrays in enumerate(chunks):
             yield Chunk(index, first + count, arrays)
 
 
-def _advance(race: Race, writers: list[ChunkWriter], count: int) -> list[dict[str, Array]]:
-    """The arrays of each method's next steps."""
-    thetas, states = [race.thetas], [race.states]
-    found, norms = [], []
-    for _ in range(count):
-        gradient, norm = race.step()
-        found.append(gradient)
-        norms.append(norm)
-        thetas.append(race.thetas)
-        states.append(race.states)
-    gradients_used, norms_used = torch.stack(found).numpy(), torch.stack(norms).numpy()
-    chunks = []
-    for index, writer in enumerate(writers):
-        arrays = writer.write(
-            [rows[index] for rows in thetas],
-            [rows[index] for rows in states],
-            gradients_used[:, index],
-            norms_used[:, index],
-        )
-        chunks.append(arrays)
-        race.bury(index, writer.diverged)
-    return chunks
+_Advance = Callable[[int], list[dict[str, Array]]]
+
+
+def _whole(race: Race, experiment: Experiment, memory: MemoryDepth) -> _Advance:
+    """What makes some more steps and hands out the arrays of each method's."""
+    writers = [ChunkWriter(experiment, memory) for _ in race.runs]
+
+    def advance(count: int) -> list[dict[str, Array]]:
+        thetas, states = [race.thetas], [race.states]
+        found, norms = [], []
+        for _ in range(count):
+            gradient, norm = race.step()
+            found.append(gradient)
+            norms.append(norm)
+            thetas.append(race.thetas)
+            states.append(race.states)
+        gradients_used, norms_used = torch.stack(found).numpy(), torch.stack(norms).numpy()
+        chunks = []
+        for index, writer in enumerate(writers):
+            arrays = writer.write(
+                [rows[index] for rows in thetas],
+                [rows[index] for rows in states],
+                gradients_used[:, index],
+                norms_used[:, index],
+            )
+            chunks.append(arrays)
+            race.bury(index, writer.diverged)
+        return chunks
+
+    return advance
+
+
+def _summed_up(race: Race, experiment: Experiment, memory: MemoryDepth) -> _Advance:
+    """The same of networks: each step is summed up as soon as it is made."""
+    writers = [SummaryWriter(experiment, spec, memory) for spec in experiment.enabled_methods]
+    begun = race.states[0].step
+
+    def note(norms: Tensor | None) -> None:
+        losses = race.look()
+        for index, (writer, theta, state) in enumerate(
+            zip(writers, race.thetas, race.states, strict=True)
+        ):
+            if norms is None:
+                writer.begin(theta, state, losses[index])
+            else:
+                writer.note(theta, state, losses[index], norms[index])
+            race.bury(index, writer.diverged)
+
+    def advance(count: int) -> list[dict[str, Array]]:
+        if race.states[0].step == begun:
+            note(None)
+        for _ in range(count):
+            note(race.step()[1])
+        return [writer.take() for writer in writers]
+
+    return advance
 
 
 def record(experiment: Experiment, memory: MemoryDepth = "all") -> Recording:
@@ -111,17 +150,22 @@ class Race:
         experiment.check_runs()
         specs = experiment.enabled_methods
         self.field = Field(
-            experiment.landscape, experiment.noise, experiment.seed, first, experiment.drift
+            experiment.landscape,
+            experiment.noise,
+            experiment.seed,
+            first,
+            experiment.drift,
+            experiment.batch,
         )
+        own = experiment.start_positions() if starts is None else starts
+        points = torch.from_numpy(own).to(device)
         if batched:
-            self.runs = [self._run(experiment, specs[0], settings(specs))]
+            self.runs = [self._run(experiment, specs[0], settings(specs, points.dtype))]
         else:
             self.runs = [self._run(experiment, spec, spec.values) for spec in specs]
         self._climbing = {
             place: run.rho for place, run in enumerate(self.runs) if run.rho is not None
         }
-        own = experiment.start_positions() if starts is None else starts
-        points = torch.from_numpy(own).to(device)
         if batched:
             points = points.repeat(len(specs), 1, 1)
         self.thetas = [points.clone() for _ in self.runs]
@@ -135,6 +179,7 @@ class Race:
         self._scratch = Scratch()
         self._told_losses = losses
         self.losses: Tensor | None = None
+        self._ahead: Tensor | None = None
         if len({state.step for state in self.states}) > 1:
             raise ValueError("the states must have made the same number of steps")
 
@@ -148,7 +193,9 @@ class Race:
     def step(self, *, reuse: bool = False) -> tuple[Tensor, Tensor]:
         """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
         t = self.states[0].step + 1
-        if self._told_losses:
+        if self._ahead is not None:
+            found, self._ahead = self._ahead, None
+        elif self._told_losses:
             self.losses, found = losses_and_gradients(self.field, self.thetas, self._climbing, t)
         else:
             found = gradients(self.field, self.thetas, self._climbing, t)
@@ -163,6 +210,13 @@ class Race:
             states.append(state)
         self.thetas, self.states = thetas, states
         return found, norms
+
+    def look(self) -> Tensor:
+        """The losses (M, S) of the points in the step that begins there, whose gradients are kept
+        for it: a mini-batch is looked at once."""
+        t = self.states[0].step + 1
+        losses, self._ahead = losses_and_gradients(self.field, self.thetas, self._climbing, t)
+        return losses
 
     def bury(self, method: int, diverged: Tensor | None) -> None:
         """Make the starts (S,) of a method that have diverged not a number from here on; of a

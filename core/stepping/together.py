@@ -40,11 +40,11 @@ def alike(spec: MethodSpec) -> Hashable:
     return spec.method, fixed
 
 
-def settings(specs: Sequence[MethodSpec]) -> dict[str, Setting]:
+def settings(specs: Sequence[MethodSpec], dtype: torch.dtype = torch.float64) -> dict[str, Setting]:
     """The settings of methods that are alike: a number, or a tensor (M, 1) where they differ."""
     found: dict[str, Setting] = dict(specs[0].values)
     for name, value in specs[0].used:
         values = [spec.values[name] for spec in specs]
         if any(other != value for other in values):
-            found[name] = torch.tensor(values, dtype=torch.float64)[:, None]
+            found[name] = torch.tensor(values, dtype=dtype)[:, None]
     return found

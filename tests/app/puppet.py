@@ -14,7 +14,8 @@ import numpy as np
 from app.running.worker import WAITING_SECONDS
 from core.experiment.experiment import Experiment, MethodSpec
 from core.recording.keep import MemoryDepth
-from core.recording.recording import STATES, Chunk, Track, track_shapes
+from core.recording.recording import Chunk, Track
+from core.recording.shapes import STATES, track_shapes
 
 
 class Puppet:

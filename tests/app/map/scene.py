@@ -14,7 +14,8 @@ from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment, MethodSpec
-from core.recording.recording import Chunk, Track, track_shapes
+from core.recording.recording import Chunk, Track
+from core.recording.shapes import track_shapes
 from landscapes.base import Array, Landscape
 from landscapes.two_basins import TwoBasins
 

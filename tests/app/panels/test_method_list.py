@@ -15,7 +15,7 @@ from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.packaged import PACKAGES, installed, table
 from core.measures.control import Unexplained
-from core.recording.recording import recording_bytes
+from core.recording.shapes import recording_bytes
 from landscapes import make
 
 LEFT = Qt.MouseButton.LeftButton

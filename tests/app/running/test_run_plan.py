@@ -15,7 +15,8 @@ from core.experiment.methods import METHODS
 from core.experiment.record import Record
 from core.experiment.schedules import Schedule
 from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts
-from core.recording.recording import Recording, Track, recording_bytes
+from core.recording.recording import Recording, Track
+from core.recording.shapes import recording_bytes
 from landscapes.two_basins import TwoBasins
 from tests.core.tiny_network import TinyNetwork
 

@@ -5,7 +5,8 @@ import pytest
 from app.running import to_end
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import RandomStarts
-from core.recording.recording import Recording, chunk_length, state_bytes
+from core.recording.recording import Recording
+from core.recording.shapes import chunk_length, state_bytes
 from landscapes.two_basins import TwoBasins
 
 RACE = Experiment(TwoBasins(), (MethodSpec.create("adam+cm"),), RandomStarts(50), steps=40)

@@ -10,7 +10,8 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
 from core.experiment.starts import LatticeStarts, RandomStarts
-from core.recording.recording import STATES, Recording, chunk_length, state_bytes
+from core.recording.recording import Recording
+from core.recording.shapes import STATES, chunk_length, state_bytes
 from core.stepping.simulate import record, simulate
 from tests.core.stacked import stacked
 
