@@ -79,12 +79,9 @@ class TinyNetwork(Landscape):
     def measured(self, points, part, limit=None, task=None):
         features, classes = (rows[:limit] for rows in self.samples(part))
         points = np.asarray(points, dtype=np.float64)
-        matrices = points.reshape(*points.shape[:-1], FEATURES, CLASSES)
-        logits = features @ matrices
-        top = logits.max(-1, keepdims=True)
-        told = logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
-        loss = -told[..., np.arange(len(classes)), classes].mean(-1)
-        return SimpleNamespace(loss=loss, accuracy=(logits.argmax(-1) == classes).mean(-1))
+        found = [_judged(point, features, classes) for point in points.reshape(-1, self.dimension)]
+        losses, shares = (np.reshape(each, points.shape[:-1]) for each in zip(*found, strict=True))
+        return SimpleNamespace(loss=losses, accuracy=shares)
 
     def loss_and_gradient(self, points):
         return self.batch_loss_and_gradient(
@@ -106,3 +103,10 @@ def _row(point, features, classes):
     error = told.exp() - torch.nn.functional.one_hot(classes, CLASSES).to(point)
     gradient = features.T @ error / len(classes)
     return torch.nn.functional.nll_loss(told, classes), gradient.reshape(-1)
+
+
+def _judged(point, features, classes):
+    logits = features @ point.reshape(FEATURES, CLASSES)
+    top = logits.max(-1, keepdims=True)
+    told = logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
+    return -told[np.arange(len(classes)), classes].mean(), (logits.argmax(-1) == classes).mean()
