@@ -11,7 +11,6 @@ from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import Value
-from core.experiment.network import is_network
 from core.experiment.record import Record
 from core.experiment.schedules import Schedule
 from core.experiment.starts import RandomStarts, Starts
@@ -19,6 +18,7 @@ from core.recording.keep import MemoryDepth
 from core.recording.recording import Recording, Track
 from core.recording.shapes import recording_bytes
 from landscapes.base import Landscape
+from landscapes.networks import Network
 
 MEGABYTE = 2**20
 WHOLE_MEMORY_BYTES = 512 * MEGABYTE
@@ -65,7 +65,7 @@ class RunKey:
         draws = (
             experiment.noise > 0
             or isinstance(experiment.starts, RandomStarts)
-            or is_network(experiment.landscape)  # its starts, mini-batches or projections
+            or isinstance(experiment.landscape, Network)  # its starts, mini-batches or projections
             or (has_memory and spec.values["policy"] == "random")
         )
         schedules = (experiment.lr_schedule, experiment.strength_schedule)

@@ -17,9 +17,9 @@ from app.session.labels import (
 )
 from app.session.openings import starts_on
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.network import is_network
 from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
+from landscapes.networks import Network
 
 BATCH = 64
 """Samples of a mini-batch of a network that has just been chosen."""
@@ -31,9 +31,9 @@ def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
     alone drift."""
     starts = starts_on(landscape, experiment.landscape, experiment.starts)
     batch, record = experiment.batch, experiment.record
-    if not is_network(landscape):
+    if not isinstance(landscape, Network):
         batch = record = None
-    elif not is_network(experiment.landscape):
+    elif not isinstance(experiment.landscape, Network):
         batch = min(BATCH, landscape.train_count)
     elif batch is not None:
         batch = min(batch, landscape.train_count)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from core.experiment.network import is_network
 from core.experiment.starts import LatticeStarts, Point, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
+from landscapes.networks import Network
 
 # Starts from which the methods part ways in a telling manner at the default settings.
 OPENINGS: dict[str, Point] = {
@@ -42,7 +42,7 @@ def starts_on(landscape: Landscape, before: Landscape, starts: Starts) -> Starts
     A rule for starts is kept. Points are kept where they lie in the new domain; when none does,
     the landscape's own opening takes their place. A network begins at a few initialisations.
     """
-    if is_network(landscape):
+    if isinstance(landscape, Network):
         return starts if isinstance(starts, SeedStarts) else SeedStarts(REPLICAS)
     if isinstance(starts, SeedStarts):
         return (opening(landscape),)

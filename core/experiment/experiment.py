@@ -14,13 +14,13 @@ from collections.abc import Iterable, Mapping
 from core.experiment.drift import Drift, comoving, landscape_at
 from core.experiment.errors import ExperimentError, check_number, check_whole, refuse, step_into
 from core.experiment.methods import Hyperparameter, Method, Value, in_use
-from core.experiment.network import is_network
 from core.experiment.packaged import check_together, place_of, row_of
 from core.experiment.record import Record
 from core.experiment.schedules import CONSTANT, Schedule
 from core.experiment.starts import Starts, check_starts, count_of, positions_of
 from core.experiment.view_state import ViewState
 from landscapes.base import Array, Landscape
+from landscapes.networks import Network
 
 FORMAT = 1
 MAX_STEPS = 1_000_000
@@ -178,13 +178,13 @@ class Experiment:
     def _check_training(self) -> None:
         """Whether mini-batches and record are asked of a network, and within its range."""
         network = self.landscape
-        if is_network(network):
+        if isinstance(network, Network):
             if self.batch is not None:
                 check_whole("$.batch", self.batch, 1, network.train_count)
         elif self.batch is not None:
             raise refuse("$.batch", self.batch, f"{network.name} has no mini-batches; leave it out")
         if self.record is not None:
-            if not is_network(network):
+            if not isinstance(network, Network):
                 problem = f"all is recorded of {network.name}; only of a network less can be"
                 raise ExperimentError("$.record", problem)
             self.record.check(self.steps)

@@ -29,7 +29,6 @@ from core.experiment.experiment import (
 )
 from core.experiment.file_kinds import HEAD
 from core.experiment.long_list import LONGEST_REST, LongList, set_apart
-from core.experiment.network import is_network
 from core.experiment.record import Record
 from core.experiment.schedules import KINDS, Schedule
 from core.experiment.starts import (
@@ -44,6 +43,7 @@ from core.experiment.strict_json import Json
 from core.experiment.view_state import ViewState
 from core.files import reading, rewriting
 from landscapes import Landscape, LandscapeError
+from landscapes.networks import Network
 
 SUFFIX = ".basin.json"
 Check = Callable[[Experiment], object]
@@ -144,7 +144,7 @@ def loads(text: str | bytes, check: Check | None = None) -> Experiment:
         dimension = points.dimension
     landscape = _landscape(document.landscape, dimension)
     if points is not None:
-        starts = (SeedStarts if is_network(landscape) else RandomStarts)(points.count)
+        starts = (SeedStarts if isinstance(landscape, Network) else RandomStarts)(points.count)
     experiment = Experiment(
         landscape=landscape,
         methods=tuple(_method(index, method) for index, method in enumerate(document.methods)),

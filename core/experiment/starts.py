@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.experiment.errors import ExperimentError, check_whole, refuse, step_into
-from core.experiment.network import is_network
 from core.experiment.strict_json import Json
 from landscapes.base import Array, Landscape
+from landscapes.networks import Network
 
 MAX_STARTS = 10_000_000
 MAX_SEEDS = 10_000
@@ -53,9 +53,9 @@ def check_starts(landscape: Landscape, starts: Starts) -> None:
     """Raise ExperimentError for starts that a landscape does not have."""
     dimension = landscape.dimension
     if landscape.domain is None and isinstance(starts, RandomStarts | LatticeStarts):
-        way = 'begin with {"seeds": n}, or list them' if is_network(landscape) else "list them"
+        seeds = 'begin with {"seeds": n}, or ' if isinstance(landscape, Network) else ""
         raise ExperimentError(
-            "$.starts", f"{landscape.name} has no domain to draw starts from; {way}"
+            "$.starts", f"{landscape.name} has no domain to draw starts from; {seeds}list them"
         )
     match starts:
         case RandomStarts(count):
@@ -63,7 +63,7 @@ def check_starts(landscape: Landscape, starts: Starts) -> None:
         case LatticeStarts(count):
             check_whole("$.starts.lattice", count, 1, _widest_lattice(dimension))
         case SeedStarts(count):
-            if not is_network(landscape):
+            if not isinstance(landscape, Network):
                 raise ExperimentError(
                     "$.starts.seeds",
                     f"{landscape.name} is no network that a seed initialises; list the starts, "
@@ -112,13 +112,13 @@ def positions_of(landscape: Landscape, starts: Starts, seed: int) -> Array:
             ]
             return np.stack(np.meshgrid(*centres, indexing="ij"), -1).reshape(-1, dimension)
         case SeedStarts(count):
-            assert is_network(landscape)  # it has been checked
+            assert isinstance(landscape, Network)  # it has been checked
             return landscape.initial(seed, count)
         case points:
             numbers = itertools.chain.from_iterable(points)
             flat = np.fromiter(numbers, np.float64, len(points) * dimension)
             listed = flat.reshape(len(points), dimension)
-            return listed.astype(landscape.dtype) if is_network(landscape) else listed
+            return listed.astype(landscape.dtype) if isinstance(landscape, Network) else listed
 
 
 def read_starts(given: list[Point] | Mapping[str, Json]) -> Starts:

@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 
 from core.experiment.experiment import Experiment
-from core.experiment.network import Network, is_network
 from core.experiment.record import Record, What
 from landscapes.base import Array
+from landscapes.networks import Network
 
 MemoryDepth = Literal["all", "last", "none"]
 
@@ -108,7 +108,7 @@ class Keep:
         if isinstance(memory, Keep):
             return memory
         network = experiment.landscape
-        if not is_network(network):
+        if not isinstance(network, Network):
             return cls(memory)
         return cls(memory, Summary.of(experiment, network, memory))
 

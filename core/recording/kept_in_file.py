@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.experiment.experiment import Experiment
-from core.experiment.network import is_network
 from core.experiment.record import What
 from core.recording.keep import Keep, Summary
 from core.recording.npy import fault, fill, read_header
 from core.recording.shapes import DTYPES, track_shapes
 from landscapes.base import Array
+from landscapes.networks import Network
 
 MOST_ITEMS_BYTES = 2**28
 """A file that holds more of one method's memory items than a run keeps is not trusted."""
@@ -23,7 +23,7 @@ def keep_of_file(
     archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], experiment: Experiment
 ) -> Keep:
     """What the recording in an archive keeps; ExperimentError where its keys contradict it."""
-    if not is_network(experiment.landscape):
+    if not isinstance(experiment.landscape, Network):
         memory = Keep.of_rows(_rows(archive, entries, "memory_items", experiment)).memory
         return Keep(memory)
     every = _every(archive, entries, experiment)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from core.experiment.experiment import Experiment
-from core.experiment.network import is_network
 from core.recording.keep import Keep, MemoryDepth
+from landscapes.networks import Network
 
 # Along the T+1 axis (index 0 is the start) and along the T axis.
 STATES = (
@@ -75,7 +75,7 @@ def _whole(experiment: Experiment, keep: Keep) -> dict[str, Shape]:
 
 def _summary(experiment: Experiment, keep: Keep) -> dict[str, Shape]:
     network = experiment.landscape
-    assert is_network(network)
+    assert isinstance(network, Network)
     steps, starts = experiment.steps, experiment.start_count
     dimension, slots = experiment.landscape.dimension, experiment.capacity
     kept = keep.times("positions", steps)
@@ -118,7 +118,7 @@ def recording_bytes(experiment: Experiment, memory: MemoryDepth | Keep) -> int:
 def state_bytes(experiment: Experiment) -> int:
     """Bytes that all methods' points and states take at one time."""
     dimension, slots = experiment.landscape.dimension, experiment.capacity
-    width = 4 if is_network(experiment.landscape) else 8
+    width = 4 if isinstance(experiment.landscape, Network) else 8
     point, number, count = width * dimension, width, 4
     one = 4 * point + slots * (point + number + count)  # θ, g and both moments; the memory
     return one * experiment.start_count * len(experiment.enabled_methods)
@@ -126,7 +126,7 @@ def state_bytes(experiment: Experiment) -> int:
 
 def waiting_bytes(experiment: Experiment) -> int:
     """Bytes of states that wait to be recorded while a run goes on."""
-    if is_network(experiment.landscape):  # before and after a step, and what it is made of
+    if isinstance(experiment.landscape, Network):  # before and after a step, and what it is made of
         return 3 * state_bytes(experiment)
     # A chunk's states wait to be stacked, and then stand there twice.
     return 2 * (chunk_length(experiment) + 1) * state_bytes(experiment)
@@ -136,7 +136,7 @@ def chunk_length(experiment: Experiment) -> int:
     """Steps of a chunk: as many as take little room while they wait to be stacked; of a network,
     whose states do not wait, as many as take little time."""
     network, runs = experiment.landscape, experiment.start_count * len(experiment.enabled_methods)
-    if is_network(network):
+    if isinstance(network, Network):
         samples = experiment.batch or network.train_count
         work = max(1, runs) * experiment.landscape.dimension * samples
         return max(1, min(LONGEST_CHUNK, int(CHUNK_WORK / work)))

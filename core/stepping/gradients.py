@@ -15,10 +15,10 @@ import torch
 from torch import Tensor
 
 from core.experiment.drift import Drift, landscape_at
-from core.experiment.network import Network, is_network
 from core.experiment.noise import standard_normal
 from core.stepping.norms import Number, row_norm, spread
 from landscapes.base import Array, Landscape
+from landscapes.networks import Network
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Field:
     def _of_batch(self, points: Tensor, step: int, size: int) -> tuple[Tensor, Tensor]:
         """Losses (..., S) and gradients (..., S, D) on the mini-batch of each replica."""
         network, count = self.landscape, points.shape[-2]
-        assert is_network(network)
+        assert isinstance(network, Network)
         rows = _rows(network, self.seed, step, count, size, self.first_row)
         losses, gradient = network.batch_loss_and_gradient(points, rows)
         return losses, gradient

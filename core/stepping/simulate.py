@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.network import is_network
 from core.experiment.schedules import Schedule
 from core.recording.keep import MemoryDepth
 from core.recording.recording import Chunk, Recording
@@ -28,6 +27,7 @@ from core.stepping.state import State
 from core.stepping.summaries import SummaryWriter
 from core.stepping.together import settings
 from landscapes.base import Array
+from landscapes.networks import Network
 
 
 def simulate(
@@ -47,7 +47,7 @@ def simulate(
     """
     race = Race(experiment, state)
     advance = _whole(race, experiment, memory)
-    if is_network(experiment.landscape):
+    if isinstance(experiment.landscape, Network):
         advance = _summed_up(race, experiment, memory)
     chunk_steps = chunk_steps or chunk_length(experiment)
     for first in range(0, experiment.steps, chunk_steps):

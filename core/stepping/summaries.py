@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.network import is_network
 from core.recording.keep import Keep, MemoryDepth
 from core.recording.projections import directions
 from core.recording.recording import NONE
@@ -21,6 +20,7 @@ from core.stepping.memory_summary import MemorySummary
 from core.stepping.norms import row_norm
 from core.stepping.state import State
 from landscapes.base import Array
+from landscapes.networks import Network
 
 _BLANKS = {"memory_births": -1, "memory_events": NONE, "memory_slots": -1}
 
@@ -37,7 +37,7 @@ class SummaryWriter:
         self, experiment: Experiment, spec: MethodSpec, memory: MemoryDepth | Keep = "all"
     ) -> None:
         network = experiment.landscape
-        assert is_network(network)
+        assert isinstance(network, Network)
         self._network, self._steps = network, experiment.steps
         self._keep = Keep.of(experiment, memory)
         self._starts, self._dimension = experiment.start_count, experiment.landscape.dimension

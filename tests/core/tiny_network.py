@@ -4,19 +4,20 @@ Its rows are computed one by one, so that replicas agree to the last bit by maki
 """
 
 import dataclasses
-from types import SimpleNamespace
-from typing import ClassVar
 
 import numpy as np
 import torch
 
-from landscapes.base import Landscape, Parameter
+from landscapes.base import Parameter
+from landscapes.networks import Measured, Network
+from landscapes.networks.layout import laid_out
+from landscapes.networks.samples import Samples
 
 FEATURES, CLASSES = 4, 3
 
 
 @dataclasses.dataclass(frozen=True)
-class TinyNetwork(Landscape):
+class TinyNetwork(Network):
     """Points (..., 12) are a matrix (4, 3) that makes logits of four features."""
 
     name = "tiny-network"
@@ -24,26 +25,11 @@ class TinyNetwork(Landscape):
     formula = "softmax regression"
     source = "these tests"
     parameters = (Parameter("train", "n", 1, 500, 40, "samples", whole=True),)
-    dtype: ClassVar[str] = "float32"
-    tasks: ClassVar[tuple[str, ...]] = ()
+    layout = laid_out([("weight", (FEATURES, CLASSES), 0.5)])
+    architecture, data, outputs = "4–3", "points of a normal distribution", CLASSES
+    _model = None
 
     train: int = 40
-
-    @property
-    def domain(self):
-        return None
-
-    @property
-    def dimension(self):
-        return FEATURES * CLASSES
-
-    @property
-    def train_count(self):
-        return self.train
-
-    @property
-    def test_count(self):
-        return 20
 
     def initial(self, seed, count, first=0):
         draw = [
@@ -60,15 +46,17 @@ class TinyNetwork(Landscape):
             ]
         )
 
-    def samples(self, part):
-        """Features (n, 4) and classes (n,)."""
+    def _all_samples(self, part):
         rng = np.random.default_rng([7, part == "test"])
-        count = self.train if part == "train" else self.test_count
+        count = self.train if part == "train" else 20
         features = rng.normal(size=(count, FEATURES))
-        return features, (features[:, :CLASSES] + 0.5 * rng.normal(size=(count, CLASSES))).argmax(1)
+        return Samples(
+            features, (features[:, :CLASSES] + 0.5 * rng.normal(size=(count, CLASSES))).argmax(1)
+        )
 
     def batch_loss_and_gradient(self, points, rows):
-        features, classes = self.samples("train")
+        samples = self.samples("train")
+        features, classes = samples.inputs, samples.labels
         losses = points.new_empty(points.shape[:-1])
         gradients = torch.empty_like(points)
         for place in np.ndindex(*losses.shape):
@@ -77,11 +65,12 @@ class TinyNetwork(Landscape):
         return losses, gradients
 
     def measured(self, points, part, limit=None, task=None):
-        features, classes = (rows[:limit] for rows in self.samples(part))
+        samples = self.samples(part)
+        features, classes = samples.inputs[:limit], samples.labels[:limit]
         points = np.asarray(points, dtype=np.float64)
         found = [_judged(point, features, classes) for point in points.reshape(-1, self.dimension)]
         losses, shares = (np.reshape(each, points.shape[:-1]) for each in zip(*found, strict=True))
-        return SimpleNamespace(loss=losses, accuracy=shares)
+        return Measured(losses, shares)
 
     def loss_and_gradient(self, points):
         return self.batch_loss_and_gradient(

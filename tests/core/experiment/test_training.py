@@ -10,7 +10,7 @@ from core.experiment.errors import ExperimentError
 from core.experiment.record import Record
 from core.experiment.setting_text import setting
 from core.experiment.starts import SeedStarts
-from landscapes import LANDSCAPES
+from landscapes import BY_NAME
 from tests.core.tiny_network import TinyNetwork
 
 NETWORK = {
@@ -28,7 +28,7 @@ BOWL = NETWORK | {"landscape": {"name": "levy"}, "starts": [[1.0, 2.0]]}
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch):
-    monkeypatch.setitem(LANDSCAPES, "tiny-network", TinyNetwork)
+    monkeypatch.setitem(BY_NAME, "tiny-network", TinyNetwork)
 
 
 def loads(document, **changes):

@@ -17,7 +17,7 @@ from core.recording.projections import directions
 from core.recording.recording import Recording
 from core.recording.shapes import chunk_length, recording_bytes
 from core.stepping.simulate import Race, record, simulate
-from landscapes import LANDSCAPES
+from landscapes import BY_NAME
 from tests.core.tiny_network import TinyNetwork
 
 STEPS, REPLICAS = 23, 3
@@ -47,7 +47,7 @@ def raced(experiment):
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch):
-    monkeypatch.setitem(LANDSCAPES, "tiny-network", TinyNetwork)
+    monkeypatch.setitem(BY_NAME, "tiny-network", TinyNetwork)
 
 
 @pytest.fixture(scope="module")
