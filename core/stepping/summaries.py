@@ -6,8 +6,6 @@ measured at once, and of the points only those of the kept times stay.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -21,7 +19,9 @@ from core.stepping.norms import row_norm
 from core.stepping.state import State
 from landscapes.base import Array
 from landscapes.networks import Network
+from landscapes.networks.samples import Part
 
+PARTS: tuple[Part, ...] = ("train", "test")
 _BLANKS = {"memory_births": -1, "memory_events": NONE, "memory_slots": -1}
 
 
@@ -42,7 +42,9 @@ class SummaryWriter:
         self._keep = Keep.of(experiment, memory)
         self._starts, self._dimension = experiment.start_count, experiment.landscape.dimension
         self._memory = MemorySummary(experiment.capacity, int(spec.values.get("capacity", 0)))
-        self._rows: dict[str, list[Array]] = {}
+        self._every: dict[str, list[Tensor]] = {}
+        self._lost: list[Array] = []
+        self._kept: dict[str, list[Array]] = {}
         self._time = 0
         self._directions: Tensor | None = None
         if self._keep.holds("projections"):
@@ -63,37 +65,49 @@ class SummaryWriter:
     def note(self, theta: Tensor, state: State, losses: Tensor, norms: Tensor) -> None:
         """A step that used gradients of these norms (S,), the points and state after it, and the
         losses (S,) of the step that follows."""
-        self._add({"gradient_norms": norms.numpy()})  # it belongs to the point it starts from
+        lengths = row_norm(theta - self._theta)
+        self._every.setdefault("gradient_norms", []).append(norms)
+        self._every.setdefault("step_lengths", []).append(lengths)
+        there = np.isfinite(lengths.numpy()) & np.isfinite(losses.numpy())
         self._time += 1
-        lengths = row_norm(theta - self._theta).numpy()
-        self._dead = self._dead | ~np.isfinite(lengths) | ~np.isfinite(losses.numpy())
-        self._add({"step_lengths": lengths})
+        self._dead = self._dead | ~there
         self._note_state(theta, state, losses)
-        if self._keep.holds("memory_events"):
-            self._add(self._memory.of_step())
 
     def take(self) -> dict[str, Array]:
         """The arrays of the steps since the last time."""
+        every, kept, lost = self._every, self._kept, np.stack(self._lost)
+        self._every, self._kept = {}, {}
+        arrays = {key: torch.stack(rows).numpy() for key, rows in every.items()}
+        if self._keep.holds("memory_births"):
+            arrays |= self._memory.take(
+                len(arrays["losses"]), len(arrays["step_lengths"]), self._starts
+            )
+        for key, rows in arrays.items():
+            # A gradient belongs to the point it starts from, all else to the one it leads to.
+            shift = 1 if key == "gradient_norms" else 0
+            arrays[key] = _blanked(key, rows, lost[len(lost) - len(rows) - shift :][: len(rows)])
+        arrays |= {key: np.stack(rows) for key, rows in kept.items()}
         if self._keep.memory == "last" and self._keep.holds("memory_items"):
-            self._add_items()
-        rows, self._rows = self._rows, {}
-        arrays = {key: np.stack(kept) for key, kept in rows.items()}
+            arrays["memory_items"] = self._items()[None]
         if self._keep.holds("ends"):
-            arrays["ends"] = self._blanked("ends", self._theta.numpy())
+            arrays["ends"] = _blanked("ends", self._theta.numpy(), self._dead)
+        self._lost = [self._dead]
         return arrays
 
     def _note_state(self, theta: Tensor, state: State, losses: Tensor) -> None:
         self._theta, self._state = theta, state
-        self._add({"losses": losses.numpy()})
+        self._every.setdefault("losses", []).append(losses)
+        self._lost.append(self._dead)
         if self._keep.holds("memory_births"):
-            self._add(self._memory.of_state(state, self._starts))
+            self._memory.note(state)
         if self._keep.row("kept", self._time, self._time, self._steps) is not None:
-            self._add(self._kept(theta))
+            for key, row in self._measured(theta).items():
+                self._kept.setdefault(key, []).append(_blanked(key, row, self._dead))
 
-    def _kept(self, theta: Tensor) -> dict[str, Array]:
+    def _measured(self, theta: Tensor) -> dict[str, Array]:
         """What is kept of the kept times alone."""
         found = {"distances": row_norm(theta - self._start).numpy()}
-        for part in ("train", "test"):
+        for part in PARTS:
             measured = self._network.measured(theta, part)
             found |= {f"{part}_losses": measured.loss, f"{part}_accuracies": measured.accuracy}
         if self._network.tasks:
@@ -105,19 +119,17 @@ class SummaryWriter:
         if self._directions is not None:
             found["projections"] = (theta @ self._directions.to(theta)).numpy()
         if self._keep.holds("memory_items") and self._keep.memory == "all":
-            self._add_items()
+            found["memory_items"] = self._items()
         return found
 
-    def _add_items(self) -> None:
-        self._add({"memory_items": self._memory.items(self._state, self._starts, self._dimension)})
+    def _items(self) -> Array:
+        items = self._memory.items(self._state, self._starts, self._dimension)
+        return _blanked("memory_items", items, self._dead)
 
-    def _add(self, rows: Mapping[str, Array]) -> None:
-        """Put a row (S, …) of each key behind those there are, blank where it has diverged."""
-        for key, row in rows.items():
-            self._rows.setdefault(key, []).append(self._blanked(key, row))
 
-    def _blanked(self, key: str, row: Array) -> Array:
-        if not self._dead.any():
-            return row
-        gone = self._dead.reshape(-1, *(1,) * (row.ndim - 1))
-        return np.where(gone, _BLANKS.get(key, np.nan), row).astype(row.dtype)
+def _blanked(key: str, rows: Array, lost: Array) -> Array:
+    """Rows that begin with the axes of `lost`, blank where that is."""
+    if not lost.any():
+        return rows
+    gone = lost.reshape(lost.shape + (1,) * (rows.ndim - lost.ndim))
+    return np.where(gone, _BLANKS.get(key, np.nan), rows).astype(rows.dtype)
