@@ -5,9 +5,14 @@ To add a network, write one file and add its class to `NETWORKS`.
 
 from __future__ import annotations
 
+from landscapes.networks.digits_cnn import DigitsCNN
 from landscapes.networks.digits_mlp import DigitsMLP
+from landscapes.networks.digits_tasks import DigitsTasks
+from landscapes.networks.mnist1d import MNIST1D
 from landscapes.networks.network import Measured, Network
 
 __all__ = ["NETWORKS", "Measured", "Network"]
 
-NETWORKS: dict[str, type[Network]] = {network.name: network for network in (DigitsMLP,)}
+NETWORKS: dict[str, type[Network]] = {
+    network.name: network for network in (DigitsMLP, DigitsCNN, MNIST1D, DigitsTasks)
+}

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 import resources
-from landscapes.networks.samples import Part, Samples, mislabelled, split_off
+from landscapes.networks.samples import Part, Samples, mislabelled, split_off, wrong_labels
 
 CLASSES = 10
-PIXELS = 64
+SIDE = 8
+PIXELS = SIDE**2
 TEST, VALIDATION = 397, 200
 """Images to be tested on, and to choose settings by; all others may be learnt from."""
 MOST = 1797 - TEST - VALIDATION
@@ -36,5 +37,4 @@ def digits(train: int, label_noise: float, split: int) -> dict[Part, Samples]:
 
 def words(train: int, label_noise: float) -> str:
     """Such data, for people."""
-    noise = f", {100 * label_noise:g} % of the labels wrong" if label_noise else ""
-    return f"{train:,} digits, {TEST} to test{noise}"
+    return f"{train:,} digits, {TEST} to test{wrong_labels(label_noise)}"

@@ -30,9 +30,11 @@ class Piece:
 
 
 Layout = tuple[Piece, ...]
+Row = tuple[str, tuple[int, ...], float]
+"""Name, shape and bound of a piece to be laid out."""
 
 
-def laid_out(rows: Sequence[tuple[str, tuple[int, ...], float]]) -> Layout:
+def laid_out(rows: Sequence[Row]) -> Layout:
     """The pieces (name, shape, bound) one behind the other."""
     pieces: list[Piece] = []
     for name, shape, bound in rows:
@@ -40,7 +42,7 @@ def laid_out(rows: Sequence[tuple[str, tuple[int, ...], float]]) -> Layout:
     return tuple(pieces)
 
 
-def dense(name: str, inputs: int, outputs: int) -> list[tuple[str, tuple[int, ...], float]]:
+def dense(name: str, inputs: int, outputs: int) -> list[Row]:
     """Weight and bias of a layer in which every unit sees `inputs` numbers; begins as
     torch.nn.Linear does, uniform within 1/√inputs."""
     bound = 1.0 / math.sqrt(inputs)

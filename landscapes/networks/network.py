@@ -114,6 +114,8 @@ class Network(Landscape):
 
         Raises ValueError where the size is not 1 … train_count.
         """
+        if not 1 <= size <= self.train_count:
+            raise ValueError(f"a batch has 1 to {self.train_count} samples, not {size}")
         replicas = range(first, first + count)
         return batches.batch_rows(seed, step, replicas, size, self.train_count)
 

@@ -57,6 +57,11 @@ def split_off(
     return {part: Samples(every.inputs[these], every.labels[these]) for part, these in rows.items()}
 
 
+def wrong_labels(share: float) -> str:
+    """Such a share, for people."""
+    return f", {100 * share:g} % of the labels wrong" if share else ""
+
+
 def mislabelled(samples: Samples, share: float, classes: int, split: int) -> Samples:
     """The samples with a share of their labels, rounded to a whole number of them, replaced by
     other classes: every one of those is wrong."""

@@ -21,6 +21,8 @@ class Model(abc.ABC):
     """
 
     layout: Layout
+    head: int = dataclasses.field(default=0, kw_only=True)
+    """Classes that are told apart from each other alone, one behind the other; 0: all of them."""
 
     @property
     @abc.abstractmethod
@@ -44,7 +46,11 @@ class Model(abc.ABC):
         return inputs
 
     def log_likelihoods(self, scores: Tensor, labels: Tensor) -> Tensor:
-        """log softmax of scores (…, classes) where it counts; labels (…) say what is right."""
+        """log softmax of scores (…, classes) among the classes of the head that the label (…)
+        belongs to, −∞ elsewhere."""
+        if self.head:
+            heads = torch.arange(scores.shape[-1], device=scores.device) // self.head
+            scores = scores.masked_fill(heads != (labels // self.head)[..., None], -torch.inf)
         return torch.log_softmax(scores, -1)
 
     def pieces(self, points: Tensor) -> list[Tensor]:

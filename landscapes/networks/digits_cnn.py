@@ -1,0 +1,73 @@
+"""A convolutional network on the handwritten digits: units that share their weights."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import TYPE_CHECKING, ClassVar
+
+from landscapes.base import Parameter
+from landscapes.networks import convolution, digits
+from landscapes.networks.layout import Layout
+from landscapes.networks.network import Network
+from landscapes.networks.samples import Part, Samples
+
+if TYPE_CHECKING:
+    from landscapes.networks.tensors.model import Model
+
+
+@dataclasses.dataclass(frozen=True)
+class DigitsCNN(Network):
+    """Digits through two convolutions of 3 × 3 with stride 2, each followed by ReLU, to ten
+    classes; the second has twice as many channels as the first."""
+
+    train: int = 1000
+    label_noise: float = 0.0
+    channels: int = 8
+    split: int = 0
+
+    name: ClassVar[str] = "digits-cnn"
+    title: ClassVar[str] = "Digits, convolutional"
+    formula: ClassVar[str] = (
+        "mean of −log softmax(W₃·ReLU(K₂ ∗ ReLU(K₁ ∗ x + b₁) + b₂) + b₃) at the label"
+    )
+    source: ClassVar[str] = "the digits of E. Alpaydin and C. Kaynak, UCI 1998, as in scikit-learn"
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Parameter(
+            "train", "n", 50, digits.MOST, 1000, "images to learn from",
+            logarithmic=True, whole=True,
+        ),
+        Parameter("label_noise", "ε", 0.0, 0.9, 0.0, "share of the training labels that is wrong"),
+        Parameter(
+            "channels", "c", 1, 32, 8, "channels of the first convolution; the second has twice "
+            "as many", logarithmic=True, whole=True,
+        ),
+        Parameter("split", "k", 0, 999, 0, "draws the images and the wrong labels", whole=True),
+    )  # fmt: skip
+
+    @functools.cached_property
+    def layout(self) -> Layout:
+        channels = (1, self.channels, 2 * self.channels)
+        return convolution.layout(digits.SIDE, channels, digits.CLASSES)
+
+    @property
+    def architecture(self) -> str:
+        c = self.channels
+        return f"8 × 8 – {c} of 4 × 4 – {2 * c} of 2 × 2 – 10, convolutions of 3 × 3, ReLU"
+
+    @property
+    def data(self) -> str:
+        return digits.words(self.train, self.label_noise)
+
+    @property
+    def outputs(self) -> int:
+        return digits.CLASSES
+
+    def _all_samples(self, part: Part) -> Samples:
+        return digits.digits(self.train, self.label_noise, self.split)[part]
+
+    @functools.cached_property
+    def _model(self) -> Model:
+        from landscapes.networks.tensors.convolution import Convolution
+
+        return Convolution(self.layout, digits.SIDE)
