@@ -9,14 +9,15 @@ from landscapes.networks.tensors.model import Model
 NUMBERS = 8_000_000
 """About how many numbers are held at once: 32 MB in float32, a few times over."""
 SAMPLES = 512
-"""Samples that go through together: so many that the products are large."""
+"""Samples that go through together where they fit: so many that the products are large."""
 
 
-def sample_blocks(samples: int) -> Iterator[tuple[slice, int]]:
+def sample_blocks(model: Model, samples: int) -> Iterator[tuple[slice, int]]:
     """The samples in blocks, each with its length. They do not depend on how many networks there
     are, so that the sums over them do not either."""
-    for begin in range(0, samples, SAMPLES):
-        yield slice(begin, begin + SAMPLES), min(SAMPLES, samples - begin)
+    at_once = max(1, min(SAMPLES, NUMBERS // model.width))
+    for begin in range(0, samples, at_once):
+        yield slice(begin, begin + at_once), min(at_once, samples - begin)
 
 
 def network_blocks(model: Model, networks: int, samples: int) -> Iterator[slice]:

@@ -39,7 +39,7 @@ def loss_and_gradient(model: Model, samples: Samples, points: Array) -> tuple[Ar
         flat = _flat(points)
         inputs, labels = tensors(model, samples, flat.dtype, flat.device)
         losses, gradients = flat.new_zeros(len(flat)), torch.zeros_like(flat)
-        for rows, length in sample_blocks(len(labels)):
+        for rows, length in sample_blocks(model, len(labels)):
             share = length / len(labels)
             for block in network_blocks(model, len(flat), length):
                 part = flat[block]
@@ -62,7 +62,7 @@ def hessian_vector(model: Model, samples: Samples, points: Array, vectors: Array
         along = along.to(flat.dtype)
         inputs, labels = tensors(model, samples, flat.dtype, flat.device)
         found = torch.zeros_like(flat)
-        for rows, length in sample_blocks(len(labels)):
+        for rows, length in sample_blocks(model, len(labels)):
             share = length / len(labels)
             for block in network_blocks(model, len(flat), 4 * length):
                 part = flat[block].clone().requires_grad_()
@@ -83,7 +83,7 @@ def _judged(
     inputs, labels = (x[:limit] for x in tensors(model, samples, flat.dtype, flat.device))
     losses = flat.new_zeros(len(flat), dtype=torch.float64)
     hits = torch.zeros_like(losses)
-    for rows, length in sample_blocks(len(labels)):
+    for rows, length in sample_blocks(model, len(labels)):
         for block in network_blocks(model, len(flat), length):
             scores = model.scores(flat[block], inputs[rows])
             right = labels[rows].expand(len(scores), *labels[rows].shape)

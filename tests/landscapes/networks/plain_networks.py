@@ -12,6 +12,8 @@ from landscapes.networks.digits_cnn import DigitsCNN
 from landscapes.networks.digits_mlp import DigitsMLP
 from landscapes.networks.digits_tasks import DigitsTasks
 from landscapes.networks.mnist1d import MNIST1D
+from landscapes.networks.samples import Part
+from landscapes.networks.text_lstm import TextLSTM
 
 
 def module(network: Network) -> nn.Module:
@@ -37,7 +39,39 @@ def module(network: Network) -> nn.Module:
                 for layer in (nn.Linear(*pair), nn.ReLU())
             ]
             return nn.Sequential(*layers[:-1])
+        case TextLSTM():
+            return LanguageModel(network.embedding, network.hidden)
     raise AssertionError(network)
+
+
+class LanguageModel(nn.Module):
+    """Words (N, T) to the scores (N, T, 2000) of the next ones."""
+
+    def __init__(self, embedding: int, hidden: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(2000, embedding)
+        shapes = ((4 * hidden, embedding), (4 * hidden, hidden), (4 * hidden,))
+        self.gates = nn.ParameterList([torch.empty(shape) for shape in shapes])
+        self.words = nn.Linear(hidden, 2000)
+        self.lstm = [nn.LSTM(embedding, hidden, batch_first=True)]  # no parameters of its own
+
+    def forward(self, words: Tensor) -> Tensor:
+        into, back, bias = self.gates
+        weights = {
+            "weight_ih_l0": into,
+            "weight_hh_l0": back,
+            "bias_ih_l0": bias,
+            "bias_hh_l0": torch.zeros_like(bias),
+        }
+        told, _ = torch.func.functional_call(self.lstm[0], weights, self.embedding(words))
+        return self.words(told)
+
+
+def tensors(network: Network, part: Part) -> tuple[Tensor, Tensor]:
+    """Inputs, float64 or words, and labels of a part of its samples."""
+    samples = network.samples(part)
+    inputs = torch.tensor(samples.inputs)
+    return inputs.double() if inputs.is_floating_point() else inputs, torch.tensor(samples.labels)
 
 
 def judged(network: Network, scores: Tensor, labels: Tensor) -> Tensor:
@@ -59,10 +93,7 @@ def filled(network: Network, point: Tensor) -> nn.Module:
 
 def loss_and_gradient(network: Network, point: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Mean cross entropy of a point (D,) on some training samples (B,), and autograd's gradient."""
-    samples = network.samples("train")
-    inputs, labels = torch.tensor(samples.inputs)[rows], torch.tensor(samples.labels)[rows]
-    if inputs.is_floating_point():
-        inputs = inputs.to(point.dtype)
+    inputs, labels = (each[rows] for each in tensors(network, "train"))
     found = filled(network, point)
     scores = judged(network, found(inputs), labels)
     loss = nn.functional.cross_entropy(scores.flatten(0, -2), labels.flatten())

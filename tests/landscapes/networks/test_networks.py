@@ -18,6 +18,7 @@ from landscapes.networks.digits_cnn import DigitsCNN
 from landscapes.networks.digits_mlp import DigitsMLP
 from landscapes.networks.digits_tasks import DigitsTasks
 from landscapes.networks.mnist1d import MNIST1D
+from landscapes.networks.text_lstm import TextLSTM
 
 EVERY = [kind() for kind in NETWORKS.values()]
 TINY = [
@@ -25,6 +26,7 @@ TINY = [
     DigitsMLP(train=60, hidden=4, depth=3),
     DigitsCNN(train=60, channels=2),
     MNIST1D(train=60, hidden=3),
+    TextLSTM(train=20, embedding=2, hidden=3),
     DigitsTasks(train=60, hidden=3),
     DigitsTasks(train=60, hidden=3, own_heads=0),
 ]
@@ -70,11 +72,11 @@ def test_the_landscape_is_the_mean_over_all_training_samples(network, kind):
 
 @pytest.mark.parametrize("network", EVERY, ids=name_of)
 def test_a_replica_comes_out_to_the_last_bit_as_it_would_alone(network):
-    points, rows = points_of(network, 7, "float32"), network.batch_rows(1, 1, 7, 16)
+    points, rows = points_of(network, 4, "float32"), network.batch_rows(1, 1, 4, 6)
     with torch.inference_mode():
         losses, gradients = network.batch_loss_and_gradient(points, rows)
         of_two_methods = network.batch_loss_and_gradient(torch.stack([points, points]), rows)
-        for first, last in ((0, 1), (2, 5), (6, 7)):
+        for first, last in ((0, 1), (1, 3), (3, 4)):
             some = network.batch_loss_and_gradient(
                 points[first:last].clone(), rows[first:last].copy()
             )
@@ -90,9 +92,7 @@ def test_a_replica_comes_out_to_the_last_bit_as_it_would_alone(network):
 def test_the_hessian_times_vectors_is_that_of_the_whole_hessian(network):
     points = points_of(network, 2)
     vectors = torch.from_numpy(np.random.default_rng(1).normal(size=(2, network.dimension)))
-    samples = network.samples("train")
-    inputs = torch.tensor(samples.inputs).double()
-    labels = torch.tensor(samples.labels)
+    inputs, labels = plain.tensors(network, "train")
 
     def loss(point: torch.Tensor) -> torch.Tensor:
         pieces = {
@@ -105,31 +105,34 @@ def test_the_hessian_times_vectors_is_that_of_the_whole_hessian(network):
         scores = plain.judged(network, scores, labels)
         return torch.nn.functional.cross_entropy(scores.flatten(0, -2), labels.flatten())
 
-    hessian = torch.autograd.functional.hessian(loss, points[0], vectorize=True)
+    if network.dimension < 1000:
+        hessian = torch.autograd.functional.hessian(loss, points[0], vectorize=True)
+        expected = hessian @ vectors[0]
+    else:
+        _, expected = torch.autograd.functional.vhp(loss, points[0], vectors[0])
     with torch.inference_mode():
         found = network.hessian_vector(points, vectors)
-    torch.testing.assert_close(found[0], hessian @ vectors[0], rtol=1e-9, atol=1e-11)
+    torch.testing.assert_close(found[0], expected, rtol=1e-9, atol=1e-11)
     one = network.hessian_vector(points[0].numpy(), vectors.numpy())
     np.testing.assert_allclose(one[0], found[0], rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("network", TINY, ids=name_of)
-@pytest.mark.parametrize(("part", "limit"), [("train", None), ("test", None), ("test", 9)])
+@pytest.mark.parametrize(("part", "limit"), [("train", None), ("test", 9)])
 def test_what_is_measured_is_what_a_loop_over_the_samples_finds(network, part, limit):
-    points, samples = points_of(network, 3), network.samples(part)
+    points, (inputs, labels) = points_of(network, 3), plain.tensors(network, part)
     found = network.measured(points.numpy()[None], part, limit)
     assert found.loss.shape == found.accuracy.shape == (1, 3)
     for replica in range(3):
-        losses, hits = [], []
-        scores = plain.filled(network, points[replica])(torch.tensor(samples.inputs).double())
-        scores = plain.judged(network, scores.detach(), torch.tensor(samples.labels))
-        likely = torch.log_softmax(scores, -1)
-        right = samples.labels[:limit].flat
-        for row, label in zip(likely[:limit].flatten(0, -2), right, strict=True):
-            losses.append(-float(row[label]))
-            hits.append(int(row.argmax()) == label)
-        np.testing.assert_allclose(found.loss[0, replica], np.mean(losses), rtol=1e-12)
-        assert found.accuracy[0, replica] == np.mean(hits)
+        scores = plain.filled(network, points[replica])(inputs).detach()
+        scores = plain.judged(network, scores, labels)[:limit].flatten(0, -2).numpy()
+        right = labels[:limit].flatten().numpy()
+        odds = np.exp(scores - scores.max(1, keepdims=True))
+        odds /= odds.sum(1, keepdims=True)
+        loss = -np.log(odds[np.arange(len(right)), right]).mean()
+        np.testing.assert_allclose(found.loss[0, replica], loss, rtol=1e-12)
+        hits = [row.argmax() == label for row, label in zip(odds, right, strict=True)]
+        assert found.accuracy[0, replica] == pytest.approx(np.mean(hits), rel=1e-14)
 
 
 @pytest.mark.parametrize("network", EVERY, ids=name_of)
