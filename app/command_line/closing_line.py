@@ -18,13 +18,14 @@ def losses(recording: Recording) -> str:
     """Which methods are lost at the end, and how, in words; nothing where none is."""
     words, starts = [], recording.experiment.start_count
     for spec, track in zip(recording.experiment.enabled_methods, recording.tracks, strict=True):
-        lost = Lost.of(track["positions"], track["losses"], track["gradients"])
+        lost = Lost.of_track(track)
+        word = "replicas" if track.keep.summary else "starts"
         diverged, undefined = (int(which.sum()) for which in lost.at(track.steps))
         for count, end in (
             (diverged, "diverged"),
             (undefined, "came to where the loss is not a number"),
         ):
             if count:
-                of = f" from {count:,} of {starts:,} starts" if starts > 1 else ""
+                of = f" from {count:,} of {starts:,} {word}" if starts > 1 else ""
                 words.append(f"{spec.label} {end}{of}")
     return "".join(f"; {word}" for word in words)

@@ -23,7 +23,9 @@ def closed_step(
 ) -> tuple[Array, Array, tuple[SubStep, ...]] | None:
     """Where the step from `time` to `time + 1` begins and ends, and its sub-steps; None where there
     is no such step."""
-    if not 0 <= time < track.filled or not np.isfinite(track["gradients"][time, start]).all():
+    if "gradients" not in track or not 0 <= time < track.filled:  # no network's are recorded
+        return None
+    if not np.isfinite(track["gradients"][time, start]).all():
         return None
     theta, arrival = track["positions"][time : time + 2, start]
     if not np.isfinite(arrival).all():

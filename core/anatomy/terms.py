@@ -73,7 +73,9 @@ def terms(
     """
     if not memory_is_known(spec, track):
         return None
-    if not 0 <= time < track.filled or not np.isfinite(track["gradients"][time, start]).all():
+    if "gradients" not in track or not 0 <= time < track.filled:  # no network's are recorded
+        return None
+    if not np.isfinite(track["gradients"][time, start]).all():
         return None
     values, shape, memory = spec.values, spec.row.base.shape, spec.row.memory
     step = time + 1

@@ -68,6 +68,8 @@ def from_all_starts(
     """The same of all starts together: the methods whose controls end where they do from some of
     them, at most `MOST_STARTS`, evenly picked. The basin is that of most."""
     landscape, count = experiment.landscape, experiment.start_count
+    if landscape.domain is None:
+        return ()  # nothing tells its basins apart
     picked = slice(0, count, -(-count // MOST_STARTS))
     rests: dict[Track, Array] = {}
     found = []
@@ -130,9 +132,9 @@ def _shared_end(
     experiment: Experiment, track: Track | None, control: Track | None, start: int
 ) -> tuple[float, ...] | None:
     """Where the basin in which both end comes to rest; None if it is not one, or the start's."""
-    if track is None or control is None:
+    if track is None or control is None or experiment.landscape.domain is None:
         return None
-    if not all(run.complete and start < run["positions"].shape[1] for run in (track, control)):
+    if not all(run.complete and start < run.starts for run in (track, control)):
         return None
     landscape = experiment.landscape
     ends = (_seen_at_last(experiment, run) for run in (track, control))

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.quantities import agreement, has_slots, threshold
+from core.measures.quantities import agreement, has_slots, is_average, threshold
 from core.recording.recording import NONE, Track
 from landscapes.base import Array
 
@@ -17,9 +17,10 @@ class Held:
     """One method's memory at time `time` of one start; C slots, NaN and −1 where empty.
 
     `births` (C,) are the times at which the items (C, D) were taken, `first_priorities` (C,) what
-    their priorities were then. `event` and `slot` tell what the step that ended here did, the
-    other pair what the next one will do with its newcomer of priority `newcomer` against
-    `threshold` (NaN: nothing to beat).
+    their priorities were then. `event` and `slot` tell what the step that ended here did, the other
+    pair what the next one will do with its newcomer of priority `newcomer` against
+    `threshold` (NaN: nothing to beat). Of a network the items are empty (C, 0), and in their place
+    `norms` and `cosines` (C,) tell how long they are and how much they agree with their mean.
     """
 
     time: int
@@ -34,6 +35,8 @@ class Held:
     threshold: float
     next_event: int
     next_slot: int
+    norms: Array | None = None
+    cosines: Array | None = None
 
     @property
     def count(self) -> int:
@@ -57,9 +60,31 @@ def held(
     """
     if not has_slots(spec, track) or not 0 <= time <= track.filled:
         return None
-    slots = slice(0, int(spec.values["capacity"]))
+    items = track["memory_items"][time, start, : int(spec.values["capacity"])]
+    together = float(agreement(items)) if len(items) else np.nan
+    return _held(spec, track, time, start, items, together)
+
+
+def held_by_network(
+    experiment: Experiment, spec: MethodSpec, track: Track, time: int, start: int = 0
+) -> Held | None:
+    """The same of a network, whose items are not kept of every step: their facts are."""
+    slots = slice(0, int(spec.values["capacity"]) if spec.row.memory else 0)
+    told = "agreement" in track and track.row("memory_births", 0) == 0 and not is_average(spec)
+    if spec.row.memory is None or not told or not 0 <= time <= track.filled:
+        return None
+    together = float(track["agreement"][time, start])
+    none = np.empty((slots.stop, 0))
+    norms, cosines = (track[f"memory_{key}"][time, start, slots] for key in ("norms", "cosines"))
+    found = _held(spec, track, time, start, none, together)
+    return dataclasses.replace(found, norms=norms, cosines=cosines)
+
+
+def _held(
+    spec: MethodSpec, track: Track, time: int, start: int, items: Array, together: float
+) -> Held:
+    slots = slice(0, len(items))
     births = track["memory_births"][time, start, slots]
-    items = track["memory_items"][time, start, slots]
     priorities = track["memory_priorities"][time, start, slots]
     event, slot = _event(track, time - 1, start)
     next_event, next_slot = _event(track, time, start)
@@ -70,7 +95,7 @@ def held(
         items=items,
         priorities=priorities,
         first_priorities=np.where(births >= 0, norms[np.maximum(births, 0)], np.nan),
-        agreement=float(agreement(items)) if len(items) else np.nan,
+        agreement=together,
         event=event,
         slot=slot,
         newcomer=float(norms[time]) if time < track.filled else np.nan,

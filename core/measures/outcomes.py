@@ -13,7 +13,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.measures import quantities
-from core.measures.quantities import UNSETTLED, Status
+from core.measures.quantities import TRAINED, UNSETTLED, Status
 from core.recording.recording import Track
 from core.writing import point
 from landscapes.base import Array, Landscape
@@ -25,7 +25,7 @@ class Outcomes:
 
     `minima` pairs each known minimum of the landscape, in its order, with a name that no other
     has. `moving` are those that are neither at one nor at rest: still on their way, or at the
-    last step (`ended`) not converged.
+    last step (`ended`) not converged, or of a network (`network`) trained.
     """
 
     minima: tuple[tuple[str, int], ...]
@@ -34,6 +34,7 @@ class Outcomes:
     undefined: int
     diverged: int
     ended: bool = False
+    network: bool = False
 
     @property
     def total(self) -> int:
@@ -51,7 +52,7 @@ class Outcomes:
         ends = (
             *self.minima,
             ("elsewhere", self.elsewhere),
-            (UNSETTLED if self.ended else "running", self.moving),
+            ((TRAINED if self.network else UNSETTLED) if self.ended else "running", self.moving),
             ("undefined", self.undefined),
         )
         return (*((name, count) for name, count in ends if count), ("diverged", self.diverged))
@@ -72,16 +73,20 @@ class Fates:
         self._experiment, self._track = experiment, track
         self._names = minimum_names(experiment.landscape)
         self.filled = track.filled
-        positions = track["positions"][: self.filled + 1]
-        self._lost = Lost.of(positions, track["losses"], track["gradients"])
-        seen = experiment.comoving(positions)
-        self._converged = quantities.converged_at(experiment.landscape, seen)
+        self._lost = Lost.of_track(track)
+        if track.keep.summary is None:
+            seen = experiment.comoving(track["positions"][: self.filled + 1])
+            self._converged = quantities.converged_at(experiment.landscape, seen)
 
     def at(self, time: int) -> Outcomes:
         """The outcomes at a time; the last ones known where the run is not there yet."""
         time = min(time, self.filled)
         diverged, undefined = self._lost.at(time)
         alive = ~(diverged | undefined)
+        if self._track.keep.summary is not None:
+            ended = time == self._track.steps
+            moving, gone = int(alive.sum()), int(diverged.sum())
+            return Outcomes((), 0, moving, 0, gone, ended=ended, network=True)
         there = self._experiment.landscape_at(time)
         reached = quantities.minimum_reached(there, self._track["positions"][time])
         nowhere = alive & (reached < 0)
@@ -108,6 +113,17 @@ class Lost:
     losses: Array
 
     @classmethod
+    def of_track(cls, track: Track, starts: slice = slice(None)) -> Lost:
+        """What the steps of a track that are there tell about some of its starts."""
+        rows = slice(0, track.filled + 1)
+        losses = track["losses"][rows, starts]
+        if track.keep.summary is None:
+            gradients = track["gradients"][: track.filled, starts]
+            return cls.of(track["positions"][rows, starts], losses, gradients)
+        since = np.where(np.isnan(losses[-1]), np.isnan(losses).argmax(0), -1)
+        return cls(since, np.zeros(len(since), dtype=bool), losses)
+
+    @classmethod
     def of(cls, positions: Array, losses: Array, gradients: Array) -> Lost:
         """What positions (T+1, S, D), losses (T+1, S) and gradients (T, S, D) tell."""
         gone = np.flatnonzero(~np.isfinite(positions[-1]).all(-1))
@@ -132,7 +148,12 @@ def loss_of_start(track: Track, time: int, start: int) -> Status | None:
     Cheap enough for every frame of a map: where positions end is found by halving, for from the
     first that is no number on none is.
     """
-    positions, losses = track["positions"], track["losses"]
+    losses = track["losses"]
+    if track.keep.summary is not None:
+        if not np.isnan(losses[time, start]):
+            return None
+        return Status("diverged", int(np.isnan(losses[: time + 1, start]).argmax()))
+    positions = track["positions"]
     if np.isfinite(positions[time, start]).all():
         if not np.isnan(losses[time, start]):
             return None

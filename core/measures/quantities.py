@@ -74,8 +74,9 @@ def _lengths(vectors: Array) -> Array:
 
 
 def has_memory(spec: MethodSpec, track: Track) -> bool:
-    """Whether the track tells at every time what the method's memory is."""
-    return has_slots(spec, track) or is_average(spec)
+    """Whether the track tells at every time what the method's memory is, item by item or as a
+    running average of what it holds; of a network it does not."""
+    return has_slots(spec, track) or (is_average(spec) and "gradients" in track)
 
 
 def has_slots(spec: MethodSpec, track: Track) -> bool:
@@ -83,7 +84,7 @@ def has_slots(spec: MethodSpec, track: Track) -> bool:
     return (
         spec.row.memory is not None
         and "memory_items" in track
-        and track.keep.times("memory_items", track.steps) > 1
+        and track.keep.times("memory_items", track.steps) > track.steps
         and not is_average(spec)
     )
 
@@ -250,7 +251,9 @@ def undefined_there(losses: Array, gradients: Array) -> Array:
 
 UNSETTLED: Literal["not converged"] = "not converged"
 """What is said of a run that is neither at rest nor lost at its last step: it runs no more."""
-Kind = Literal["running", "converged", "diverged", "undefined", "not converged"]
+TRAINED: Literal["trained"] = "trained"
+"""What is said of a network at its last step: whether it is at rest nobody has looked."""
+Kind = Literal["running", "converged", "diverged", "undefined", "not converged", "trained"]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,6 +18,7 @@ from core.measures.lengths import lengths
 from core.measures.sharpness import sharpness
 from core.recording.recording import Track
 from landscapes.base import Array
+from landscapes.networks import Network
 
 Rows = Callable[[Experiment, MethodSpec, Track, slice], Array]
 
@@ -81,7 +82,10 @@ class Series:
 def subset(track: Track, starts: slice) -> Track:
     """The same track with only some of its starts; nothing is copied."""
     found = copy.copy(track)
-    found.arrays = {key: array[:, starts] for key, array in track.arrays.items()}
+    along = {"kept": (), "ends": (starts,)}  # all else has the times before the starts
+    found.arrays = {
+        key: array[along.get(key, (slice(None), starts))] for key, array in track.arrays.items()
+    }
     return found
 
 
@@ -90,6 +94,8 @@ def _one(name: str) -> Callable[[Experiment], tuple[str, ...]]:
 
 
 def _axes(experiment: Experiment) -> tuple[str, ...]:
+    if isinstance(experiment.landscape, Network):
+        return ("α",)
     count = experiment.landscape.dimension
     return ("x", "y") if count == 2 else tuple(f"θ{axis + 1}" for axis in range(count))
 
@@ -103,19 +109,29 @@ def _gradient_norms(experiment: Experiment, spec: MethodSpec, track: Track, rows
 
 
 def _curvatures(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    if track.keep.summary is not None:
+        return _nothing(track, rows, 2)
     seen = experiment.comoving(track["positions"][rows], rows.start)
     found = sharpness(experiment.landscape, seen)
     return np.stack([found.largest, found.smallest], -1)
 
 
 def _agreements(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    if "agreement" in track:  # it has been computed while the items were there
+        return track["agreement"][rows, :, None]
     if not quantities.has_slots(spec, track):
         return _nothing(track, rows, 1)
     return quantities.agreement(track["memory_items"][rows])[..., None]
 
 
 def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
-    """‖mean(B)‖ before each step, and the norm of what it is added to in that step."""
+    """‖mean(B)‖ before each step, and the norm of what it is added to in that step; of a network
+    that of the momentum is not kept."""
+    if "memory_mean_norms" in track:
+        pulled = track["gradient_norms"][rows, :, None]
+        if spec.row.memory == "cm":
+            pulled = _nothing(track, rows, 1)
+        return np.concatenate([track["memory_mean_norms"][rows, :, None], pulled], -1)
     if not quantities.has_memory(spec, track):
         return _nothing(track, rows, 2)
     mean = quantities.memory_mean(spec, track, rows)
@@ -131,31 +147,52 @@ def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) 
 def _rates(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
     steps = np.arange(rows.start + 1, rows.stop + 1)
     after = slice(rows.start + 1, rows.stop + 1)
+    if track.keep.summary is not None:  # second moments are not kept
+        return _common_rates(experiment, spec, track, steps)
     return quantities.effective_rates(
         experiment, spec, steps, track["second_moments"][after], track["positions"][after]
     )
 
 
+def _common_rates(experiment: Experiment, spec: MethodSpec, track: Track, steps: Array) -> Array:
+    """The rate that all parameters of a network have in common, where nothing divides it."""
+    if spec.row.base.package or spec.row.base.shape.second_keeps:
+        return np.full((len(steps), track.starts, 1), np.nan)
+    rates = float(spec.values["lr"]) * np.array(
+        [experiment.lr_schedule(int(step), experiment.steps) for step in steps]
+    )
+    lost = np.isnan(track["losses"][steps])
+    return np.where(lost, np.nan, rates.reshape(-1, 1))[..., None]
+
+
 def _step_lengths(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    if "step_lengths" in track:
+        return track["step_lengths"][rows, :, None]
     return quantities.step_lengths(track["positions"][rows.start : rows.stop + 1])[..., None]
 
 
 def _walked(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
     """Steps' lengths with a 0 for the start, ready to be added up."""
-    lengths = quantities.step_lengths(track["positions"][max(0, rows.start - 1) : rows.stop])
-    if rows.start == 0:
+    before = max(0, rows.start - 1)
+    if "step_lengths" in track:
+        lengths, lost = track["step_lengths"][before : rows.stop - 1], np.isnan(track["losses"][:1])
+    else:
+        lengths = quantities.step_lengths(track["positions"][before : rows.stop])
         lost = np.isnan(track["positions"][:1, :, 0])
+    if rows.start == 0:
         lengths = np.concatenate([np.where(lost, np.nan, 0.0), lengths])
     return lengths[..., None]
 
 
 def _remote(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
+    if track.keep.summary is not None:
+        return _nothing(track, rows, 1)
     seen = experiment.comoving(track["positions"][rows], rows.start)
     return quantities.distance_to_global(experiment.landscape, seen)[..., None]
 
 
 def _nothing(track: Track, rows: slice, lines: int) -> Array:
-    return np.full((rows.stop - rows.start, track["losses"].shape[1], lines), np.nan)
+    return np.full((rows.stop - rows.start, track.starts, lines), np.nan)
 
 
 _SERIES = (

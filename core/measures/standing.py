@@ -9,7 +9,7 @@ import numpy as np
 from core.experiment.experiment import Experiment
 from core.measures import quantities
 from core.measures.outcomes import Lost, undefined_since
-from core.measures.quantities import Status
+from core.measures.quantities import TRAINED, UNSETTLED, Status
 from core.measures.sharpness import sharpness
 from core.recording.recording import Track
 from core.writing import point
@@ -18,7 +18,8 @@ from landscapes.base import Array, Landscape
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """One row of the table; NaN where the run is lost by then (not `best`).
+    """One row of the table; NaN where the run is lost by then (not `best`). Of a network the losses
+    are those of mini-batches, and nobody has looked how sharp it is there.
 
     `reached` names the known minimum that the point is at, or else the place where it rests;
     empty while it is on its way.
@@ -39,32 +40,35 @@ class Course:
         self._experiment = experiment
         rows = slice(0, track.filled + 1)
         self.filled, self._steps = track.filled, track.steps
-        self._positions: Array = track["positions"][rows, start]
         self._losses: Array = track["losses"][rows, start]
         self._best = quantities.best_so_far(self._losses)
+        self._lost = Lost.of_track(track, slice(start, start + 1))
+        self._network = track.keep.summary is not None
+        if self._network:
+            walked = np.add.accumulate(track["step_lengths"][: track.filled, start])
+            self._paths, self._converged = np.append(0.0, walked), -1
+            return
+        self._positions: Array = track["positions"][rows, start]
         self._paths = quantities.path_lengths(self._positions)
         seen = experiment.comoving(self._positions)
         self._converged = int(quantities.converged_at(experiment.landscape, seen))
-        alone = slice(start, start + 1)
-        self._lost = Lost.of(
-            *(track[key][rows, alone] for key in ("positions", "losses", "gradients"))
-        )
 
     def at(self, time: int) -> Standing:
         """The standing at a time; the last one computed where the run is not there yet."""
         time = min(time, self.filled)
-        place = self._positions[time]
-        status, there = self._status(time), self._experiment.landscape_at(time)
+        status, curvature, arrived = self._status(time), np.nan, ""
+        if not self._network:
+            place, there = self._positions[time], self._experiment.landscape_at(time)
+            if status.kind != "undefined":  # a formula may have a curvature where it has no value
+                curvature = float(sharpness(there, place).largest)
+            arrived = reached(there, place, at_rest=status.kind == "converged")
         return Standing(
             loss=float(self._losses[time]),
             best=float(self._best[time]),
-            # A formula may have a curvature where it has no value.
-            sharpness=np.nan
-            if status.kind == "undefined"
-            else float(sharpness(there, place).largest),
+            sharpness=curvature,
             path_length=float(self._paths[time]),
             status=status,
-            reached=reached(there, place, at_rest=status.kind == "converged"),
+            reached=arrived,
         )
 
     def _status(self, time: int) -> Status:
@@ -72,13 +76,14 @@ class Course:
         (diverged,), (undefined,) = self._lost.at(time)
         gone = int(self._lost.since[0])
         last = gone - 1 if 0 <= gone <= time else time
-        return quantities.status(
+        found = quantities.status(
             time,
             converged=self._converged,
             diverged=gone if diverged else -1,
             undefined=undefined_since(self._losses[: last + 1]) if undefined else -1,
             ended=time == self._steps,
         )
+        return Status(TRAINED) if self._network and found.kind == UNSETTLED else found
 
 
 def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:

@@ -154,7 +154,7 @@ class Curves:
             return None
         if series.inside and spec.row.base.package:
             return None
-        if self._starts.start >= track["positions"].shape[1]:
+        if self._starts.start >= track.starts:
             return None
         kept = self._found.get((track, key))
         if kept is None:

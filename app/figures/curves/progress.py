@@ -33,7 +33,7 @@ class Progress:
         self._done = 0
         self._counted = np.zeros((rows, lines), dtype=np.int32)
         self._lost = np.zeros(rows, dtype=np.int32)
-        self.count = len(range(*starts.indices(track["positions"].shape[1])))
+        self.count = len(range(*starts.indices(track.starts)))
         self._points = self.count * max(1, experiment.landscape.dimension // 2)
 
     @property

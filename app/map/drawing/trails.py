@@ -69,7 +69,7 @@ class TrailRequest:
     @cached_property
     def others(self) -> Array:
         """The starts that have thin trails."""
-        count = self.trails[0].track["positions"].shape[1] if self.trails else 0
+        count = self.trails[0].track.starts if self.trails else 0
         return spread(np.flatnonzero(np.arange(count) != self.start), CROWD)
 
     @property

@@ -226,7 +226,7 @@ class AnatomyPanel(QFrame):
         methods, index = picture.experiment.methods, self.method.method
         track = picture.tracks[index] if 0 <= index < len(methods) else None
         self._anatomy = None
-        if track is not None and start < track["positions"].shape[1]:
+        if track is not None and start < track.starts:
             time = max(0, min(self._session.cursor, track.filled - 1))
             spec = methods[index]
             self._anatomy = anatomy(picture.experiment, spec, track, time, start)

@@ -175,7 +175,7 @@ class MemoryPanel(QFrame):
         if self._unseen:
             return
         cards, start = self._cards(), self._session.selected_start
-        if any(start >= track["positions"].shape[1] for _, _, track in cards):
+        if any(start >= track.starts for _, _, track in cards):
             return  # the picture of the new starts is still on its way
         scale = ArrowScale.of([(spec, track) for _, spec, track in cards], start)
         self._arrows = dataclasses.replace(scale, size=self._arrows.size)
@@ -205,7 +205,7 @@ class MemoryPanel(QFrame):
         lit = self._session.highlight
         for index, spec, track in self._cards():
             section = self._sections[index]
-            if start < track["positions"].shape[1]:
+            if start < track.starts:
                 section.show_time(
                     Moment(
                         self._picture.experiment,

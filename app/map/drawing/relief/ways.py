@@ -44,7 +44,7 @@ class Ways:
                 _draw_crowd(painter, frame, crowd_pen(request, trail), stand, whole=whole)
         leads = []
         for place, (trail, time) in enumerate(trails):
-            if request.start < trail.track["positions"].shape[1]:
+            if request.start < trail.track.starts:
                 placed = frame.placed(self._lead(frame, request, place, time))
                 way = placed if whole else _thinned(*placed, COARSE * frame.pixel_ratio)
                 leads.append((lead_pens(request, trail), *way))
