@@ -32,7 +32,8 @@ class View:
     def of(cls, landscape: Landscape) -> View:
         """The whole domain of a landscape with a little around it."""
         # A line has no second axis; there is no map of it, but there is still a view.
-        (x0, x1), (y0, y1) = (*landscape.domain, landscape.domain[-1])[:2]
+        domain = landscape.domain or ((-1.0, 1.0),)  # of a network there is nothing to see here
+        (x0, x1), (y0, y1) = (*domain, domain[-1])[:2]
         dx, dy = MARGIN * (x1 - x0), MARGIN * (y1 - y0)
         return cls((x0 - dx, x1 + dx), (y0 - dy, y1 + dy))
 
