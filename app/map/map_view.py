@@ -76,7 +76,8 @@ class MapView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._header(appearance))
+        self._head = self._header(appearance)
+        column.addLayout(self._head)
         column.addWidget(self.canvas, 1)
 
     def _header(self, appearance: Appearance) -> QHBoxLayout:
@@ -151,6 +152,11 @@ class MapView(QWidget):
         self.colours.chosen.connect(self.choose)
         appearance.theme_changed.connect(self._show_colours)
         return menu
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the canvas alone, or with its title and buttons again."""
+        for place in range(self._head.count()):
+            self._head.itemAt(place).widget().setHidden(bare)
 
     @property
     def view(self) -> View:

@@ -51,12 +51,19 @@ def scene_seen(scene: Scene) -> Scene:
     )
 
 
-def state_of(step: int, start: int, view: View, layers: Layers, landscape: Landscape) -> ViewState:
+def state_of(
+    step: int,
+    start: int,
+    view: View,
+    layers: Layers,
+    landscape: Landscape,
+    panels: frozenset[str] | None = None,
+) -> ViewState:
     """What is to be kept of how a race is looked at."""
     shown = frozenset(name for name in LAYERS if getattr(layers, name))
     ranges = None if view == View.of(landscape) else (view.x, view.y)
     camera = None if layers.camera is None else layers.camera.numbers
-    return ViewState(step, start, ranges, shown, layers.layout, layers.colours, camera)
+    return ViewState(step, start, ranges, shown, layers.layout, layers.colours, camera, panels)
 
 
 def as_seen(scene: Scene) -> Experiment:

@@ -15,12 +15,14 @@ from app.panels.methods.method_list import MethodList
 from app.panels.playback.playback_bar import SPEEDS
 from app.session.session import Session
 from app.window.command import Command, Key, Live
-from app.window.desk import PART_TITLES, Desk
+from app.window.desk import Desk
 from app.window.exports import Exports
 from app.window.faults import Faults
 from app.window.file_commands import FileCommands
 from app.window.guide import Guide
 from app.window.help_commands import help_commands
+from app.window.layout_commands import layout_commands, panel_commands
+from app.window.layouts import Layouts
 from app.window.left_behind_bar import LeftBehindBar
 from app.window.map_commands import VIEW, map_commands
 from app.window.message_bar import MessageBar
@@ -43,13 +45,16 @@ class Window(Protocol):
     map_view: MapView
     methods: MethodList
     desk: Desk
+    layouts: Layouts
     left_behind: LeftBehindBar
     studies: Studies
     guide: Guide
     preferences: Preferences
     faults: Faults
     messages: MessageBar
-    commands: tuple[Command, ...]
+
+    @property
+    def commands(self) -> tuple[Command, ...]: ...
 
     def copy_standing(self) -> None: ...
     def copy_map(self) -> None: ...
@@ -182,7 +187,7 @@ def _edit(window: Window) -> tuple[Command, ...]:
 
 
 def _view(window: Window) -> tuple[Command, ...]:
-    appearance, desk, menu = window.appearance, window.desk, VIEW
+    appearance, menu = window.appearance, VIEW
 
     def mode(name: str) -> Command:
         checked = Live(lambda: appearance.mode == name, (appearance.theme_changed,))
@@ -195,21 +200,10 @@ def _view(window: Window) -> tuple[Command, ...]:
             group="theme",
         )
 
-    def part(number: int, name: str, title: str) -> Command:
-        return Command(
-            f"panel-{name}",
-            menu,
-            title,
-            partial(desk.toggle_part, name),
-            (f"Alt+{number}",),
-            tip="Show or hide this part of the window",
-            checked=Live(lambda: desk.shows(name), (desk.parts_changed,)),
-            rule=number == 1,
-        )
-
     return (
         *map(mode, MODES),
-        *(part(number, *item) for number, item in enumerate(PART_TITLES.items(), 1)),
+        *panel_commands(window.desk),
+        *layout_commands(window),
         *map_commands(window.map_view, appearance),
     )
 

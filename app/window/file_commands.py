@@ -42,7 +42,8 @@ class FileCommands(QObject):
     what fails is told by the session, and by `warned(str, Offer | None)` where it is no business
     of the session's or something can be done.
 
-    What would take the place of unsaved work asks first, by `question`.
+    What would take the place of unsaved work asks first, by `question`. Which panels are shown is
+    saved where `panels_shown` tells.
     """
 
     told = Signal(str)
@@ -50,6 +51,7 @@ class FileCommands(QObject):
     explained = Signal(str)
     recent_changed = Signal()
     raced = Signal()  # another experiment is there to be seen
+    panels_wanted = Signal(object)  # a frozenset of names: a file says which panels it is seen with
     study_found = Signal(object)  # a Path; whoever opens it remembers it
 
     def __init__(
@@ -68,6 +70,7 @@ class FileCommands(QObject):
         self._map = map_view
         self._settings = settings
         self._window = window
+        self.panels_shown: Callable[[], frozenset[str]] | None = None
         self.question = SaveQuestion(session, self.save, window)
         self.places = Places(settings, window)
         self._recent = list(kept.texts(settings, _RECENT))[:MOST_RECENT]
@@ -123,6 +126,8 @@ class FileCommands(QObject):
         experiment, seen = self._session.experiment, self._session.seen
         if seen is None:
             return
+        if seen.panels is not None:
+            self.panels_wanted.emit(seen.panels)
         self._map.set_layers(layers_of(seen, self._map.layers))
         self._map.show_view(view_of(seen, experiment.landscape))
         self._session.select_start(seen.start or 0)
@@ -202,7 +207,8 @@ class FileCommands(QObject):
         session, shown = self._session, self._map
         landscape = session.experiment.landscape
         where = (session.cursor, session.selected_start)
-        seen = state_of(*where, shown.view, shown.layers, landscape)
+        panels = self.panels_shown() if self.panels_shown else None
+        seen = state_of(*where, shown.view, shown.layers, landscape, panels)
         result = session.save(path, overwrite=overwrite, seen=seen)
         if result:
             self.remember(path)

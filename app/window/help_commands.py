@@ -30,7 +30,9 @@ class Helped(Protocol):
     preferences: Preferences
     faults: Faults
     messages: MessageBar
-    commands: tuple[Command, ...]
+
+    @property
+    def commands(self) -> tuple[Command, ...]: ...
 
 
 def help_commands(window: Helped) -> tuple[Command, ...]:

@@ -1,8 +1,8 @@
-"""What a window keeps of its looks from one sitting to the next: its place, its panes, its charts,
-the columns of its standing, where the legend of its map lies and which colours it has.
+"""What a window keeps of its looks from one sitting to the next: its place, where its panels stand,
+its charts, the columns of its standing, where the legend of its map lies and which colours it has.
 
-The panes' sizes are kept by their names and with a version: sizes that were made for other panes
-would squeeze a new one to nothing, so a layout of another version counts as none.
+Where the panels stand is kept with a version: what was made for other panels would squeeze a new
+one to nothing, so a layout of another version counts as none.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from app.panels.charts import ChartsPanel
 from app.panels.standing import StandingPanel
 from app.panels.standing.rows import KEYS
 from app.widgets.splitter import Splitter
-from app.window.desk import Desk
 from core.experiment.errors import ExperimentError
 from core.experiment.view_colours import Colours
 from core.measures.series import SERIES
 
-VERSION = 2  # 1 kept the state of each splitter as Qt writes it, nameless
-"""To be raised with every change of which panes there are, or of what they mean."""
+VERSION = 3  # 2 kept the sizes of panes that could not be moved, 1 kept them nameless
+"""Of the panels' layout: to be raised with every change of what it means."""
+_STUDY_VERSION = 2
 _GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
 _COLUMNS = "window/standing"
 _LEGEND, _COLOURS = "map/legend", "map/colours"
 _NONE = "none"
-_STUDY = "window/study"
+_STUDY, _OWN = "window/study", "window/layouts"
 _FORMER = "window/splitters"
 
 
@@ -44,13 +44,8 @@ class KeptLayout:
         self._settings = settings
         self._found = settings if restores else None
 
-    def restore(
-        self, window: QMainWindow, desk: Desk, charts: ChartsPanel, standing: StandingPanel
-    ) -> bool:
+    def restore(self, window: QMainWindow, charts: ChartsPanel, standing: StandingPanel) -> bool:
         """Make a new window like the one that was closed last; whether its place was known."""
-        sizes = self._sizes()
-        for splitter in desk.splitters:
-            splitter.restore(sizes.get(splitter.objectName()))
         shown = kept.text(self._found, _CHARTS).split()
         if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
             charts.set_shown(shown)
@@ -60,9 +55,7 @@ class KeptLayout:
         geometry = kept.block(self._found, _GEOMETRY)
         return bool(geometry) and window.restoreGeometry(QByteArray(geometry))
 
-    def keep(
-        self, window: QMainWindow, desk: Desk, charts: ChartsPanel, standing: StandingPanel
-    ) -> None:
+    def keep(self, window: QMainWindow, charts: ChartsPanel, standing: StandingPanel) -> None:
         """Keep what a closing window is like."""
         if self._settings is None:
             return
@@ -70,12 +63,33 @@ class KeptLayout:
         self._settings.setValue(_GEOMETRY, window.saveGeometry())
         self._settings.setValue(_CHARTS, " ".join(charts.shown) or _NONE)
         self._settings.setValue(_COLUMNS, " ".join(standing.columns_shown) or _NONE)
-        sizes = {
-            splitter.objectName(): splitter.named_sizes
-            for splitter in desk.splitters
-            if splitter.moved
-        }
-        self._settings.setValue(_LAYOUT, json.dumps({"version": VERSION, "sizes": sizes}))
+
+    @property
+    def layout(self) -> Any:
+        """What was kept of where the panels stand; None where it is nothing of this version."""
+        layout = self._read(self._found, _LAYOUT)
+        known = isinstance(layout, dict) and layout.get("version") == VERSION
+        return layout.get("panels") if known else None
+
+    def keep_layout(self, panels: dict[str, Any]) -> None:
+        """Keep where the panels stand."""
+        if self._settings is not None:
+            told = {"version": VERSION, "panels": panels}
+            self._settings.setValue(_LAYOUT, json.dumps(told))
+
+    def own_layouts(self) -> dict[str, Any]:
+        """The layouts that a person has saved, by their names; with or without `restores`."""
+        told = self._read(self._settings, _OWN)
+        if not isinstance(told, dict) or told.get("version") != VERSION:
+            return {}
+        own = told.get("layouts")
+        return own if isinstance(own, dict) else {}
+
+    def keep_own(self, layouts: dict[str, Any]) -> None:
+        """Keep them all."""
+        if self._settings is not None:
+            told = {"version": VERSION, "layouts": layouts}
+            self._settings.setValue(_OWN, json.dumps(told))
 
     def restore_map(self, map_view: MapView) -> None:
         """Put the map's legend where it was put last, and choose its colours alike."""
@@ -99,21 +113,22 @@ class KeptLayout:
 
     def restore_study(self, splitter: Splitter) -> None:
         """Make a new study page like the one that was closed last."""
-        splitter.restore(self._sizes(_STUDY).get(splitter.objectName()))
+        layout = self._read(self._found, _STUDY)
+        if isinstance(layout, dict) and layout.get("version") == _STUDY_VERSION:
+            sizes = layout.get("sizes")
+            splitter.restore(sizes.get(splitter.objectName()) if isinstance(sizes, dict) else None)
 
     def keep_study(self, splitter: Splitter) -> None:
         """Keep what a closing study page is like."""
         if self._settings is not None and splitter.moved:
             sizes = {splitter.objectName(): splitter.named_sizes}
-            self._settings.setValue(_STUDY, json.dumps({"version": VERSION, "sizes": sizes}))
+            told = {"version": _STUDY_VERSION, "sizes": sizes}
+            self._settings.setValue(_STUDY, json.dumps(told))
 
-    def _sizes(self, key: str = _LAYOUT) -> dict[str, Any]:
-        """What is kept of each splitter, if anything, by its name."""
+    @staticmethod
+    def _read(settings: QSettings | None, key: str) -> Any:
+        """What JSON says under a key; None where it is none."""
         try:
-            layout = json.loads(kept.text(self._found, key, "null"))
+            return json.loads(kept.text(settings, key, "null"))
         except (ValueError, RecursionError):
-            return {}
-        if not isinstance(layout, dict) or layout.get("version") != VERSION:
-            return {}
-        sizes = layout.get("sizes")
-        return sizes if isinstance(sizes, dict) else {}
+            return None

@@ -39,15 +39,19 @@ from app.session.session import Session
 from app.session.working_copy import WorkingCopy
 from app.window.announcements import Announcements
 from app.window.bar import Bar
+from app.window.command import Command
 from app.window.commands import commands_of
 from app.window.desk import Desk
+from app.window.docks import BOTTOM, LEFT, RIGHT, TOP
 from app.window.dropping import take_a_copy
 from app.window.exports import Exports
 from app.window.faults import Faults
 from app.window.file_commands import IMAGE_SCALE, FileCommands
 from app.window.guide import Guide
-from app.window.insights import INSIGHTS
 from app.window.kept_layout import KeptLayout
+from app.window.layout_commands import own_commands
+from app.window.layouts import Layouts
+from app.window.layouts_menu import LayoutsMenu
 from app.window.left_behind_bar import LeftBehindBar
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar
@@ -97,17 +101,28 @@ class MainWindow(QMainWindow):
         self.left_behind = LeftBehindBar(appearance, working_copy, self.files.question.before)
         self.note = Bar(appearance, "note", "What this shows")
         self.guide = Guide(appearance, self.files, self.map_view, self)
-        self.desk = self._make_desk()
+        bars = (self.left_behind, self.note, self.guide.bar)
+        self.desk = Desk(appearance, self.map_view, self.playback, bars)
+        self.desk.workspace.fill(self, later=False)
+        self.files.panels_shown = lambda: self.desk.shown
+        self.files.panels_wanted.connect(self.desk.show_panels)
         self.studies = Studies(session, appearance, self.desk, self.files, self._kept, self)
         self.setCentralWidget(self.studies.pages)
+        self.layouts = Layouts(self, self.desk, self.studies.pages, self._kept)
         self.messages = MessageBar(appearance, self.studies.pages)
         MessagePlace(self.messages, self.desk, self.map_view, self.studies)
-        self.commands = commands_of(self)
-        recent = RecentMenu(self.files, self.menuBar())
-        self.menus = Menus(self.menuBar(), self.commands, after={"open": recent})
+        self._commands = commands_of(self)
+        after = {
+            "open": RecentMenu(self.files, self.menuBar()),
+            "layout-talk": LayoutsMenu(self.layouts, self.menuBar()),
+        }
+        self.menus = Menus(self.menuBar(), self._commands, after)
+        self.desk.bare_changed.connect(self._keep_keys)
         self._connect()
         self._glide(self.preferences.wishes)
-        self._sized = self._kept.restore(self, self.desk, self.charts, self.standing)
+        self._sized = self._kept.restore(self, self.charts, self.standing)
+        self.desk.workspace.expect(self.size())
+        self.layouts.restore()
         self._kept.restore_map(self.map_view)
         self._unfold_one()
         self._follow_document()
@@ -125,24 +140,14 @@ class MainWindow(QMainWindow):
         self.memory = MemoryPanel(*both)
         self.standing = StandingPanel(*both)
 
-    def _make_desk(self) -> Desk:
-        return Desk(
-            controls=(self.landscape, self.starts, self.methods),
-            run=self.run,
-            map_view=self.map_view,
-            charts=self.charts,
-            playback=self.playback,
-            memory=self.memory,
-            standing=self.standing,
-            bars=(self.left_behind, self.note, self.guide.bar),
-        )
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All that it can be told to do, now."""
+        return (*self._commands, *own_commands(self.layouts))
 
     @Slot()
-    def _make_insights(self) -> None:
-        """The panels behind the other tabs, made when the first picture stands."""
-        for insight in INSIGHTS:
-            panel = insight.make(self.session, self.appearance, self.map_view)
-            self.desk.put_behind(insight.name, panel)
+    def _make_later_panels(self) -> None:
+        self.desk.workspace.fill(self, later=True)
 
     def _connect(self) -> None:
         told = Announcements(self.session, self.files, self.faults, self.messages, self.note, self)
@@ -151,13 +156,14 @@ class MainWindow(QMainWindow):
             self._copy.failed.connect(self.messages.fail)
             self.faults.told.connect(self._copy.write)
         self.studies.told.connect(self.messages.tell)
+        self.layouts.told.connect(self.messages.tell)
         self.studies.failed.connect(self.messages.fail)
         self.exports.told.connect(self.messages.tell)
         self.exports.failed.connect(self.messages.fail)
         self.studies.pages.changed.connect(self._follow_page)
         self.first_painted.connect(self.left_behind.look, Qt.ConnectionType.QueuedConnection)
         self.session.document_changed.connect(self._follow_document)
-        self.first_painted.connect(self._make_insights, Qt.ConnectionType.QueuedConnection)
+        self.first_painted.connect(self._make_later_panels, Qt.ConnectionType.QueuedConnection)
         self.preferences.changed.connect(self._glide)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.exports.ask)
@@ -211,6 +217,11 @@ class MainWindow(QMainWindow):
         self.first_painted.connect(Placing(self, sized=self._sized).fit)
 
     @Slot()
+    def _keep_keys(self) -> None:
+        """The keys of the menus live where no menu bar is shown."""
+        self.addActions(list(self.menus.actions.values()))
+
+    @Slot()
     def _follow_page(self) -> None:
         """The keys go to the page that is shown."""
         if self.studies.is_shown:
@@ -236,16 +247,21 @@ class MainWindow(QMainWindow):
         if self.studies.is_shown:
             parts = (self.messages, self.studies.show(), *self.exports.parts)
             return go_on(parts, forward=forward)
+        side = self.desk.workspace.reading
         parts = (
             *(self.left_behind, self.note, self.guide.bar, self.messages),
-            *(self.landscape, self.starts, self.methods, self.run),
-            *(self.map_view, self.playback, self.charts),
-            *(self.memory, self.desk.tabs, *self.exports.parts),
+            *side(LEFT),
+            *side(TOP),
+            *(self.map_view, self.playback),
+            *side(BOTTOM),
+            *side(RIGHT),
+            *self.exports.parts,
         )
         return go_on((part for part in parts if part.isVisible()), forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.studies.is_shown:
+            self.layouts.leave_talk()
             self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
@@ -285,12 +301,15 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.files.question.before(self._leave, "closing the window")
             return
-        self._kept.keep(self, self.desk, self.charts, self.standing)
+        self.layouts.leave_talk()
+        self.layouts.keep()
+        self._kept.keep(self, self.charts, self.standing)
         self._kept.keep_map(self.map_view)
         if self._copy is not None:
             self._copy.close(keep=self._ending)
         self.faults.uninstall()
         self.guide.close()
+        self.desk.workspace.set_aside(True)
         self.hide()  # the computing thread may have to finish an import first
         self.studies.close()
         self.exports.close()

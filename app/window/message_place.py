@@ -30,7 +30,7 @@ class MessagePlace(QObject):
         if self._studies.is_shown:
             self._messages.lie_in(self._studies.message_place)
             return
-        buttons, panels = self._map.layers_button, self._desk.splitters[0]
+        buttons, panels = self._map.layers_button, self._desk.panels_place
         right = buttons.mapTo(self._desk, QPoint(0, 0)).x() - GAP
         self._messages.lie_in(QRect(panels.x(), panels.y(), right - panels.x(), 0))
 

@@ -14,6 +14,7 @@ _CONTROLS, _INSIGHT = 320, 336
 """Widths at the usual size."""
 _NARROW_CONTROLS, _WIDE_CONTROLS = 272, 400
 _NARROW_INSIGHT = 250
+_SHARE_OF_MEMORY = 0.46
 
 
 def first_size(screen: QSize) -> QSize:
@@ -43,9 +44,16 @@ def columns(width: int) -> tuple[int, int, int]:
     return controls, max(0, width - controls - insight), insight
 
 
+def memory_columns(width: int) -> tuple[int, int, int]:
+    """The same where the memory is what is looked at: nearly as wide as the map."""
+    controls, _, insight = columns(width)
+    insight = max(insight, round(_SHARE_OF_MEMORY * width))
+    return controls, max(0, width - insight), insight
+
+
 def map_rows(height: int) -> tuple[int, int]:
     """Heights of map and charts; the charts keep to what one row of them needs."""
-    charts = round(min(400.0, max(150.0, 0.28 * height)))
+    charts = round(min(416.0, max(166.0, 0.28 * height + 16)))
     return max(0, height - charts), charts
 
 

@@ -23,6 +23,8 @@ LAYERS = (
 Layout = Literal["overlay", "grid"]
 LAYOUTS: tuple[Layout, ...] = ("overlay", "grid")
 """All methods on one map, or one map for each."""
+PANELS = ("controls", "charts", "memory", "standing", "anatomy")
+"""What can stand around the map."""
 TILTS, ZOOMS = (10.0, 90.0), (0.5, 8.0)
 """The least and the most that the camera of a surface can have."""
 _CAMERA = (
@@ -36,7 +38,7 @@ _MAP = "[[x0, x1], [y0, y1]], finite numbers, each pair ascending"
 class ViewState:
     """The `step` and the `start` that were shown, the ranges of the `map`, which `layers` it
     showed, in which `layout`, and its `colours`. A landscape that was seen as a surface has a
-    `camera`: azimuth and tilt in degrees, and zoom.
+    `camera`: azimuth and tilt in degrees, and zoom. Around it stood the `panels`.
     """
 
     step: int | None = None
@@ -46,6 +48,7 @@ class ViewState:
     layout: Layout | None = None
     colours: Colours | None = None
     camera: tuple[float, float, float] | None = None
+    panels: frozenset[str] | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, Json]) -> ViewState:
@@ -58,7 +61,8 @@ class ViewState:
                 raise refuse(path, key, "one of the keys " + ", ".join(names))
         read: dict[str, Callable[[Any], Any]] = {
             "map": _ranges,
-            "layers": _layers,
+            "layers": lambda value: _names(value, "$.view.layers", "layer", LAYERS),
+            "panels": lambda value: _names(value, "$.view.panels", "panel", PANELS),
             "layout": _layout,
             "colours": lambda value: Colours.parse(value, "$.view.colours"),
             "camera": _camera,
@@ -82,11 +86,11 @@ class ViewState:
         """The JSON object; what is None is left out."""
         told: dict[str, Json] = {"step": self.step, "start": self.start}
         told["map"] = None if self.map is None else [list(ends) for ends in self.map]
-        layers = self.layers
-        told["layers"] = None if layers is None else [name for name in LAYERS if name in layers]
+        told["layers"] = _in_order(self.layers, LAYERS)
         told["layout"] = self.layout
         told["colours"] = None if self.colours is None else self.colours.describe()
         told["camera"] = None if self.camera is None else list(self.camera)
+        told["panels"] = _in_order(self.panels, PANELS)
         return {key: value for key, value in told.items() if value is not None}
 
 
@@ -115,15 +119,19 @@ def _range(path: str, value: Json) -> Interval:
     return float(low), float(high)
 
 
-def _layers(value: Json) -> frozenset[str]:
+def _names(value: Json, path: str, what: str, known: tuple[str, ...]) -> frozenset[str]:
     if not isinstance(value, list):
-        raise refuse("$.view.layers", value, f"a list of {', '.join(LAYERS)}")
+        raise refuse(path, value, f"a list of {', '.join(known)}")
     for index, name in enumerate(value):
-        if name not in LAYERS:
-            raise refuse(f"$.view.layers[{index}]", name, "one of " + ", ".join(LAYERS))
+        if name not in known:
+            raise refuse(f"{path}[{index}]", name, "one of " + ", ".join(known))
     if len(set(map(str, value))) != len(value):
-        raise ExperimentError("$.view.layers", "a layer is named twice")
+        raise ExperimentError(path, f"a {what} is named twice")
     return frozenset(map(str, value))
+
+
+def _in_order(names: frozenset[str] | None, known: tuple[str, ...]) -> list[Json] | None:
+    return None if names is None else [name for name in known if name in names]
 
 
 def _layout(value: Json) -> Layout:

@@ -6,17 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence
 
 import app
 from app import settings as kept
 from app.look.appearance import Appearance
 from app.panels.charts.panel import DEFAULT
+from app.widgets.splitter import Splitter
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
+from app.window.layouts import Layouts
 from app.window.main_window import MainWindow
 from app.window.preferences import Wishes
+from core.experiment.view_state import PANELS
 
 KEYS = (
     "appearance/mode",
@@ -24,6 +27,7 @@ KEYS = (
     "files/folder",
     "window/geometry",
     "window/layout",
+    "window/layouts",
     "window/charts",
     "window/standing",
     "window/study",
@@ -46,6 +50,9 @@ HOSTILE = (
     "[" * 5_000,
     '{"version": 2, "sizes": {"columns": {"controls-frame": -1, "middle": 1e9}}}',
     '{"version": 2, "sizes": [1, 2]}',
+    '{"version": 3, "panels": 7, "layouts": {"mine": {"state": 3}}}',
+    '{"version": 3, "panels": {"name": [], "state": {"format": 3, "state": "AAAA", "moved": 1}}}',
+    '{"version": 3, "panels": {"state": {"format": 3, "state": "ä"}}, "layouts": []}',
     QPoint(1, 2),
     QRect(0, 0, 1, 1),
     QSize(3, 4),
@@ -96,9 +103,14 @@ def window(qtbot, session, tmp_path):
 
 def reads_all(window, settings):
     """All that is read when a window opens."""
-    KeptLayout(settings).restore(window, window.desk, window.charts, window.standing)
-    KeptLayout(settings).restore_map(window.map_view)
-    KeptLayout(settings).restore_study(window.desk.splitters[0])
+    layout = KeptLayout(settings)
+    layout.restore(window, window.charts, window.standing)
+    layout.restore_map(window.map_view)
+    layout.restore_study(Splitter("columns", Qt.Orientation.Horizontal))
+    layouts = Layouts(window, window.desk, window.studies.pages, layout)
+    layouts.restore()
+    for name in layouts.own:
+        layouts.choose(name)
     files = FileCommands(window.session, window.appearance, window.map_view, settings, window)
     assert isinstance(files.recent, tuple)
     wishes = Wishes.read(settings)
@@ -110,12 +122,12 @@ def reads_all(window, settings):
 def test_a_window_opens_over_settings_of_a_wrong_type(window):
     shown = window.standing.columns_shown
     KeptLayout(Stored({"window/standing": "nonsense", "window/charts": "nonsense"})).restore(
-        window, window.desk, window.charts, window.standing
+        window, window.charts, window.standing
     )
     assert window.standing.columns_shown == shown and shown
     assert window.isVisible() and window.appearance.mode == "system"
     assert window.charts.shown == DEFAULT
-    assert all(all(splitter.sizes()) for splitter in window.desk.splitters)
+    assert window.desk.shown == frozenset(PANELS)
 
 
 def test_no_value_of_any_key_keeps_the_window_from_opening(window, tmp_path):

@@ -96,6 +96,17 @@ class ChartsPanel(QFrame):
         body.addWidget(self._grid, 1)
         body.addLayout(buttons)
 
+    def take_head(self) -> QWidget:
+        """The buttons side by side, for whoever shows them beside the panel's title."""
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addStretch(1)
+        for button in (self.more, self.table):
+            row.addWidget(button)
+        return head
+
     @property
     def shown(self) -> tuple[str, ...]:
         """The quantities that are drawn."""

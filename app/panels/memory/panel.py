@@ -25,6 +25,7 @@ from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
 from core.recording.recording import Track
 
+_LONGEST_STEP = "step 1,000,000"
 SETTLE_MS = 120
 """How long scales wait for a growing run, so that it is not measured at every chunk."""
 
@@ -68,8 +69,8 @@ class MemoryPanel(QFrame):
         self._measure()
 
     def _make(self) -> None:
-        title = QLabel("Memory")
-        title.setProperty("role", "title")
+        self._title = QLabel("Memory")
+        self._title.setProperty("role", "title")
         self.step = QLabel()
         self.step.setProperty("role", "number")
         self.step.setObjectName("memory-step")
@@ -83,7 +84,7 @@ class MemoryPanel(QFrame):
         self.legend = ArrowLegend(self._appearance)
 
         head = QHBoxLayout()
-        head.addWidget(title)
+        head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self.step)
         lines = QVBoxLayout(self)
@@ -94,6 +95,14 @@ class MemoryPanel(QFrame):
         lines.addWidget(self._scroll, 1)
         lines.addWidget(self.legend)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def take_head(self) -> QWidget:
+        """What stands beside the panel's title, for whoever shows that elsewhere."""
+        self._title.hide()
+        self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Of one size whatever it says, or each tick would lay out anew all that it stands in.
+        self.step.setFixedSize(self.step.fontMetrics().size(0, _LONGEST_STEP))
+        return self.step
 
     @property
     def sections(self) -> tuple[MemorySection, ...]:

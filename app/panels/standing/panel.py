@@ -88,7 +88,9 @@ class StandingPanel(QFrame):
         self.columns_menu.show_chosen(self.table.columns)
 
     def _lay(self) -> None:
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(2)
         head.addWidget(self.note, 1)
         head.addWidget(self.columns)
@@ -96,9 +98,13 @@ class StandingPanel(QFrame):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
-        lines.addLayout(head)
+        lines.addWidget(self._head)
         lines.addWidget(self.empty, 1)
         lines.addWidget(self.table, 1)
+
+    def take_head(self) -> QWidget:
+        """The step and the buttons, for whoever shows them beside the panel's title."""
+        return self._head
 
     @property
     def rows(self) -> list[Row]:

@@ -137,7 +137,7 @@ def test_a_switch_shows_how_it_stands_wherever_it_was_turned(window, session):
     assert loop.isChecked() == session.looping
     part = window.menus.actions["panel-charts"]
     part.trigger()
-    assert not part.isChecked() and window.charts.isHidden()
+    assert not part.isChecked() and not window.charts.isVisible()
 
 
 def test_one_map_per_method_by_key_menu_and_button_and_colours_by_menu(window, appearance):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.session.session import Session
-from app.window.kept_layout import VERSION, KeptLayout
+from app.window.kept_layout import VERSION
 from app.window.main_window import MainWindow
 
 
@@ -27,17 +27,25 @@ def opened(qtbot, session, appearance, settings, size=(1440, 900)):
     return window
 
 
-def drag(splitter, across, down):
-    """Move a splitter's first handle as a hand does."""
-    handle = splitter.handle(1)
-    middle = handle.rect().center()
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
-    QTest.mouseMove(handle, middle + QPoint(across, down))
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(across, down))
+def drag(window, place, across, down):
+    """Move the border at a place of the panels as a hand does."""
+    space, way = window.desk.workspace, QPoint(across, down)
+    QTest.mousePress(space, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(space, place + way)
+    QApplication.processEvents()
+    QTest.mouseRelease(space, Qt.MouseButton.LeftButton, pos=place + way)
+    QApplication.processEvents()
+
+
+def below(window, name):
+    """The middle of the border below a panel."""
+    place = window.desk.workspace.docks[name].geometry()
+    return QPoint(place.center().x(), place.bottom() + 2)
 
 
 def sizes(window):
-    return [splitter.sizes() for splitter in window.desk.splitters]
+    QApplication.processEvents()
+    return {name: dock.geometry() for name, dock in window.desk.workspace.docks.items()}
 
 
 def stored(settings):
@@ -50,55 +58,91 @@ def test_what_a_hand_moved_is_remembered_and_the_rest_keeps_its_proportions(
 ):
     window = opened(qtbot, session, appearance, settings)
     usual = sizes(window)
-    drag(window.desk.splitters[2], 0, -90)
+    drag(window, below(window, "memory"), 0, -90)
     chosen = sizes(window)
-    assert chosen[2][0] == pytest.approx(usual[2][0] - 90, abs=4)
+    assert chosen["memory"].height() == pytest.approx(usual["memory"].height() - 90, abs=4)
     window.close()
     again = opened(qtbot, session, appearance, stored(settings), (1440, 900))
-    assert sizes(again)[2] == pytest.approx(chosen[2], abs=2) and sizes(again)[:2] == usual[:2]
+    assert sizes(again)["memory"].height() == pytest.approx(chosen["memory"].height(), abs=2)
+    for name in ("controls", "charts"):
+        assert sizes(again)[name] == usual[name]
     again.resize(1100, 700)
-    assert sizes(again)[0][0] < usual[0][0]  # nobody has moved this one
+    assert sizes(again)["controls"].width() < usual["controls"].width()  # nobody has moved this one
 
 
-FOREIGN = (
-    {"version": 1, "sizes": {"memory-and-standing": {"memory-panel": 14, "standing-frame": 9}}},
-    {"version": VERSION + 1, "sizes": {"map-and-charts": {"map-frame": 900, "charts-panel": 90}}},
-    {"version": VERSION, "sizes": {"map-and-charts": {"map-frame": 900, "a-pane-of-old": 9}}},
-    {"version": VERSION, "sizes": {"map-and-charts": {"map-frame": 900, "charts-panel": 0}}},
-)
+def layout(window, **changes):
+    """A kept layout in which the memory is hidden and the controls are wide, with changes."""
+    space = window.desk.workspace
+    space.toggle("memory")
+    kept = {"version": VERSION, "panels": {"name": "", "state": space.state}}
+    space.toggle("memory")
+    kept["panels"]["state"] |= changes.pop("state", {})
+    return json.dumps(kept | changes)
 
 
-def test_a_layout_for_other_panes_is_not_restored(qtbot, session, appearance, settings):
-    window = opened(qtbot, session, appearance, None)
-    usual = sizes(window)
-    for layout in FOREIGN:
-        settings.setValue("window/layout", json.dumps(layout))
-        KeptLayout(settings).restore(window, window.desk, window.charts, window.standing)
-        assert sizes(window) == usual, layout
-    known = {"version": VERSION, "sizes": FOREIGN[1]["sizes"]}
-    settings.setValue("window/layout", json.dumps(known))
-    KeptLayout(settings).restore(window, window.desk, window.charts, window.standing)
-    assert sizes(window) != usual
+def test_a_layout_of_another_version_or_format_is_dropped(qtbot, session, appearance, settings):
+    first = opened(qtbot, session, appearance, None)
+    known = layout(first)
+    foreign = (
+        json.dumps({"version": 2, "sizes": {"memory-and-standing": {"memory-panel": 14}}}),
+        layout(first, version=VERSION + 1),
+        layout(first, state={"format": 2}),
+        layout(first, state={"state": "AAAA"}),
+        layout(first, state={"state": json.loads(known)["panels"]["state"]["state"][:40]}),
+    )
+    usual = sizes(first)
+    for kept in foreign:
+        settings.setValue("window/layout", kept)
+        window = opened(qtbot, session, appearance, settings)
+        assert sizes(window) == usual and window.desk.shown == first.desk.shown, kept
+        assert window.layouts.current == "Race"
+    settings.setValue("window/layout", known)
+    window = opened(qtbot, session, appearance, settings)
+    assert window.desk.shown == first.desk.shown - {"memory"}
 
 
-def test_a_layout_of_the_first_version_squeezes_no_pane(qtbot, session, appearance, settings):
-    window = opened(qtbot, session, appearance, None)
-    usual = sizes(window)
-    drag(window.desk.splitters[1], 0, -300)
-    settings.setValue("window/splitters/map-and-charts", window.desk.splitters[1].saveState())
-    again = opened(qtbot, session, appearance, settings)
-    assert sizes(again) == usual
-    again.close()
+def test_a_panel_that_a_kept_layout_does_not_know_stands_where_it_does_at_first(
+    qtbot, session, appearance, settings
+):
+    first = opened(qtbot, session, appearance, None)
+    usual = sizes(first)
+    names = [name for name in first.desk.workspace.docks if name != "charts"]
+    first.desk.workspace.docks["charts"].setObjectName("of another time")
+    settings.setValue("window/layout", layout(first, state={"panels": names}))
+    window = opened(qtbot, session, appearance, settings)
+    assert window.desk.shows("charts") and not window.desk.shows("memory")
+    assert sizes(window)["charts"] == usual["charts"]
+
+
+def test_a_layout_of_the_first_version_is_swept(qtbot, session, appearance, settings):
+    settings.setValue("window/splitters/map-and-charts", b"as Qt writes it")
+    opened(qtbot, session, appearance, settings).close()
     assert not [key for key in settings.allKeys() if key.startswith("window/splitters")]
 
 
-def test_a_pane_that_was_hidden_comes_back_in_its_size(qtbot, session, appearance, settings):
+def test_a_panel_that_was_hidden_comes_back_in_its_size(qtbot, session, appearance, settings):
     window = opened(qtbot, session, appearance, settings)
-    drag(window.desk.splitters[1], 0, -60)
-    chosen = sizes(window)
-    window.desk.toggle_part("charts")
+    drag(window, below(window, "memory"), 0, -60)
+    chosen = sizes(window)["memory"]
+    window.menus.actions["panel-memory"].trigger()
     window.close()
-    assert sizes(opened(qtbot, session, appearance, stored(settings))) == chosen
+    again = opened(qtbot, session, appearance, stored(settings))
+    assert not again.desk.shows("memory")
+    again.menus.actions["panel-memory"].trigger()
+    assert sizes(again)["memory"].size() == chosen.size()
+
+
+def test_with_the_layout_not_wanted_back_a_window_begins_as_the_first(
+    qtbot, session, appearance, settings
+):
+    window = opened(qtbot, session, appearance, settings)
+    window.menus.actions["layout-memory"].trigger()
+    window.layouts.save("mine")
+    window.close()
+    settings.setValue("preferences/restore_layout", False)
+    again = opened(qtbot, session, appearance, stored(settings))
+    assert again.layouts.current == "Race" and again.desk.shows("charts")
+    assert again.layouts.own == ("mine",)
 
 
 def closed_and_opened_again(qtbot, session, appearance, settings, change=lambda window: None):

@@ -37,7 +37,9 @@ Key = Qt.Key
 PARTS = {
     "controls": "controls-frame",
     "charts": "charts-panel",
-    "insight": "memory-and-standing",
+    "memory": "memory-panel",
+    "standing": "standing-panel",
+    "anatomy": "anatomy-panel",
 }
 
 
@@ -510,7 +512,10 @@ def part(window, name):
 
 
 def test_the_view_menu_hides_and_shows_the_parts(window):
+    trigger(window, "panel-anatomy")  # which lies behind another
     for name in PARTS:
+        if not part(window, name).isVisible():
+            trigger(window, f"panel-{name}")
         trigger(window, f"panel-{name}")
         assert not part(window, name).isVisible()
         trigger(window, f"panel-{name}")

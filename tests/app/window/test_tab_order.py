@@ -54,7 +54,11 @@ def tour(window, look=lambda stop: None, most=200):
 
 
 def part_of(window, widget):
-    parts = (*((name, getattr(window, name)) for name in PARTS), ("tabs", window.desk.tabs))
+    space = window.desk.workspace
+    docks = [(name, space.docks[name]) for name in ("charts", "memory", "standing")]
+    tabs = [("tabs", bar) for bar in space.tabs]
+    rest = [(name, getattr(window, name)) for name in PARTS if name not in space.docks]
+    parts = (*rest, *docks, *tabs)
     return next(name for name, part in parts if part is widget or part.isAncestorOf(widget))
 
 
@@ -83,7 +87,8 @@ def test_tab_runs_as_one_reads_and_shows_where_it_is(window):
 
 
 def test_every_tab_bar_splitter_handle_and_stop_of_tab_has_a_name(window):
-    window.desk.tabs.setCurrentIndex(1)
+    window.menus.actions["panel-anatomy"].trigger()
+    window.menus.actions["panel-anatomy"].trigger()
     named = [*window.findChildren(QTabBar), *tour(window)]
     for splitter in window.findChildren(QSplitter):
         named += [splitter.handle(place) for place in range(1, splitter.count())]

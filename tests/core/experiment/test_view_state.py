@@ -20,6 +20,7 @@ VIEW = ViewState(
     layers=frozenset({"trails", "legend"}),
     layout="grid",
     camera=(325.0, 37.5, 1.25),
+    panels=frozenset({"memory", "charts"}),
 )
 
 
@@ -37,7 +38,7 @@ def test_it_is_written_and_read_back_and_changes_no_race() -> None:
     assert json.loads(text)["view"] == {
         "step": 120, "start": 0, "map": [[-1.5, 2.0], [0.25, 1000.0]],
         "layers": ["trails", "legend"], "layout": "grid",
-        "camera": [325.0, 37.5, 1.25],
+        "camera": [325.0, 37.5, 1.25], "panels": ["charts", "memory"],
     }  # fmt: skip
     assert "view" not in json.loads(experiment_file.dumps(bare))
     assert experiment_file.loads(file_with({})).view == ViewState()
@@ -65,6 +66,9 @@ def test_what_an_edit_has_taken_away_is_not_written() -> None:
         ({"layers": "trails"}, "$.view.layers", "a list of trails"),
         ({"layers": ["trails", "dust"]}, "$.view.layers[1]", "one of trails"),
         ({"layers": ["trails", "trails"]}, "$.view.layers", "twice"),
+        ({"panels": "memory"}, "$.view.panels", "a list of controls"),
+        ({"panels": ["memory", "dust"]}, "$.view.panels[1]", "one of controls"),
+        ({"panels": ["memory", "memory"]}, "$.view.panels", "a panel is named twice"),
         ({"layout": "pile"}, "$.view.layout", "overlay or grid"),
         ({"colours": "magma"}, "$.view.colours", "an object with some of dark, light"),
         ({"colours": {"drak": "magma"}}, "$.view.colours.drak", "dark, light, levels, spacing"),
