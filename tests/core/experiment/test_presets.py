@@ -16,7 +16,7 @@ from core.stepping.simulate import record
 NAMES = [preset.name for preset in presets.presets()]
 
 
-REMEMBERED = {"two-basins", "buffer-size", "cancellation"}
+REMEMBERED = {"two-basins", "buffer-size", "cancellation", "stale"}
 """Those of whose memories something is said."""
 
 
@@ -364,3 +364,36 @@ def test_switching_the_memory_off_brings_nearer_than_annealing_it():
         near.append(float(np.median(away)))
     told = decimals("annealed", "keep a median distance")
     assert told == pytest.approx(near, rel=0.3)
+
+
+# --- a landscape that drifts
+
+
+def test_on_a_bowl_that_glides_the_mean_loss_is_what_the_commentary_says():
+    said = re.search(
+        r"101 to 500 is ([\d.]+), with λ = 1, which never forgets, ([\d.]+), with C = 5 and "
+        r"λ = 0.7 ([\d.]+) \(.*\), with Adam ([\d.]+) and without memory \(κ = 0\) ([\d.]+)\.$",
+        presets.commentary("stale"),
+    )
+    tracks = recorded("stale").tracks
+    adam, control, short, endless, long = (track["losses"][101:].mean() for track in tracks)
+    told = [long, endless, short, adam, control]
+    assert list(said.groups()) == [np.format_float_positional(x, 2, fractional=False) for x in told]
+    assert control < adam < long < endless < short
+
+
+def test_a_long_memory_of_a_bowl_that_glides_is_old_and_pulls_against_the_gradient():
+    said = re.search(
+        r"at step (\d+) all items are more than (\d+) steps old, and from step (\d+) on the "
+        r"median cosine of their mean with the gradient is −([\d.]+):",
+        presets.commentary("stale"),
+    )
+    time, age, first, cosine = map(float, said.groups())
+    long, endless = recorded("stale").tracks[4], recorded("stale").tracks[3]
+    births = long["memory_births"][int(time), 0]
+    assert births.min() >= 0 and age < int(time) - births.max() < age + 10
+    items, gradients = long["memory_items"][:-1, 0], long["gradients"][:, 0]
+    means = items.mean(1)
+    cosines = (means * gradients).sum(-1) / np.hypot(*means.T) / np.hypot(*gradients.T)
+    assert np.median(cosines[int(first) :]) == pytest.approx(-cosine, abs=0.005)
+    assert endless["memory_births"][-1, 0].max() < 30  # λ = 1 has the first it took to the end
