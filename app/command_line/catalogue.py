@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from core.experiment.drift import ALLOWED as DRIFT_ALLOWED
+from core.experiment.drift import KINDS as DRIFTS
+from core.experiment.drift import MEANINGS
 from core.experiment.experiment import MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.packaged import PACKAGES, Table, arguments_of, installed, table
@@ -42,8 +45,9 @@ def catalogue() -> dict[str, Any]:
     architecture and data, and like its dimension they are those of its default parameters;
     `methods` have name, title, hyperparameters (with this method's defaults) and sources;
     `packaged` are the optimizers of other packages, with hyperparameters of their own as files
-    write them; `hyperparameters` have ranges and defaults (`high` null: the experiment's number of
-    steps).
+    write them; `drifts` are the kinds of drift that a landscape of two dimensions may have, with
+    what each does and the ranges of its two settings; `hyperparameters` have ranges and defaults
+    (`high` null: the experiment's number of steps).
     """
     return {
         "landscapes": [_landscape(kind) for kind in BY_NAME.values()],
@@ -55,6 +59,10 @@ def catalogue() -> dict[str, Any]:
                 "sources": list(method.sources),
             }
             for method in METHODS.values()
+        ],
+        "drifts": [
+            {"kind": kind, "description": MEANINGS[kind], "allowed": dict(DRIFT_ALLOWED)}
+            for kind in DRIFTS
         ],
         "packaged": [_package(table(package)) for package in PACKAGES],
         "hyperparameters": [

@@ -26,6 +26,7 @@ def show(catalogue: Mapping[str, Any]) -> None:
         _table(
             "Parameters", ("landscape", "name", "allowed", "default", ""), _parameters(catalogue)
         ),
+        _table("Drifts", ("kind", "", "period", "by"), _drifts(catalogue)),
         _table("Methods", ("name", "hyperparameters", "source"), _methods(catalogue)),
         _table("Methods of other packages", ("name", "hyperparameters", ""), _packaged(catalogue)),
         _table("Hyperparameters", ("name", "", "allowed", "default", ""), _rows(catalogue)),
@@ -40,6 +41,13 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
     for row in rows:
         table.add_row(*map(Text, row))
     return table
+
+
+def _drifts(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (row["kind"], row["description"], row["allowed"]["period"], row["allowed"]["by"])
+        for row in catalogue["drifts"]
+    ]
 
 
 def _landscapes(catalogue: Mapping[str, Any]) -> list[tuple[str, ...]]:

@@ -29,6 +29,11 @@ MEANINGS: dict[Kind, str] = {
 }
 MAX_PERIOD = 1_000_000
 MAX_BY = 1000.0
+ALLOWED = {
+    "period": f"a whole number from 1 to {MAX_PERIOD}",
+    "by": f"two numbers, each from {-MAX_BY:g} to {MAX_BY:g}",
+}
+"""What the settings take, in words."""
 _KEYS = ("kind", "period", "by")
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip, show_tip
+from app.panels.landscape.drift_rows import DriftRows
 from app.panels.landscape.expression_form import EXAMPLE, ExpressionForm
 from app.session.session import Session
 from app.widgets.choice import Choice
@@ -68,6 +69,9 @@ class LandscapePanel(QWidget):
         self.formula.setObjectName("formula")
         self.formula.setProperty("role", "small")
         self.formula.setWordWrap(True)
+        self.drift = DriftRows(self._appearance, self)
+        self.drift.edited.connect(self._set_drift)
+        self.drift.held.connect(self._session.hold)
 
     def _lay(self) -> None:
         title = QLabel("Landscape")
@@ -78,11 +82,9 @@ class LandscapePanel(QWidget):
         header.addWidget(self.tune)
         header.addWidget(self.info)
         self._parameters = QWidget()
-        self._grid = QGridLayout(self._parameters)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = _grid(self._parameters)
+        self._drifting = QWidget()
+        self.drift.lay(_grid(self._drifting))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -90,6 +92,7 @@ class LandscapePanel(QWidget):
         self._column.addWidget(self.choice)
         self._column.addWidget(self.formula)
         self._column.addWidget(self._parameters)
+        self._column.addWidget(self._drifting)
 
     @Slot(object)
     def _follow(self, experiment: Experiment) -> None:
@@ -103,6 +106,9 @@ class LandscapePanel(QWidget):
             row.number.set_value(getattr(landscape, name))
         if self.expression is not None and landscape.name == "expression":
             self.expression.set_landscape(landscape)
+        self._drifting.setVisible(landscape.dimension == 2)
+        if landscape.dimension == 2:
+            self.drift.show_of(experiment)
 
     def _change_kind(self, landscape: Landscape) -> None:
         own = landscape.name == "expression"
@@ -115,7 +121,7 @@ class LandscapePanel(QWidget):
         if own and self.expression is None:
             self.expression = ExpressionForm()
             self.expression.edited.connect(self._session.set_landscape)
-            self._column.addWidget(self.expression)
+            self._column.insertWidget(self._column.count() - 1, self.expression)
         if self.expression is not None:
             self.expression.setVisible(own)
 
@@ -146,6 +152,11 @@ class LandscapePanel(QWidget):
             dataclasses.replace(self._session.experiment.landscape, **{name: value})
         )
 
+    @Slot(object)
+    def _set_drift(self, drift: object) -> None:
+        self._session.edit(drift=drift)
+        self.drift.show_of(self._session.experiment)
+
     @Slot()
     def _choose(self) -> None:
         name = self.choice.chosen
@@ -155,6 +166,16 @@ class LandscapePanel(QWidget):
         landscape = self._left.get(name) or make(description)
         self._session.set_landscape(landscape)
         self.choice.show_word(self._session.experiment.landscape.name)
+
+
+def _grid(owner: QWidget) -> QGridLayout:
+    """Lines of label, slider and field."""
+    grid = QGridLayout(owner)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 class ParameterRow(QObject):

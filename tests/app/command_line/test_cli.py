@@ -440,6 +440,7 @@ def test_a_full_disk_is_an_error_that_leaves_nothing(
 def test_list_json_holds_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
+    assert [row["kind"] for row in listed["drifts"]] == ["jump", "circle", "glide"]
     assert {row["name"] for row in listed["landscapes"]} == set(BY_NAME)
     assert {row["name"] for row in listed["methods"]} == set(METHODS)
     rows = {row["name"]: row for row in listed["hyperparameters"]}

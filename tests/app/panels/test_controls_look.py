@@ -20,6 +20,7 @@ from app.panels.playback.playback_bar import PlaybackBar
 from app.panels.run.panel import RunPanel
 from app.panels.starts.panel import StartPanel
 from app.window.message_bar import MessageBar
+from core.experiment.drift import Drift
 from core.experiment.schedules import Schedule
 from landscapes import make
 
@@ -28,6 +29,7 @@ TOLERANCE = 0.15  # percent of all that could differ; a word that changes is mor
 
 def landscape(session, appearance):
     session.set_landscape(make({"name": "two-basins"}))
+    session.edit(drift=Drift("circle", 100, (1.0, -0.25)))
     return [LandscapePanel(session, appearance), StartPanel(session, appearance)]
 
 
@@ -78,8 +80,8 @@ def message(session, appearance):
 
 
 PANELS = {
-    landscape: (300, 220),
-    expression: (300, 250),
+    landscape: (300, 370),
+    expression: (300, 320),
     methods: (310, 1010),
     run: (300, 150),
     playback: (760, 60),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.panels.landscape.panel import LandscapePanel
+from core.experiment.drift import Drift
 from landscapes import LANDSCAPES, make
 
 LEFT = Qt.MouseButton.LeftButton
@@ -161,3 +162,62 @@ def test_an_experiment_from_elsewhere_is_shown(panel, session):
     session.set_landscape(make({"name": "two-basins", "parameters": {"sharpness": 300}}))
     assert panel.choice.chosen == "two-basins"
     assert panel.rows["sharpness"].number.field.text() == "300"
+
+
+def choose_drift(panel, kind):
+    panel.drift.kind.show_word(kind)
+    panel.drift.kind.activated.emit(panel.drift.kind.currentIndex())
+
+
+def test_a_landscape_that_drifts_is_chosen_told_and_left_again(panel, session):
+    assert not panel.drift.period.slider.isVisible() and panel.drift.kind.chosen == "none"
+    choose_drift(panel, "circle")
+    first = session.experiment.drift
+    assert (first.kind, first.period) == ("circle", 40)  # a fifth of its 200 steps
+    assert panel.drift.period.slider.isVisible()
+    field = panel.drift.by[1].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "-0.25")
+    QTest.keyClick(field, Key.Key_Return)
+    assert session.experiment.drift == Drift("circle", 40, (first.by[0], -0.25))
+    choose_drift(panel, "none")
+    assert session.experiment.drift is None and not panel.drift.period.slider.isVisible()
+    choose_drift(panel, "glide")
+    assert session.experiment.drift == Drift("glide", 40, (first.by[0], -0.25))
+
+
+def test_a_drag_of_a_drifts_slider_is_one_step_of_undo(panel, session):
+    choose_drift(panel, "glide")
+    before, slider = session.experiment.drift, panel.drift.by[0].slider
+    QTest.mousePress(slider, LEFT, pos=slider.centre_of(500).toPoint())
+    for place in (600, 700, 800):
+        QTest.mouseMove(slider, slider.centre_of(place).toPoint())
+    QTest.mouseRelease(slider, LEFT, pos=slider.centre_of(800).toPoint())
+    assert session.experiment.drift.by[0] > 0.0 and session.experiment.drift != before
+    assert session.undo_title == "change of the drift"
+    session.undo()
+    assert session.experiment.drift == before
+    assert tuple(row.value for row in panel.drift.by) == before.by
+    session.undo()
+    assert session.experiment.drift is None and panel.drift.kind.chosen == "none"
+
+
+def test_a_drift_of_a_file_is_shown_as_it_is_even_beyond_the_sliders(panel, session):
+    session.edit(drift=Drift("jump", 500_000, (-900.0, 0.125)))
+    assert panel.drift.kind.chosen == "jump"
+    assert [row.value for row in panel.drift.rows] == [500_000, -900.0, 0.125]
+    field = panel.drift.period.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0")
+    QTest.keyClick(field, Key.Key_Return)
+    assert session.experiment.drift.period == 500_000  # 0 is refused
+
+
+def test_what_is_no_plane_stands_still(panel, session):
+    choose_drift(panel, "glide")
+    choose(panel, "two-basins")
+    assert session.experiment.drift is not None
+    session.set_landscape(make({"name": "levy", "parameters": {}}, dimension=3))
+    assert session.experiment.drift is None and not panel.drift.kind.isVisible()
