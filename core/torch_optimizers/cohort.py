@@ -7,7 +7,7 @@ each. Those are never overwritten, so a parameter that misses a step keeps what 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
@@ -16,11 +16,11 @@ from torch import Tensor
 from core.stepping.norms import Number, on_host
 from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
-from core.torch_optimizers.bundle import Bundle
 from core.torch_optimizers.slots import Decision, History, sum_of
+from core.torch_optimizers.tape import Tape
 from core.torch_optimizers.views import PLAIN, gradient, new_items, real
 
-LARGE = 2**17  # entries from which on a call costs less than the arithmetic
+LARGE = 2**16  # entries from which on a call costs less than the arithmetic
 REFRESH = 64  # steps after which the items are summed up anew, so that no rounding piles up
 SUM = "sum_of_items"
 
@@ -99,8 +99,7 @@ class Cohort:
             else:
                 history = History.empty(plan.rule, norm, looked_at=looked_at)
             decision = Decision.on(history, plan.rule, norm, t - 1)
-        for batch in _batches(self._lists(t)):
-            self._advance(batch, norm, t, decision, fresh, scratch)
+        self._advance_all(self._lists(t), norm, t, decision, fresh, scratch or Scratch())
         news: Stored = {"step": t} | (decision.after.entries() if decision else {})
         for stored in self.stored:
             stored.update(news)
@@ -125,7 +124,11 @@ class Cohort:
     def _lists(self, t: int) -> Lists:
         """All tensors of the parameters by name, as the rules see them."""
         names = (*self.plan.needs, *(("memory_items",) if self.plan.remembers else ()))
-        lists = {name: [stored[name] for stored in self.stored] for name in names}
+        lists: Lists = {
+            "theta": self.parameters,
+            "gradient": [gradient(parameter) for parameter in self.parameters],
+            **{name: [stored[name] for stored in self.stored] for name in names},
+        }
         if self.plan.remembers and _sums_are_kept(self.parameters[0]):
             if t % REFRESH == 0:
                 for stored in self.stored:
@@ -137,26 +140,46 @@ class Cohort:
         elif self.plan.remembers:
             for stored in self.stored:
                 stored.pop(SUM, None)
-        lists["theta"] = self.parameters
-        lists["gradient"] = [gradient(parameter) for parameter in self.parameters]
         plain = all(type(one) in PLAIN for one in self.parameters)
         if plain and not self.parameters[0].is_complex():
             return lists
         return {name: [real(one) for one in tensors] for name, tensors in lists.items()}
 
-    def _advance(
+    def _advance_all(
         self,
-        batch: Lists,
+        lists: Lists,
         norm: Tensor,
         t: int,
         decision: Decision | None,
         fresh: frozenset[str],
-        scratch: Scratch | None,
+        scratch: Scratch,
     ) -> None:
-        """One step of a batch of leaves."""
+        """One step of all leaves: what the rule does to the first one is done to the others."""
+        if torch.compiler.is_compiling():
+            for leaf in zip(*lists.values(), strict=True):
+                self._advance(dict(zip(lists, leaf, strict=True)), norm, t, decision, fresh)
+            return
+        tape: Tape | None = None
+        for batch in _batches(lists):
+            if tape is None:
+                firsts = {name: leaves.pop(0) for name, leaves in zip(lists, batch, strict=True)}
+                tape = Tape(firsts, scratch)
+                self._advance(tape.leaf, norm, t, decision, fresh)
+            if len(batch[0]) == 1:
+                tape.on_leaf([one for (one,) in batch])
+            elif batch[0]:
+                tape.on_leaves(batch)
+
+    def _advance(
+        self,
+        at: Mapping[str, Any],
+        norm: Tensor,
+        t: int,
+        decision: Decision | None,
+        fresh: frozenset[str],
+    ) -> None:
+        """One step of a leaf, whose tensors are given by name."""
         plan, rule = self.plan, self.plan.rule
-        at: dict[str, Any] = {name: _as_one(leaves) for name, leaves in batch.items()}
-        room = scratch if len(batch["theta"]) == 1 else None
         theta, first = at["theta"], at.get("first_moment")
         g = -at["gradient"] if plan.maximize else at["gradient"]
         in_use = rule.in_use(g, t)
@@ -167,8 +190,7 @@ class Cohort:
             if decision is None:
                 return rule.aided(x, at.get("memory_average"), t, in_use, None, None)
             total = at[SUM] if SUM in at else sum_of(at["memory_items"], x.dtype)
-            out = room.like("sum", x) if room else None
-            return decision.aided(x, total, rule.base.numbers["strength"], plan.aggregate, out)
+            return decision.aided(x, total, rule.base.numbers["strength"], plan.aggregate)
 
         def decayed_after(x: Any) -> Any:
             return _decayed(aid(x), theta, plan.decay)
@@ -181,9 +203,8 @@ class Cohort:
             t,
             decayed_after if late else aid,
             in_use=in_use,
-            root_out=room.like("root", theta) if room else None,
             reuse=True,
-            kept=at,
+            kept=dict(at),
         )
         if begins:
             at["first_moment"].copy_(moment)
@@ -201,22 +222,18 @@ def _decayed(g: Any, theta: Any, decay: Any) -> Any:
     return torch.add(g, theta, alpha=decay) if decay else g
 
 
-def _as_one(leaves: list[Tensor]) -> Any:
-    return leaves[0] if len(leaves) == 1 else Bundle(leaves)
-
-
 def _sums_are_kept(parameter: Tensor) -> bool:
     """Whether the items' sum follows their changes: not in 16 bits, where it would soon be off."""
     return parameter.dtype.itemsize > 2 and not torch.compiler.is_compiling()
 
 
-def _batches(lists: Lists) -> Iterator[Lists]:
-    """Large leaves in pieces, with room kept for their passing results; small ones together."""
+def _batches(lists: Lists) -> Iterator[list[list[Tensor]]]:
+    """Large leaves in pieces, small ones together: of each kind of tensor a list."""
     small: list[int] = []
     size = 0
     for index, leaf in enumerate(lists["theta"]):
-        if leaf.numel() >= LARGE or torch.compiler.is_compiling():
-            yield from _pieces({name: leaves[index] for name, leaves in lists.items()})
+        if leaf.numel() >= LARGE:
+            yield from _pieces([leaves[index] for leaves in lists.values()], [*lists])
             continue
         small.append(index)
         size += leaf.numel()
@@ -227,21 +244,20 @@ def _batches(lists: Lists) -> Iterator[Lists]:
         yield _chosen(lists, small)
 
 
-def _pieces(leaf: dict[str, Tensor]) -> Iterator[Lists]:
+def _pieces(leaf: list[Tensor], names: list[str]) -> Iterator[list[list[Tensor]]]:
     """A large leaf in flat pieces of so many entries a thread, where it can be seen so: what a step
     goes over a dozen times stays in a processor's cache meanwhile."""
-    looked_at = on_host(leaf.values())  # not while a step is compiled, which fuses what it can
-    if not looked_at or not all(one.is_contiguous() for one in leaf.values()):
-        yield {name: [one] for name, one in leaf.items()}
+    if not on_host(leaf) or not all(one.is_contiguous() for one in leaf):
+        yield [[one] for one in leaf]
         return
-    count, size = leaf["theta"].numel(), LARGE * torch.get_num_threads()
+    count, size = leaf[0].numel(), LARGE * torch.get_num_threads()
     pieces = [
         torch.split(one.view((-1, count) if name == "memory_items" else -1), size, -1)
-        for name, one in leaf.items()
+        for name, one in zip(names, leaf, strict=True)
     ]
     for piece in zip(*pieces, strict=True):
-        yield {name: [one] for name, one in zip(leaf, piece, strict=True)}
+        yield [[one] for one in piece]
 
 
-def _chosen(lists: Lists, places: list[int]) -> Lists:
-    return {name: [leaves[place] for place in places] for name, leaves in lists.items()}
+def _chosen(lists: Lists, places: list[int]) -> list[list[Tensor]]:
+    return [[leaves[place] for place in places] for leaves in lists.values()]

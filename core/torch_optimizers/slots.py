@@ -87,9 +87,7 @@ class Decision(NamedTuple):
         after = History(decayed, births.masked_fill(here, birth), held, draw)
         return cls(slot, accepted, place, history.held is not None, history, after)
 
-    def aided(
-        self, x: Any, total: Any, strength: Number, aggregate: str, out: Tensor | None = None
-    ) -> Any:
+    def aided(self, x: Any, total: Any, strength: Number, aggregate: str) -> Any:
         """x with the memory as it was before the newcomer, whose items sum up to `total`.
 
         `sum` is x + κ·mean(B), `mid` half of it, `mean` (x + κ·ΣB) / (1 + |B|); x where B is empty.
@@ -102,9 +100,9 @@ class Decision(NamedTuple):
         joined = 1 if aggregate == "mean" else count
         weight: Any = strength / (joined.clamp(min=1) if isinstance(joined, Tensor) else joined)
         if isinstance(weight, Tensor):
-            x = torch.add(x, total * weight.to(x.dtype), out=out)
+            x = torch.add(x, total * weight.to(x.dtype))
         else:
-            x = torch.add(x, total, alpha=weight, out=out)
+            x = torch.add(x, total, alpha=weight)
         if aggregate == "sum":
             return x
         if aggregate == "mean":

@@ -18,6 +18,7 @@ from core.torch_optimizers import (
     cohort,
 )
 from core.torch_optimizers.memory_optimizer import MemoryOptimizer
+from core.torch_optimizers.tape import Tape
 from tests.core.doubles import double_throughout
 
 CHECKPOINTS = Path(__file__).with_name("data") / "checkpoints_0_1.pt"
@@ -90,13 +91,13 @@ def test_a_leaf_stepped_in_pieces_is_the_leaf_stepped_whole(
     pieces = []
     monkeypatch.setattr(cohort, "LARGE", 1)
     monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
-    advance = cohort.Cohort._advance
+    on_leaf = Tape.on_leaf
 
-    def watched(self, batch, *rest):
-        pieces.append(batch["theta"][0].numel())
-        advance(self, batch, *rest)
+    def watched(self, tensors):
+        pieces.append(tensors[0].numel())
+        on_leaf(self, tensors)
 
-    monkeypatch.setattr(cohort.Cohort, "_advance", watched)
+    monkeypatch.setattr(Tape, "on_leaf", watched)
     torch.testing.assert_close(run(), whole)
     assert max(pieces) == 2
 
