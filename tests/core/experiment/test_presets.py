@@ -397,3 +397,37 @@ def test_a_long_memory_of_a_bowl_that_glides_is_old_and_pulls_against_the_gradie
     cosines = (means * gradients).sum(-1) / np.hypot(*means.T) / np.hypot(*gradients.T)
     assert np.median(cosines[int(first) :]) == pytest.approx(-cosine, abs=0.005)
     assert endless["memory_births"][-1, 0].max() < 30  # λ = 1 has the first it took to the end
+
+
+# --- the optimizers of other packages
+
+
+def near_at_the_end(specs):
+    """Percent of the starts from which each of some methods ends near the global minimum, and
+    whether all that do had stayed there."""
+    race = dataclasses.replace(presets.load("packaged"), methods=tuple(specs))
+    found = []
+    for track in record(race, "none").tracks:
+        near = np.abs(track["positions"][-60:]).max(-1) < 0.5
+        found.append((100 * float(near[-1].mean()), bool((near.all(0) == near[-1]).all())))
+    return found
+
+
+def test_torch_s_optimizers_fall_behind_at_one_rate_and_pass_at_their_own():
+    race = presets.load("packaged")
+    *others, ours = race.methods
+    shares = near_at_the_end(race.methods)
+    order = (6, 0, 1, 2, 5, 4, 3, 6)  # as the commentary names them
+    assert percentages("packaged") == pytest.approx([shares[one][0] for one in order], abs=8)
+    assert all(stay for _, stay in shares[3:])
+    rates = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
+    said = [float(n) for n in re.findall(r"% at (\d\.?\d*)", presets.commentary("packaged"))]
+    assert said == [others[place].values["lr"] for place in (5, 4, 3)]
+    for spec, (best, _) in zip((*others[3:], ours), shares[3:], strict=True):
+        own = spec.values["lr"]
+        other = [
+            MethodSpec.create(spec.method, {**spec.values, "lr": rate}, label=f"{rate}")
+            for rate in rates
+            if rate != own
+        ]
+        assert best > max(share for share, _ in near_at_the_end(other))
