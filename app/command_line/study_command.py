@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.study.asking.question import Question
     from core.study.work.means import Means
 
-Kind = Literal["starts", "escape", "sweep", "basins"]
+Kind = Literal["starts", "escape", "sweep", "basins", "seeds"]
 WHICH = ("main", "differences")
 _NAMED = [f"{each.suffix} ({each.title})" for each in FORMATS]
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
@@ -53,10 +53,17 @@ def study(
         typer.Option(
             help="starts: what becomes of each start; escape: who leaves the sharp one of two "
             "basins, against its sharpness; sweep: one statistic over a grid of settings; "
-            "basins: where every start of a lattice ends, as arrays."
+            "basins: where every start of a lattice ends, as arrays; seeds: a network trained from "
+            "many initialisations, its methods compared at one training loss."
         ),
     ] = "starts",
-    starts: Annotated[int, typer.Option(metavar="N", help="How many starts.")] = DEFAULT_STARTS,
+    starts: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help=f"How many starts ({DEFAULT_STARTS}), or seeds (those of the experiment).",
+        ),
+    ] = None,
     sampling: Annotated[
         str,
         typer.Option(
@@ -77,9 +84,18 @@ def study(
         typer.Option(
             metavar="PLACE=V,V,…",
             help="For sweep: such as 'methods[0].capacity=1,2,5'; repeat. For escape on another "
-            "landscape than two-basins: one of its parameters, landscape.NAME=V,V,…",
+            "landscape than two-basins: one of its parameters, landscape.NAME=V,V,… For seeds: "
+            "'methods[*].lr=V,V,…', of which each method's is chosen with as many other seeds.",
         ),
     ] = None,
+    at_train_loss: Annotated[
+        str,
+        typer.Option(
+            metavar="L,L,…",
+            help="For seeds: training losses, falling, at which methods are compared beside the "
+            "end; each run is caught when it first comes down to one.",
+        ),
+    ] = "",
     below: Annotated[
         float | None, typer.Option(metavar="L", help="Tell who ever came below this loss.")
     ] = None,
@@ -87,8 +103,9 @@ def study(
         str | None,
         typer.Option(
             metavar="LABEL",
-            help="For starts and escape: the method that the others are compared with on the same "
-            "starts (the no-memory control, or else the first; for escape each one's own).",
+            help="For starts, escape and seeds: the method that the others are compared with on "
+            "the same starts (the no-memory control, or else the first; for escape each one's "
+            "own; for seeds the first, and each one's own besides).",
         ),
     ] = None,
     table: Annotated[
@@ -130,9 +147,12 @@ def study(
         _check_installed(output)
         if lattice is not None and kind != "basins":
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
-        if sampling and kind == "basins":
-            raise RefusedError("--sampling: basins does not take it; it starts from --lattice N")
-        if below is not None and kind in ("basins", "escape"):
+        if sampling and kind in ("basins", "seeds"):
+            begins = "--lattice N" if kind == "basins" else "--starts N seeds"
+            raise RefusedError(f"--sampling: {kind} does not take it; it starts from {begins}")
+        if at_train_loss and kind != "seeds":
+            raise RefusedError(f"--at-train-loss: {kind} does not take it; it is for --kind seeds")
+        if below is not None and kind in ("basins", "escape", "seeds"):
             raise RefusedError(f"--below: {kind} does not take it; it is for starts and sweep")
         _check_table(table, kind, output)
         work = WorkOptions(workers, scheduler, device, resume)
@@ -142,8 +162,9 @@ def study(
         with interruption.importing():
             load_simulate()
         options = _Options(
-            starts, sampling, sharpness, vary or [], statistic, lattice, below, reference
-        )
+            starts, sampling, sharpness, vary or [], statistic, lattice, below, reference,
+            at_train_loss,
+        )  # fmt: skip
         try:
             question = _question(kind, race, options)
             with work.means([question], interruption) as means:
@@ -171,7 +192,7 @@ def _check_starts(experiment: Experiment) -> None:
 class _Options:
     """The options as they were typed."""
 
-    starts: int
+    starts: int | None
     sampling: str
     sharpness: str
     vary: list[str]
@@ -179,6 +200,7 @@ class _Options:
     lattice: int | None
     below: float | None
     reference: str | None
+    at_train_loss: str
 
 
 def _check_installed(output: Path) -> None:
@@ -194,7 +216,7 @@ def _check_table(table: str | None, kind: Kind, output: Path) -> None:
     if table not in WHICH:
         raise RefusedError(f"--table: {table!r} is not allowed; {' or '.join(WHICH)}")
     if kind in ("basins", "sweep"):
-        raise RefusedError(f"--table: {kind} does not take it; it is for starts and escape")
+        raise RefusedError(f"--table: {kind} does not take it; it is for starts, escape and seeds")
     if output.suffix.lower() != ".csv":
         raise RefusedError("--table: it is for .csv, which holds one table")
 
@@ -205,7 +227,8 @@ def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question
     from core.study.starting.vary import Variation
 
     sampling, _, basin = (options.sampling or _SAMPLINGS[kind]).partition(":")
-    count = options.starts
+    usual = experiment.start_count if kind == "seeds" else DEFAULT_STARTS
+    count = usual if options.starts is None else options.starts
     if kind == "basins":
         count = DEFAULT_LATTICE if options.lattice is None else options.lattice
     return Question(
@@ -217,18 +240,22 @@ def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question
         statistic=options.statistic,
         below=options.below,
         reference=_reference(options.reference, kind, experiment),
+        at_train_loss=_numbers("at-train-loss", options.at_train_loss, "numbers above 0, falling,"),
     )
 
 
-_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice"}
+_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice",
+              "seeds": "seeds"}  # fmt: skip
 
 
 def _reference(label: str | None, kind: Kind, experiment: Experiment) -> int | None:
     """The place among the enabled methods of the one with a label."""
     if label is None:
         return None
-    if kind not in ("starts", "escape"):
-        raise RefusedError(f"--reference: {kind} does not take it; it is for starts and escape")
+    if kind not in ("starts", "escape", "seeds"):
+        raise RefusedError(
+            f"--reference: {kind} does not take it; it is for starts, escape and seeds"
+        )
     labels = [spec.label for spec in experiment.enabled_methods]
     if label not in labels:
         raise RefusedError(f"--reference: there is no method {label!r}; {', '.join(labels)} are")
@@ -242,11 +269,16 @@ def _sharpnesses(text: str, kind: Kind, experiment: Experiment) -> tuple[float, 
         if text:
             raise RefusedError("--sharpness: it is for --kind escape on two-basins")
         return ()
+    return _numbers("sharpness", text or SHARPNESSES, "numbers from 1 to 1000")
+
+
+def _numbers(option: str, text: str, allowed: str) -> tuple[float, ...]:
+    """The numbers of a list with commas; none of an empty one."""
     try:
-        return tuple(float(part) for part in (text or SHARPNESSES).split(","))
+        return tuple(float(part) for part in text.split(",")) if text else ()
     except ValueError:
-        allowed = "numbers from 1 to 1000 with commas between them"
-        raise RefusedError(f"--sharpness: {text!r} is not allowed; {allowed}") from None
+        problem = f"--{option}: {text!r} is not allowed; {allowed} with commas between them"
+        raise RefusedError(problem) from None
 
 
 def _answered(question: Question, interruption: Interruption, means: Means) -> Answer:
@@ -280,6 +312,8 @@ def _write(answer: Answer, output: Path, which: str | None, theme: Theme) -> str
             chosen.write(output, answer, theme)
     if chosen.kind == "table":
         return "1 row" if len(main.rows) == 1 else f"{len(main.rows):,} rows"
+    if answer.question.kind == "seeds" and chosen.kind == "study":
+        return f"{answer.question.sampling.count:,} seeds of {len(answer.known[0].methods)} methods"
     if chosen.kind == "study":
         n, methods = int(main.column("n")[0]), len(answer.known[0].methods)
         if answer.question.kind == "basins":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 10_000
 MOST_STARTS = 10_000_000
 MOST_WORKERS = 256
+MOST_SEEDS = 1000
 FEWEST_ON_A_SIDE, MOST_ON_A_SIDE = 2, 400
 
 
@@ -37,7 +38,8 @@ class Varied:
 class Asked:
     """What stands in the form, text as it was typed. `varied` is for a sweep, `escape_varied` for
     an escape elsewhere than on two-basins. `reference` is the place of a method among the enabled
-    ones, −1 for the usual one."""
+    ones, −1 for the usual one. Of a seeds study `seeds` are its replicas, `levels` its training
+    losses and `rates` the learning rates that each method's is chosen among, if any."""
 
     kind: str = "starts"
     sampling: str = "uniform"
@@ -50,6 +52,9 @@ class Asked:
     escape_varied: Varied = Varied()
     statistic: str = "median_final_loss"
     sharpnesses: str = "10, 30, 100, 300"
+    seeds: int = 8
+    levels: str = "0.3, 0.1"
+    rates: str = ""
     workers: int = 2
 
 
@@ -68,7 +73,8 @@ class _FieldError(Exception):
 
 
 _FIELDS = {"starts": "starts", "sampling": "sampling", "lattice": "lattice", "vary": "vary-1",
-           "statistic": "statistic", "below": "below", "reference": "reference"}  # fmt: skip
+           "statistic": "statistic", "below": "below", "reference": "reference",
+           "at-train-loss": "levels"}  # fmt: skip
 
 
 def review(asked: Asked, experiment: Experiment) -> Reviewed:
@@ -86,19 +92,22 @@ def asked_of(question: Question, otherwise: Asked) -> Asked:
     sampling = question.sampling
     rows = [Varied(each.path, ", ".join(map(_text, each.values))) for each in question.variations]
     first, second = (*rows, Varied(), Varied())[:2]
-    sweep = question.kind == "sweep"
+    sweep, seeds = question.kind == "sweep", question.kind == "seeds"
     return Asked(
         kind=question.kind,
         sampling=f"basin:{sampling.basin}" if sampling.kind == "basin" else sampling.kind,
-        starts=otherwise.starts if question.kind == "basins" else sampling.count,
+        starts=otherwise.starts if question.kind in ("basins", "seeds") else sampling.count,
         lattice=sampling.count if question.kind == "basins" else otherwise.lattice,
         seed=question.experiment.seed,
         below="" if question.below is None else exact(question.below),
         reference=-1 if question.reference is None else question.reference,
         varied=(first, second) if sweep else otherwise.varied,
-        escape_varied=otherwise.escape_varied if sweep else first,
+        escape_varied=otherwise.escape_varied if sweep or seeds else first,
         statistic=question.statistic if sweep else otherwise.statistic,
         sharpnesses=", ".join(map(exact, question.sharpnesses)) or otherwise.sharpnesses,
+        seeds=sampling.count if seeds else otherwise.seeds,
+        levels=", ".join(map(exact, question.at_train_loss)) if seeds else otherwise.levels,
+        rates=first.values if seeds else otherwise.rates,
         workers=otherwise.workers,
     )
 
@@ -124,6 +133,10 @@ def cost_of(question: Question) -> Cost:
     cells = math.prod(len(v.values) for v in question.variations)
     cells *= max(1, len(question.sharpnesses))
     methods = len(experiment.enabled_methods)
+    if question.kind == "seeds":  # a replica's step is that of many numbers, and half choose
+        methods = len(question.cells[0].experiment.methods)
+        return Cost(sampling.count * (2 if question.variations else 1), methods,
+                    experiment.steps, cells)  # fmt: skip
     if question.kind == "escape":  # with their twins
         methods = len(question.cells[0].experiment.methods)
     return Cost(sampling.count**axes, methods, experiment.steps, cells)
@@ -138,6 +151,8 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
         raise _FieldError(
             "kind", "an escape is from the basin of a minimum, and none is known here"
         )
+    if asked.kind == "seeds":
+        return _of_network(asked, experiment)
     kind, _, basin = asked.sampling.partition(":")
     count = asked.starts
     if asked.kind == "basins":
@@ -163,6 +178,32 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
     if cells > MOST_CELLS:
         raise _FieldError("vary-2", f"{cells:,} cells are too many; {MOST_CELLS:,} are allowed")
     return question
+
+
+def _of_network(asked: Asked, experiment: Experiment) -> Question:
+    from core.study.asking.question import RATES, Question
+    from core.study.starting.sampling import Sampling
+
+    varied = dataclasses.replace(asked, kind="escape", escape_varied=Varied(RATES, asked.rates))
+    return Question(
+        "seeds",
+        experiment,
+        Sampling("seeds", asked.seeds),
+        variations=_variations(varied, experiment) if asked.rates.strip() else (),
+        reference=asked.reference if asked.reference >= 0 else None,
+        at_train_loss=_levels(asked.levels),
+    )
+
+
+def _levels(text: str) -> tuple[float, ...]:
+    """Training losses, whatever their order."""
+    found = set()
+    for part in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
+        value = _finite(part)
+        if value is None or value <= 0:
+            raise _FieldError("levels", f"“{part}” is not a number above 0")
+        found.add(value)
+    return tuple(sorted(found, reverse=True))
 
 
 def _variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:

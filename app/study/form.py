@@ -13,6 +13,7 @@ from app.study import words
 from app.study.asking import (
     FEWEST_ON_A_SIDE,
     MOST_ON_A_SIDE,
+    MOST_SEEDS,
     MOST_STARTS,
     MOST_WORKERS,
     Asked,
@@ -25,16 +26,18 @@ from app.study.variation import VariationField
 from app.widgets.choice import Choice
 from core.experiment.experiment import MAX_SEED, Experiment
 from core.writing import point
+from landscapes.networks import Network
 
 _LINES = {
     "starts": ("starts", "sampling", "below", "reference"),
     "basins": ("lattice",),
     "sweep": ("vary-1", "vary-2", "statistic", "starts", "sampling"),
     "escape": ("sharpnesses", "escape", "starts", "sampling", "reference"),
+    "seeds": ("seeds", "levels", "rates", "reference"),
 }
 """The lines of each kind, from the top down; seed and workers follow for all."""
 ORDER = ("vary-1", "vary-2", "statistic", "sharpnesses", "lattice", "starts", "sampling", "below",
-         "reference", "seed", "workers")  # fmt: skip
+         "seeds", "levels", "rates", "reference", "seed", "workers")  # fmt: skip
 
 
 class StudyForm(QWidget):
@@ -73,6 +76,20 @@ class StudyForm(QWidget):
             "lattice", "Lattice n", "n × n starts, cell centres of the domain", plain.lattice,
             FEWEST_ON_A_SIDE, MOST_ON_A_SIDE, 10,
         )  # fmt: skip
+        self.seeds = WholeField(
+            "seeds", "Number of seeds", "How many initialisations and orders of the data each "
+            "method has", plain.seeds, 1, MOST_SEEDS,
+        )  # fmt: skip
+        self.levels = text_field(
+            "levels", "Training losses", "Each run is looked at when it first comes down to one of "
+            "these, and at the end\nwith commas between; empty: at the end alone", plain.levels,
+        )  # fmt: skip
+        self.rates = text_field(
+            "rates", "Learning rates", "Each method's is chosen among these, by the validation "
+            "accuracy of as many other seeds\nempty: each keeps its own",
+        )  # fmt: skip
+        self.rates.setPlaceholderText("each method's own")
+        self.levels.setPlaceholderText("at the end")
         self.seed = WholeField(
             "seed", "Seed of the study", "Draws starts, noise and the random policy", 0, 0, MAX_SEED
         )
@@ -107,6 +124,9 @@ class StudyForm(QWidget):
             "below": Line("below", "Who ever comes below the loss", self.below),
             "reference": Line("reference", "Compared, start by start, with", self.reference),
             "sharpnesses": Line("sharpnesses", "Sharpnesses", self.sharpnesses),
+            "seeds": Line("seeds", "Seeds", self.seeds, unit="for every method"),
+            "levels": Line("levels", "Compared at the training losses", self.levels),
+            "rates": Line("rates", "Learning rates to choose among", self.rates),
             "seed": Line("seed", "Seed", self.seed),
             "workers": Line("workers", "Processes", self.workers),
         }
@@ -138,9 +158,9 @@ class StudyForm(QWidget):
         for choice in (self.sampling, self.statistic, self.reference):
             choice.activated.connect(self.changed)
         self.sampling.activated.connect(self._keep_sampling)
-        for text in (self.below, self.sharpnesses):
+        for text in (self.below, self.sharpnesses, self.levels, self.rates):
             text.textEdited.connect(self.changed)
-        for number in (self.starts, self.lattice, self.seed, self.workers):
+        for number in (self.starts, self.lattice, self.seeds, self.seed, self.workers):
             number.value_changed.connect(self.changed)
         for field in (*self.varied, self.escape_varied):
             field.changed.connect(self.changed)
@@ -168,6 +188,9 @@ class StudyForm(QWidget):
             escape_varied=self.escape_varied.varied,
             statistic=self.statistic.chosen,
             sharpnesses=self.sharpnesses.text(),
+            seeds=int(self.seeds.value),
+            levels=self.levels.text(),
+            rates=self.rates.text(),
             workers=int(self.workers.value),
         )
 
@@ -185,12 +208,15 @@ class StudyForm(QWidget):
         for field, value in (
             (self.starts, asked.starts),
             (self.lattice, asked.lattice),
+            (self.seeds, asked.seeds),
             (self.seed, asked.seed),
             (self.workers, asked.workers),
         ):
             field.set_value(value)
         self.below.setText(asked.below)
         self.sharpnesses.setText(asked.sharpnesses)
+        self.levels.setText(asked.levels)
+        self.rates.setText(asked.rates)
         for choice, word in (
             (self.statistic, asked.statistic),
             (self.reference, str(asked.reference)),
@@ -214,6 +240,7 @@ class StudyForm(QWidget):
         )
         self._basins = tuple(dict.fromkeys(places))
         self._on_two_basins = has_two_basins(experiment)
+        self.kinds.offer(networks=isinstance(landscape, Network))
         _refill(
             self.statistic,
             [
@@ -271,13 +298,21 @@ class StudyForm(QWidget):
         usual = "the no-memory control" if self._has_control else "the first method"
         if self.kind == "escape":
             usual = "each one's no-memory control"
+        if self.kind == "seeds":
+            usual = "the first method"
         _refill(self.reference, [("-1", usual), *self._labels])
 
     def _fill_samplings(self) -> None:
+        if self.kind in words.OF_NETWORKS:
+            return
         chosen = self._samplings[self.kind]
         words_offered = [f"basin:{name}" for name in self._basins]
         if self.kind != "escape" or self._on_two_basins:
-            whole = [word for word in words.SAMPLINGS if word != "disc" or self._on_two_basins]
+            whole = [
+                word
+                for word in words.SAMPLINGS
+                if word != "seeds" and (word != "disc" or self._on_two_basins)
+            ]
             words_offered = [*whole, *words_offered]
         offered = [(word, words.sampling_title(word)) for word in words_offered]
         _refill(self.sampling, offered, chosen)

@@ -1,4 +1,4 @@
-"""Which kind of study is asked: one of four buttons, and what that kind asks in words."""
+"""Which kind of study is asked: one of some buttons, and what that kind asks in words."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ class KindRow(QWidget):
             column.addWidget(label)
         group.buttonClicked.connect(self._choose)
         self.show_kind(next(iter(words.KINDS)))
+        self.offer(networks=False)
         self.show_problem("")
 
     @property
@@ -60,6 +61,16 @@ class KindRow(QWidget):
         """Show another kind, without a signal."""
         self.buttons[kind].setChecked(True)
         self.about.setText(words.KINDS[kind][1])
+
+    def offer(self, *, networks: bool) -> bool:
+        """Offer the kinds that ask about networks, or those that ask about all else; whether the
+        kind had to change for it."""
+        for word, button in self.buttons.items():
+            button.setVisible((word in words.OF_NETWORKS) == networks)
+        if (self.kind in words.OF_NETWORKS) == networks:
+            return False
+        self.show_kind(words.OF_NETWORKS[0] if networks else next(iter(words.KINDS)))
+        return True
 
     def show_problem(self, problem: str) -> None:
         """Say why this kind cannot be asked of this race; nothing where it is empty."""

@@ -26,6 +26,8 @@ def asked_title(question: Question) -> str:
     kind = words.KINDS[question.kind][0]
     if question.kind == "basins":
         return f"{kind} of {landscape}, {sampling.count:,} × {sampling.count:,} starts"
+    if question.kind == "seeds":
+        return f"{kind} of {landscape}, {sampling.count:,} for each method"
     count = f"{sampling.count:,}" if sampling.kind != "lattice" else f"{sampling.count:,} × …"
     word = f"basin:{sampling.basin}" if sampling.kind == "basin" else sampling.kind
     where = words.sampling_title(word)

@@ -10,8 +10,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "basins": ("Basins", "A map: where every start of a lattice ends, and how soon"),
     "sweep": ("Sweep", "One statistic over a grid of one or two settings"),
     "escape": ("Escape", "Who leaves the basin that the starts lie in, with a memory and without"),
+    "seeds": ("Seeds", "Methods at one training loss: how flat, how accurate, over many seeds"),
 }
 """The title of each kind and what it asks."""
+
+OF_NETWORKS = ("seeds",)
+"""The kinds that ask about a network; the others ask about landscapes with a domain."""
 
 SAMPLINGS: dict[str, str] = {
     "uniform": "uniform in the domain",
@@ -19,6 +23,7 @@ SAMPLINGS: dict[str, str] = {
     "latin": "evenly, a Latin hypercube",
     "lattice": "a lattice, n along each axis",
     "disc": "a disc about the sharp minimum",
+    "seeds": "initialisations",
 }
 """Ways to choose starts; a basin's is its own, `basin:NAME`."""
 
@@ -48,7 +53,8 @@ STATISTICS: dict[str, str] = {
 _COLUMNS = {"p": "p (Holm)", "undefined": "no loss", "n": "n", "what": "Compared in"}
 _ENDS = {"median_": "Median ", "q1_": "Lower quartile, ", "q3_": "Upper quartile, "}
 
-DEFAULT_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice"}
+DEFAULT_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice",
+                     "seeds": "seeds"}  # fmt: skip
 
 
 def sampling_title(word: str) -> str:

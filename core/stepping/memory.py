@@ -66,10 +66,11 @@ class Memory(NamedTuple):
         """The sum of all slots. In a batch they are added one after the other, whatever its size:
         `torch.sum` adds in another order where rows are left over from its vectors, and a start's
         last bits would tell how many came with it. An accelerator would add as it comes where it
-        is told to add in place."""
+        is told to add in place. (Partial sums of float32 are kept in float64, and would round
+        otherwise than the rest.)"""
         if self.births.ndim == 1 or self.items.device.type != "cpu":
             return torch.sum(self.items, 0, out=out)
-        if self.items.numel() <= FEW_NUMBERS:
+        if self.items.numel() <= FEW_NUMBERS and self.items.dtype == torch.float64:
             return self.items.cumsum(0).select(0, -1)
         out = torch.zeros_like(self.items[0]) if out is None else out.zero_()
         here = _all_zero(len(self.items), out.device)

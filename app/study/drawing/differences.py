@@ -18,6 +18,7 @@ from app.study.drawing.words import told
 from core.study.plots.values import Axis, Differences
 from core.study.results.intervals import LEVEL
 from core.writing import p_value
+from landscapes.base import Array
 
 ROW = 20.0
 NAMES = 0.46
@@ -36,7 +37,7 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
     draw_heading(painter, rect, plot, look)
     area, row = _area(rect, plot, look)
     draw_bottom(painter, area, look)
-    zero = _x(area, 0.0)
+    zero = _x(area, plot.none)
     painter.setPen(QPen(QColor(look.theme.dim), 1.2))
     painter.drawLine(QPointF(zero, area.rect.top()), QPointF(zero, area.rect.bottom()))
     left, before = body(rect).left(), -1
@@ -72,7 +73,7 @@ def spots(rect: QRectF, plot: Differences, look: Look) -> list[Spot]:
         at = QPointF(_x(area, each.estimate.value), area.rect.top() + (place + 0.5) * row)
         one, other = (plot.methods[card].label for card in (each.method, each.reference))
         tip = f"{one} against {other}, {each.what}\n"
-        tip += told(each.estimate, is_share=True)
+        tip += told(each.estimate, is_share=not plot.axis.log)
         if math.isfinite(each.p):
             tip += f"\n{p_value(each.p)}, corrected for {len(plot.rows)} comparisons"
         found.append(Spot(at, (8, row / 2), tip))
@@ -86,14 +87,23 @@ def _x(area: Area, value: float) -> float:
 def _area(rect: QRectF, plot: Differences, look: Look) -> tuple[Area, float]:
     inside = body(rect)
     left = min(sum(_widths(plot, look)) + APART, NAMES * inside.width())
-    figures = [np.array([*each.estimate, 0.0]) for each in plot.rows]
-    flat = np.concatenate(figures) if figures else np.zeros(1)
-    far = float(np.abs(flat[np.isfinite(flat)]).max()) or 1.0
-    x = Scale.of(plot.axis, [np.array([-far, far])])
+    figures = [np.array(each.estimate) for each in plot.rows]
+    flat = np.concatenate(figures) if figures else np.full(1, plot.none)
+    x = Scale.of(plot.axis, [_balanced(flat[np.isfinite(flat)], plot)])
     row = min(1.5 * ROW, (inside.height() - TICKS - CAPTION) / max(1, len(plot.rows)))
     high = row * max(1, len(plot.rows))
     area = QRectF(inside.left() + left, inside.top(), inside.width() - left - 8, high)
     return Area(area, x, Scale(_NONE, 0.0, 1.0)), row
+
+
+def _balanced(figures: Array, plot: Differences) -> Array:
+    """The ends of a scale that reaches as far to either side of none as the figures do."""
+    if plot.axis.log:
+        positive = figures[figures > 0]
+        far = float(np.abs(np.log(positive / plot.none)).max(initial=0.0)) or 1.0
+        return plot.none * np.exp([-far, far])
+    far = float(np.abs(figures - plot.none).max(initial=0.0)) or 1.0
+    return plot.none + np.array([-far, far])
 
 
 def _widths(plot: Differences, look: Look) -> tuple[float, float]:

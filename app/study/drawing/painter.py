@@ -15,6 +15,7 @@ from app.study.drawing import (
     distribution,
     heat_map,
     pairs,
+    scatter,
     shares,
 )
 from app.study.drawing.look import Look, Spot
@@ -26,6 +27,7 @@ from core.study.plots.values import (
     HeatMap,
     Pairs,
     Plot,
+    Scatter,
     Shares,
 )
 
@@ -41,6 +43,7 @@ _KINDS: dict[type[Any], _Kind] = {
     Distribution: _Kind(distribution.draw, distribution.spots, distribution.height),
     Differences: _Kind(differences.draw, differences.spots, differences.height),
     Curves: _Kind(curves.draw, curves.spots, curves.height),
+    Scatter: _Kind(scatter.draw, scatter.spots, scatter.height),
     HeatMap: _Kind(heat_map.draw, heat_map.spots, heat_map.height),
     Pairs: _Kind(pairs.draw, pairs.spots, pairs.height),
     BasinPlot: _Kind(basin_map.draw, basin_map.spots, basin_map.height),

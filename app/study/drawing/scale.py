@@ -77,5 +77,7 @@ class Scale:
             ]
             if len(values) <= most:
                 break
+        if len(values) < 2:  # less than a decade, without two round numbers of it
+            return linear_ticks((10.0**self.low, 10.0**self.high), most)
         every = math.ceil(len(values) / max(1, most))
         return [Tick(value, tick(value)) for value in values[::every]]

@@ -9,9 +9,11 @@ from core.study.asking.question import Question
 from core.study.results.statistics import statistic
 from core.study.telling.wording import place
 from core.writing import exact, short
+from landscapes.networks import Network
 
 _UNSAID = {"memory_start": 0, "memory_stop": 0}
-_KINDS = {"starts": "Starts", "basins": "Basins", "sweep": "Sweep", "escape": "Escape"}
+_KINDS = {"starts": "Starts", "basins": "Basins", "sweep": "Sweep", "escape": "Escape",
+          "seeds": "Seeds"}  # fmt: skip
 
 
 def title(question: Question) -> str:
@@ -26,7 +28,7 @@ def title(question: Question) -> str:
 
 def lines(question: Question) -> tuple[str, ...]:
     """A line for each method that raced, twins included, without the settings that are varied."""
-    twins = question.kind == "escape"
+    twins = question.kind in ("escape", "seeds")
     experiment = question.cells[0].experiment if twins else question.experiment
     varied = _varied(question)
     return tuple(
@@ -67,6 +69,9 @@ def landscape(question: Question) -> str:
         if parameter.name not in _varied(question).get("landscape", set())
     )
     ground = f"{experiment.landscape.title} ({said})" if said else experiment.landscape.title
+    if isinstance(experiment.landscape, Network):
+        batch = f", mini-batches of {experiment.batch}" if experiment.batch else ""
+        ground += f", {experiment.landscape.architecture}{batch}"
     if experiment.drift is not None:
         ground += f", which {experiment.drift}"
     noise = f", noise {short(experiment.noise)}" if experiment.noise else ""

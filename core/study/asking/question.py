@@ -14,15 +14,17 @@ from core.study.results.escaping import home
 from core.study.results.statistics import BELOW, ESCAPES, statistic
 from core.study.starting.lattice import coarse_to_fine
 from core.study.starting.sampling import Sampling, check_target
-from core.study.starting.twins import with_twins
+from core.study.starting.twins import with_controls, with_twins
 from core.study.starting.vary import Variation, with_parameter
 from landscapes.base import Array
+from landscapes.networks import Network
 from landscapes.two_basins import TwoBasins
 
-Kind = Literal["starts", "basins", "sweep", "escape"]
+Kind = Literal["starts", "basins", "sweep", "escape", "seeds"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FEWEST_ON_A_SIDE, MOST_ON_A_SIDE = 2, 400
 """Starts of a basin map along each axis."""
+RATES = "methods[*].lr"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,10 +43,15 @@ class Question:
     domain. `escape`: who leaves the basin that the starts lie in, over `sharpnesses` of the
     landscape two-basins, elsewhere over the values of one variation of the landscape, or none;
     the twins of the methods race with them (`core.study.starting.twins`). `sweep`: `statistic` over
-    the grid that one or two `variations` span. `below` is a loss of which it is told who ever came
-    below it; `reference` the place among the enabled methods of the one that the others are
-    compared with. None is the no-memory control, or else the first; in an escape study each
-    method's own.
+    the grid that one or two `variations` span. `seeds`: networks trained from many initialisations,
+    the methods' no-memory controls with them, looked at where their training loss first is at or
+    below each of `at_train_loss`, from the highest down, and at the end; one variation of the
+    learning rate has each method's chosen, from as many other seeds.
+
+    `below` is a loss of which it is told who ever came below it; `reference` the place among the
+    enabled methods of the one that the others are compared with. None is the no-memory control, or
+    else the first; in an escape study each method's own, in a seeds study the first and, beside
+    it, each one's own.
 
     Raises ExperimentError for what cannot be asked.
     """
@@ -57,6 +64,7 @@ class Question:
     statistic: str = "median_final_loss"
     below: float | None = None
     reference: int | None = None
+    at_train_loss: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         self.experiment.check_runs()
@@ -71,6 +79,13 @@ class Question:
             self._check_escape()
         if self.kind == "sweep":
             self._check_sweep()
+        if self.kind == "seeds":
+            self._check_seeds()
+        elif isinstance(self.experiment.landscape, Network):
+            problem = f"{self.experiment.landscape.title} is a network: ask it a seeds study"
+            raise ExperimentError("$.landscape", problem)
+        elif self.at_train_loss:
+            raise ExperimentError("at-train-loss", "only a seeds study looks at training losses")
         places = len(self.experiment.enabled_methods)
         if self.reference is not None and not 0 <= self.reference < places:
             raise ExperimentError("reference", f"there is no method {self.reference}")
@@ -102,6 +117,21 @@ class Question:
             _check_still(self.experiment)
             home(self.experiment.landscape, self.sampling)
 
+    def _check_seeds(self) -> None:
+        if not isinstance(self.experiment.landscape, Network):
+            problem = f"a seeds study trains networks; {self.experiment.landscape.title} is none"
+            raise ExperimentError("$.landscape", problem)
+        if self.sampling.kind != "seeds":
+            raise ExperimentError("sampling", "a seeds study starts from seeds")
+        levels = self.at_train_loss
+        if not all(math.isfinite(level) and level > 0 for level in levels):
+            raise ExperimentError("at-train-loss", "finite numbers above 0 are allowed")
+        if any(low >= high for high, low in itertools.pairwise(levels)):
+            raise ExperimentError("at-train-loss", "the losses go down, from the highest on")
+        paths = [variation.path for variation in self.variations]
+        if paths not in ([], [RATES]):
+            raise ExperimentError("vary", f"a seeds study chooses among {RATES}=V,V,… or nothing")
+
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The races of the study, in the order of its tables."""
@@ -113,6 +143,10 @@ class Question:
                     return (Cell((), race),)
                 (name,) = self.escape_parameter
                 return tuple(Cell((v,), with_parameter(race, name, v)) for v in values)
+            case "seeds":
+                race = with_controls(self.experiment)
+                rates = [value for variation in self.variations for value in variation.values]
+                return tuple(self._cell((rate,), race) for rate in rates) or (Cell((), race),)
             case "sweep":
                 return tuple(
                     map(self._cell, itertools.product(*(v.values for v in self.variations)))
@@ -127,8 +161,8 @@ class Question:
             return ("sharpness",)
         return tuple(v.parameter for v in self.variations if v.parameter)
 
-    def _cell(self, values: tuple[Any, ...]) -> Cell:
-        changed = self.experiment
+    def _cell(self, values: tuple[Any, ...], race: Experiment | None = None) -> Cell:
+        changed = race or self.experiment
         for variation, value in zip(self.variations, values, strict=True):
             changed = variation.applied(changed, value)
         return Cell(values, changed)
@@ -136,7 +170,10 @@ class Question:
     def starts(self, cell: Cell) -> Array:
         """The starts (n, D) of a cell; those of a basin map in an order that goes from coarse to
         fine."""
-        points = self.sampling.points(cell.experiment.landscape, cell.experiment.seed)
+        sampling = self.sampling
+        if self.kind == "seeds" and self.variations:  # one half chooses, the other is told of
+            sampling = dataclasses.replace(sampling, count=2 * sampling.count)
+        points = sampling.points(cell.experiment.landscape, cell.experiment.seed)
         return points[coarse_to_fine(self.sampling.count)] if self.kind == "basins" else points
 
     @property

@@ -16,6 +16,7 @@ from landscapes.two_basins import TwoBasins
 
 FORMAT = 1
 MOST_SHARPNESSES = 1000
+MOST_LEVELS = 20
 _LONGEST = 200  # characters of a name
 
 
@@ -33,6 +34,7 @@ def dumps(question: Question) -> str:
             "statistic": question.statistic,
             "below": question.below,
             "reference": question.reference,
+            "at_train_loss": list(map(float, question.at_train_loss)),
         }
     )
 
@@ -45,7 +47,7 @@ def loads(text: str, experiment: Experiment) -> Question:
     """
     tree = _object("$", strict_json.parse(text))
     _only("$", tree, ("format", "kind", "sampling", "sharpnesses", "variations", "statistic",
-                      "below", "reference"))  # fmt: skip
+                      "below", "reference", "at_train_loss"))  # fmt: skip
     if tree.get("format") != FORMAT or isinstance(tree["format"], bool):
         raise refuse("$.format", tree.get("format"), f"{FORMAT}, the format of this version")
     kind = tree.get("kind")
@@ -72,6 +74,12 @@ def loads(text: str, experiment: Experiment) -> Question:
         _text("$.statistic", tree.get("statistic", "median_final_loss")),
         below,
         reference,
+        tuple(
+            _number(f"$.at_train_loss[{k}]", each)
+            for k, each in enumerate(
+                _list("$.at_train_loss", tree.get("at_train_loss", []), MOST_LEVELS)
+            )
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from core.study.asking import basins, question_text
 from core.study.asking.answer import Answer
 from core.study.results.starts import StartsResult
 from core.study.starting.lattice import coarse_to_fine
+from core.study.work.training import AT_LEVELS
 from landscapes.base import Array
 
 QUESTION, EXPERIMENT, COUNTS, PROGRESS, STARTS = (
@@ -30,8 +31,10 @@ ENDS = {
     "moving": BOOL,
     "diverged": BOOL,
     "undefined": BOOL,
+    **dict.fromkeys(AT_LEVELS, FLOAT),
 }
-"""What is kept of every start and method; `best_loss` and `entered_at` where they were asked."""
+"""What is kept of every start and method; `best_loss` and `entered_at` where they were asked, and
+of a network's replicas what is known of them at each training loss and, last, at the end."""
 PLACES = ("position", "rest")
 """Those of them that are points of the landscape."""
 
@@ -66,7 +69,7 @@ def joined(answer: Answer) -> Arrays:
         rows = []
         for m in range(len(known[0].methods)):
             parts = [result.methods[m].ends[name] for result in known]
-            rows.append(np.concatenate([wide(p) if p.ndim > 1 else p for p in parts]))
+            rows.append(np.concatenate([wide(p) if name in PLACES else p for p in parts]))
         yield name, _plain(np.stack(rows))
 
 

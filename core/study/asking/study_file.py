@@ -39,8 +39,9 @@ from core.study.asking.study_arrays import (
     laid_out,
     texts,
 )
-from core.study.results.starts import StartsResult, gathered
+from core.study.results.starts import StartsResult, gathered, ungathered
 from core.study.starting.lattice import coarse_to_fine
+from core.study.work.training import AT_LEVELS
 from landscapes.base import Array
 
 SUFFIX = ".npz"
@@ -150,6 +151,8 @@ def _results(question: Question, arrays: dict[str, Array]) -> tuple[StartsResult
     whole = question.sampling.count
     if question.sampling.kind == "lattice":
         whole **= question.experiment.landscape.dimension
+    if question.kind == "seeds" and question.variations:
+        whole *= 2
     if counts.shape != (len(cells),) or counts.dtype != WHOLE:
         raise fault(COUNTS, f"is of shape {shown(counts.shape)}; [{len(cells)}] is expected")
     if counts.size and not 0 <= counts.min() <= counts.max():
@@ -162,8 +165,7 @@ def _results(question: Question, arrays: dict[str, Array]) -> tuple[StartsResult
     if question.kind == "basins":
         arrays.pop("known", None)
         arrays = _gathered_from_lattice(arrays, question.sampling.count, known)
-    wanted = set(ENDS) - {"best_loss" if not question.wants_best else ""}
-    wanted -= {"entered_at" if not question.wants_entered else ""}
+    wanted = _wanted(question)
     starts = arrays.pop(STARTS)
     dimensions = [cell.experiment.landscape.dimension for cell in cells]
     wide = max(d for d, count in zip(dimensions, counts, strict=True) if count)
@@ -177,15 +179,25 @@ def _results(question: Question, arrays: dict[str, Array]) -> tuple[StartsResult
         part, d = slice(first, first + count), cell.experiment.landscape.dimension
         ends = [
             {
-                name: array[m, part, :d] if array.ndim > 2 else array[m, part]
+                name: array[m, part, :d] if name in PLACES else array[m, part]
                 for name, array in arrays.items()
             }
             for m in range(len(cell.experiment.enabled_methods))
         ]
         here = starts[part, :d]
-        results.append(gathered(cell.experiment, question.sampling, here, ends, question.below))
+        tell = ungathered if question.kind == "seeds" else gathered
+        results.append(tell(cell.experiment, question.sampling, here, ends, question.below))
         first += count
     return tuple(results)
+
+
+def _wanted(question: Question) -> set[str]:
+    """The keys of what is kept of every start in a study of this question."""
+    if question.kind == "seeds":
+        return {*AT_LEVELS, "diverged", "undefined"}
+    wanted = set(ENDS) - set(AT_LEVELS)
+    wanted -= {"best_loss" if not question.wants_best else ""}
+    return wanted - {"entered_at" if not question.wants_entered else ""}
 
 
 def _gathered_from_lattice(arrays: Mapping[str, Array], n: int, known: int) -> dict[str, Array]:
@@ -218,9 +230,11 @@ def _check(
     shapes: dict[str, tuple[tuple[int, ...], np.dtype[Any]]] = {}
     shapes[STARTS] = (known, wide), FLOAT
     for name in ends:
-        if not name.isidentifier() or name not in ENDS:
+        if name not in wanted and (name not in ENDS or question.kind == "seeds"):
             raise fault(name, "is not a key of a study of this kind")
-        axes = (methods, known, wide) if name in PLACES else (methods, known)
+        axes: tuple[int, ...] = (methods, known, wide) if name in PLACES else (methods, known)
+        if name in AT_LEVELS:
+            axes = (methods, known, len(question.at_train_loss) + 1)
         shapes[name] = (axes, ENDS[name])
     for name, (shape, dtype) in shapes.items():
         array = starts if name == STARTS else ends[name]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 
 from core.study.asking.answer import Answer
 from core.study.asking.question import Cell, Question
-from core.study.results.starts import StartsResult, gathered
+from core.study.results.starts import StartsResult, gathered, ungathered
 from core.study.work.known import Known
 from core.study.work.means import Means
-from core.study.work.plan import plan
+from core.study.work.plan import Piece, plan, trainings
 from core.study.work.sharing import Work, carry_out
-from core.study.work.tasks import Ends
+from core.study.work.tasks import Ends, Task
+from core.study.work.training import REPLICAS, TrainingTask
 from landscapes.base import Array
 
 
@@ -32,8 +34,13 @@ class Studying:
         races = [
             (cell.experiment, own) for cell, own in zip(self._cells, self._starts, strict=True)
         ]
-        best, entered = question.wants_best, question.wants_entered
-        planned = plan(races, means, best=best, entered=entered)
+        planned: Sequence[tuple[Task | TrainingTask, tuple[Piece, ...]]]
+        if question.kind == "seeds":
+            means = dataclasses.replace(means, rows=REPLICAS, first_rows=None)
+            planned = trainings(races, means, question.at_train_loss)
+        else:
+            best, entered = question.wants_best, question.wants_entered
+            planned = plan(races, means, best=best, entered=entered)
         self.tasks = tuple(task for task, _ in planned)
         self._parts = [parts for _, parts in planned]
         self._known = [
@@ -67,7 +74,8 @@ class Studying:
         if known.count and (told is None or len(told.starts) < known.count):
             experiment, question = self._cells[race].experiment, self.question
             starts = self._starts[race][: known.count]
-            told = gathered(experiment, question.sampling, starts, known.ends, question.below)
+            tell = ungathered if question.kind == "seeds" else gathered
+            told = tell(experiment, question.sampling, starts, known.ends, question.below)
             self._results[race] = told
         return told
 

@@ -13,13 +13,15 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
     """The plots that answer a question, the main one first; of an answer that still grows they
     show what is known, and there are none while nothing is."""
     # The values can be imported without torch, what makes them of an answer cannot.
-    from core.study.plots import of_basins, of_escape, of_starts, of_sweep
+    from core.study.plots import of_basins, of_escape, of_seeds, of_starts, of_sweep
 
     if not answer.known:
         return ()
     match answer.question.kind:
         case "escape":
             return of_escape.plots(answer)
+        case "seeds":
+            return of_seeds.plots(answer)
         case "sweep":
             return of_sweep.plots(answer)
         case "basins":

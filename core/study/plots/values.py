@@ -88,7 +88,8 @@ class Difference:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Differences:
-    """Paired differences, a row each; right of 0 the method has more than its reference."""
+    """Paired differences, a row each; right of `none` the method has more than its reference.
+    Their axis is logarithmic where they are ratios, of which 1 is none."""
 
     name: str
     title: str
@@ -96,6 +97,7 @@ class Differences:
     note: str
     axis: Axis
     rows: tuple[Difference, ...]
+    none: float = 0.0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -126,6 +128,34 @@ class Curves:
     x: Axis
     y: Axis
     curves: tuple[Curve, ...]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Cloud:
+    """One method's runs as points: x and y (k,), and the median of each. It has the colour of the
+    card `family`, which is itself or what it is a twin of, and is `hollow` where it is a twin.
+    `left_out` of its runs did not come where they are compared."""
+
+    method: int
+    family: int
+    hollow: bool
+    x: Array
+    y: Array
+    medians: tuple[Estimate, Estimate]
+    left_out: int
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Scatter:
+    """One figure of every run against another, a cloud a method."""
+
+    name: str
+    title: str
+    methods: tuple[MethodSpec, ...]
+    note: str
+    x: Axis
+    y: Axis
+    clouds: tuple[Cloud, ...]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -217,4 +247,4 @@ class Pairs:
     rows: tuple[Pair, ...]
 
 
-Plot = Shares | Distribution | Differences | Curves | HeatMap | BasinPlot | Pairs
+Plot = Shares | Distribution | Differences | Curves | Scatter | HeatMap | BasinPlot | Pairs

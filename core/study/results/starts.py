@@ -103,6 +103,23 @@ def gathered(
     return StartsResult(experiment, sampling, starts, found.minima, names, methods, below)
 
 
+def ungathered(
+    experiment: Experiment,
+    sampling: Sampling,
+    starts: Array,
+    ends: Sequence[Ends],
+    below: float | None = None,
+) -> StartsResult:
+    """The result of a study that asks for no minimum: what became of each start, and no more."""
+    nowhere = np.full(len(starts), -1)
+    methods = tuple(
+        MethodEnds(spec, each, nowhere)
+        for spec, each in zip(experiment.enabled_methods, ends, strict=True)
+    )
+    minima = np.empty((0, starts.shape[-1]))
+    return StartsResult(experiment, sampling, starts, minima, (), methods, below)
+
+
 def _looked_up(values: Array, index: Array) -> Array:
     """What is known of each start's minimum (n,), NaN where it has none."""
     return np.append(values, math.nan)[index]  # −1 is the last

@@ -12,9 +12,10 @@ from core.experiment.errors import ExperimentError
 from core.measures.attractors import attractors
 from core.writing import MINUS, point
 from landscapes.base import Array, Landscape
+from landscapes.networks import Network
 from landscapes.two_basins import CENTRE, TwoBasins
 
-KINDS = ("uniform", "sobol", "latin", "lattice", "basin", "disc")
+KINDS = ("uniform", "sobol", "latin", "lattice", "basin", "disc", "seeds")
 MOST_STARTS = 10_000_000
 _MOST_ROUNDS = 60
 
@@ -27,10 +28,11 @@ class Sampling:
     Latin hypercube (McKay et al., Technometrics 21, 1979), which fill it more evenly; `lattice`,
     `count` along each axis, cell centres; `basin`, uniform among the points that come down to the
     minimum that `basin` names, by its name or its place; `disc`, uniform within 3/(√s + 1) of the
-    sharp minimum of two-basins. The seed is the experiment's; all starts are drawn before the work
-    is cut. A lattice is no sample: no interval belongs to its shares. The intervals are those of
-    uniform starts; of starts that fill the domain more evenly they cover the truth more often than
-    they say.
+    sharp minimum of two-basins; `seeds`, initialisations of a network.
+
+    The seed is the experiment's; all starts are drawn before the work is cut. A lattice is no
+    sample: no interval belongs to its shares. The intervals are those of uniform starts; of starts
+    that fill the domain more evenly they cover the truth more often than they say.
     """
 
     kind: str = "uniform"
@@ -53,6 +55,11 @@ class Sampling:
 
         Raises ExperimentError where the landscape has no such basin, or none that can be hit.
         """
+        if self.kind == "seeds":
+            if not isinstance(landscape, Network):
+                problem = f"{landscape.title} is no network to be initialised"
+                raise ExperimentError("sampling", problem)
+            return landscape.initial(seed, self.count)
         if landscape.domain is None:
             raise ExperimentError(
                 "$.landscape", f"{landscape.title} has no domain to draw starts from"

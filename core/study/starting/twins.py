@@ -35,6 +35,25 @@ def with_twins(experiment: Experiment) -> Experiment:
     return dataclasses.replace(experiment, methods=tuple(methods))
 
 
+def with_controls(experiment: Experiment) -> Experiment:
+    """The enabled methods, then the no-memory control of each with a memory at work, only once and
+    only where no other runs the same. Raises ExperimentError as `with_twins`."""
+    methods = list(experiment.enabled_methods)
+    there = {_run(spec) for spec in methods}
+    for spec in experiment.enabled_methods:
+        twin = _labelled(spec, without_memory(spec), "no memory")
+        if has_memory_at_work(spec) and _run(twin) not in there:
+            there.add(_run(twin))
+            methods.append(twin)
+    if len(methods) > MAX_METHODS:
+        raise ExperimentError(
+            "$.methods",
+            f"{len(experiment.enabled_methods)} methods are too many with their no-memory "
+            f"controls: {len(methods)}; {MAX_METHODS} are allowed",
+        )
+    return dataclasses.replace(experiment, methods=tuple(methods))
+
+
 def _twins(spec: MethodSpec, steps: int) -> list[MethodSpec]:
     if not has_memory_at_work(spec):
         return []

@@ -11,6 +11,7 @@ from core.study.results.starts import StartsResult
 from core.study.results.statistics import measured, unless_lattice
 from core.study.results.table import Cell, Table
 from core.study.telling.differences import escape_differences, starts_differences
+from core.study.telling.seeds_tables import seeds_differences, seeds_table
 from core.study.telling.starts_table import starts_table
 
 DIFFERENCES = "differences"
@@ -31,6 +32,8 @@ def tables(answer: Answer) -> dict[str, Table]:
             differences = escape_differences(known, varied, question.reference)
         case "sweep":
             return {"sweep": sweep_table(answer)}
+        case "seeds":
+            found, differences = {"seeds": seeds_table(answer)}, seeds_differences(answer)
         case _:
             found = {question.kind: starts_table(known[0])}
             differences = starts_differences(known[0], question.reference)

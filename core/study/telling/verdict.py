@@ -13,7 +13,8 @@ from core.study.asking.answer import Answer
 from core.study.asking.question import Question
 from core.study.results.intervals import LEVEL
 from core.study.results.table import Record, Table
-from core.study.telling import escape_verdict, sweep_verdict, wording
+from core.study.telling import escape_verdict, seeds_verdict, sweep_verdict, wording
+from core.study.telling.seeds_tables import told_at
 from core.study.telling.tables import DIFFERENCES, tables
 from core.writing import p_value
 
@@ -39,6 +40,13 @@ def verdict(answer: Answer) -> tuple[str, ...]:
     sentences: list[str] = []
     if not answer.whole:
         sentences.append(f"So far, after {answer.done:,} of {answer.total:,} parts of the work:")
+    if question.kind == "seeds":
+        table = found["seeds"]
+        sentences += seeds_verdict.setting(question, table)
+        return (
+            *sentences,
+            *seeds_verdict.sentences(question, told_at(answer), table, found.get(DIFFERENCES)),
+        )
     sentences += setting(answer, found)
     match question.kind:
         case "escape":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Hashable, Sequence
 
 from core.experiment.experiment import MAX_METHODS, Experiment, MethodSpec
+from core.experiment.starts import SeedStarts
 from core.stepping.together import alike
 from core.study.work.means import Means
 from core.study.work.tasks import PADDED, Task
+from core.study.work.training import TrainingTask
 from landscapes.base import Array
 
 TOGETHER = 2
@@ -61,6 +64,26 @@ def plan(
         emit(*rest)
     # Those that have waited come first all the same: what is seen early is made of them.
     return sorted(tasks, key=lambda task: (task[1][0].race, task[1][0].block))
+
+
+def trainings(
+    races: Sequence[tuple[Experiment, Array]], means: Means, at: tuple[float, ...]
+) -> list[tuple[TrainingTask, tuple[Piece, ...]]]:
+    """The tasks of training networks, each from its starts (n, D), that are looked at at the levels
+    `at`; and what each is a part of. Block of replicas by block, so that what is seen early tells
+    of all methods."""
+    tasks = []
+    for race, (experiment, starts) in enumerate(races):
+        firsts = itertools.accumulate(means.sizes(len(starts)), initial=0)
+        for block, (first, stop) in enumerate(itertools.pairwise(firsts)):
+            part = starts[first:stop]
+            for method, spec in enumerate(experiment.enabled_methods):
+                alone = dataclasses.replace(
+                    experiment, methods=(spec,), starts=SeedStarts(len(part)), view=None
+                )
+                task = TrainingTask(alone, part, first, at, means.device)
+                tasks.append((task, (Piece(race, method, block),)))
+    return sorted(tasks, key=lambda task: (task[1][0].block, task[1][0].race))
 
 
 def _most_together(size: int, means: Means) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -20,8 +21,17 @@ from app.study.drawing.painter import height_of, paint_plot
 from core.experiment.experiment import MethodSpec
 from core.study.asking.question import Question
 from core.study.plots import plots
-from core.study.plots.values import Axis, Pair, Pairs, Plot
-from core.study.results.intervals import Estimate
+from core.study.plots.values import (
+    Axis,
+    Cloud,
+    Difference,
+    Differences,
+    Pair,
+    Pairs,
+    Plot,
+    Scatter,
+)
+from core.study.results.intervals import Estimate, quantile
 from core.study.starting.sampling import Sampling
 from core.study.starting.vary import Variation
 
@@ -72,7 +82,42 @@ def claim() -> Plot:
     return Pairs("claim", "Both figures", (), "n = 200", Axis("share", share=True), rows)
 
 
+def flatness() -> Plot:
+    """Runs of three methods, one of them a twin of another, two of whose runs never came there."""
+    rng = np.random.default_rng(3)
+    cards = (
+        *CARDS[:2],
+        MethodSpec.create("adam+cm"),
+        MethodSpec.create("adam+cm", {"strength": 0.0}),
+    )
+    clouds = []
+    for card, (x, y, n) in enumerate(
+        [(4.0, 0.9, 8), (1.7, 0.92, 8), (3.2, 0.89, 8), (3.8, 0.89, 6)]
+    ):
+        xs, ys = x * np.exp(0.1 * rng.standard_normal(n)), y + 0.01 * rng.standard_normal(n)
+        medians = (quantile(xs), quantile(ys))
+        clouds.append(Cloud(card, min(card, 2), card == 3, xs, ys, medians, 8 - n))
+    x_axis, y_axis = Axis("sharpness λmax: left is flatter"), Axis("test accuracy")
+    return Scatter(
+        "flatness", "Flatness and accuracy", cards, "8 seeds", x_axis, y_axis, tuple(clouds)
+    )
+
+
+def ratios() -> Plot:
+    rows = tuple(
+        Difference(card, 0, "against adam", Estimate(*figures), p, family=card)
+        for card, figures, p in ((1, (0.46, 0.43, 0.48), 0.03), (2, (1.2, 0.9, 1.7), 0.4))
+    )
+    axis = Axis("ratio: left of 1 is flatter", log=True)
+    return Differences(
+        "ratios", "Sharpness on the same seeds", tuple(CARDS), "8 seeds", axis, rows, 1.0
+    )
+
+
 PICTURES = {
+    "flatness": (flatness, 560, LIGHT, 1),
+    "flatness_narrow": (flatness, 320, DARK, 2),
+    "ratios": (ratios, 560, DARK, 1),
     "outcomes": (lambda: named("outcomes", plots(answer(ASKED))), 560, DARK, 1),
     "outcomes_narrow": (lambda: named("outcomes", plots(answer(ASKED, 20))), 300, LIGHT, 1),
     "final_loss": (lambda: named("final_loss", plots(answer(ASKED))), 560, LIGHT, 1),
