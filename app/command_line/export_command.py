@@ -13,11 +13,11 @@ from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.painting import painting
-from app.command_line.run_command import LARGEST_WHOLE_BYTES
+from app.command_line.room import LARGEST_BYTES, announcement, check_asked
 from app.export.formats import OPTIONS, SUFFIXES, format_of, takers
 from app.export.option import Option, OptionError
 from app.running.simulation import load_simulate
-from app.running.to_end import check_room, run_to_end
+from app.running.to_end import run_to_end
 from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
 from core.recording.shapes import recording_bytes
@@ -44,7 +44,9 @@ def export(
             options = chosen.parsed({name: _text(text) for name, text in asked.items() if text})
         except OptionError as error:
             raise RefusedError(f"--{error.option}: {error}") from None
-        race = read_experiment(experiment, lambda asked: check_room(asked, _memory_shown(asked)))
+        race = read_experiment(
+            experiment, lambda asked: check_asked(asked, _memory_shown(asked), large=False)
+        )
         try:
             chosen.check(race)
         except ValueError as error:
@@ -57,6 +59,8 @@ def export(
         if memory != "all":
             needed = recording_bytes(race, "all") / 1e9
             say(f"The memories of all steps would take {needed:,.1f} GB: shown at the end only.")
+        if told := announcement(race, memory):
+            say(told)
         with interruption.importing():
             load_simulate()
             from app.look.theme import DARK
@@ -120,6 +124,10 @@ export.__signature__ = _given.replace(parameters=_all)  # type: ignore[attr-defi
 export.__annotations__ = {each.name: each.annotation for each in _all}
 
 
+def _check_room(experiment: Experiment) -> None:
+    check_asked(experiment, _memory_shown(experiment), large=False)
+
+
 def _memory_shown(experiment: Experiment) -> MemoryDepth:
-    whole = recording_bytes(experiment, "all") <= LARGEST_WHOLE_BYTES
+    whole = recording_bytes(experiment, "all") <= LARGEST_BYTES
     return "all" if whole else "last"

@@ -37,6 +37,7 @@ from app.export.options import (
 )
 from app.export.vector.sheet_size import SHEET
 from core.experiment.experiment import Experiment
+from landscapes.networks import Network
 
 if TYPE_CHECKING:
     from app.map.drawing.scene import Scene
@@ -111,6 +112,12 @@ class Format:
     def check(self, experiment: Experiment) -> None:
         """Raise ValueError, in words, for an experiment that this format cannot show."""
         dimension = experiment.landscape.dimension
+        if self.kind != "data" and isinstance(experiment.landscape, Network):
+            data = ", ".join(each.suffix for each in FORMATS if each.kind == "data")
+            raise ValueError(
+                f"a network has {dimension:,} dimensions and no map that {self.suffix} could show; "
+                f"its numbers leave as {data}"
+            )
         if self.kind != "data" and dimension != 2:
             raise ValueError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
 

@@ -48,7 +48,7 @@ class Track:
         self.keep = Keep.of(experiment, memory)
         self.filled = 0
         self.arrays = {
-            key: _blank(key, shape, dtype_of(key, self.keep))
+            key: blank(key, shape, dtype_of(key, self.keep))
             for key, shape in track_shapes(experiment, self.keep).items()
         }
         if self.keep.summary:
@@ -131,7 +131,8 @@ class Recording:
         self.tracks[chunk.method].append(chunk)
 
 
-def _blank(key: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+def blank(key: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """An array with nothing in it yet: NaN, −1, or no event."""
     if key == "memory_events":
         return np.zeros(shape, dtype)
     return np.full(shape, np.nan if dtype.kind == "f" else -1, dtype)

@@ -26,8 +26,9 @@ from core.recording.archive import entries_of, opened, read_text, write_arrays
 from core.recording.keep import Keep
 from core.recording.kept_in_file import keep_of_file
 from core.recording.npy import Header, can_become, fault, fill, read_header
-from core.recording.recording import REJECTED, Recording, Track
+from core.recording.recording import REJECTED, Recording, Track, blank
 from core.recording.shapes import dtype_of, track_shapes
+from landscapes.base import Array
 
 SUFFIX = ".npz"
 _EXPERIMENT = "experiment"
@@ -45,9 +46,25 @@ def save(recording: Recording, path: str | os.PathLike[str]) -> None:
     text = np.array(experiment_file.dumps(recording.experiment))
     with rewriting(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         write_arrays(archive, _EXPERIMENT, text.shape, [text])
-        for key, first in recording.tracks[0].arrays.items():
-            shape = (len(recording.tracks), *first.shape)
-            write_arrays(archive, key, shape, [track[key] for track in recording.tracks])
+        for key, shape in _shapes(recording).items():
+            rows = [_in_shape(track[key], key, shape) for track in recording.tracks]
+            write_arrays(archive, key, (len(rows), *shape), rows)
+
+
+def _shapes(recording: Recording) -> dict[str, tuple[int, ...]]:
+    """The shapes of the arrays that all tracks have; each may have its own number of slots."""
+    shapes = track_shapes(recording.experiment, recording.tracks[0].keep)
+    return {key: s for key, s in shapes.items() if all(key in track for track in recording.tracks)}
+
+
+def _in_shape(rows: Array, key: str, shape: tuple[int, ...]) -> Array:
+    """Rows (T, S, C, …) with the slots of all together; a method uses no more than it has."""
+    if rows.shape == shape:
+        return rows
+    slots = min(rows.shape[2], shape[2])
+    wider = blank(key, shape, rows.dtype)
+    wider[:, :, :slots] = rows[:, :, :slots]
+    return wider
 
 
 def load(path: str | os.PathLike[str], check: Check | None = None) -> Recording:

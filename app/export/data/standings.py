@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.export.data.csv_table import MEASURED
 from app.map.drawing.scene import Scene
 from app.running.to_end import Report
 from core import files
@@ -15,12 +16,14 @@ from core.experiment import experiment_file
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.outcomes import Fates
 from core.measures.standing import Course
+from core.measures.trained import trained
 from core.recording.recording import Track
 
 
 def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
     """Write JSON: `experiment`, `step`, and for each of `methods` its `label`, the `outcomes` of
-    all its starts and their `standings`; see `app.export.formats.Format.write`."""
+    all its starts and their `standings`; see `app.export.formats.Format.write`. A network has no
+    `position`, but losses and accuracies on its whole sets."""
     experiment, step = scene.picture.experiment, options["step"]
     step = scene.cursor if step is None else step
     running = [
@@ -56,16 +59,29 @@ def _method(experiment: Experiment, spec: MethodSpec, track: Track, step: int) -
 
 def _standing(experiment: Experiment, track: Track, start: int, time: int) -> dict[str, Any]:
     found = Course(experiment, track, start).at(time)
+    told: dict[str, Any] = {"start": start}
+    if track.keep.summary is None:
+        told["position"] = _plain(track["positions"][time, start].tolist())
     return {
-        "start": start,
-        "position": _plain(track["positions"][time, start].tolist()),
+        **told,
         "loss": _plain(found.loss),
         "best": _plain(found.best),
         "sharpness": _plain(found.sharpness),
         "path_length": _plain(found.path_length),
         "status": str(found.status),
         "reached": found.reached or None,
+        **_training(track, start, time),
     }
+
+
+def _training(track: Track, start: int, time: int) -> dict[str, Any]:
+    """How well a replica of a network does, as it was measured last by a time."""
+    found = trained(track, time)
+    if found is None:
+        return {}
+    names = (*MEASURED, "gap")
+    measured = {name: _plain(float(getattr(found, name)[start])) for name in names}
+    return {"measured_at": found.time, **measured}
 
 
 def _plain(value: Any) -> Any:

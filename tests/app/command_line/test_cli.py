@@ -17,7 +17,7 @@ import av
 import numpy as np
 import pytest
 
-from app.command_line import export_command, run_command
+from app.command_line import export_command, room, run_command
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from landscapes import BY_NAME
 from main import main
@@ -147,7 +147,7 @@ def test_a_recording_above_a_gigabyte_is_refused_but_for_its_last_memory(
     assert "--memory last" in message
     assert "2.3 GB" in message  # 400 × 2001 × 100 × (16 + 8 + 4) bytes and the rest
     assert left_over(tmp_path) == []
-    assert run_command.LARGEST_WHOLE_BYTES == 10**9
+    assert room.LARGEST_BYTES == 10**9
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,16 @@ def refusal(path):
     return refused.value
 
 
+def test_tracks_that_were_run_apart_are_saved_as_if_together(tmp_path):
+    """A method that is run anew brings as many slots as it needs itself."""
+    cards = tuple(MethodSpec.create("adam+cm", {"capacity": count}) for count in (2, 5, 3))
+    race = Experiment(landscapes.make({"name": "two-basins"}), cards, ((-1.5, 0.1),), 9)
+    apart = tuple(record(race.only([index])).tracks[0] for index in range(3))
+    recording_file.save(record(race), tmp_path / "together.npz")
+    recording_file.save(Recording(race, apart), tmp_path / "apart.npz")
+    assert (tmp_path / "apart.npz").read_bytes() == (tmp_path / "together.npz").read_bytes()
+
+
 def test_the_keys_types_and_shapes_are_those_of_the_contract(path):
     with np.load(path, allow_pickle=False) as arrays:
         found = {key: (str(arrays[key].dtype), arrays[key].shape) for key in arrays}
