@@ -6,29 +6,24 @@ curves on the same scale on any device, of any size, in any thread.
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.figures.curves.band_path import SHARE, band_path, edges_of, thinned, topped
-from app.figures.curves.choice import scale_for, span_for, values_of
+from app.figures.curves.choice import values_of
 from app.figures.curves.cursor import paint_cursor, paint_message
 from app.figures.curves.curves import Curve, Curves, Line
+from app.figures.curves.drawn import Drawn, drawn_of, ticks_up
 from app.figures.curves.peaks import peaks
 from app.figures.curves.places import (
-    LINE_GAP,
-    TIGHT,
     WORD_GAP,
-    decade_places,
     even_places,
     labels,
     spacing,
 )
 from app.figures.curves.plane import Plane
 from app.figures.curves.sample import Sample, brief, caption
-from app.figures.curves.scale import Scale
 from app.look import fonts
 from app.look.lettering import Lettering
 from app.look.theme import Theme
@@ -48,17 +43,6 @@ EDGE, OVER = 12.0, 4.0
 """Pixels left of the title, and by how much the last label reaches beyond its axis."""
 APART = 10.0
 """Pixels between the title and what is said beside it."""
-FOREVER = 1e9
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class _Drawn:
-    """All that is drawn of a run but the cursor."""
-
-    curves: tuple[Curve, ...]
-    scale: Scale
-    span: tuple[float, float]
-    steps: int
 
 
 class ChartPainter:
@@ -73,7 +57,7 @@ class ChartPainter:
         self._small = Lettering(fonts.sans(), SMALL)
         self._curves = Curves()
         self._followed: tuple[object, ...] = ()
-        self._drawn: _Drawn | None = None
+        self._drawn: Drawn | None = None
         self._still: tuple[object, QImage] = (None, QImage())
 
     def paint(self, painter: QPainter, box: QRectF, scene: Scene, ratio: float = 1.0) -> None:
@@ -91,20 +75,11 @@ class ChartPainter:
         paint_cursor(painter, plane, drawn.curves, scene.cursor, theme)
         painter.restore()
 
-    def _follow(self, scene: Scene) -> _Drawn:
+    def _follow(self, scene: Scene) -> Drawn:
         picture = scene.picture
         known = (picture, scene.theme, *(track and track.filled for track in picture.tracks))
         if self._drawn is None or known != self._followed:
-            key = self._series.key
-            self._curves.follow(picture, None)
-            self._curves.advance((key,), FOREVER, (key,))
-            curves = self._curves.of(key, scene.theme, picture.stale)
-            curves = tuple(dataclasses.replace(each, lines=each.lines[:1]) for each in curves)
-            minima = picture.experiment.landscape.minima
-            floor = min((minimum.loss for minimum in minima), default=0.0)
-            scale = scale_for(self._series, curves, floor)
-            span = span_for(self._series, curves, scale)
-            self._drawn = _Drawn(curves, scale, span, picture.experiment.steps)
+            self._drawn = drawn_of(self._series, scene, self._curves)
             self._followed = known
         return self._drawn
 
@@ -135,7 +110,7 @@ class ChartPainter:
         painter.drawImage(round(box.left() * ratio), round(box.top() * ratio), image)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, box: QRectF, scene: Scene, drawn: _Drawn) -> None:
+    def _paint_head(self, painter: QPainter, box: QRectF, scene: Scene, drawn: Drawn) -> None:
         """Its title, and beside it whose values they are, as far as there is room."""
         title, small, middle = self._title, self._small, box.top() + 9.0
         title.use(painter, QColor(scene.theme.text))
@@ -152,7 +127,7 @@ class ChartPainter:
         if fitting:
             small.running(painter, box.right() - RIGHT, middle, fitting[0])
 
-    def _paint_still(self, painter: QPainter, plane: Plane, drawn: _Drawn, theme: Theme) -> None:
+    def _paint_still(self, painter: QPainter, plane: Plane, drawn: Drawn, theme: Theme) -> None:
         self._paint_axes(painter, plane, theme)
         painter.save()
         painter.setClipRect(plane.area.adjusted(0, -1, 0, 1))
@@ -182,7 +157,7 @@ class ChartPainter:
     def _paint_axes(self, painter: QPainter, plane: Plane, theme: Theme) -> None:
         area, small = plane.area, self._small
         line, grid = QColor(theme.line), faded(theme.line, GRID)
-        for y, text in self._up(plane):
+        for y, text in ticks_up(plane):
             painter.setPen(QPen(grid, 1))
             painter.drawLine(QLineF(area.left(), y, area.right(), y))
             small.use(painter, QColor(theme.dim))
@@ -194,23 +169,6 @@ class ChartPainter:
         for x, text in self._along(plane):
             small.centred(painter, x, middle, text)
         small.right(painter, area.right() + OVER, middle, _end(plane))
-
-    def _up(self, plane: Plane) -> list[tuple[float, str]]:
-        """Ticks of the values: their pixels and labels."""
-        (low, high), height = plane.span, max(1.0, plane.area.height())
-        least = (high - low) * LINE_GAP / height
-        if plane.scale.logarithmic:
-            even = spacing((10.0**high - 10.0**low) * LINE_GAP / height)
-            step, places = decade_places(low, high, TIGHT * least, even)
-        else:
-            step = spacing(least)
-            places = even_places(low, high, step)
-        told = labels(places, step, logarithmic=plane.scale.logarithmic)
-        bottom = plane.area.bottom()
-        return [
-            (bottom - (place - low) / (high - low) * height, text)
-            for place, text in zip(places, told, strict=True)
-        ]
 
     def _along(self, plane: Plane) -> list[tuple[float, str]]:
         """Ticks of the steps, those left out that would run into the last, which has the axis's

@@ -65,12 +65,14 @@ def measured(write: Callable[[], None], module: str) -> tuple[float, int]:
 
 def short(recording: Any) -> Any:
     """The same without most of its steps, which would have to be written."""
-    from core.recording.recording import STATES, Recording, Track
+    from core.recording.recording import Recording, Track
 
     experiment = dataclasses.replace(recording.experiment, steps=STEPS)
     tracks = []
     for whole in recording.tracks:
-        rows = {key: array[: STEPS + (key in STATES)] for key, array in whole.arrays.items()}
+        rows = {
+            key: array[: STEPS + len(array) - whole.steps] for key, array in whole.arrays.items()
+        }
         tracks.append(Track(experiment))
         tracks[-1].append(SimpleNamespace(arrays=rows, stop=STEPS))
     return Recording(experiment, tuple(tracks))
