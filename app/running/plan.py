@@ -14,7 +14,7 @@ from core.experiment.methods import Value
 from core.experiment.record import Record
 from core.experiment.schedules import Schedule
 from core.experiment.starts import RandomStarts, Starts
-from core.recording.keep import MemoryDepth
+from core.recording.keep import Keep, MemoryDepth
 from core.recording.recording import Recording, Track
 from core.recording.shapes import recording_bytes
 from landscapes.base import Landscape
@@ -131,11 +131,14 @@ def memory_depth(experiment: Experiment) -> MemoryDepth:
         return "all"
     needed = recording_bytes(experiment, "last")
     if needed > LARGEST_BYTES:
+        network = isinstance(experiment.landscape, Network)
+        starts = "replicas" if network else "starts"
+        less = '; "record" in its file keeps less of each' if network else ""
         raise ExperimentError(
             "$",
-            f"{len(experiment.enabled_methods)} methods × {experiment.start_count:,} starts × "
+            f"{len(experiment.enabled_methods)} methods × {experiment.start_count:,} {starts} × "
             f"{experiment.steps:,} steps would take {needed / 2**30:,.1f} GB; "
-            f"the window holds up to {LARGEST_BYTES / 2**30:g} GB",
+            f"the window holds up to {LARGEST_BYTES / 2**30:g} GB{less}",
         )
     if experiment.start_count > MOST_STARTS:
         raise ExperimentError(
@@ -209,5 +212,5 @@ def seed(cache: TrackCache, recording: Recording) -> None:
     plan = Plan.of(recording.experiment)
     keys = [key for key in plan.keys if key]
     for key, track in zip(keys, recording.tracks, strict=True):
-        if track.memory == plan.memory:
+        if track.keep == Keep.of(recording.experiment, plan.memory):
             cache.offer(key, track)
