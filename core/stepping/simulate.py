@@ -96,12 +96,12 @@ def _summed_up(race: Race, experiment: Experiment, memory: MemoryDepth) -> _Adva
     begun = race.states[0].step
 
     def note(norms: Tensor | None) -> None:
-        losses = race.look()
+        losses, judged = race.look(), None
         for index, (writer, theta, state) in enumerate(
             zip(writers, race.thetas, race.states, strict=True)
         ):
             if norms is None:
-                writer.begin(theta, state, losses[index])
+                judged = writer.begin(theta, state, losses[index], judged)
             else:
                 writer.note(theta, state, losses[index], norms[index])
             race.bury(index, writer.diverged)

@@ -56,11 +56,17 @@ class SummaryWriter:
         """The starts (S,) that have diverged so far, None when none has."""
         return torch.from_numpy(self._dead) if self._dead.any() else None
 
-    def begin(self, theta: Tensor, state: State, losses: Tensor) -> None:
-        """The start: points (S, D), the state before any step, the losses (S,) of the first."""
-        self._start = theta
+    def begin(
+        self, theta: Tensor, state: State, losses: Tensor, judged: dict[str, Array] | None = None
+    ) -> dict[str, Array]:
+        """The start: points (S, D), the state before any step, the losses (S,) of the first.
+
+        How it does on whole sets is handed out, and taken from another method that begins there.
+        """
+        self._start, self._judged = theta, judged or self._judge(theta)
         self._dead = ~np.isfinite(losses.numpy())
         self._note_state(theta, state, losses)
+        return self._judged
 
     def note(self, theta: Tensor, state: State, losses: Tensor, norms: Tensor) -> None:
         """A step that used gradients of these norms (S,), the points and state after it, and the
@@ -107,6 +113,18 @@ class SummaryWriter:
     def _measured(self, theta: Tensor) -> dict[str, Array]:
         """What is kept of the kept times alone."""
         found = {"distances": row_norm(theta - self._start).numpy()}
+        found |= self._judge(theta) if self._time else self._judged
+        if self._keep.holds("positions"):
+            found["positions"] = theta.numpy()
+        if self._directions is not None:
+            found["projections"] = (theta @ self._directions.to(theta)).numpy()
+        if self._keep.holds("memory_items") and self._keep.memory == "all":
+            found["memory_items"] = self._items()
+        return found
+
+    def _judge(self, theta: Tensor) -> dict[str, Array]:
+        """Losses and accuracies of points (S, D) on whole sets."""
+        found: dict[str, Array] = {}
         for part in PARTS:
             measured = self._network.measured(theta, part)
             found |= {f"{part}_losses": measured.loss, f"{part}_accuracies": measured.accuracy}
@@ -114,12 +132,6 @@ class SummaryWriter:
             each = range(len(self._network.tasks))
             told = [self._network.measured(theta, "test", task=task).accuracy for task in each]
             found["task_accuracies"] = np.stack(told, -1)
-        if self._keep.holds("positions"):
-            found["positions"] = theta.numpy()
-        if self._directions is not None:
-            found["projections"] = (theta @ self._directions.to(theta)).numpy()
-        if self._keep.holds("memory_items") and self._keep.memory == "all":
-            found["memory_items"] = self._items()
         return found
 
     def _items(self) -> Array:

@@ -77,6 +77,7 @@ def test_a_network_that_the_window_cannot_hold_is_refused_with_what_would():
         return Experiment(wide, CARDS, SeedStarts(count), 500, batch=16, **fields)
 
     assert memory_depth(race(20)) == "all"
-    with pytest.raises(ExperimentError, match=r'100 replicas × 500 steps would take .* "record" in'):
+    said = r'100 replicas × 500 steps would take .* "record" in'
+    with pytest.raises(ExperimentError, match=said):
         memory_depth(race(100, record=Record(1)))
     assert memory_depth(race(100, record=Record(what="scalars"))) == "all"
