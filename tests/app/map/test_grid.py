@@ -56,9 +56,12 @@ def inside(plot, ratio: float = 1.0) -> tuple[slice, slice]:
             slice(round(left * ratio) + 2, round(right * ratio) - 2))  # fmt: skip
 
 
+@pytest.mark.parametrize("ratio", [1.0, 2.0], ids=["1x", "2x"])
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
-def test_a_race_one_map_per_method(theme: Theme, image_regression: ImageRegressionFixture):
-    check(image_regression, paint(race(), 45, GRID, theme=theme, size=SIZE))
+def test_a_race_one_map_per_method(
+    theme: Theme, ratio: float, image_regression: ImageRegressionFixture
+):
+    check(image_regression, paint(race(), 45, GRID, theme=theme, ratio=ratio, size=SIZE))
 
 
 def test_twelve_methods_in_a_small_window(image_regression: ImageRegressionFixture):

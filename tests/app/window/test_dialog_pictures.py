@@ -1,58 +1,36 @@
-"""Palette, gallery, preferences and welcome page look as they did, light and dark.
+"""Dialogs and a narrow window look as they did, light and dark, at one and two pixels a pixel.
 
 After a change that is meant, look at the new pictures and keep them with `--force-regen`.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice
+import os
+import subprocess
+import sys
+from pathlib import Path
 
-from app.look.appearance import DARK, LIGHT
-from app.window.gallery import Gallery
-from app.window.palette import Palette
-from app.window.preferences_dialog import PreferencesDialog
-from app.window.thumbnails import Thumbnails
-from app.window.welcome import Welcome
+import pytest
 
+SCRIPT = Path(__file__).parents[1] / "dialog_pictures.py"
+PARTS = ("export", "gallery", "narrow", "palette", "preferences", "welcome")
 TOLERANCE = 0.1  # percent of full contrast, on average: less than one moved word
 
 
-def png(widget):
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
-    return bytes(buffer.data())
-
-
-def palette(window):
-    made = Palette([c for c in window.commands if c.id != "palette"], window.appearance, window)
-    made.field.setText("theme")
-    return made
-
-
-def gallery(window, monkeypatch):
-    monkeypatch.setattr(Thumbnails, "want", lambda self, names: None)  # whose pictures come late
-    made = Gallery(window.appearance, Thumbnails(1.0), window)
-    made.list.setCurrentIndex(made.list.model().index(4, 0))
-    return made
-
-
-def test_they_look_as_they_did_in_both_themes(styled_window, monkeypatch, image_regression, qapp):
-    window = styled_window
-    parts = {
-        "palette": palette(window),
-        "gallery": gallery(window, monkeypatch),
-        "preferences": PreferencesDialog(
-            window.appearance, window.preferences, window.map_view, window
-        ),
-        "welcome": Welcome(window.commands, (), window.preferences, window),
+@pytest.mark.parametrize("scale", ["1", "2"])
+def test_they_look_as_they_did_in_both_themes(scale, tmp_path, image_regression):
+    subprocess.run(
+        [sys.executable, SCRIPT, tmp_path],
+        env={**os.environ, "QT_SCALE_FACTOR": scale},
+        check=True,
+        timeout=120,
+    )
+    assert {path.stem for path in tmp_path.glob("*.png")} == {
+        f"{part}-{theme}" for part in PARTS for theme in ("dark", "light")
     }
-    for part in parts.values():
-        part.show()
-    for theme in (DARK, LIGHT):
-        window.appearance.set_theme(theme)
-        qapp.processEvents()
-        for name, part in parts.items():
-            image_regression.check(
-                png(part), diff_threshold=TOLERANCE, basename=f"{name}-{theme.name}"
-            )
+    for picture in sorted(tmp_path.glob("*.png")):
+        image_regression.check(
+            picture.read_bytes(),
+            diff_threshold=TOLERANCE,
+            basename=f"{picture.stem}-{scale}x",
+        )
