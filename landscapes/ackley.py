@@ -76,8 +76,12 @@ class Ackley(Landscape):
     def _slope(
         self, xp: Any, points: Array, radius: Array, fall: Array, angles: Array, crest: Array
     ) -> Array:
-        pull = xp.exp(fall) / (radius + _TIP) * (self.a * self._steepness)
-        return points * pull + xp.sin(angles) * (xp.exp(crest) * (self.c / 2))
+        # In place where it may be: room that is used again is still in the cache.
+        pull = xp.exp(fall) / (radius + _TIP)
+        pull *= self.a * self._steepness
+        slope = xp.sin(angles) * (xp.exp(crest) * (self.c / 2))
+        slope += points * pull
+        return slope
 
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)

@@ -34,13 +34,11 @@ class Beale(Landscape):
         return r1 * r1 + r2 * r2 + r3 * r3
 
     def gradient(self, points: Array) -> Array:
-        x, y = coordinates(points)
-        return _slope(x, y, *_residuals(x, y))
+        return _slope(points, *_residuals(*coordinates(points)))
 
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
-        x, y = coordinates(points)
-        r1, r2, r3 = _residuals(x, y)
-        return r1 * r1 + r2 * r2 + r3 * r3, _slope(x, y, r1, r2, r3)
+        r1, r2, r3 = _residuals(*coordinates(points))
+        return r1 * r1 + r2 * r2 + r3 * r3, _slope(points, r1, r2, r3)
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)
@@ -54,11 +52,12 @@ class Beale(Landscape):
         return symmetric(xx * 2.0, xy * 2.0, yy * 2.0)
 
 
-def _slope(x: Array, y: Array, r1: Array, r2: Array, r3: Array) -> Array:
+def _slope(points: Array, r1: Array, r2: Array, r3: Array) -> Array:
+    x, y = coordinates(points)
     square = y * y
     along_x = r1 * (y - 1.0) + r2 * (square - 1.0) + r3 * (square * y - 1.0)
     along_y = r1 + r2 * y * 2.0 + r3 * square * 3.0
-    return vector(along_x * 2.0, along_y * x * 2.0)
+    return vector(along_x * 2.0, along_y * x * 2.0, points)
 
 
 def _residuals(x: Array, y: Array) -> tuple[Array, Array, Array]:

@@ -48,12 +48,12 @@ class GoldsteinPrice(Landscape):
 
     def gradient(self, points: Array) -> Array:
         u, v = _across(points)
-        return _slope(u, v, _first(u), _second(v))
+        return _slope(points, u, v, _first(u), _second(v))
 
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
         u, v = _across(points)
         first, second = _first(u), _second(v)
-        return first * second, _slope(u, v, first, second)
+        return first * second, _slope(points, u, v, first, second)
 
     def hessian(self, points: Array) -> Array:
         u, v = _across(points)
@@ -72,10 +72,10 @@ def _across(points: Array) -> tuple[Array, Array]:
     return x + y, x * 2.0 - y * 3.0
 
 
-def _slope(u: Array, v: Array, first: Array, second: Array) -> Array:
+def _slope(points: Array, u: Array, v: Array, first: Array, second: Array) -> Array:
     along_u = (u - 2.0) * (u * u - 1.0) * second * 12.0
     along_v = v * (v - 1.0) * (v - 3.0) * first
-    return vector(along_u + along_v * 24.0, along_u - along_v * 36.0)
+    return vector(along_u + along_v * 24.0, along_u - along_v * 36.0, points)
 
 
 def _first(u: Array) -> Array:

@@ -39,7 +39,7 @@ class Himmelblau(Landscape):
     def gradient(self, points: Array) -> Array:
         x, y = coordinates(points)
         first, second = (x * x + y - 11.0) * 2.0, (x + y * y - 7.0) * 2.0
-        return vector(first * x * 2.0 + second, first + second * y * 2.0)
+        return vector(first * x * 2.0 + second, first + second * y * 2.0, points)
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)

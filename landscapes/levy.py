@@ -7,6 +7,7 @@ import math
 from typing import ClassVar
 
 from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+from landscapes.layout import concat
 from landscapes.namespace import array_namespace
 
 
@@ -55,12 +56,12 @@ class Levy(Landscape):
         return first * first + xp.sum(middle, axis=-1) + last
 
     def gradient(self, points: Array) -> Array:
-        return _slope(*_parts(points))
+        return _slope(points, *_parts(points))
 
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
         first, middle, last = _parts(points)
         (head, _, waves), (tail, _, ripples) = middle, last
-        return _height(first, head, waves, tail, ripples), _slope(first, middle, last)
+        return _height(first, head, waves, tail, ripples), _slope(points, first, middle, last)
 
     def hessian(self, points: Array) -> Array:
         xp = array_namespace(points)
@@ -80,7 +81,7 @@ class Levy(Landscape):
         cos = xp.cos(phase)
         last = 3.0 - cos + phase * xp.sin(phase) * 2.0 + phase * phase * cos * 0.5
         first = xp.cos(z[..., :1] * math.tau) * (2 * math.pi**2)
-        return _joined(first, middle, last) / 16.0
+        return _joined(points, first, middle, last) / 16.0
 
 
 _Wave = tuple[Array, Array, Array]
@@ -103,18 +104,17 @@ def _height(first: Array, head: Array, waves: Array, tail: Array, ripples: Array
     return (swell * swell)[..., 0] + xp.sum(each, axis=-1) + edge[..., 0]
 
 
-def _slope(first: Array, middle: _Wave, last: _Wave) -> Array:
+def _slope(points: Array, first: Array, middle: _Wave, last: _Wave) -> Array:
     xp = array_namespace(first)
     head, phase, waves = middle
     each = head * (3.0 - waves * 2.5 + head * xp.sin(phase) * (2.5 * math.pi))
     tail, phase, ripples = last
     edge = tail * (0.75 - ripples * 0.25 + tail * xp.sin(phase) * (math.pi / 2))
-    return _joined(xp.sin(first * math.tau) * (math.pi / 4), each, edge)
+    return _joined(points, xp.sin(first * math.tau) * (math.pi / 4), each, edge)
 
 
-def _joined(first: Array, middle: Array, last: Array) -> Array:
+def _joined(points: Array, first: Array, middle: Array, last: Array) -> Array:
     """Derivatives by coordinate; `first` (..., 1) belongs to the first one beside its own."""
-    xp = array_namespace(last)
     if middle.shape[-1] == 0:
         return first + last
-    return xp.concat((middle[..., :1] + first, middle[..., 1:], last), axis=-1)
+    return concat((middle[..., :1] + first, middle[..., 1:], last), points)

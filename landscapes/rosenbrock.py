@@ -37,7 +37,7 @@ class Rosenbrock(Landscape):
     def gradient(self, points: Array) -> Array:
         x, y = coordinates(points)
         off = (y - x * x) * 200.0
-        return vector((x - 1.0) * 2.0 - off * x * 2.0, off)
+        return vector((x - 1.0) * 2.0 - off * x * 2.0, off, points)
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)

@@ -34,7 +34,7 @@ class Saddle(Landscape):
 
     def gradient(self, points: Array) -> Array:
         x, y = coordinates(points)
-        return vector(x * 2.0, (y * y - 2.0) * y)
+        return vector(x * 2.0, (y * y - 2.0) * y, points)
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)

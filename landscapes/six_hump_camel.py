@@ -51,6 +51,7 @@ class SixHumpCamel(Landscape):
         return vector(
             (xx * (xx * 2.0 - 8.4) + 8.0) * x + y,
             (yy * 16.0 - 8.0) * y + x,
+            points,
         )
 
     def hessian(self, points: Array) -> Array:

@@ -52,11 +52,11 @@ class TwoBasins(Landscape):
         )
 
     def gradient(self, points: Array) -> Array:
-        return self._slope(*_distances(points))
+        return self._slope(points, *_distances(points))
 
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
         distances = _distances(points)
-        return self._height(*distances), self._slope(*distances)
+        return self._height(*distances), self._slope(points, *distances)
 
     def hessian(self, points: Array) -> Array:
         left, right, y, *squares = _distances(points)
@@ -70,10 +70,12 @@ class TwoBasins(Landscape):
         xp = array_namespace(y)
         return -xp.logaddexp(sharp * (-0.5 * self.sharpness), flat * -0.5)
 
-    def _slope(self, left: Array, right: Array, y: Array, sharp: Array, flat: Array) -> Array:
+    def _slope(
+        self, points: Array, left: Array, right: Array, y: Array, sharp: Array, flat: Array
+    ) -> Array:
         sharp, flat = self._weights(sharp, flat)
         pull = sharp * self.sharpness
-        return vector(pull * left + flat * right, (pull + flat) * y)
+        return vector(pull * left + flat * right, (pull + flat) * y, points)
 
     def _weights(self, sharp: Array, flat: Array) -> tuple[Array, Array]:
         """The softmax of the exponents, from the squared distances to both centres; tanh never

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from core.experiment.drift import Drift, landscape_at
 from core.experiment.noise import standard_normal
+from core.stepping.layout import stacked
 from core.stepping.norms import Number, row_norm, spread
 from landscapes.base import Array, Landscape
 from landscapes.networks import Network
@@ -116,7 +117,7 @@ def losses_and_gradients(
 
 def _together(points: list[Tensor]) -> Tensor:
     """The points of M methods (M, S, D); of one alone they are not copied."""
-    return torch.stack(points) if len(points) > 1 else points[0].unsqueeze(0)
+    return stacked(points) if len(points) > 1 else points[0].unsqueeze(0)
 
 
 def _looked_again(
@@ -128,7 +129,7 @@ def _looked_again(
 ) -> Tensor:
     """The gradients (M, S, D) once those with SAM have gone uphill by those found so far."""
     uphill = [ascent(points[index], found[index], rho) for index, rho in climbing.items()]
-    again = field(torch.stack(uphill), step)
+    again = field(stacked(uphill), step)
     if len(climbing) == len(points):
         return again
     for index, gradient in zip(climbing, again, strict=True):

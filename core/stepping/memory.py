@@ -17,8 +17,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.stepping.layout import slots
 from core.stepping.norms import Number, spread
-from core.stepping.places import SOME_ROWS, by_pairs, least, where
+from core.stepping.places import SOME_ROWS, Arrivals, by_pairs, greater, least
+from landscapes.layout import apart
 
 EMPTY, CLOSED = -torch.inf, torch.inf
 _LCG_MASK = 2**48 - 1
@@ -43,13 +45,13 @@ class Memory(NamedTuple):
         """No item yet. `capacity` is one number or a tensor of the norm's shape; 0 closes all."""
         widest = max(1, int(torch.as_tensor(capacity).max()))
         priorities = norm.new_full((widest, *norm.shape), EMPTY)
-        slots = _slot_numbers(widest, norm.ndim + 1, norm.device)
+        numbers = _slot_numbers(widest, norm.ndim + 1, norm.device)
         priorities[
-            (slots >= torch.as_tensor(capacity, device=norm.device)).expand_as(priorities)
+            (numbers >= torch.as_tensor(capacity, device=norm.device)).expand_as(priorities)
         ] = CLOSED
         births = torch.full_like(priorities, -1, dtype=torch.int32)
         held = None if isinstance(capacity, Tensor) else 0
-        return cls(leaf.new_zeros((widest, *leaf.shape)), priorities, births, held)
+        return cls(slots(widest, leaf), priorities, births, held)
 
     def added_to(self, leaf: Tensor, strength: Number, out: Tensor | None = None) -> Tensor:
         """leaf + κ·mean(B), the leaf's shape; the leaf where nothing is held."""
@@ -72,7 +74,11 @@ class Memory(NamedTuple):
             return torch.sum(self.items, 0, out=out)
         if self.items.numel() <= FEW_NUMBERS and self.items.dtype == torch.float64:
             return self.items.cumsum(0).select(0, -1)
-        out = torch.zeros_like(self.items[0]) if out is None else out.zero_()
+        out = torch.empty_like(self.items[0]) if out is None else out
+        if apart(self.items):  # numpy goes through memory as it lies
+            np.add.reduce(self.items.numpy(), axis=0, out=out.numpy())
+            return out
+        out.zero_()
         here = _all_zero(len(self.items), out.device)
         return out.unsqueeze(0).index_add_(0, here, self.items).squeeze(0)
 
@@ -131,15 +137,17 @@ class Memory(NamedTuple):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """The same in place: only the slots that change are touched, however large they are."""
         rows = slot.numel()
-        problems = where(accepted.reshape(-1))
-        places = slot.reshape(-1).index_select(0, problems).mul_(rows).add_(problems)
-        items, item = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
-        if rows >= SOME_ROWS:
-            items, item = by_pairs(items), by_pairs(item.contiguous())
-        items.index_copy_(0, places, item.index_select(0, problems))
-        newest = priority.reshape(-1).index_select(0, problems)
-        self.priorities.view(-1).index_copy_(0, places, newest)
-        self.births.view(-1).index_fill_(0, places, birth)
+        arrivals = Arrivals(slot.reshape(-1), accepted.reshape(-1))
+        if apart(self.items):
+            for kept, new in zip(self.items.unbind(-1), item.unbind(-1), strict=True):
+                arrivals.put(kept.view(-1), new.reshape(-1))
+        else:
+            kept, new = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
+            if rows >= SOME_ROWS:
+                kept, new = by_pairs(kept), by_pairs(new.contiguous())
+            arrivals.put(kept, new)
+        arrivals.put(self.priorities.view(-1), priority.reshape(-1))
+        arrivals.mark(self.births.view(-1), birth)
         return self[:3]
 
     def _place(
@@ -185,7 +193,7 @@ def decide(
     """
     lowest, emptiest = least(priorities)
     if policy == "priority":
-        accepted = priority > lowest
+        accepted = greater(priority, lowest)
         return emptiest, accepted if finite else accepted & (priority < CLOSED)
     if policy == "fifo":
         order = births.masked_fill(births < 0, torch.iinfo(torch.int32).max)

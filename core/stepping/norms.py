@@ -11,8 +11,11 @@ import math
 from collections.abc import Iterable
 from typing import overload
 
+import numpy as np
 import torch
 from torch import Tensor
+
+from landscapes.layout import apart
 
 Number = float | Tensor  # one for all problems, or a tensor of the norm's shape
 
@@ -27,12 +30,31 @@ def row_norm(leaf: Tensor) -> Tensor:
 
 def told_norm(leaf: Tensor) -> tuple[Tensor, bool]:
     """`row_norm` and whether all of them are known to be finite, which it looks at anyway."""
-    norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
-    largest = norm if norm.numel() == 1 else norm.max()
-    if largest.item() < math.inf:  # the usual norms keep all their digits
+    norm = _plain_norm(leaf)
+    if _largest(norm) < math.inf:  # the usual norms keep all their digits
         return norm, True
     over = norm == torch.inf
     return (torch.where(over, _by_peak(leaf), norm) if bool(over.any()) else norm), False
+
+
+def _plain_norm(leaf: Tensor) -> Tensor:
+    """The root of the sum of squares, of D numbers that lie apart to the same bits in a fifth of the
+    time: torch adds up in one rounding, and its root of many numbers is not the nearest one."""
+    if leaf.shape[-1] != 2 or leaf.device.type != "cpu" or not apart(leaf):
+        norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
+        return norm
+    x, y = leaf.unbind(-1)
+    squares = (x * x).addcmul_(y, y)
+    root = squares.numpy()
+    np.sqrt(root, out=root)
+    return squares
+
+
+def _largest(norm: Tensor) -> float:
+    """The largest norm, NaN where any is."""
+    if norm.numel() == 1 or norm.device.type != "cpu":
+        return float(norm.max())
+    return float(norm.numpy().max())  # in a third of the time
 
 
 def _by_peak(leaf: Tensor) -> Tensor:

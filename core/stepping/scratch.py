@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from core.stepping.layout import shaped
+
 
 class Scratch:
     """Buffers by name, as large as the largest leaf that asked for one.
@@ -16,9 +18,9 @@ class Scratch:
         self._buffers: dict[tuple[object, ...], Tensor] = {}
 
     def like(self, name: str, leaf: Tensor) -> Tensor:
-        """An uninitialised tensor of the leaf's shape, type and device."""
+        """An uninitialised tensor of the leaf's shape, layout, type and device."""
         key = (name, leaf.dtype, leaf.device)
         buffer = self._buffers.get(key)
         if buffer is None or buffer.numel() < leaf.numel():
             buffer = self._buffers[key] = leaf.new_empty(leaf.numel())
-        return buffer[: leaf.numel()].view(leaf.shape)
+        return shaped(buffer[: leaf.numel()], leaf)

@@ -19,6 +19,7 @@ from core.recording.recording import Chunk, Recording
 from core.recording.shapes import chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients, losses_and_gradients
+from core.stepping.layout import pays, set_apart
 from core.stepping.norms import Number, row_norm, told_norm
 from core.stepping.packaged import PackagedRun
 from core.stepping.rules import Rule, Setting
@@ -168,10 +169,14 @@ class Race:
         }
         if batched:
             points = points.repeat(len(specs), 1, 1)
-        self.thetas = [points.clone() for _ in self.runs]
+        place = set_apart if pays(points, len(self.runs)) else torch.clone
+        self.thetas = [place(points) for _ in self.runs]
         if state is None:
             norm, seed = row_norm(points), experiment.seed
-            self.states = [run.start(points, norm, seed, first) for run in self.runs]
+            self.states = [
+                run.start(theta, norm, seed, first)
+                for run, theta in zip(self.runs, self.thetas, strict=True)
+            ]
         elif any(spec.row.base.package for spec in specs):
             raise ValueError("an optimizer of another package starts from no given state")
         else:

@@ -80,7 +80,7 @@ class Expression(Landscape):
         return _programs(self.text).loss(points)[0]
 
     def gradient(self, points: Array) -> Array:
-        return vector(*_programs(self.text).gradient(points))
+        return vector(*_programs(self.text).gradient(points), points)
 
     def hessian(self, points: Array) -> Array:
         return symmetric(*_programs(self.text).hessian(points))

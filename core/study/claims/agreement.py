@@ -11,6 +11,7 @@ import torch
 
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment, MethodSpec
+from core.stepping.norms import row_norm
 from core.stepping.simulate import Race
 from core.study.claims.claim import Claim, Figure, decisions, higher, tally, told, verdict
 from core.study.results.intervals import LEVEL, Estimate, normal_quantile
@@ -61,8 +62,8 @@ class AgreementTask:
                 for total, state in zip(totals, race.states, strict=True):
                     items = state.memory_items
                     assert items is not None
-                    lengths = torch.linalg.vector_norm(items, dim=-1).sum(0)
-                    sums = torch.linalg.vector_norm(items.sum(0), dim=-1)
+                    lengths = row_norm(items).sum(0)
+                    sums = row_norm(items.sum(0))
                     total += torch.where(lengths > 0, sums / lengths, 1.0)
         means = torch.stack(totals, -1)[:n] / (steps - self.after)
         return {"agreement": means.cpu().numpy()}

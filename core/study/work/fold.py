@@ -52,9 +52,10 @@ class Fold:
         self._near = float((centre - reach).max()), float((centre + reach).min())
         self._still = STILL * landscape.diagonal
         points = torch.from_numpy(starts).to(device)
-        self._kept = points.new_empty((self.length + 1, n, dimension))
+        # Coordinates lie apart, as those of many points do that are stepped.
+        self._kept = points.new_empty((self.length + 1, dimension, n)).mT
         self._kept[0] = points
-        self._moves = points.new_empty((self.length, n, dimension))
+        self._moves = points.new_empty((self.length, dimension, n)).mT
         self._lengths = points.new_empty((self.length, n))
         self._count = self._done = 0
         self._lost = False
