@@ -70,8 +70,12 @@ class Ackley(Landscape):
 
     def _height(self, xp: Any, fall: Array, crest: Array) -> Array:
         # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
-        cone, dimples = xp.expm1(fall) * self.a, xp.expm1(crest - 1.0) * math.e
-        return (0.0 - cone - dimples)[..., 0]
+        cone, dimples = xp.expm1(fall), xp.expm1(crest - 1.0)
+        cone *= self.a
+        dimples *= math.e
+        height = 0.0 - cone
+        height -= dimples
+        return height[..., 0]
 
     def _slope(
         self, xp: Any, points: Array, radius: Array, fall: Array, angles: Array, crest: Array
@@ -99,6 +103,7 @@ class Ackley(Landscape):
             around + bend * ux * ux + wave * (cos_x - sin_x * sin_x * 0.5),
             bend * ux * uy - wave * (sin_x * sin_y * 0.5),
             around + bend * uy * uy + wave * (cos_y - sin_y * sin_y * 0.5),
+            points,
         )
 
     @property

@@ -49,7 +49,7 @@ class Beale(Landscape):
         xx = s1 * s1 + s2 * s2 + s3 * s3
         xy = along_y + x * (s1 + s2 * y * 2.0 + s3 * square * 3.0)
         yy = x * (r2 * 2.0 + r3 * y * 6.0 + x * (square * square * 9.0 + square * 4.0 + 1.0))
-        return symmetric(xx * 2.0, xy * 2.0, yy * 2.0)
+        return symmetric(xx * 2.0, xy * 2.0, yy * 2.0, points)
 
 
 def _slope(points: Array, r1: Array, r2: Array, r3: Array) -> Array:

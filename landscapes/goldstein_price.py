@@ -64,6 +64,7 @@ class GoldsteinPrice(Landscape):
             uu + uv * 4.0 + vv * 4.0,
             uu - uv - vv * 6.0,
             uu - uv * 6.0 + vv * 9.0,
+            points,
         )
 
 

@@ -45,4 +45,4 @@ class Himmelblau(Landscape):
         x, y = coordinates(points)
         xx = x * x * 12.0 + y * 4.0 - 42.0
         yy = y * y * 12.0 + x * 4.0 - 26.0
-        return symmetric(xx, (x + y) * 4.0, yy)
+        return symmetric(xx, (x + y) * 4.0, yy, points)

@@ -7,7 +7,7 @@ so each job is done here once, the way that was measured to be fastest.
 from __future__ import annotations
 
 from landscapes.base import Array
-from landscapes.layout import stack
+from landscapes.layout import apart, stack
 from landscapes.namespace import array_namespace
 
 # Up to these bytes, 64 rows of float64, one reduction beats two slices and an addition.
@@ -31,7 +31,13 @@ def vector(x: Array, y: Array, points: Array) -> Array:
     return stack((x, y), points)
 
 
-def symmetric(xx: Array, xy: Array, yy: Array) -> Array:
-    """The symmetric matrices (..., 2, 2) of their three components of shape (...)."""
-    stack = array_namespace(xx).stack
+def symmetric(xx: Array, xy: Array, yy: Array, points: Array) -> Array:
+    """The symmetric matrices (..., 2, 2) of their three components of shape (...), laid out like
+    points (..., 2)."""
+    xp = array_namespace(points)
+    if apart(points):
+        return xp.moveaxis(
+            xp.stack((xx, xy, xy, yy), axis=0).reshape(2, 2, *xx.shape), (0, 1), (-2, -1)
+        )
+    stack = xp.stack
     return stack((stack((xx, xy), axis=-1), stack((xy, yy), axis=-1)), axis=-2)

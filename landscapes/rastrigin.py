@@ -40,4 +40,4 @@ class Rastrigin(Landscape):
     def hessian(self, points: Array) -> Array:
         bends = array_namespace(points).cos(points * math.tau) * (10.0 * math.tau**2) + 2.0
         xx, yy = coordinates(bends)
-        return symmetric(xx, 0.0 * xx, yy)
+        return symmetric(xx, 0.0 * xx, yy, points)

@@ -41,4 +41,4 @@ class Rosenbrock(Landscape):
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)
-        return symmetric(x * x * 1200.0 - y * 400.0 + 2.0, x * -400.0, 0.0 * x + 200.0)
+        return symmetric(x * x * 1200.0 - y * 400.0 + 2.0, x * -400.0, 0.0 * x + 200.0, points)

@@ -38,4 +38,4 @@ class Saddle(Landscape):
 
     def hessian(self, points: Array) -> Array:
         x, y = coordinates(points)
-        return symmetric(0.0 * x + 2.0, 0.0 * x, y * y * 3.0 - 2.0)
+        return symmetric(0.0 * x + 2.0, 0.0 * x, y * y * 3.0 - 2.0, points)

@@ -61,4 +61,5 @@ class SixHumpCamel(Landscape):
             xx * (xx * 10.0 - 25.2) + 8.0,
             0.0 * xx + 1.0,
             yy * 48.0 - 8.0,
+            points,
         )

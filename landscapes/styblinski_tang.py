@@ -45,4 +45,4 @@ class StyblinskiTang(Landscape):
 
     def hessian(self, points: Array) -> Array:
         xx, yy = coordinates(points * points * 6.0 - 16.0)
-        return symmetric(xx, 0.0 * xx, yy)
+        return symmetric(xx, 0.0 * xx, yy, points)

@@ -64,7 +64,7 @@ class TwoBasins(Landscape):
         bowl, both = sharp * self.sharpness + flat, sharp * flat
         # How the two bowls' gradients differ: what the mixture bends by.
         dx, dy = left * self.sharpness - right, y * (self.sharpness - 1.0)
-        return symmetric(bowl - both * dx * dx, -both * dx * dy, bowl - both * dy * dy)
+        return symmetric(bowl - both * dx * dx, -both * dx * dy, bowl - both * dy * dy, points)
 
     def _height(self, left: Array, right: Array, y: Array, sharp: Array, flat: Array) -> Array:
         xp = array_namespace(y)

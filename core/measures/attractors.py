@@ -47,7 +47,8 @@ def _descend(landscape: Landscape, points: Array) -> Array:
     scale = landscape.diagonal
     rests = np.full(points.shape, np.nan)
     active = np.flatnonzero(np.isfinite(points).all(-1))
-    x = points[active].copy()
+    # Coordinates lie apart: what is computed of one runs through memory without gaps.
+    x = np.ascontiguousarray(points[active].T).T
     radius = np.full(len(x), RADIUS * scale)
     with np.errstate(all="ignore"):
         loss, slope, bend = landscape.loss(x), landscape.gradient(x), _hessian(landscape, x)
@@ -71,15 +72,20 @@ def _descend(landscape: Landscape, points: Array) -> Array:
             keep = ~resting & np.isfinite(loss) & np.isfinite(far)
             if not keep.all():
                 rests[active[resting]] = x[resting]
-                active, x, loss, radius = active[keep], x[keep], loss[keep], radius[keep]
-                slope, bend, better = slope[keep], bend[keep], better[keep]
+                active, loss, radius, better = active[keep], loss[keep], radius[keep], better[keep]
+                x, slope, bend = _those(x, keep), _those(slope, keep), _those(bend, keep)
             moved = np.flatnonzero(better)  # who did not has seen its slope already
             if 2 * len(moved) > len(x):
                 slope, bend = landscape.gradient(x), _hessian(landscape, x)
             elif len(moved):
-                here = x[moved]
+                here = np.take(x.T, moved, axis=-1).T
                 slope[moved], bend[moved] = landscape.gradient(here), _hessian(landscape, here)
     return rests
+
+
+def _those(values: Array, keep: Array) -> Array:
+    """Those of n values (n, …) that are kept (n,), laid out as they were."""
+    return np.moveaxis(np.compress(keep, np.moveaxis(values, 0, -1), axis=-1), -1, 0)
 
 
 def _hessian(landscape: Landscape, x: Array) -> Array:
@@ -116,7 +122,7 @@ def _planar(bent: Array, slope: Array, inverse: Array) -> Array:
     # (H + μ)⁻¹ is even·1 + odd·(H − mean): its eigenvalues are `far` and `near`.
     even, odd = 0.5 * (far + near), 0.5 * (near - far) / np.maximum(spread, 1e-300)
     x, y = slope[:, 0], slope[:, 1]
-    step = np.empty_like(slope)
+    step: Array = np.empty(slope.shape[::-1]).T
     step[:, 0] = -(even * x + odd * (half * x + across * y))
     step[:, 1] = -(even * y + odd * (across * x - half * y))
     return step

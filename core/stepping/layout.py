@@ -17,10 +17,10 @@ from landscapes.layout import apart
 MANY_POINTS = 1024  # from so many on it pays to set their coordinates apart
 
 
-def pays(points: Tensor, methods: int) -> bool:
-    """Whether points (..., D), of so many methods each, are stepped sooner with coordinates apart."""
-    plane = points.shape[-1] == 2 and points.device.type == "cpu"
-    return plane and points.numel() * methods >= 2 * MANY_POINTS
+def may_be_apart(points: Tensor) -> bool:
+    """Whether points (..., D) are of the kind whose coordinates are set apart: of the plane, where
+    a processor computes them."""
+    return points.shape[-1] == 2 and points.device.type == "cpu"
 
 
 def set_apart(points: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ from core.recording.recording import Chunk, Recording
 from core.recording.shapes import chunk_length
 from core.stepping.chunks import ChunkWriter
 from core.stepping.gradients import Field, gradients, losses_and_gradients
-from core.stepping.layout import pays, set_apart
+from core.stepping.layout import MANY_POINTS, may_be_apart, set_apart
 from core.stepping.norms import Number, row_norm, told_norm
 from core.stepping.packaged import PackagedRun
 from core.stepping.rules import Rule, Setting
@@ -135,6 +135,8 @@ class Race:
     All its tensors lie on `device`. With `batched` the M methods, which must be `alike`, step as
     one method with points (M, S, D): the same tracks, sooner. With `losses` a step looks at
     the loss too: `losses` (M, S) are then those of the points at which the last one began.
+    Many points of the plane are laid out with their coordinates apart, with `apart` few as well:
+    then the last bits do not tell how many there are.
     """
 
     def __init__(
@@ -147,6 +149,7 @@ class Race:
         device: str = "cpu",
         batched: bool = False,
         losses: bool = False,
+        apart: bool = False,
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
@@ -169,7 +172,8 @@ class Race:
         }
         if batched:
             points = points.repeat(len(specs), 1, 1)
-        place = set_apart if pays(points, len(self.runs)) else torch.clone
+        many = points.numel() * len(self.runs) >= 2 * MANY_POINTS
+        place = set_apart if (apart or many) and may_be_apart(points) else torch.clone
         self.thetas = [place(points) for _ in self.runs]
         if state is None:
             norm, seed = row_norm(points), experiment.seed
@@ -229,7 +233,7 @@ class Race:
         if diverged is not None:
             theta = self.thetas[method]
             lost = diverged.view(theta.shape[:-1])[..., None]
-            self.thetas[method] = theta.masked_fill(lost, torch.nan)
+            self.thetas[method] = theta.clone().masked_fill_(lost, torch.nan)  # keeps the layout
 
 
 class Run:

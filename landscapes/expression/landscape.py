@@ -83,7 +83,7 @@ class Expression(Landscape):
         return vector(*_programs(self.text).gradient(points), points)
 
     def hessian(self, points: Array) -> Array:
-        return symmetric(*_programs(self.text).hessian(points))
+        return symmetric(*_programs(self.text).hessian(points), points)
 
 
 class _Programs(NamedTuple):

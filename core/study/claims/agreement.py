@@ -50,7 +50,7 @@ class AgreementTask:
         """`agreement` (n, M)."""
         check_device(self.device)
         n, steps = len(self.starts), self.experiment.steps
-        race = Race(self.experiment, starts=padded(self.starts), device=self.device)
+        race = Race(self.experiment, starts=padded(self.starts), device=self.device, apart=True)
         totals = [theta.new_zeros(len(theta)) for theta in race.thetas]
         with one_thread(), torch.inference_mode():
             for t in range(1, steps + 1):

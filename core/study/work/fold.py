@@ -10,6 +10,7 @@ from torch import Tensor
 
 from core.experiment.experiment import Experiment
 from core.stepping.chunks import DIVERGED_WIDTHS
+from core.stepping.layout import may_be_apart
 from core.study.work.raster import raster
 from landscapes.base import Array
 
@@ -52,13 +53,12 @@ class Fold:
         self._near = float((centre - reach).max()), float((centre + reach).min())
         self._still = STILL * landscape.diagonal
         points = torch.from_numpy(starts).to(device)
-        # Coordinates lie apart, as those of many points do that are stepped.
-        self._kept = points.new_empty((self.length + 1, dimension, n)).mT
+        self._kept = _room(self.length + 1, points)
         self._kept[0] = points
-        self._moves = points.new_empty((self.length, dimension, n)).mT
+        self._moves = _room(self.length, points)
         self._lengths = points.new_empty((self.length, n))
         self._count = self._done = 0
-        self._lost = False
+        self._lost, self._slack = False, 0.0  # how far all may go before one can be far away
         self._dead = points.new_zeros(n, dtype=torch.bool)
         self._path = points.new_zeros(n)
         self._moved = points.new_zeros(n, dtype=torch.int32)
@@ -83,20 +83,19 @@ class Fold:
         must be no numbers in what is taken from here on."""
         kept = self._kept[: self._count + 1]
         seen = self._seen(kept)
-        fresh = self._bury(kept, seen)
-        # Row by row: the bits of a sum must not tell how many steps are folded together, and
-        # reductions over few rows cost more.
         lengths = self._measured(kept)
-        far = beyond(lengths, self._still)
-        for time, (length, moved) in enumerate(zip(lengths, far, strict=True), 1):
+        fresh = not self._all_near(lengths) and self._bury(kept, seen)
+        if self._lost:
+            lengths = self._measured(kept).nan_to_num_(0.0, torch.inf)
+        for length in lengths:  # row by row: the bits of a sum must not tell how many fold together
             self._path += length
-            self._moved.masked_fill_(moved, self._done + time)
+        note(self._moved, self._done, beyond(lengths, self._still))
         if self._best is not None:
             lower(self._best, self._losses(seen, fresh))
         if self._raster is not None and self._basin is not None:
-            for time, basin in enumerate(self._raster.at(seen[1:]), 1):
-                self._entered.masked_fill_(basin != self._basin, self._done + time)
-                self._basin = basin
+            basins = torch.cat((self._basin[None], self._raster.at(seen[1:])))
+            note(self._entered, self._done, differ(basins[1:], basins[:-1]))
+            self._basin = basins[-1]
         self._done += self._count
         self._kept[0] = kept[-1]
         self._count = 0
@@ -127,11 +126,17 @@ class Fold:
             told.append(self._experiment.landscape.loss(seen[-1]))
         return told
 
+    def _all_near(self, lengths: Tensor) -> bool:
+        """Whether none can have come far away by steps so long (K, n)."""
+        self._slack -= len(lengths) * largest(lengths)
+        return self._slack > 0 and not self._lost and self._experiment.drift is None
+
     def _bury(self, kept: Tensor, seen: Tensor) -> bool:
         """Make what has diverged not a number, from the step on in which it did; whether any has
         since the last time."""
         least, most = extremes(seen[1:])
-        if least >= self._near[0] and most <= self._near[1]:
+        self._slack = (1 - 1e-9) * min(least - self._near[0], self._near[1] - most)
+        if self._slack >= 0:
             return False  # all are numbers, and near
         outside = ~((seen[1:] - self._centre).abs() <= self._reach).all(-1)
         fresh = (outside.any(0) & ~self._dead).nonzero()[:, 0]
@@ -155,7 +160,7 @@ class Fold:
             torch.add(moves[..., 0], moves[..., 1], out=lengths).sqrt_()
         else:
             torch.linalg.vector_norm(moves, dim=-1, out=lengths)
-        return lengths.nan_to_num_(0.0, torch.inf) if self._lost else lengths
+        return lengths
 
     def ends(self) -> dict[str, Array]:
         """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`
@@ -188,6 +193,14 @@ class Fold:
         return ends
 
 
+def _room(count: int, points: Tensor) -> Tensor:
+    """Room for so many times the points (n, D), laid out like those of a race."""
+    n, dimension = points.shape
+    if may_be_apart(points):
+        return points.new_empty((count, dimension, n)).mT
+    return points.new_empty((count, n, dimension))
+
+
 def on_host(values: Tensor) -> Array:
     """Values wherever they lie, as an array."""
     return values.cpu().numpy()
@@ -213,6 +226,34 @@ def lower(least: Tensor, rows: Iterable[Tensor]) -> None:
     numbers = rows.numpy() if isinstance(rows, Tensor) else map(on_host, rows)
     for values in numbers:
         np.fmin(values, here, out=here)  # of two zeros numpy keeps the last, torch the first
+
+
+def differ(ones: Tensor, others: Tensor) -> Tensor:
+    """Which values are not the same."""
+    if ones.device.type != "cpu":
+        return ones != others
+    return torch.from_numpy(ones.numpy() != others.numpy())
+
+
+def note(last: Tensor, done: int, seen: Tensor) -> None:
+    """Put the number of the last step at which each column of `seen` (K, n) holds, counted on from
+    those `done`, in the place of an earlier one."""
+    if seen.device.type != "cpu":
+        for time, here in enumerate(seen, 1):
+            last.masked_fill_(here, done + time)
+        return
+    numbers, here = last.numpy(), seen.numpy()
+    if here[-1].all():
+        numbers.fill(done + len(here))
+        return
+    times = np.arange(1, len(here) + 1, dtype=np.int16)[:, None]
+    latest = np.maximum.reduce(here * times, axis=0)
+    np.maximum(numbers, (latest + np.int32(done)) * (latest > 0), out=numbers)
+
+
+def largest(values: Tensor) -> float:
+    """The largest value, NaN where any is."""
+    return float(values.numpy().max() if values.device.type == "cpu" else values.max())
 
 
 def extremes(values: Tensor) -> tuple[float, float]:

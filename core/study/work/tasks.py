@@ -78,6 +78,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
         device=task.device,
         batched=methods > 1,
         losses=fold.asks_losses,
+        apart=True,
     )
     with one_thread(), torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
