@@ -80,10 +80,12 @@ class Expression(Landscape):
         return _programs(self.text).loss(points)[0]
 
     def gradient(self, points: Array) -> Array:
-        return vector(*_programs(self.text).gradient(points), points)
+        along_x, along_y = _programs(self.text).gradient(points)
+        return vector(along_x, along_y, points)
 
     def hessian(self, points: Array) -> Array:
-        return symmetric(*_programs(self.text).hessian(points), points)
+        xx, xy, yy = _programs(self.text).hessian(points)
+        return symmetric(xx, xy, yy, points)
 
 
 class _Programs(NamedTuple):
