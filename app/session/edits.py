@@ -17,18 +17,21 @@ from app.session.labels import (
 )
 from app.session.openings import starts_on
 from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.methods import HYPERPARAMETERS
 from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
 from landscapes.networks import Network
 
 BATCH = 64
 """Samples of a mini-batch of a network that has just been chosen."""
+NETWORK_LR = 1e-3
+"""The usual learning rate of networks."""
 _MEMORY_WINDOW = ("memory_start", "memory_stop")
 
 
 def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
-    """On another landscape, from starts that lie on it; a network in mini-batches it has. Planes
-    alone drift."""
+    """On another landscape, from starts that lie on it; a network in mini-batches it has, its
+    methods at a rate that networks bear where they had the usual one. Planes alone drift."""
     starts = starts_on(landscape, experiment.landscape, experiment.starts)
     batch, record = experiment.batch, experiment.record
     if not isinstance(landscape, Network):
@@ -40,10 +43,27 @@ def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
     return dataclasses.replace(
         experiment,
         landscape=landscape,
+        methods=_at_usual_rates(experiment, landscape),
         starts=starts,
         batch=batch,
         record=record,
         drift=experiment.drift if landscape.dimension == 2 else None,
+    )
+
+
+def _at_usual_rates(experiment: Experiment, landscape: Landscape) -> tuple[MethodSpec, ...]:
+    """The methods, at the usual rate of a network where they had that of planes, or the reverse."""
+    usual = [
+        NETWORK_LR if isinstance(place, Network) else HYPERPARAMETERS["lr"].default
+        for place in (experiment.landscape, landscape)
+    ]
+    if usual[0] == usual[1]:
+        return experiment.methods
+    return tuple(
+        spec.changed(lr=usual[1])
+        if not spec.row.base.package and spec.values["lr"] == usual[0]
+        else spec
+        for spec in experiment.methods
     )
 
 

@@ -18,6 +18,9 @@ _FIELDS = {
     "drift": "change of the drift",
 }
 
+_WITH_LANDSCAPE = {"landscape", "methods", "starts", "drift", "batch", "record"}
+"""What may follow from another landscape by itself."""
+
 
 def change_title(before: Experiment, after: Experiment) -> str:
     """What is done from one experiment to another: the one thing that a person changed, where it
@@ -28,7 +31,7 @@ def change_title(before: Experiment, after: Experiment) -> str:
         if getattr(before, field.name) is not getattr(after, field.name)
         and getattr(before, field.name) != getattr(after, field.name)
     ]
-    if "landscape" in changed and set(changed) <= {"landscape", "starts", "drift"}:
+    if "landscape" in changed and set(changed) <= _WITH_LANDSCAPE:
         return _landscape_title(before, after)
     if changed == ["methods"]:
         return _methods_title(before.methods, after.methods)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
+from app.session import edits
 from app.session.openings import OPENINGS, opening, starts_on
-from core.experiment.starts import LatticeStarts, RandomStarts
+from app.session.titles import change_title
+from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.record import Record
+from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts
 from landscapes import LANDSCAPES, make
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 from landscapes.levy import Levy
+from landscapes.networks import NETWORKS
 from landscapes.two_basins import TwoBasins
 
 EXPRESSION = {
@@ -61,3 +68,19 @@ def test_a_rule_for_starts_is_kept(rule):
 def test_a_parameter_of_the_same_landscape_moves_no_start_not_even_one_outside():
     starts = ((9.0, 9.0),)
     assert starts_on(TwoBasins(sharpness=7.0), TwoBasins(), starts) == starts
+
+
+def test_a_network_that_is_chosen_has_replicas_mini_batches_and_a_rate_it_bears():
+    cards = (MethodSpec.create("adam"), MethodSpec.create("adam+cm", {"lr": 0.2}))
+    plane = Experiment(Ackley(), cards, ((1.0, 2.0),), 50, noise=0.1)
+    network = NETWORKS["digits-mlp"](train=50)
+    there = edits.on_landscape(plane, network)
+    assert there.starts == SeedStarts(5) and there.batch == 50
+    assert [spec.values["lr"] for spec in there.methods] == [1e-3, 0.2]
+    assert change_title(plane, there) == "change to Digits, perceptron"
+    kept = dataclasses.replace(there, record=Record(5), starts=SeedStarts(3))
+    wider = edits.on_landscape(kept, NETWORKS["digits-mlp"](train=100))
+    assert (wider.batch, wider.record, wider.starts) == (50, Record(5), SeedStarts(3))
+    back = edits.on_landscape(wider, Ackley())
+    assert back.starts == (opening(Ackley()),) and back.batch is None and back.record is None
+    assert back.methods == plane.methods

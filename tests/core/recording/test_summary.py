@@ -18,6 +18,7 @@ from core.recording.recording import Recording
 from core.recording.shapes import chunk_length, recording_bytes
 from core.stepping.simulate import Race, record, simulate
 from landscapes import BY_NAME
+from landscapes.networks import NETWORKS
 from tests.core.tiny_network import TinyNetwork
 
 STEPS, REPLICAS = 23, 3
@@ -273,3 +274,14 @@ def same(one, other):
         assert list(track.arrays) == list(twin.arrays)
         for key, rows in track.arrays.items():
             np.testing.assert_array_equal(rows, twin[key], err_msg=key)
+
+
+def test_tasks_in_sequence_are_tested_one_by_one():
+    network = NETWORKS["digits-tasks"](hidden=4)
+    race = Experiment(network, CARDS[:1], SeedStarts(2), 12, batch=20, record=Record(6))
+    track = record(race).tracks[0]
+    assert track["task_accuracies"].shape == (3, 2, len(network.tasks))
+    for row, points in enumerate(track["positions"]):
+        for task in range(len(network.tasks)):
+            found = network.measured(points, "test", task=task)
+            np.testing.assert_array_equal(track["task_accuracies"][row, :, task], found.accuracy)
