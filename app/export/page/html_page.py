@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import html
 import json
@@ -10,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 
 import resources
 from app.export.composition import scale_of
+from app.export.page.moving_ground import address, moving_ground
 from app.export.page.race_data import Canvas, race_data
 from app.files import marks
 from app.look.theme import Theme
@@ -48,7 +47,11 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
     scale = scale_of(width, height)
     frame = Frame.fit(scene.view, width / scale, height / scale)
     canvas = Canvas(frame, scale)
-    race = race_data(scene, canvas) | {"ground": _ground(scene, canvas)}
+    race = (
+        race_data(scene, canvas)
+        | {"ground": _ground(scene, canvas)}
+        | moving_ground(scene, canvas, SHARP)
+    )
     labels = ", ".join(method.label for method in experiment.enabled_methods)
     title = options["title"] or f"{experiment.landscape.title}: {labels}"
     parts = {
@@ -75,7 +78,8 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
 
 
 def _ground(scene: Scene, canvas: Canvas) -> str:
-    """The map without all that moves, as an address that holds the picture."""
+    """The map without all that moves, as an address that holds the picture; of a landscape that
+    drifts what stands around it is all that counts."""
     ratio = canvas.scale * SHARP
     size = (canvas.frame.width, canvas.frame.height)
     image = QImage(*(round(side * ratio) for side in size), QImage.Format.Format_RGB32)
@@ -89,7 +93,4 @@ def _ground(scene: Scene, canvas: Canvas) -> str:
         MapPainter().paint(painter, dataclasses.replace(scene, layers=still), size, ratio)
     finally:
         painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(bytes(buffer.data())).decode()}"
+    return address(image)

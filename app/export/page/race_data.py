@@ -68,7 +68,7 @@ def _method(actor: Actor, scene: Scene, canvas: Canvas, starts: Array) -> dict[s
         "marker": style.marker,
         "steps": steps,
         "places": _short(canvas.scale * places),
-        "losses": _packed(track["losses"][: steps + 1][:, starts].astype("<f4")),
+        "losses": packed(track["losses"][: steps + 1][:, starts].astype("<f4")),
     }
     if actor.has_memory and len(track["memory_items"]) == len(track["positions"]):
         told |= _memory(actor, scene, canvas)
@@ -89,8 +89,8 @@ def _memory(actor: Actor, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     strengths = np.array([actor.strength(time) for time in range(track.filled + 1)])
     return {
         "slots": items.shape[1],
-        "births": _packed(births.astype("<i4")),
-        "weights": _packed(np.rint(100 * weights).astype("u1")),
+        "births": packed(births.astype("<i4")),
+        "weights": packed(np.rint(100 * weights).astype("u1")),
         "items": _short(_pushes(scene, canvas, items)),
         "mean": _short(_pushes(scene, canvas, strengths[:, None] * means)),
     }
@@ -108,8 +108,9 @@ def _short(pixels: Array) -> str:
     """Pixels of any shape as whole parts of one, two bytes each."""
     lost = ~np.isfinite(pixels)
     parts = np.rint(np.clip(np.where(lost, 0.0, pixels), -REACH, REACH) * FINE)
-    return _packed(np.where(lost, GONE, parts).astype("<i2"))
+    return packed(np.where(lost, GONE, parts).astype("<i2"))
 
 
-def _packed(values: Array) -> str:
+def packed(values: Array) -> str:
+    """Numbers as a text."""
     return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()

@@ -24,11 +24,17 @@ from landscapes.base import Interval
 
 def sheet_of(request: GroundRequest) -> GroundRequest:
     """The sheet from which a ground that is carried along is cut."""
-    frame, sides = request.frame, []
-    assert request.reach is not None
-    for axis, (low, high) in enumerate((frame.x, frame.y)):
-        least, most = _reach(request, axis, high - low)
-        sides.append((low - most, high - least))  # what is moved up was further down
+    (x0, x1), (y0, y1) = request.frame.x, request.frame.y
+    return sheet_over(request, (_reach(request, 0, x1 - x0), _reach(request, 1, y1 - y0)))
+
+
+def sheet_over(request: GroundRequest, reach: tuple[Interval, Interval]) -> GroundRequest:
+    """The sheet that has all of a map for shifts from the least to the largest of each axis."""
+    frame = request.frame
+    sides = [
+        (low - most, high - least)  # what is moved up was further down
+        for (low, high), (least, most) in zip((frame.x, frame.y), reach, strict=True)
+    ]
     # Whole pixels of the device, so that all of the sheet lies as a map does on them.
     width, height = (
         _whole((side[1] - side[0]) * scale, frame.pixel_ratio)

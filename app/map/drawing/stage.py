@@ -97,7 +97,7 @@ class Stage:
         """The known minima and the starts."""
         landscape = self.landscape
         minima = landscape.minima if self.layers.minima else ()
-        if self.picture.experiment.drift is not None and minima:
+        if self.picture.experiment.drift is not None and self.layers.minima:
             # They move, and would have the starts painted anew in every frame.
             draw_ways_of_minima(self.painter, self.frame, self.theme, self.picture, self.cursor)
             draw_minima(self.painter, self.frame, self.theme, landscape)

@@ -21,6 +21,7 @@ from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
 from app.running import default_recording
 from app.running.shown import Picture
+from core.experiment.drift import Drift
 
 pytestmark = pytest.mark.usefixtures("qapp")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -136,3 +137,28 @@ def test_a_browser_plays_it(scene: Scene, tmp_path: Path) -> None:
     played = subprocess.run([*command, path.as_uri()], capture_output=True, timeout=120, check=True)
     dom = played.stdout.decode()  # it plays, but its clock may not have come to the next step
     assert ">Pause<" in dom or 'data-step="30"' in dom
+
+
+def test_the_ground_of_a_landscape_that_drifts_goes_along(scene: Scene, tmp_path: Path) -> None:
+    """The picture's corner lies where c(t) has carried it, and the picture reaches over the map."""
+    still = Page(exported(scene, tmp_path).read_text(encoding="utf-8"))
+    assert "moving" not in json.loads(still.scripts["race"])
+    drift = Drift("jump", 10, (0.8, -0.3))
+    experiment = dataclasses.replace(scene.picture.experiment, drift=drift)
+    moved = scene.of(dataclasses.replace(scene.picture, experiment=experiment))
+    race = json.loads(Page(exported(moved, tmp_path).read_text(encoding="utf-8")).scripts["race"])
+    moving = race["moving"]
+    corners = np.frombuffer(base64.b64decode(moving["corners"]), "<f4").reshape(31, 2)
+    scale = 0.75
+    frame = Frame.fit(scene.view, 640 / scale, 480 / scale)
+    by = scale * frame.vectors(np.array([0.8, -0.3]))
+    for time, (x, y) in enumerate(corners - corners[0]):
+        assert (x, y) == pytest.approx(by * (10 <= time < 20 or time == 30), abs=1e-3)
+    left, top, width, height = race["plot"]
+    for x, y in corners:
+        assert x <= left + 0.1 and y <= top + 0.1
+        assert x + moving["size"][0] >= left + width - 0.1
+        assert y + moving["size"][1] >= top + height - 0.1
+    minimum = scale * frame.to_pixels(np.array(experiment.landscape.minima[0].position))
+    assert corners[0] + moving["followed"][0] == pytest.approx(minimum, abs=0.1)
+    assert moving["picture"].startswith("data:image/png;base64,")

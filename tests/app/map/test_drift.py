@@ -19,6 +19,7 @@ from app.map.drawing.view import View
 from core.experiment.drift import Drift
 from core.writing import number
 from landscapes.ackley import Ackley
+from landscapes.expression import Expression
 
 pytestmark = pytest.mark.usefixtures("qapp")
 CIRCLE = Drift("circle", 16, (0.5, 0.2))
@@ -106,6 +107,18 @@ def test_the_stars_stand_where_the_minima_are_and_a_line_tells_where_they_were()
 
     assert marked(2.3, 1.2) > marked(1.5, 0.0) > marked(1.9, 0.6) > 4  # a star, a ring, a line
     assert marked(3.1, 2.4) == 0
+
+
+def test_where_no_minimum_is_known_the_middle_of_the_domain_is_followed():
+    bowl = Expression("x**2 + y**2", ((-1.0, 3.0), (-2.0, 2.0)))
+    shown = drifting(Drift("glide", 10, (0.5, 0.0)), landscape=bowl)
+    frame = frame_of(shown)
+    image, bare = (paint(shown, 20, layers) for layers in (only("minima"), NOTHING))
+    marked = (np.abs(pixels(image) - pixels(bare)).max(-1) > 8).nonzero()
+    (left, middle), (right, _) = frame.to_pixels(np.array([(1.0, 0.0), (2.0, 0.0)]))
+    assert marked[1].min() == pytest.approx(left, abs=2)
+    assert marked[1].max() == pytest.approx(right + 4, abs=2)
+    assert marked[0].mean() == pytest.approx(middle, abs=1.5)
 
 
 def test_ways_tell_where_a_minimum_has_been():
