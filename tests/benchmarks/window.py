@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
@@ -221,6 +222,57 @@ def drag_ticks() -> Iterator[Result]:
         yield Result(f"GUI tick p99, {name}: starts dragged / idle", ratio, detail=detail)
 
 
+def export_ticks() -> Iterator[Result]:
+    """The same while the queue of exports makes one video after the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        ratio, ours, base = _export_tick_ratio(Path(folder))
+    detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
+    yield Result("GUI tick p99, 4 × 1 × 500: exporting a video / idle", ratio, detail=detail)
+
+
+def _export_tick_ratio(folder: Path) -> tuple[float, float, float]:
+    from app.export.formats import FORMATS
+    from app.export.job import Request
+
+    stage = LiveWindow(presets.load("default"))
+    session, queue = stage.session, stage.window.exports.queue
+    made, video = iter(range(1_000)), FORMATS[0]
+    scene = Scene(session.picture, 0, DARK, View.of(session.experiment.landscape))
+
+    def p99(*, load: bool) -> float:
+        while load and len(queue.open) < 3:
+            path = folder / f"{next(made)}.mp4"
+            options = video.parsed({"size": "1280x720"})
+            queue.add(Request(path, video, options, session.experiment, scene))
+        gaps: list[float] = []
+        clock, timer = QElapsedTimer(), QTimer()
+        timer.setInterval(TICK_MILLISECONDS)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+
+        def tick() -> None:
+            gaps.append(clock.nsecsElapsed() / 1e9)
+            clock.restart()
+
+        timer.timeout.connect(tick)
+        session.to_start()
+        session.play()
+        clock.start()
+        timer.start()
+        stage.until(lambda: len(gaps) >= TICKS)
+        timer.stop()
+        session.pause()
+        return float(np.percentile(gaps, 99))
+
+    def idle() -> float:
+        queue.close()
+        stage.rest()
+        return p99(load=False)
+
+    measured = interleaved(lambda: p99(load=True), idle)
+    stage.close()
+    return measured
+
+
 def _tick_ratio(experiment: Experiment, *, again: bool) -> tuple[float, float, float]:
     stage = LiveWindow(experiment)
     session = stage.session
@@ -373,4 +425,4 @@ def start() -> Iterator[Result]:
     yield Result("process start to painted window / bare imports", ratio, 1.3, False, detail)
 
 
-BENCHMARKS = (slider, ticks, drag_ticks, frame, start)
+BENCHMARKS = (slider, ticks, drag_ticks, export_ticks, frame, start)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.files import documents
@@ -39,8 +40,19 @@ def at_rest(qtbot: QtBot, window: MainWindow, step: int) -> QImage:
     return canvas.image(1.0)
 
 
-def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> None:
+def press(window: MainWindow, key: Qt.Key) -> None:
+    """A key with Ctrl, in a window that is in front."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    QTest.keyClick(window.map_view.canvas, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_save_close_open_shows_the_same_frame(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "seen.basin.json"
+    for asked in ("getSaveFileName", "getOpenFileName"):  # the system's own dialogs
+        monkeypatch.setattr(QFileDialog, asked, lambda *_: (str(path), ""))
     first = window_of(qtbot)
     at_rest(qtbot, first, 0)
     first.map_view.canvas.set_view(View((-2.5, 0.5), (-1.0, 1.25)))
@@ -49,7 +61,7 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
     first.session.select_start(3)
     first.session.seek(140)
     wanted = at_rest(qtbot, first, 140)
-    assert first.files._save_to(path)
+    press(first, Qt.Key.Key_S)
     first.close()
     told = json.loads(path.read_text(encoding="utf-8"))["view"]
     assert (told["step"], told["start"], told["map"]) == (140, 3, [[-2.5, 0.5], [-1.0, 1.25]])
@@ -57,11 +69,11 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
 
     again = window_of(qtbot)
     at_rest(qtbot, again, 0)
-    again.files.open_path(path)
+    press(again, Qt.Key.Key_O)
     assert at_rest(qtbot, again, 140) == wanted
     again.session.seek(3)
     again.map_view.reset_view()
-    again.files.open_path(path)  # it holds what is raced already, and how it was looked at
+    press(again, Qt.Key.Key_O)  # it holds what is raced already, and how it was looked at
     assert at_rest(qtbot, again, 140) == wanted
     assert not again.session.modified
 
@@ -69,11 +81,11 @@ def test_save_close_open_shows_the_same_frame(qtbot: QtBot, tmp_path: Path) -> N
     QTest.mouseClick(again.map_view.surface, Qt.MouseButton.LeftButton)
     QTest.keyClick(again.map_view.canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     raised = at_rest(qtbot, again, 140)
-    assert again.files._save_to(path)
+    press(again, Qt.Key.Key_S)
     other = window_of(qtbot)
     other.session.begin(presets.load("default"))
     at_rest(qtbot, other, 0)
-    other.files.open_path(path)
+    press(other, Qt.Key.Key_O)
     assert at_rest(qtbot, other, 140) == raised != wanted
 
 
