@@ -42,8 +42,7 @@ class LSTM(Model):
             hidden = torch.sigmoid(o) * torch.tanh(cell)
             told.append(hidden)
         every = torch.stack(told, 2).flatten(1, 2)  # sample by sample
-        scores = torch.baddbmm(out_bias[:, None], every, out.transpose(1, 2))
-        return scores.view(networks, samples, length, -1)
+        return torch.baddbmm(out_bias[:, None], every, out.transpose(1, 2)).transpose(1, 2)
 
     def loss_and_gradient(
         self, points: Tensor, inputs: Tensor, labels: Tensor
@@ -72,13 +71,14 @@ class LSTM(Model):
             hidden[:, time + 1] = o * bent[:, time]
         told = hidden[:, 1:].flatten(1, 2)
         scores = torch.baddbmm(out_bias[:, None], told, out.transpose(1, 2))
-        losses, slope = loss_and_slope(self.log_likelihoods(scores, labels), labels)
+        likely = self.log_likelihoods(scores.transpose(1, 2), labels)
+        losses, slope = loss_and_slope(likely, labels)
 
         gradients = torch.zeros_like(points)
         by_embedding, by_into, by_back, by_bias, by_out, by_out_bias = self.pieces(gradients)
-        by_out.copy_(torch.bmm(slope.transpose(1, 2), told))
-        by_out_bias.copy_(slope.sum(1))
-        by_told = torch.bmm(slope, out).view(networks, length, samples, units)
+        by_out.copy_(torch.bmm(slope, told))
+        by_out_bias.copy_(slope.sum(2))
+        by_told = torch.bmm(slope.transpose(1, 2), out).view(networks, length, samples, units)
         by_cell = points.new_zeros(networks, samples, units)
         by_hidden = torch.zeros_like(by_cell)
         for time in reversed(range(length)):

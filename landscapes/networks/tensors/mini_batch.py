@@ -20,7 +20,10 @@ def loss_and_gradient(
     with torch.no_grad():
         inputs, labels = tensors(model, samples, points.dtype, points.device)
         rows = torch.as_tensor(rows, device=points.device)
-        inputs, labels = inputs[rows], labels[rows]
+        flat_rows = rows.flatten()  # whole samples are sooner fetched one after the other
+        inputs, labels = (
+            x.index_select(0, flat_rows).view(*rows.shape, *x.shape[1:]) for x in (inputs, labels)
+        )
         flat = points.reshape(-1, points.shape[-1])
         if (times := math.prod(points.shape[:-2])) != 1:
             inputs, labels = (x.expand(times, *x.shape).flatten(0, 1) for x in (inputs, labels))

@@ -20,32 +20,34 @@ class Perceptron(Model):
         return sum(piece.shape[0] for piece in self.layout)
 
     def scores(self, points: Tensor, inputs: Tensor) -> Tensor:
-        found = inputs.expand(len(points), *inputs.shape)
-        for layer, (weight, bias) in enumerate(self._layers(points)):
-            found = torch.baddbmm(
-                bias[:, None], torch.relu(found) if layer else found, weight.transpose(1, 2)
-            )
-        return found
+        *layers, (last, last_bias) = self._layers(points)
+        seen = inputs.expand(len(points), *inputs.shape)
+        for weight, bias in layers:
+            seen = torch.relu(torch.baddbmm(bias[:, None], seen, weight.transpose(1, 2)))
+        return torch.baddbmm(last_bias[..., None], last, seen.transpose(1, 2))
 
     def loss_and_gradient(
         self, points: Tensor, inputs: Tensor, labels: Tensor
     ) -> tuple[Tensor, Tensor]:
-        layers = self._layers(points)
+        *layers, (last, last_bias) = self._layers(points)
         seen = [inputs]  # by each layer
-        for layer, (weight, bias) in enumerate(layers):
+        for weight, bias in layers:
             found = torch.baddbmm(bias[:, None], seen[-1], weight.transpose(1, 2))
-            if layer < len(layers) - 1:
-                seen.append(found.relu_())
-        losses, slope = loss_and_slope(self.log_likelihoods(found, labels), labels)
+            seen.append(found.relu_())
+        scores = torch.baddbmm(last_bias[..., None], last, seen[-1].transpose(1, 2))
+        losses, slope = loss_and_slope(self.log_likelihoods(scores, labels), labels)
         gradients = torch.empty_like(points)
-        into = self._layers(gradients)
+        *into, (by_last, by_last_bias) = self._layers(gradients)
+        by_last.copy_(torch.bmm(slope, seen[-1]))
+        by_last_bias.copy_(slope.sum(2))
+        above = last
+        slope = slope.transpose(1, 2)
         for layer in reversed(range(len(layers))):
-            weight, bias = into[layer]
-            weight.copy_(torch.bmm(slope.transpose(1, 2), seen[layer]))
-            bias.copy_(slope.sum(1))
-            if layer:
-                slope = torch.bmm(slope, layers[layer][0])
-                slope = torch.ops.aten.threshold_backward(slope, seen[layer], 0)
+            slope = torch.ops.aten.threshold_backward(torch.bmm(slope, above), seen[layer + 1], 0)
+            by_weight, by_bias = into[layer]
+            by_weight.copy_(torch.bmm(slope.transpose(1, 2), seen[layer]))
+            by_bias.copy_(slope.sum(1))
+            above = layers[layer][0]
         return losses, gradients
 
     def _layers(self, points: Tensor) -> list[tuple[Tensor, Tensor]]:

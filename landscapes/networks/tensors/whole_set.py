@@ -67,8 +67,8 @@ def hessian_vector(model: Model, samples: Samples, points: Array, vectors: Array
             for block in network_blocks(model, len(flat), 4 * length):
                 part = flat[block].clone().requires_grad_()
                 scores = model.scores(part, inputs[rows])
-                right = labels[rows].expand(len(part), *labels[rows].shape)
-                likely = model.log_likelihoods(scores, right).gather(-1, right[..., None])
+                right = labels[rows].flatten().expand(len(part), -1)
+                likely = model.log_likelihoods(scores, right).gather(1, right[:, None])
                 mean = -likely.flatten(1).mean(1).sum()
                 (slope,) = torch.autograd.grad(mean, part, create_graph=True)
                 (bent,) = torch.autograd.grad((slope * along[block]).sum(), part)
@@ -86,11 +86,12 @@ def _judged(
     for rows, length in sample_blocks(model, len(labels)):
         for block in network_blocks(model, len(flat), length):
             scores = model.scores(flat[block], inputs[rows])
-            right = labels[rows].expand(len(scores), *labels[rows].shape)
+            right = labels[rows].flatten().expand(len(scores), -1)
             likely = model.log_likelihoods(scores, right)
-            losses[block] -= likely.gather(-1, right[..., None]).flatten(1).sum(1).double()
+            losses[block] -= likely.gather(1, right[:, None]).flatten(1).sum(1).double()
             if with_accuracy:
-                hits[block] += (likely.argmax(-1) == right).flatten(1).sum(1)
+                told = likely.transpose(1, 2).contiguous().argmax(2)
+                hits[block] += (told == right).sum(1)
     return losses / labels.numel(), hits / labels.numel()
 
 
