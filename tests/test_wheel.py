@@ -38,6 +38,8 @@ from basinscope.core.experiment import presets
 print(presets.load("default").landscape.name)
 from basinscope.app.window.news import CHANGELOG, newest
 print("news", len(newest(CHANGELOG.read_text("utf-8"))) > 100)
+from basinscope.landscapes.networks import digits, text
+print("data", len(digits.images()), len(text.vocabulary()))
 from basinscope.main import main
 raise SystemExit(main(["list", "--json"]))
 """
@@ -99,7 +101,7 @@ def test_the_wheel_trains_in_a_project_that_has_a_core_of_its_own(
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text('MINE = "the project\'s own"')
     said = python(environment, TRAINING, tmp_path)
-    assert said.startswith("trained True\nackley\nnews True\n")
+    assert said.startswith("trained True\nackley\nnews True\ndata 1797 2000\n")
     assert '"adam+cm"' in said
 
 

@@ -12,10 +12,19 @@ def main(names: list[str]) -> int:
     """Run the benchmarks named, or all of them; 2 for a name that is not one."""
     import torch
 
-    from tests.benchmarks import mathematics, networks, studies, study_page, surface, video, window
+    from tests.benchmarks import (
+        mathematics,
+        networks,
+        studies,
+        study_page,
+        surface,
+        training,
+        video,
+        window,
+    )
 
     torch.set_num_threads(1)
-    rooms = (mathematics, networks, studies, window, study_page, surface, video)
+    rooms = (mathematics, networks, training, studies, window, study_page, surface, video)
     every = [bench for room in rooms for bench in room.BENCHMARKS]
     benchmarks = {bench.__name__: bench for bench in every}
     unknown = sorted(set(names) - set(benchmarks))

@@ -19,7 +19,8 @@ def loss_and_gradient(
     """Loss (..., S) and gradient (..., S, D) at points (..., S, D) on rows (S, B) of samples."""
     with torch.no_grad():
         inputs, labels = tensors(model, samples, points.dtype, points.device)
-        rows = torch.as_tensor(rows, device=points.device)
+        if not isinstance(rows, Tensor):
+            rows = torch.from_numpy(rows).to(points.device)
         flat_rows = rows.flatten()  # whole samples are sooner fetched one after the other
         inputs, labels = (
             x.index_select(0, flat_rows).view(*rows.shape, *x.shape[1:]) for x in (inputs, labels)

@@ -60,10 +60,15 @@ class Model(abc.ABC):
 
     def pieces(self, points: Tensor) -> list[Tensor]:
         """Views (R, *shape) of the parameter tensors in points (R, D)."""
+        sizes, shapes = self._sizes_and_shapes
         rows = len(points)
-        return [
-            points[:, piece.start : piece.stop].view(rows, *piece.shape) for piece in self.layout
-        ]
+        parts = points.split_with_sizes(sizes, 1)
+        return [part.view(rows, *shape) for part, shape in zip(parts, shapes, strict=True)]
+
+    @functools.cached_property
+    def _sizes_and_shapes(self) -> tuple[list[int], list[tuple[int, ...]]]:
+        sizes = [piece.stop - piece.start for piece in self.layout]
+        return sizes, [piece.shape for piece in self.layout]
 
 
 @functools.lru_cache(maxsize=32)
