@@ -39,6 +39,28 @@ def scale_of(width: float, height: float) -> float:
     return max(SMALLEST_SCALE, min(width, height) / REFERENCE_SIDE)
 
 
+def as_asked(scene: Scene, options: Mapping[str, Any]) -> tuple[Scene, frozenset[str]]:
+    """The scene that the options of an export ask for, and which figures are shown of it."""
+    layers, shown = scene.layers, options["parts"]
+    if shown is not None:
+        layers = dataclasses.replace(
+            layers, legend="legend" in shown, step_counter="counter" in shown
+        )
+    if options["layout"] is not None:
+        layers = dataclasses.replace(layers, layout=options["layout"])
+    camera = options["camera"] or layers.camera
+    if options["view"] == "map":
+        camera = None
+    elif camera is None and (options["view"] == "surface" or options.get("orbit")):
+        camera = Camera()
+    layers = dataclasses.replace(layers, camera=camera)
+    clear = options.get("transparent", False)
+    scene = dataclasses.replace(scene, layers=layers, clear=clear)
+    if options.get("step") is not None:
+        scene = scene.at(options["step"])
+    return scene, frozenset({"map"}) if shown is None else shown & set(FIGURES)
+
+
 class Composition:
     """Paints a scene at any time: its parts, with a title and a caption if there are any."""
 
@@ -54,26 +76,9 @@ class Composition:
     @classmethod
     def of(cls, scene: Scene, options: Mapping[str, Any]) -> Composition:
         """The scene as the options of an export want it: parts, layout, camera, step, words."""
-        layers, shown = scene.layers, options["parts"]
-        if shown is not None:
-            layers = dataclasses.replace(
-                layers, legend="legend" in shown, step_counter="counter" in shown
-            )
-        if options["layout"] is not None:
-            layers = dataclasses.replace(layers, layout=options["layout"])
-        orbit = options.get("orbit", 0.0)
-        camera = options["camera"] or layers.camera
-        if options["view"] == "map":
-            camera = None
-        elif camera is None and (options["view"] == "surface" or orbit):
-            camera = Camera()
-        layers = dataclasses.replace(layers, camera=camera)
-        clear = options.get("transparent", False)
-        scene = dataclasses.replace(scene, layers=layers, clear=clear)
-        if options.get("step") is not None:
-            scene = scene.at(options["step"])
-        figures = frozenset({"map"}) if shown is None else shown & set(FIGURES)
-        return cls(scene, options["title"], options["caption"], orbit, figures)
+        scene, figures = as_asked(scene, options)
+        words = (options["title"], options["caption"])
+        return cls(scene, *words, options.get("orbit", 0.0), figures)
 
     @property
     def clear(self) -> bool:

@@ -137,8 +137,7 @@ FORMATS: tuple[Format, ...] = (
     Format(".svg", "SVG drawing", "still", True, (SHEET, *_STILL), "vector.svg"),
     Format(".pdf", "PDF figure", "still", True, (SHEET, *_STILL), "vector.pdf"),
     Format(
-        ".html", "Web page that plays", "page", True, (SIZE, TITLE, CAPTION, THEME),
-        "page.html_page",
+        ".html", "Web page that plays", "page", True, (SIZE, STEP, *_LOOK), "page.html_page",
     ),
     Format(".csv", "CSV table of every step", "data", False, (), "data.csv_table"),
     Format(".npz", "NPZ recording", "data", True, (), "data.recording"),

@@ -260,7 +260,7 @@ VIEW = Option(
     "view",
     "Landscape",
     "",
-    f"{' or '.join(VIEWS)}; empty is as shown",
+    f"{' or '.join(VIEWS)}; empty is as shown; of a landscape that drifts a page has the map",
     parse_view,
     "map|surface",
     choices=(

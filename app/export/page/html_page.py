@@ -12,15 +12,16 @@ from typing import Any
 from PySide6.QtGui import QImage, QPainter
 
 import resources
-from app.export.composition import scale_of
-from app.export.page.moving_ground import address, moving_ground
-from app.export.page.race_data import Canvas, race_data
+from app.export.composition import as_asked, scale_of
+from app.export.page.canvas import Canvas
+from app.export.page.moving_ground import moving_ground
+from app.export.page.packing import address
+from app.export.page.race_data import race_data
 from app.files import marks
 from app.look.theme import Theme
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.tones import toned
-from app.map.drawing.view import Frame
 from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
@@ -29,6 +30,8 @@ from core.experiment import experiment_file
 TEMPLATE = Path(resources.__file__).parent / "page" / "player.html"
 SHARP = 1.5
 """Pixels of the ground's image for one of the page."""
+MOVING = ("trails", "heads", "memory", "legend", "step_counter", "ellipses")
+"""What the page draws itself, or does not show."""
 
 
 def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) -> None:
@@ -41,22 +44,19 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
 
 def _page(scene: Scene, options: Mapping[str, Any]) -> str:
     theme: Theme = options["theme"]
+    given = scene
+    scene, figures = as_asked(given, options)
     scene = dataclasses.replace(scene, theme=toned(theme, scene.layers.colours))
     experiment = scene.picture.experiment
     width, height = options["size"]
-    scale = scale_of(width, height)
-    frame = Frame.fit(scene.view, width / scale, height / scale)
-    canvas = Canvas(frame, scale)
-    race = (
-        race_data(scene, canvas)
-        | {"ground": _ground(scene, canvas)}
-        | moving_ground(scene, canvas, SHARP)
-    )
+    race = _race(scene, options, figures)
+    carried = experiment_file.dumps(as_seen(given.at(scene.cursor)))
     labels = ", ".join(method.label for method in experiment.enabled_methods)
     title = options["title"] or f"{experiment.landscape.title}: {labels}"
     parts = {
         "TITLE": html.escape(title),
         "CAPTION": html.escape(options["caption"]),
+        "FIGURES": " ".join(sorted(figures)),
         "WIDTH": str(width),
         "HEIGHT": str(height),
         "STEPS": str(experiment.steps),
@@ -67,7 +67,7 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
         },
         # Nothing in it may end the script that it stands in.
         "RACE": json.dumps(race, ensure_ascii=False).replace("<", "\\u003c"),
-        "EXPERIMENT": marks.PAGE.wrapped(experiment_file.dumps(as_seen(scene))).decode(),
+        "EXPERIMENT": marks.PAGE.wrapped(carried).decode(),
     }
     text = TEMPLATE.read_text(encoding="utf-8")
     head, *rest = text.split("@@")
@@ -77,20 +77,35 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
     )
 
 
+def _race(scene: Scene, options: Mapping[str, Any], figures: frozenset[str]) -> dict[str, Any]:
+    """All that the page's script draws, as JSON values."""
+    scale, layers, steps = scale_of(*options["size"]), scene.layers, scene.picture.experiment.steps
+    if scene.picture.experiment.drift is not None:  # a page's surface stands still
+        layers = dataclasses.replace(layers, camera=None)
+        scene = dataclasses.replace(scene, layers=layers)
+    still = dataclasses.replace(layers, **dict.fromkeys(MOVING, False), anatomy=())
+    ground = dataclasses.replace(scene, layers=still)
+    canvas = Canvas.of(ground, *options["size"], scale, scale * SHARP)
+    # At the end of a race there is nothing to be seen to come: it begins anew.
+    is_over = scene.cursor >= steps and options["step"] is None
+    return race_data(scene, canvas, figures) | {
+        "ground": _ground(ground, canvas) if "map" in figures else "",
+        "legend": layers.legend,
+        "counter": layers.step_counter,
+        "at": 0 if is_over else scene.cursor,
+        **(moving_ground(ground, canvas, SHARP) if "map" in figures else {}),
+    }
+
+
 def _ground(scene: Scene, canvas: Canvas) -> str:
     """The map without all that moves, as an address that holds the picture; of a landscape that
     drifts what stands around it is all that counts."""
     ratio = canvas.scale * SHARP
-    size = (canvas.frame.width, canvas.frame.height)
-    image = QImage(*(round(side * ratio) for side in size), QImage.Format.Format_RGB32)
-    moving = ("trails", "heads", "memory", "legend", "step_counter", "ellipses")
-    still = dataclasses.replace(
-        scene.layers, **dict.fromkeys(moving, False), anatomy=(), layout="overlay", camera=None
-    )
+    image = QImage(*(round(side * ratio) for side in canvas.size), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.scale(ratio, ratio)
     try:
-        MapPainter().paint(painter, dataclasses.replace(scene, layers=still), size, ratio)
+        MapPainter().paint(painter, scene, canvas.size, ratio)
     finally:
         painter.end()
-    return address(image)
+    return address(image, smooth=scene.layers.camera is not None)

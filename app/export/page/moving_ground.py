@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
 
-from app.export.page.race_data import Canvas, packed
+from app.export.page.canvas import Canvas
+from app.export.page.packing import address, packed
 from app.map.drawing.carried import sheet_over
 from app.map.drawing.device import painter_on
 from app.map.drawing.ground import GroundRequest, painted
@@ -60,20 +58,12 @@ def moving_ground(scene: Scene, canvas: Canvas, sharp: float) -> dict[str, Any]:
         "moving": {
             "picture": address(ground.image),
             "size": [canvas.scale * sheet.frame.width, canvas.scale * sheet.frame.height],
-            "corners": packed((canvas.scale * places).astype("<f4")),
+            "corners": packed(canvas.scale * places, "<f4"),
             "followed": (canvas.scale * at).tolist(),
             "ink": scene.theme.map_ink,
             "halo": scene.theme.map_halo,
         }
     }
-
-
-def address(image: QImage) -> str:
-    """An address that holds an image."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(bytes(buffer.data())).decode()}"
 
 
 def _held(side: Interval, most: float) -> Interval:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import io
 import json
 import re
 import shutil
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from app.export.formats import format_of
+from app.export.parts import PARTS
 from app.files import documents
 from app.look.theme import DARK
 from app.map.drawing.scene import Scene
@@ -118,24 +121,80 @@ def test_that_of_the_default_race_is_below_a_megabyte(tmp_path: Path) -> None:
     recording = default_recording.read()
     landscape = recording.experiment.landscape
     scene = Scene(Picture.of(recording), 0, DARK, View.of(landscape))
-    assert exported(scene, tmp_path, size="1280x720").stat().st_size < 1_000_000
+    for view in ("map", "surface"):
+        whole = exported(scene, tmp_path, size="1280x720", parts=",".join(PARTS), view=view)
+        assert whole.stat().st_size < 1_000_000
 
 
-@pytest.mark.skipif(BROWSER is None, reason="needs a browser")
-def test_a_browser_plays_it(scene: Scene, tmp_path: Path) -> None:
-    path = exported(scene, tmp_path, title="A race & more")
-    address = f"{path.as_uri()}#step=17"
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="needs a browser")
+DRAWN = """<script>setTimeout(() => {
+document.body.dataset.drawn = document.getElementById("map").toDataURL("image/png");
+}, 400)</script></body>"""
+
+
+def browsed(path: Path, address: str) -> str:
+    """The page as a browser leaves it after some of its time."""
     command = [
         str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions",
-        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000", "--dump-dom",
+        f"--user-data-dir={path.parent / 'profile'}", "--virtual-time-budget=2000", "--dump-dom",
+        address,
     ]  # fmt: skip
-    shown = subprocess.run([*command, address], capture_output=True, timeout=120, check=True)
-    dom = shown.stdout.decode()
+    shown = subprocess.run(command, capture_output=True, timeout=120, check=True)
+    return shown.stdout.decode()
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"layout": "grid", "theme": "light", "parts": "none"},
+        {"view": "surface", "camera": "30,50,1", "parts": "map,loss,memory"},
+    ],
+    ids=["grid", "surface"],
+)
+def test_a_browser_draws_what_a_picture_of_the_step_shows(
+    scene: Scene, tmp_path: Path, asked: dict[str, str]
+) -> None:
+    seen = dataclasses.replace(
+        scene,
+        view=View((-1.0, 4.0), (-3.5, 1.5)),
+        layers=dataclasses.replace(scene.layers, legend=False, step_counter=False, axis_names=True),
+    )
+    path = exported(seen.at(21), tmp_path, **asked)
+    path.write_text(path.read_text(encoding="utf-8").replace("</body>", DRAWN), encoding="utf-8")
+    dom = browsed(path, path.as_uri())
+    found = re.search(r'data-drawn="data:image/png;base64,([^"]+)"', dom)
+    assert found is not None and 'data-step="21"' in dom  # where it was left, and not playing
+    drawn = np.asarray(Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("RGB"))
+    errors = {}
+    for step in (0, 10, 21):
+        picture = format_of(Path("a.png"))
+        assert picture is not None
+        picture.write(
+            tmp_path / "a.png", seen.at(step),
+            picture.parsed({"size": "640x480", **asked, "parts": "none"}), nothing,
+        )  # fmt: skip
+        with Image.open(tmp_path / "a.png") as still:
+            wanted = np.asarray(still.convert("RGB")).astype(int)
+        errors[step] = np.abs(drawn - wanted).mean()
+    assert errors[21] == min(errors.values()) < 2.5
+    if "memory" in asked["parts"]:
+        said = re.sub("<[^>]+>", " ", dom[: dom.index("<script")])
+        births = scene.picture.tracks[2]["memory_births"][21, 0]
+        for birth in births[births >= 0].tolist():
+            assert re.search(rf" {21 - birth} +{birth + 1} ", said)
+        assert "Loss · above the minimum" in said or "Loss" in said
+
+
+@needs_browser
+def test_a_browser_plays_it(scene: Scene, tmp_path: Path) -> None:
+    path = exported(scene, tmp_path, title="A race & more")
+    dom = browsed(path, f"{path.as_uri()}#step=17")
     assert 'data-step="17"' in dom and "step 17 / 30" in dom
     track = next(track for track in scene.picture.tracks if track is not None)
     assert f"{track['losses'][17, 0]:.4g}" in dom
-    played = subprocess.run([*command, path.as_uri()], capture_output=True, timeout=120, check=True)
-    dom = played.stdout.decode()  # it plays, but its clock may not have come to the next step
+    # It plays, but its clock may not have come to the next step.
+    dom = browsed(path, path.as_uri())
     assert ">Pause<" in dom or 'data-step="30"' in dom
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import re
 from pathlib import Path
@@ -135,13 +136,18 @@ def test_a_drawing_carries_the_ground_as_a_picture_and_trails_as_paths(
     assert any("step" in "".join(text.itertext()) for text in tree.findall(f".//{name}text"))
 
 
-def test_a_page_that_plays_has_a_map_in_any_case(scene: Scene, tmp_path: Path) -> None:
-    chosen = format_of(Path("a.html"))
+def test_a_page_tells_which_places_a_hill_of_its_surface_hides(
+    scene: Scene, tmp_path: Path
+) -> None:
+    chosen, path = format_of(Path("a.html")), tmp_path / "a.html"
     assert chosen is not None
-    grounds = []
-    for camera in (None, Camera()):
-        path = tmp_path / "a.html"
+    told = {}
+    for camera in (None, Camera(30.0, 90.0, 1.0), Camera(30.0, 10.0, 1.0)):
         chosen.write(path, seen_by(scene, camera), chosen.parsed({"size": "320x240"}), nothing)
-        grounds += re.findall(r'data:image/[^"\')]+', path.read_text(encoding="utf-8"))
-    assert len(grounds) % 2 == 0 and grounds
-    assert grounds[: len(grounds) // 2] == grounds[len(grounds) // 2 :]
+        text = path.read_text(encoding="utf-8")
+        hidden = re.findall(r'"hidden": "([^"]+)"', text)
+        told[camera and camera.tilt] = [set(base64.b64decode(each)) for each in hidden]
+        assert len(re.findall("data:image/(?:png|jpeg);base64", text)) == 1
+    assert told[None] == []  # a map hides nothing
+    assert told[90.0] == [{0}, {0}]  # nor does what is seen from above
+    assert 1 in set.union(*told[10.0])
