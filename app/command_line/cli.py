@@ -16,6 +16,7 @@ import typer
 from app.command_line.console import REFUSED, fail
 from app.command_line.export_command import export
 from app.command_line.list_command import list_all
+from app.command_line.parser_words import refusal
 from app.command_line.reproduce_command import reproduce
 from app.command_line.run_command import run
 from app.command_line.study_command import study
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str]) -> int:
         words = getattr(error, "format_message", None)
         if words is None:
             raise
+        refused = refusal(error)
+        if refused is not None:
+            return fail(refused, REFUSED)
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "basinscope"
         return fail(f"{words()} ('{command} --help' shows how)", REFUSED)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from app.command_line.console import COULD_NOT, RefusedError, fail
-from app.command_line.interruption import Interruption
+from app.command_line.console import COULD_NOT, RefusedError, fail, say
+from app.command_line.interruption import Interrupted, Interruption
 
 if TYPE_CHECKING:
     from core.study.asking.question import Question
+    from core.study.work.cache import Cache
     from core.study.work.crew import Crew
     from core.study.work.means import Means
 
@@ -70,8 +71,9 @@ class WorkOptions:
         from core.study.work.means import Means
 
         with contextlib.ExitStack() as stack:
+            cache = Cache(cache_folder(), known=self.resume)
             try:
-                device, cache = self._device(questions), Cache(cache_folder(), known=self.resume)
+                device = self._device(questions)
                 dimensions = [each.experiment.landscape.dimension for each in questions]
                 yield Means(
                     make_executor=self._executors(device, stack),
@@ -82,6 +84,10 @@ class WorkOptions:
                     helps=self.scheduler is None,
                 )
                 cache.forget()
+                if self.resume and cache.refusal is not None:
+                    say(f"An interrupt would have lost it: {_unkept(cache)}")
+            except Interrupted as interrupted:
+                raise typer.Exit(fail(_after_interrupt(cache), interrupted.code)) from None
             except DeviceError as error:
                 raise typer.Exit(fail(f"--device: {error}", COULD_NOT)) from None
             except BrokenError as error:
@@ -103,6 +109,22 @@ class WorkOptions:
             return _cluster(self.scheduler, stack)
         workers = self.workers or (self.usual if device == "cpu" else 1)
         return processes(workers - 1) if workers > 1 else None
+
+
+def _after_interrupt(cache: Cache) -> str:
+    """What an interrupt leaves behind."""
+    told = "interrupted, nothing was written"
+    if cache.refusal is not None:
+        return f"{told}; {_unkept(cache)}"
+    if not cache.kept:
+        return told
+    tasks = "the part that is" if cache.kept == 1 else f"the {cache.kept:,} parts that are"
+    return f"{told}; --resume goes on from {tasks} finished"
+
+
+def _unkept(cache: Cache) -> str:
+    reason = cache.refusal.strerror or cache.refusal if cache.refusal else ""
+    return f"what was finished could not be kept in {cache_folder()}: {reason}"
 
 
 def _cluster(address: str, stack: contextlib.ExitStack) -> Callable[[], Crew]:

@@ -130,8 +130,7 @@ def cost_of(question: Question) -> Cost:
     """What a question comes to."""
     experiment, sampling = question.experiment, question.sampling
     axes = experiment.landscape.dimension if sampling.kind == "lattice" else 1
-    cells = math.prod(len(v.values) for v in question.variations)
-    cells *= max(1, len(question.sharpnesses))
+    cells = _cells(question)
     methods = len(experiment.enabled_methods)
     if question.kind == "seeds":  # a replica's step is that of many numbers, and half choose
         methods = len(question.cells[0].experiment.methods)
@@ -139,7 +138,19 @@ def cost_of(question: Question) -> Cost:
                     experiment.steps, cells)  # fmt: skip
     if question.kind == "escape":  # with their twins
         methods = len(question.cells[0].experiment.methods)
-    return Cost(sampling.count**axes, methods, experiment.steps, cells)
+    starts = sampling.count**axes
+    batches = 0
+    if question.kind == "sweep":
+        from core.study.work.means import Means
+        from core.study.work.plan import count
+
+        batches = count([cell.experiment for cell in question.cells], starts, Means())
+    return Cost(starts, methods, experiment.steps, cells, batches)
+
+
+def _cells(question: Question) -> int:
+    """How many races a question has."""
+    return math.prod(len(v.values) for v in question.variations) * max(1, len(question.sharpnesses))
 
 
 def _question(asked: Asked, experiment: Experiment) -> Question:
@@ -174,7 +185,7 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
         below=_below(asked.below) if asked.kind == "starts" or asks_below(asked) else None,
         reference=asked.reference if compares and asked.reference >= 0 else None,
     )
-    cells = cost_of(question).cells
+    cells = _cells(question)
     if cells > MOST_CELLS:
         raise _FieldError("vary-2", f"{cells:,} cells are too many; {MOST_CELLS:,} are allowed")
     return question

@@ -14,12 +14,14 @@ BEGINNING_SECONDS = 3.0
 
 @dataclasses.dataclass(frozen=True)
 class Cost:
-    """So many `starts` of so many `methods`, in so many `cells`, each for so many `steps`."""
+    """So many `starts` of so many `methods`, in so many `cells`, each for so many `steps`; methods
+    of several cells may step together, in so many `batches` (0: each alone)."""
 
     starts: int
     methods: int
     steps: int
     cells: int = 1
+    batches: int = 0
 
     @property
     def total(self) -> int:
@@ -37,9 +39,9 @@ class Pace:
 
     def seconds(self, cost: Cost, workers: int = 1) -> float:
         """How long it takes so many processes, their beginning not counted."""
-        blocks = math.ceil(cost.starts / TASK_STARTS)
-        each = blocks * self.step + cost.starts * self.start
-        return cost.methods * cost.cells * cost.steps * each / workers
+        alone = math.ceil(cost.starts / TASK_STARTS) * cost.methods * cost.cells
+        batches = cost.steps * (cost.batches or alone)
+        return (batches * self.step + cost.total * self.start) / workers
 
     def corrected(self, cost: Cost, seconds: float) -> Pace:
         """The pace at which this cost has taken one process so many seconds."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +17,7 @@ from app.study.computing import Found, usual_workers
 from app.study.course import Course, same_subject
 from app.study.empty import Example
 from app.study.form import StudyForm
+from app.study.instead import before_another
 from app.study.pace import told
 from app.study.picked import race_from, race_of_cell
 from app.study.results import Results
@@ -115,10 +119,23 @@ class StudyPage(QWidget):
         """Ask what stands in the form, if it can be asked."""
         self._soon.cancel()
         self._review()
-        question = self._reviewed.question
-        if question is not None:
-            self._asked = self.form.asked
-            self.course.ask(question, self._asked.workers)
+        question, asked = self._reviewed.question, self.form.asked
+        if question is None or (self.course.busy and question == self.course.question):
+            return
+
+        def begin() -> None:
+            self._asked = asked
+            self.course.ask(question, asked.workers)
+
+        self.before_another("ask this one", begin)
+
+    def before_another(self, what: str, do: Callable[[], object]) -> None:
+        """Do what puts another study in the place of this one: where it is being computed, only if
+        a person says so."""
+        if self.course.busy:
+            before_another(self, what, do)
+        else:
+            do()
 
     @Slot()
     def ask_again(self) -> None:
@@ -147,7 +164,9 @@ class StudyPage(QWidget):
     @Slot()
     def reproduce(self) -> None:
         """Try the papers' claims."""
-        self.course.reproduce(self.form.asked.workers)
+        workers = self.form.asked.workers
+        if not (self.course.busy and self.course.reproduces):
+            self.before_another("try the claims", partial(self.course.reproduce, workers))
 
     def show_found(self, found: Found) -> None:
         """Show an answer that was computed before, and what it answers in the form."""

@@ -17,6 +17,7 @@ from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
 from core.experiment import presets
 from core.experiment.experiment import Experiment
+from landscapes.wording import printable
 
 if TYPE_CHECKING:
     from app.study.computing import Found
@@ -248,10 +249,14 @@ class Studies(QObject):
     @Slot(object, object)
     def _show_opened(self, found: Found, path: Path) -> None:
         """The study's experiment becomes the race, and its answer is shown beside it."""
-        experiment = found.answer.question.experiment
-        if self._session.begin(experiment, title=f"opening of {path.name}"):
-            self.show().show_found(found)
-            self.told.emit(f"Opened {path.name}")
+
+        def show() -> None:
+            experiment = found.answer.question.experiment
+            if self._session.begin(experiment, title=f"opening of {path.name}"):
+                self.show().show_found(found)
+                self.told.emit(f"Opened {path.name}")
+
+        self.show().before_another(f"show {printable(path.name)}", show)
 
     @Slot(object)
     def _offer_example(self, example: Example) -> None:

@@ -221,6 +221,7 @@ def _describe_view(experiment: Experiment) -> dict[str, Json]:
 
 def _document(tree: Json) -> _Document:
     """The tree in the shape of the skeleton."""
+    _check_other(tree)
     _check_format(tree)
     _check_keys("$", tree, _Document)
     if isinstance(tree, dict):
@@ -237,6 +238,18 @@ def _document(tree: Json) -> _Document:
         path = found[1] if found else "$"
         place = re.sub(r"\[\d+\]", "[]", path)
         raise refuse(path, _at(tree, path), _ALLOWED.get(place, str(error))) from None
+
+
+def _check_other(tree: Json) -> None:
+    """Refuse what a study has written, saying what of it opens."""
+    if isinstance(tree, dict) and "setting" in tree and "methods" not in tree:
+        raise ExperimentError(
+            "$",
+            "this is the table of a study, without its single starts; what opens is the study "
+            "itself, which is saved as .npz, or the experiment that stands in it under 'setting'",
+        )
+    if isinstance(tree, dict) and "claims" in tree and "methods" not in tree:
+        raise ExperimentError("$", "this is the report on the papers' claims, and no experiment")
 
 
 def _check_format(tree: Json) -> None:

@@ -35,6 +35,10 @@ class Cache:
         self._folder, self._known = folder, known
         self._grown = 0
         self._used: set[str] = set()
+        self.kept = 0
+        """How many results were put on the disk, or found there."""
+        self.refusal: OSError | None = None
+        """Why the last one that could not be kept was not."""
 
     def get(self, key: str) -> dict[str, Array] | None:
         """What is known under a key, None if nothing is."""
@@ -46,16 +50,20 @@ class Cache:
         except _DAMAGES:
             return None
         self._used.add(key)
+        self.kept += 1
         return found
 
     def put(self, key: str, ends: dict[str, Array]) -> None:
-        """Keep a result; where the disk refuses it is only not kept."""
+        """Keep a result; where the disk refuses it is only not kept, and `refusal` says why."""
         self._used.add(key)
-        with contextlib.suppress(OSError):
+        try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with rewriting(self._path(key)) as file:
                 np.savez(file, **ends)
                 self._grown += file.tell()
+            self.kept += 1
+        except OSError as error:
+            self.refusal = error
         if self._grown > MOST_BYTES // 8:
             self.tidy()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import itertools
 from collections.abc import Hashable, Sequence
@@ -84,6 +85,17 @@ def trainings(
                 task = TrainingTask(alone, part, first, at, means.device)
                 tasks.append((task, (Piece(race, method, block),)))
     return sorted(tasks, key=lambda task: (task[1][0].block, task[1][0].race))
+
+
+def count(experiments: Sequence[Experiment], n: int, means: Means) -> int:
+    """How many tasks there are of experiments that start from n points each, the same for all."""
+    alikes = collections.Counter(
+        (_ground(experiment), alike(spec))
+        for experiment in experiments
+        for spec in experiment.enabled_methods
+    )
+    most = [_most_together(size, means) for size in means.sizes(n)]
+    return sum(-(-methods // each) for methods in alikes.values() for each in most)
 
 
 def _most_together(size: int, means: Means) -> int:

@@ -474,7 +474,18 @@ def test_list_names_everything_for_people(capsys: pytest.CaptureFixture[str]) ->
         (["run"], "E.json"),
         (["run", "race.json"], "--output"),
         (["list", "--yaml"], "--yaml"),
-        (["run", "a.json", "-o", "a.npz", "--memory", "some"], "last"),
+        (
+            ["run", "a.json", "-o", "a.npz", "--memory", "some"],
+            "--memory: 'some' is not allowed; all, last, none",
+        ),
+        (
+            ["study", "a.json", "-o", "a.csv", "--workers", "x"],
+            "--workers: 'x' is not allowed; a whole number",
+        ),
+        (
+            ["reproduce", "-o", "a.html", "--scale", "0"],
+            "--scale: '0' is not allowed; at least 0.01",
+        ),
     ],
 )
 def test_a_wrong_command_line_is_refused(

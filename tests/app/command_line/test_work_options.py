@@ -78,10 +78,14 @@ def test_after_an_interrupt_nothing_is_left_but_what_resume_goes_on_from(
     ) as command:
         assert command.wait(PATIENCE) == 130
         assert command.stderr
-        assert command.stderr.read() == "basinscope: interrupted, nothing was written\n"
+        told = command.stderr.read()
     assert not list(tmp_path.iterdir())
     done, tasks = len(kept(cache)), 2 * 8
     assert 3 <= done < tasks
+    assert told == (
+        "basinscope: interrupted, nothing was written; "
+        f"--resume goes on from the {done} parts that are finished\n"
+    )
     monkeypatch.setattr("core.study.asking.devices.ROWS", 256)
     ran: list[object] = []
     monkeypatch.setattr("core.study.work.sharing.run", counting(ran))
@@ -116,6 +120,18 @@ def test_where_the_disk_is_full_at_last_nothing_is_computed_twice(
     assert not ran and not kept(cache)
 
 
+def test_a_disk_that_keeps_nothing_for_resume_is_told(
+    experiment: str, tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (cache / "basinscope").write_text("a file where the folder should be")
+    asked = ["study", experiment, "-o", str(tmp_path / "out.csv"), "--starts", "8"]
+    assert main(asked) == 0
+    assert "could not be kept" not in capsys.readouterr().err
+    assert main([*asked, "--resume"]) == 0
+    told = capsys.readouterr().err
+    assert "what was finished could not be kept in" in told and "directory" in told.lower()
+
+
 def kept(cache: Path) -> list[Path]:
     return list(cache.rglob("*.npz"))
 
@@ -135,7 +151,7 @@ def counting(ran: list[object]) -> Callable[..., object]:
         (["--workers", "0"], 2, ["--workers", "0", "1 to 256"]),
         (["--workers", "2", "--scheduler", "tcp://here:1"], 2, ["--scheduler", "--workers"]),
         (["--workers", "2", "--device", "cuda"], 2, ["--device", "--workers"]),
-        (["--device", "tpu"], 2, ["--device", "'auto', 'cpu', 'cuda'"]),
+        (["--device", "tpu"], 2, ["--device", "'tpu'", "auto, cpu, cuda"]),
         (["--device", "cuda"], 1, ["--device", "no CUDA device here"]),
         (["--scheduler", "here"], 2, ["--scheduler", "'here'", "tcp://127.0.0.1:8786"]),
         (["--scheduler", "tcp://127.0.0.1:9"], 1, ["no scheduler answers", "127.0.0.1:9"]),

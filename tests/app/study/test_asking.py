@@ -13,6 +13,7 @@ from app.study.job import Control
 from app.study.pace import TASK_STARTS, Pace, fitted, told
 from app.study.settings import settings_of, spread
 from core.study.asking.question import KINDS
+from core.study.asking.studying import Studying
 from core.study.results import statistics
 from core.study.starting.sampling import KINDS as SAMPLINGS
 from core.study.starting.vary import Variation
@@ -118,6 +119,19 @@ def test_every_setting_that_is_offered_can_be_varied_as_it_is_offered():
 )
 def test_values_are_spread_from_end_to_end(low, high, count, logarithmic, whole, expected):
     assert spread(low, high, count, logarithmic=logarithmic, whole=whole) == expected
+
+
+@pytest.mark.parametrize(
+    ("starts", "name", "share"), [(100, "lr", 0.4), (5000, "lr", 1), (100, "capacity", 0.7)]
+)
+def test_cells_that_step_together_take_less_time(starts, name, share):
+    values = "1, 2, 5" if name == "capacity" else "0.1, 0.2, 0.5"
+    varied = (Varied(f"methods[1].{name}", values), Varied())
+    question = review(Asked(kind="sweep", starts=starts, varied=varied), SHORT).question
+    cost = cost_of(question)
+    assert cost.batches == len(Studying(question, means.Means()).tasks)
+    alone = dataclasses.replace(cost, batches=0)
+    assert Pace().seconds(cost) <= share * Pace().seconds(alone)
 
 
 def test_the_pages_words_are_those_of_studies():

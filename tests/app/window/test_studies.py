@@ -222,6 +222,33 @@ def test_a_window_that_is_closed_asks_and_leaves_no_process_behind(
     assert [each for each in threading.enumerate() if each.name.startswith("study")] == []
 
 
+def test_a_study_that_is_computed_gives_way_only_if_a_person_says_so(qtbot, window):
+    page = window.studies.show()
+    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+
+    def box():
+        boxes = window.findChildren(QMessageBox, "study-instead")
+        return next((each for each in boxes if each.isVisible()), None)
+
+    page.form.starts.set_value(2_000_000)
+    page.form.workers.set_value(1)
+    window.studies.ask()
+    first = page.course.question
+    window.studies.ask()  # the same
+    assert page.course.busy and box() is None
+    page.form.starts.set_value(64)
+    window.studies.ask()
+    click(box().button(QMessageBox.StandardButton.Cancel))
+    assert page.course.question is first and page.course.busy
+    window.studies.reproduce()
+    click(box().button(QMessageBox.StandardButton.Cancel))
+    assert page.course.question is first and not page.course.reproduces
+    window.studies.ask()
+    click(box().button(QMessageBox.StandardButton.Discard))
+    qtbot.waitUntil(lambda: not page.course.busy, timeout=20_000)
+    assert page.course.question.sampling.count == 64 and page.course.state == "done"
+
+
 def test_the_sizes_of_the_page_are_remembered_but_not_that_it_was_shown(
     qtbot, race, appearance, tmp_path
 ):

@@ -508,6 +508,15 @@ def test_numbers_that_are_not_finite_are_refused_wherever_they_stand(place, numb
     assert refused.value.path == f"$.{place}"
 
 
+def test_what_a_study_has_written_says_what_of_it_opens():
+    for text, said in (
+        ('{"setting": {}, "rows": []}', "saved as .npz"),
+        ('{"claims": []}', "claims"),
+    ):
+        with pytest.raises(ExperimentError, match=said):
+            experiment_file.loads(text)
+
+
 def test_a_key_given_twice_is_refused():
     text = json.dumps(EXAMPLE).replace('"lr": 0.05', '"lr": 0.05, "lr": 0.5')
     with pytest.raises(
