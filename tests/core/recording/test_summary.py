@@ -199,6 +199,19 @@ def test_a_recording_comes_back_as_it_went(tmp_path, what, memory):
     assert told[0] == race and told[-1].record.every == 7
 
 
+def test_the_room_is_that_of_what_the_file_holds_whatever_its_experiment_says(
+    tmp_path, kept, monkeypatch
+):
+    silent = dataclasses.replace(RACE, record=None)
+    recording_file.save(Recording(silent, kept.tracks), tmp_path / "a")
+    told = []
+    again = recording_file.load(tmp_path / "a", told.append)
+    assert told[-1].record == Record(5, "positions") and again.tracks[0].keep.every == 5
+    monkeypatch.setattr("core.recording.kept_in_file.MOST_ITEMS_BYTES", 6 * 3 * 4 * 12 * 4 - 1)
+    with pytest.raises(ExperimentError, match="is too large"):
+        recording_file.load(tmp_path / "a")
+
+
 def test_memories_of_the_end_alone_are_those_of_the_end(kept):
     last = record(RACE, "last")
     for key in ("memory_items", *SLOTTED):
@@ -223,6 +236,8 @@ def test_a_replica_that_diverges_is_blank_from_there_and_the_others_go_on(kept):
         assert (track["memory_births"][9:, 1] == -1).all()
         assert (track["memory_events"][8:, 1] == 0).all()
         assert np.isnan(track["gradient_norms"][9:, 1]).all()
+        assert track["gradient_norms"][8, 1] == np.inf  # of the last point that there is
+        assert np.isnan(track["step_lengths"][8:, 1]).all()
         for key in ("positions", "test_losses", "distances"):
             assert np.isnan(track[key][2:, 1]).all(), key
         np.testing.assert_array_equal(track["losses"][:9, 1], plain["losses"][:9, 1])
