@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import math
 import runpy
@@ -13,6 +14,7 @@ import pytest
 
 from app.export.formats import format_of
 from app.map.drawing.scene import Scene
+from core.experiment.drift import Drift
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
 
@@ -27,6 +29,21 @@ def exported(suffix: str, scene: Scene, folder: Path, **texts: str) -> Path:
     assert each is not None
     each.write(path, scene, each.parsed(texts), nothing)
     return path
+
+
+def test_a_table_tells_the_sharpness_of_a_landscape_that_drifts_where_it_stands(
+    scene: Scene, recording: Recording, tmp_path: Path
+) -> None:
+    drift = Drift("jump", 10, (0.8, -0.3))
+    experiment = dataclasses.replace(recording.experiment, drift=drift)
+    moved = scene.of(dataclasses.replace(scene.picture, experiment=experiment))
+    with exported(".csv", moved, tmp_path).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))[:31]
+    for row in rows:
+        by = (0.8, -0.3) if int(row["step"]) // 10 % 2 else (0.0, 0.0)
+        point = np.array([float(row["x1"]), float(row["x2"])]) - by
+        bent = np.linalg.eigvalsh(experiment.landscape.hessian(point))[-1]
+        assert float(row["sharpness"]) == pytest.approx(bent)
 
 
 def test_a_table_has_a_row_for_every_method_start_and_step(

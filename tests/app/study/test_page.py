@@ -16,6 +16,7 @@ from app.study import computing, job
 from app.study.course import Course, same_subject
 from app.study.drawing.painter import spots
 from app.study.job import CancelledError, Control, Job
+from core.experiment.drift import Drift
 from core.study.asking.studying import study
 from core.study.claims.claim import Claim, Figure
 from core.study.results.intervals import Estimate
@@ -249,6 +250,12 @@ def test_a_start_of_a_basin_map_is_raced_from_and_that_can_be_undone(qtbot, page
     assert same_subject(race.experiment, before)
     race.undo()
     assert race.experiment == before
+
+
+def test_a_race_on_a_landscape_that_drifts_is_another_one(race):
+    before = race.experiment
+    race.edit(drift=Drift("glide", 5, (0.1, 0.0)))
+    assert not same_subject(race.experiment, before)
 
 
 def test_a_start_of_an_older_map_is_raced_from_in_the_race_that_the_map_is_of(qtbot, page, race):

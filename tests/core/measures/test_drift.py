@@ -46,8 +46,21 @@ def test_charts_read_the_landscape_where_it_stands(race, time):
         assert bent[:, 1] == pytest.approx(values[:, 0])
         apart = SERIES["distance"].values(experiment, spec, track)[time, :, 0]
         assert apart == pytest.approx(np.linalg.norm(seen - flat.position, axis=-1))
-        rows = SERIES["distance"].new_rows(experiment, spec, track, slice(time, time + 1))
-        assert rows[0, :, 0] == pytest.approx(apart)  # of a run that grows, only the new ones
+        for key, whole in (("distance", apart), ("sharpness", bent[:, 0])):  # of a run that grows
+            rows = SERIES[key].new_rows(experiment, spec, track, slice(time, time + 1))
+            assert rows[0, :, 0] == pytest.approx(whole)
+
+
+def test_the_sharpness_of_a_run_that_grows_is_of_its_own_times():
+    camel = make({"name": "six-hump-camel"})
+    spec = MethodSpec.create("adam", {"lr": 0.1})
+    drift = Drift("glide", 10, (0.5, 0.2))
+    experiment = Experiment(camel, (spec,), ((0.5, 0.5),), 30, drift=drift)
+    (track,) = record(experiment).tracks
+    rows = SERIES["sharpness"].new_rows(experiment, spec, track, slice(20, 30))
+    for time, found in enumerate(rows[:, 0], 20):
+        seen = track["positions"][time, 0] - np.array([0.05, 0.02]) * time
+        assert found[::-1] == pytest.approx(np.linalg.eigvalsh(camel.hessian(seen)))
 
 
 def test_a_minimum_is_reached_where_it_is_at_that_time(race):
