@@ -44,6 +44,8 @@ class MapUnderHand(Protocol):
     @property
     def is_plane(self) -> bool: ...
     @property
+    def moves_starts(self) -> bool: ...
+    @property
     def scene(self) -> Scene: ...
     @property
     def legend_card(self) -> QRectF: ...
@@ -88,7 +90,8 @@ class Hand:
         if event.button() in _PANNING:
             self._grip = _Grip("ground", place, QPointF())
         elif event.button() == Qt.MouseButton.LeftButton:
-            if event.modifiers() & ADDING and self._thing(place) == "ground":
+            adds = event.modifiers() & ADDING and self._canvas.moves_starts
+            if adds and self._thing(place) == "ground":
                 self._add_start(place)
             self._take(place)
         self.show_cursor(place, event.modifiers())
@@ -120,7 +123,7 @@ class Hand:
         self._session.hold(True)
         if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & ADDING:
             match self._thing(place):
-                case "ground":
+                case "ground" if self._canvas.moves_starts:
                     self._move_start(self._session.selected_start, place)
                 case "legend":
                     self._canvas.place_legend(None)
@@ -134,7 +137,7 @@ class Hand:
     def remove_start(self) -> None:
         """Take the selected start away, unless it is the only one."""
         starts = self._canvas.starts
-        if len(starts) > 1 and self._canvas.is_plane:
+        if len(starts) > 1 and self._canvas.moves_starts:
             self._set_starts(np.delete(starts, self._session.selected_start, axis=0))
 
     def show_cursor(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -159,6 +162,8 @@ class Hand:
 
     def _start(self, place: QPointF) -> int | None:
         canvas = self._canvas
+        if not canvas.moves_starts:
+            return None
         return start_at(canvas.frame, canvas.starts, place, self._session.selected_start)
 
     def _take(self, place: QPointF) -> None:

@@ -16,6 +16,8 @@ from app.map.colour_menus import ColourMenus, with_choice
 from app.map.drawing.camera import Camera
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.view import View
+from app.map.planes.choice import PlaneButton
+from app.map.planes.strip import PlaneStrip
 from app.map.turning import ZOOM_STEP
 from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
@@ -79,6 +81,7 @@ class MapView(QWidget):
         self._head = self._header(appearance)
         column.addLayout(self._head)
         column.addWidget(self.canvas, 1)
+        column.addWidget(PlaneStrip(self.canvas.planes, session, appearance, self))
 
     def _header(self, appearance: Appearance) -> QHBoxLayout:
         title = QLabel("Map")
@@ -124,6 +127,8 @@ class MapView(QWidget):
         row.setSpacing(4)
         row.addWidget(title)
         row.addWidget(self.reading, 1)
+        self.plane = PlaneButton(self.canvas.planes, appearance, self)
+        row.addWidget(self.plane)
         modes, zooms = (self.grid, self.surface), (self.zoom_in, self.zoom_out, self.fit)
         for button in (self.layers_button, *modes, *zooms, self.image):
             row.addWidget(button)
@@ -157,6 +162,11 @@ class MapView(QWidget):
         """Show the canvas alone, or with its title and buttons again."""
         for place in range(self._head.count()):
             self._head.itemAt(place).widget().setHidden(bare)
+        self.plane.setHidden(bare or not self.canvas.planes.of_network)
+
+    def close_down(self) -> None:
+        """End what is computed for the map."""
+        self.canvas.planes.close()
 
     @property
     def view(self) -> View:

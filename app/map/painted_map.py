@@ -18,8 +18,8 @@ from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
+from app.map.planes.planes import Planes
 from app.map.way import MILLISECONDS, Way
-from app.running.shown import Picture
 from app.session.session import Session
 from core.experiment.experiment import Experiment
 from landscapes.base import Array, Landscape
@@ -41,8 +41,9 @@ class PaintedMap(QWidget):
         self._session = session
         self._appearance = appearance
         self._layers = Layers()
-        self._view = View.of(session.picture.experiment.landscape)
-        self._landscape: Landscape = session.picture.experiment.landscape
+        self.planes = Planes(session, self)
+        self._landscape: Landscape = self.planes.picture.experiment.landscape
+        self._view = _whole_of(self._landscape)
         self._awaited: tuple[Landscape, View] | None = None  # a view of a landscape still to come
         self._starts: Array = np.empty((0, 2))
         self._starts_of: object = None  # what they were last computed from
@@ -56,7 +57,7 @@ class PaintedMap(QWidget):
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._paint_slices)
-        self._shown, self._shown_ready = session.picture, session.picture.ready
+        self._shown, self._shown_ready = self.planes.picture, self.planes.picture.ready
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
@@ -65,7 +66,7 @@ class PaintedMap(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.picture_changed.connect(self._follow_picture)
+        self.planes.changed.connect(self._follow_picture)
         session.experiment_changed.connect(self._follow_experiment)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._repaint)
@@ -118,6 +119,8 @@ class PaintedMap(QWidget):
     @property
     def starts(self) -> Array:
         """The starts as the hand has set them (S, 2); the picture may still show former ones."""
+        if self.planes.is_planar:
+            return self.planes.picture.experiment.start_positions()
         return self._starts
 
     @property
@@ -128,12 +131,17 @@ class PaintedMap(QWidget):
     @property
     def is_plane(self) -> bool:
         """Whether there is a map: of two dimensions, and starts to match."""
-        return self._landscape.dimension == 2 == self._starts.shape[1]
+        return self._landscape.dimension == 2 == self.starts.shape[1]
+
+    @property
+    def moves_starts(self) -> bool:
+        """Whether a start lies where a hand puts it; those of networks are initialised."""
+        return self.is_plane and not self.planes.of_network
 
     @property
     def _landscape_now(self) -> Landscape:
         """The landscape that is shown, where it stands at the cursor."""
-        return self._session.picture.experiment.landscape_at(self._session.cursor)
+        return self.planes.picture.experiment.landscape_at(self._session.cursor)
 
     @property
     def theme(self) -> Theme:
@@ -186,6 +194,8 @@ class PaintedMap(QWidget):
     def show_view(self, view: View) -> None:
         """Look at a part of the newest experiment's plane, as soon as its picture is there."""
         landscape = self._session.experiment.landscape
+        if self.planes.of_network:
+            landscape = self._landscape
         if _is_elsewhere(landscape, self._landscape):
             self._awaited = (landscape, view)
         else:
@@ -195,7 +205,7 @@ class PaintedMap(QWidget):
     def reset_view(self) -> None:
         """Show the whole domain."""
         self._close_up = None
-        self.set_view(View.of(self._session.picture.experiment.landscape))
+        self.set_view(_whole_of(self.planes.picture.experiment.landscape))
 
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
         """Enlarge about a pixel, which stays where it is, or about the middle."""
@@ -233,14 +243,14 @@ class PaintedMap(QWidget):
     def _whole_scene(self) -> Scene:
         session, (vectors, active) = self._session, self._anatomy
         return Scene(
-            session.picture,
+            self.planes.picture,
             session.cursor,
             self.theme,
             self.looked_at,
             dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
-            session.selected_start,
+            0 if self.planes.is_planar else session.selected_start,
             session.highlight,
-            self._starts if self.is_plane else None,
+            self.starts if self.is_plane else None,
         )
 
     def image(self, scale: float) -> QImage:
@@ -264,8 +274,9 @@ class PaintedMap(QWidget):
 
     # Following the session
 
-    @Slot(object)
-    def _follow_picture(self, picture: Picture) -> None:
+    @Slot()
+    def _follow_picture(self) -> None:
+        picture = self.planes.picture
         landscape = picture.experiment.landscape
         if landscape != self._landscape:
             former, self._landscape = self._landscape, landscape
@@ -302,6 +313,11 @@ class PaintedMap(QWidget):
     def legend_card(self) -> QRectF:
         """Where the legend lies; empty where there is none."""
         return self._painter.legend_card
+
+
+def _whole_of(landscape: Landscape) -> View:
+    """The whole domain; a part of the plane while there is none to be seen."""
+    return View((-1.0, 1.0), (-1.0, 1.0)) if landscape.domain is None else View.of(landscape)
 
 
 def _is_elsewhere(one: Landscape, other: Landscape) -> bool:

@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
         self.hide()  # the computing thread may have to finish an import first
         self.studies.close()
         self.exports.close()
+        self.map_view.close_down()
         self.session.close()
         super().closeEvent(event)
 

@@ -23,6 +23,7 @@ from app.map.drawing.text import Fonts
 from app.map.drawing.tones import toned
 from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.view import Frame, View
+from landscapes.networks import Network
 
 if TYPE_CHECKING:
     from app.map.drawing.relief.painter import ReliefPainter
@@ -131,6 +132,8 @@ class MapPainter:
             painter.fillRect(box, QColor(scene.theme.panel))
         painter.setFont(self.fonts.normal)
         painter.setPen(QColor(scene.theme.dim))
-        dimension = scene.picture.experiment.landscape.dimension
-        words = f"A map needs 2 dimensions; this landscape has {dimension}."
+        landscape = scene.picture.experiment.landscape
+        words = f"A map needs 2 dimensions; this landscape has {landscape.dimension}."
+        if isinstance(landscape, Network):
+            words = "A plane is laid through the runs as soon as they have gone some way."
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

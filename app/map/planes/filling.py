@@ -1,0 +1,90 @@
+"""The loss on a plane, from coarse to fine: a first ground in a fraction of a second."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from app.map.planes.fitting import Fitted
+from core.measures.planes import Plane
+from landscapes.base import Array, Interval
+from landscapes.gridded import Gridded
+from landscapes.networks import Network
+from landscapes.networks.samples import Part
+
+COARSE, FINE = 21, 61
+"""Points along each axis."""
+PREVIEW = 256
+"""Samples that a preview is of: its levels are off, its shape is not."""
+BLOCK_NUMBERS = 2**19
+"""Parameters that are looked at together: some milliseconds, after which others may go on."""
+TALLEST = 50.0
+"""Losses are cut off at so many times the median of the plane: beyond there is nothing to see."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Pass:
+    """One way to fill the plane: so many points along each axis, of so many samples (None: all)."""
+
+    count: int
+    samples: int | None
+
+
+def passes(network: Network, part: Part) -> tuple[Pass, ...]:
+    """From the first glance to the exact ground."""
+    whole = network.train_count if part == "train" else network.test_count
+    if whole <= PREVIEW:
+        return Pass(COARSE, None), Pass(FINE, None)
+    return Pass(COARSE, PREVIEW), Pass(FINE, PREVIEW), Pass(FINE, None)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Filled:
+    """A ground of a plane, and whether it is the exact one."""
+
+    fitted: Fitted
+    ground: Gridded
+    exact: bool
+
+
+def filled(found: Fitted, wanted: Callable[[], bool]) -> Iterator[Filled]:
+    """The grounds of a plane as they become known, as long as they are `wanted`."""
+    wish = found.wish
+    every = passes(wish.network, wish.part)
+    for number, each in enumerate(every):
+        values = losses(
+            wish.network, wish.part, found.plane, found.rectangle, each.count, each.samples, wanted
+        )
+        if values is None:
+            return
+        key = f"{found.key}-{number}"
+        yield Filled(found, Gridded(found.rectangle, key, values), each is every[-1])
+
+
+def losses(
+    network: Network,
+    part: Part,
+    plane: Plane,
+    rectangle: tuple[Interval, Interval],
+    count: int,
+    samples: int | None = None,
+    wanted: Callable[[], bool] = lambda: True,
+) -> Array | None:
+    """The loss (count, count) over a rectangle of a plane; None when it is not wanted any more."""
+    xs, ys = (np.linspace(*ends, count) for ends in rectangle)
+    coordinates = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
+    origin, axes = plane.origin.astype(np.float32), plane.axes.astype(np.float32)
+    rows = max(1, BLOCK_NUMBERS // network.dimension)
+    found = []
+    for first in range(0, len(coordinates), rows):
+        if not wanted():
+            return None
+        part_of_them = coordinates[first : first + rows].astype(np.float32)
+        found.append(network.measured(origin + part_of_them @ axes, part, samples).loss)
+    values = np.concatenate(found)
+    finite = values[np.isfinite(values)]
+    ceiling = TALLEST * float(np.median(finite)) if len(finite) else np.inf
+    values = np.where(np.isfinite(values), np.minimum(values, ceiling), ceiling)
+    return np.asarray(values.reshape(count, count), dtype=np.float64)

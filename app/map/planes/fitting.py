@@ -1,0 +1,157 @@
+"""Which plane is laid through the runs of a network, and over which part of it one looks."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import math
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+
+from core.measures.planes import Plane, along, filter_normalised, of_paths, through
+from core.measures.spectrum import hessian_product, top_eigenvalues
+from landscapes.base import Array, Interval
+from landscapes.networks import Network
+from landscapes.networks.samples import Part
+
+Kind = Literal["paths", "ends", "random", "hessian"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+TITLES: dict[Kind, str] = {
+    "paths": "Principal components of the paths",
+    "ends": "Through three ends",
+    "random": "Random directions about an end",
+    "hessian": "Sharpest directions at an end",
+}
+TIPS: dict[Kind, str] = {
+    "paths": "The two directions along which the paths spread most",
+    "ends": "Through where the first three methods end, or a run's start, middle and end",
+    "random": "Two random directions, every filter as long as the network's own: the paths would "
+    "be points, and are not drawn",
+    "hessian": "The Hessian's two largest eigenvectors: the paths would be points, and are not "
+    "drawn",
+}
+MOST_POINTS = 64
+"""Points of a path that principal components are taken of: more of them tell nothing else."""
+MARGIN = 0.18
+WIDE = (1.4, 2.2)
+"""A rectangle is at least, and at most, so wide for its height: a map is wider than high."""
+SAMPLES = 512
+"""Training samples that the Hessian is taken of."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Wish:
+    """What plane is asked for: through `paths`, each (K, D), of one start of a network; `part` of
+    the data is what its loss is of. `goes_on` while the runs grow."""
+
+    kind: Kind
+    network: Network
+    part: Part
+    paths: tuple[Array, ...]
+    seed: int
+    goes_on: bool
+
+    @property
+    def shows_paths(self) -> bool:
+        """Whether paths are more than points on such a plane."""
+        return self.kind in ("paths", "ends")
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Fitted:
+    """A plane, the rectangle of it that is looked at, and what stands for both in comparisons."""
+
+    wish: Wish
+    plane: Plane
+    rectangle: tuple[Interval, Interval]
+    key: str
+
+
+def fitted(wish: Wish) -> Fitted:
+    """The plane that is wished for; ValueError, in words, where there is none."""
+    if not wish.paths or max(len(path) for path in wish.paths) < 2:
+        raise ValueError("the runs have not gone far enough for a plane")
+    plane = _plane(wish)
+    rectangle = _around(plane) if plane.reach else _holding(plane, wish.paths)
+    told = hashlib.sha256(plane.axes.tobytes() + plane.origin.tobytes())
+    told.update(repr((rectangle, wish.part, wish.network)).encode())
+    return Fitted(wish, plane, rectangle, told.hexdigest()[:16])
+
+
+def moved(found: Fitted, point: Array) -> Fitted:
+    """The same axes through a point (D,)."""
+    plane = found.plane.through(np.asarray(point, dtype=np.float64))
+    told = hashlib.sha256(found.key.encode() + plane.origin.tobytes()).hexdigest()[:16]
+    return dataclasses.replace(found, plane=plane, key=told)
+
+
+def _plane(wish: Wish) -> Plane:
+    paths = [np.asarray(path[_few(len(path))], dtype=np.float64) for path in wish.paths]
+    ends = [path[-1] for path in paths]
+    match wish.kind:
+        case "paths":
+            return of_paths(paths)
+        case "ends":
+            return _through_ends(paths, ends)
+        case "random":
+            filters = filters_of(wish.network)
+            drawn = [filter_normalised(ends[0], filters, 2 * wish.seed + k) for k in range(2)]
+            names = ("random direction", "another")
+            return along(ends[0], np.stack(drawn), names, float(np.linalg.norm(drawn[0])))
+        case _:
+            few = wish.network.limited(min(SAMPLES, wish.network.train_count))
+            top = top_eigenvalues(hessian_product(few, ends[0]), ends[0].shape, 2)
+            fall = float(wish.network.loss(paths[0][0]) - wish.network.loss(ends[0]))
+            reach = math.sqrt(2 * max(fall, 0.1) / max(float(top.values[0]), 1e-6))
+            names = ("sharpest direction", "second sharpest")
+            return along(ends[0], top.vectors, names, reach)
+
+
+def _through_ends(paths: Sequence[Array], ends: Sequence[Array]) -> Plane:
+    if len(ends) >= 3:
+        return through(np.stack(ends[:3]), ("first to second end", "toward the third"))
+    if len(ends) == 2:
+        return through(np.stack([paths[0][0], *ends]), ("start to first end", "toward the second"))
+    path = paths[0]
+    if len(path) < 3:
+        raise ValueError("the runs have not gone far enough for a plane")
+    chosen = np.stack([path[0], path[-1], path[len(path) // 2]])
+    return through(chosen, ("start to end", "toward the middle of the run"))
+
+
+def filters_of(network: Network) -> list[slice]:
+    """The numbers of each filter: those that lead to one unit of a layer, its bias left out."""
+    found = []
+    for piece in network.layout:
+        if len(piece.shape) > 1:
+            size = math.prod(piece.shape[1:])
+            found += [
+                slice(piece.start + row * size, piece.start + (row + 1) * size)
+                for row in range(piece.shape[0])
+            ]
+    return found
+
+
+def _few(count: int) -> Array:
+    """The places of some of a path's points, the first and the last among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+
+
+def _around(plane: Plane) -> tuple[Interval, Interval]:
+    reach = float(plane.reach or 1.0)
+    return (-reach, reach), (-reach, reach)
+
+
+def _holding(plane: Plane, paths: Sequence[Array]) -> tuple[Interval, Interval]:
+    """A rectangle that holds all paths with a margin around them."""
+    places = np.concatenate([plane.coordinates(np.asarray(path, float)) for path in paths])
+    places = places[np.isfinite(places).all(-1)]
+    low, high = places.min(0), places.max(0)
+    half = (high - low) / 2
+    wide = max(half[0], WIDE[0] * half[1])
+    half = np.array([wide, max(half[1], wide / WIDE[1])]) * (1 + 2 * MARGIN)
+    middle = (low + high) / 2
+    (x0, y0), (x1, y1) = middle - half, middle + half
+    return (float(x0), float(x1)), (float(y0), float(y1))

@@ -1,0 +1,286 @@
+"""What the map shows of the session: its picture, or of a network's a plane through the runs."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.map.planes.filling import Filled
+from app.map.planes.fitting import Fitted, Kind, Wish, moved
+from app.map.planes.projected import Drop, dropped, paths_of
+from app.map.planes.worker import PlaneThread
+from app.running.shown import Picture
+from app.session.session import Session
+from app.widgets.throttle import Throttle
+from core.recording.recording import Track
+from landscapes.base import Array
+from landscapes.networks import Network
+from landscapes.networks.samples import Part
+
+REFIT_MS = 400
+"""While the runs grow, planes are laid anew no sooner."""
+GROWTH = 1.15
+"""… and only once there is so much more of them."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Chosen:
+    """Which plane a person wants to see: its kind, of which data its loss is, and whether it goes
+    along with the first method's point at the cursor."""
+
+    kind: Kind = "paths"
+    part: Part = "train"
+    moves: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What a plane hides of a method's point at a kept time: the true loss there, the plane's
+    beneath it, and how far off the plane it is; NaN where nothing is known."""
+
+    method: int
+    time: int
+    true_loss: float
+    plane_loss: float
+    distance: float
+
+
+class Planes(QObject):
+    """`picture` is what is drawn, `changed` when it is another; `told` when what is said about the
+    plane (`shares`, `problem`, `readings`) may be other."""
+
+    changed = Signal()
+    told = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._chosen = Chosen()
+        self._fitted: Fitted | None = None
+        self._fit_size = 0
+        self._fit_whole = False
+        self._filled: Filled | None = None
+        self._picture: Picture = session.picture
+        self._drops: tuple[Drop | None, ...] = ()
+        self.problem = ""
+        self._thread = PlaneThread(self)
+        self._thread.found.connect(self._take_plane)
+        self._thread.failed.connect(self._take_problem)
+        self._thread.grew.connect(self._take_ground)
+        self._again = Throttle(self._fit, REFIT_MS, self)
+        self._moving = Throttle(self._move, REFIT_MS, self)
+        session.picture_changed.connect(self._follow_picture)
+        session.cursor_changed.connect(self._follow_cursor)
+        session.start_selected.connect(self._lay_anew)
+        self._follow_picture(session.picture)
+
+    @property
+    def of_network(self) -> bool:
+        """Whether the session's race is a network's."""
+        return isinstance(self._session.picture.experiment.landscape, Network)
+
+    @property
+    def picture(self) -> Picture:
+        """What the map draws: of a network the plane, or its own picture while there is none."""
+        return self._picture
+
+    @property
+    def is_planar(self) -> bool:
+        """Whether a plane is drawn."""
+        return self._filled is not None and self.of_network
+
+    @property
+    def chosen(self) -> Chosen:
+        """Which plane is wished for."""
+        return self._chosen
+
+    def choose(self, chosen: Chosen) -> None:
+        """Show another plane."""
+        if chosen == self._chosen:
+            return
+        former, self._chosen = self._chosen, chosen
+        if chosen.kind == former.kind and chosen.part == former.part and self._fitted is not None:
+            self._fill()
+        else:
+            self._lay_anew()
+        self.told.emit()
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the axes are, with the shares of the paths' spread where they have any."""
+        if self._fitted is None:
+            return ("", "")
+        plane = self._fitted.plane
+        if self._fitted.plane.shares is None:
+            return plane.names
+        one, other = (f"{100 * share:.0f} %" for share in plane.shares or ())
+        return f"{plane.names[0]}, {one}", f"{plane.names[1]}, {other}"
+
+    @property
+    def shares(self) -> str:
+        """What part of the paths' spread the plane holds, and what it would of a random walk's."""
+        plane = None if self._fitted is None else self._fitted.plane
+        if plane is None or plane.shares is None or plane.walk is None:
+            return ""
+        own, walk = (_percent(pair) for pair in (plane.shares, plane.walk))
+        return f"{own} % of the paths' spread lies in it; of random walks {walk} %"
+
+    @property
+    def state(self) -> str:
+        """How far the ground is from the exact one."""
+        if self._filled is None or self._filled.exact:
+            return ""
+        return "a preview, its levels are off"
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What the plane hides of each method at the cursor."""
+        if self._fitted is None or self._filled is None:
+            return ()
+        found = []
+        for index, track in enumerate(self._session.picture.tracks):
+            if track is not None and "positions" in track:
+                found.append(self._reading(index, track))
+        return tuple(found)
+
+    def close(self) -> None:
+        """End what is computed."""
+        self._again.cancel()
+        self._moving.cancel()
+        self._thread.close()
+
+    # Following
+
+    @Slot(object)
+    def _follow_picture(self, picture: Picture) -> None:
+        if not self.of_network:
+            if self._fitted is not None or self._filled is not None:
+                self._forget()
+            self._set(picture, ())
+            return
+        if self._fitted is not None and self._fitted.wish.network != picture.experiment.landscape:
+            self._forget()
+        self._draw()
+        size, whole = _size(picture), all(t is None or t.complete for t in picture.tracks)
+        grown = size > GROWTH * self._fit_size or (whole and not self._fit_whole)
+        if size < self._fit_size or grown:
+            self._again.ask()
+
+    @Slot(int)
+    def _follow_cursor(self, cursor: int) -> None:
+        if self.is_planar:
+            self.told.emit()
+            if self._chosen.moves:
+                self._moving.ask()
+
+    @Slot()
+    def _lay_anew(self) -> None:
+        if self.of_network:
+            self._fit_size, self._fit_whole = 0, False
+            self._again.ask()
+
+    def _forget(self) -> None:
+        self._thread.give_up()
+        self._fitted = self._filled = None
+        self._fit_size, self._fit_whole, self.problem = 0, False, ""
+
+    # Asking and taking
+
+    @Slot()
+    def _fit(self) -> None:
+        picture = self._session.picture
+        network = picture.experiment.landscape
+        if not isinstance(network, Network):
+            return
+        paths = tuple(paths_of(picture, self._session.selected_start))
+        whole = all(track is None or track.complete for track in picture.tracks)
+        self._fit_size, self._fit_whole = _size(picture), whole
+        wish = Wish(
+            self._chosen.kind, network, self._chosen.part, paths, picture.experiment.seed, not whole
+        )
+        self._thread.fit(wish)
+
+    @Slot(object)
+    def _take_plane(self, found: Fitted) -> None:
+        if not self.of_network:
+            return
+        self._fitted, self.problem = found, ""
+        self._fill()
+        self.told.emit()
+
+    @Slot(str)
+    def _take_problem(self, problem: str) -> None:
+        self.problem = problem
+        self.told.emit()
+
+    @Slot()
+    def _move(self) -> None:
+        if self.is_planar and self._chosen.moves:
+            self._fill()
+
+    def _fill(self) -> None:
+        if self._fitted is None:
+            return
+        found = self._fitted
+        if self._chosen.moves and (point := self._point_at_cursor()) is not None:
+            found = moved(found, point)
+        self._thread.fill(found)
+
+    def _point_at_cursor(self) -> Array | None:
+        """Where the first method that has points is at the cursor."""
+        for track in self._session.picture.tracks:
+            if track is not None and "positions" in track:
+                points = track.position_at(self._session.cursor)
+                if points is not None:
+                    return np.asarray(points[self._session.selected_start], dtype=np.float64)
+        return None
+
+    @Slot(object)
+    def _take_ground(self, filled: Filled) -> None:
+        if self.of_network:
+            self._filled = filled
+            self._draw()
+            self.told.emit()
+
+    def _draw(self) -> None:
+        picture = self._session.picture
+        if self._filled is None:
+            self._set(picture, ())
+            return
+        found = self._filled.fitted
+        shown, drops = dropped(
+            picture, found.plane, self._filled.ground, self._session.selected_start
+        )
+        if not found.wish.shows_paths:
+            shown = dataclasses.replace(shown, tracks=(None,) * len(shown.tracks))
+        self._set(shown, drops)
+
+    def _set(self, picture: Picture, drops: tuple[Drop | None, ...]) -> None:
+        self._picture, self._drops = picture, drops
+        self.changed.emit()
+
+    def _reading(self, index: int, track: Track) -> Reading:
+        assert self._filled is not None
+        start, row = self._session.selected_start, track.kept_row(self._session.cursor)
+        point = np.asarray(track["positions"][row, start], dtype=np.float64)
+        plane = self._filled.fitted.plane
+        beneath = self._filled.ground.loss(plane.coordinates(point))
+        true = track[f"{self._filled.fitted.wish.part}_losses"][row, start]
+        return Reading(
+            index, int(track.kept[row]), float(true), float(beneath), float(plane.distances(point))
+        )
+
+
+def _percent(shares: tuple[float, float]) -> str:
+    return " + ".join(f"{100 * share:.0f}" for share in shares)
+
+
+def _size(picture: Picture) -> int:
+    """How many kept points there are of all methods."""
+    return sum(
+        track.kept_row(track.filled) + 1
+        for track in picture.tracks
+        if track is not None and track.filled > 0
+    )

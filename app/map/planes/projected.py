@@ -1,0 +1,96 @@
+"""A network's picture dropped on a plane: what the map draws of it is a race in two dimensions."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from app.running.shown import Picture
+from core.experiment.experiment import Experiment
+from core.measures.planes import Plane
+from core.recording.recording import Track
+from landscapes.base import Array
+from landscapes.gridded import Gridded
+
+
+@dataclasses.dataclass(frozen=True)
+class Drop:
+    """One track on a plane: its coordinates (T+1, 1, 2), straight between the kept times, and how
+    far off the plane it is (T+1,)."""
+
+    track: Track
+    distances: Array
+
+
+def dropped(
+    picture: Picture, plane: Plane, ground: Gridded, start: int
+) -> tuple[Picture, tuple[Drop | None, ...]]:
+    """The picture of one start of a network as it lies on a plane over whose ground it is drawn,
+    and what of each method is left of its way there."""
+    experiment = planar(picture, plane, ground, start)
+    drops = tuple(
+        None
+        if track is None or "positions" not in track
+        else _drop(track, plane, experiment, start)
+        for track in picture.tracks
+    )
+    tracks = tuple(None if drop is None else drop.track for drop in drops)
+    return dataclasses.replace(picture, experiment=experiment, tracks=tracks), drops
+
+
+def planar(picture: Picture, plane: Plane, ground: Gridded, start: int) -> Experiment:
+    """The race in two dimensions that stands for a network's."""
+    whole = picture.experiment
+    first = next((t for t in picture.tracks if t is not None and "positions" in t), None)
+    begins = (0.0, 0.0)
+    if first is not None:
+        begins = tuple(plane.coordinates(np.asarray(first["positions"][0, start], float)).tolist())
+    return Experiment(ground, whole.methods, (begins,), whole.steps)
+
+
+def paths_of(picture: Picture, start: int) -> list[Array]:
+    """The points (K, D) that are kept so far of one start of each method that has any."""
+    return [
+        track["positions"][: track.kept_row(track.filled) + 1, start]
+        for track in picture.tracks
+        if track is not None and "positions" in track and track.filled > 0
+    ]
+
+
+def _drop(track: Track, plane: Plane, experiment: Experiment, start: int) -> Drop:
+    rows = track.kept_row(track.filled) + 1
+    points = np.asarray(track["positions"][:rows, start], dtype=np.float64)
+    coordinates, away = plane.coordinates(points), plane.distances(points)
+    items = "memory_items" in track and len(track["memory_items"]) >= rows > 1
+    found = Track(experiment, "all" if items else "none")
+    found.filled = track.filled
+    times, kept = np.arange(track.filled + 1), track.kept[:rows]
+    positions = found["positions"]
+    for axis in range(2):
+        positions[: track.filled + 1, 0, axis] = np.interp(times, kept, coordinates[:, axis])
+    found["losses"][: track.filled + 1, 0] = track["losses"][: track.filled + 1, start]
+    if items:
+        _hand_over_items(track, found, plane, start, rows)
+    distances = np.full(track.steps + 1, np.nan)
+    distances[: track.filled + 1] = np.interp(times, kept, away)
+    return Drop(found, distances)
+
+
+def _hand_over_items(track: Track, found: Track, plane: Plane, start: int, rows: int) -> None:
+    """The items as arrows on the plane, of every time: an item never changes, so that between two
+    kept times it is that of either which holds the same birth. One of neither is left out."""
+    stop = track.filled + 1
+    births = track["memory_births"][:stop, start]
+    width = births.shape[-1]
+    vectors = np.asarray(track["memory_items"][:rows, start], dtype=np.float64) @ plane.axes.T
+    before = np.searchsorted(track.kept[:rows], np.arange(stop), side="right") - 1
+    after = np.minimum(before + 1, rows - 1)
+    of_kept = track["memory_births"][track.kept[:rows], start]
+    same = births == of_kept[before]
+    item = np.where(same[..., None], vectors[before], vectors[after])
+    known = (same | (births == of_kept[after])) & (births >= 0)
+    found["memory_items"][:stop, 0, :width] = np.where(known[..., None], item, np.nan)
+    found["memory_births"][:stop, 0, :width] = np.where(known, births, -1)
+    priorities = track["memory_priorities"][:stop, start]
+    found["memory_priorities"][:stop, 0, :width] = np.where(known, priorities, np.nan)

@@ -1,0 +1,110 @@
+"""Beside the map of a network: what its plane is, and what it hides of each method's point."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.look.appearance import Appearance
+from app.look.styles import styles
+from app.look.tool_tips import set_tip
+from app.map.planes.planes import Planes, Reading
+from app.session.session import Session
+from core.writing import number
+
+ROW = 17
+MOST_ROWS = 6
+HEADINGS = ("true loss", "on the plane", "off the plane")
+TIP = (
+    "A plane shows the loss of its own points, and a run is seldom in it: here stand the loss of "
+    "each run's point, that of the plane beneath it, and how far apart the two are\nThe point is "
+    "the last that was kept before the cursor"
+)
+
+
+class PlaneStrip(QWidget):
+    """A line about the plane, then one for each method; hidden where the map is no plane."""
+
+    def __init__(
+        self,
+        planes: Planes,
+        session: Session,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("map-plane-readings")
+        self.setAccessibleName("What the plane hides")
+        set_tip(self, TIP)
+        self._planes, self._session, self._appearance = planes, session, appearance
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        planes.told.connect(self._follow)
+        planes.changed.connect(self._follow)
+        appearance.theme_changed.connect(self.update)
+        self._follow()
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What stands there of each method, those beyond the last line left out."""
+        return self._planes.readings[:MOST_ROWS]
+
+    @property
+    def heading(self) -> str:
+        """What is said of the plane: what it is of, or why there is none."""
+        planes = self._planes
+        if not planes.is_planar:
+            return planes.problem[:1].upper() + planes.problem[1:]
+        part = "Training loss" if planes.chosen.part == "train" else "Test loss"
+        return " · ".join(filter(None, (part, planes.shares, planes.state)))
+
+    def sizeHint(self) -> QSize:
+        rows = len(self.readings)
+        return QSize(200, ROW * (1 + (rows + 1 if rows else 0)) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, metrics = self._appearance.theme, QFontMetricsF(self.font())
+        line = QRectF(6, 2, self.width() - 12, ROW)
+        painter.setPen(QColor(theme.dim))
+        shown = metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+        readings = self.readings
+        if not readings:
+            return
+        wide = max(metrics.horizontalAdvance(word) for word in HEADINGS) + 14
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        boxes = [line.right() - (len(HEADINGS) - k) * wide for k in range(len(HEADINGS))]
+        line.translate(0, ROW)
+        for left, word in zip(boxes, HEADINGS, strict=True):
+            painter.drawText(QRectF(left, line.top(), wide, ROW), right, word)
+        experiment = self._session.picture.experiment
+        looks = styles(experiment.methods, theme)
+        for reading in readings:
+            line.translate(0, ROW)
+            colour = QColor(looks[reading.method].colour)
+            painter.fillRect(QRectF(line.left(), line.center().y() - 1.5, 14, 3), colour)
+            label = experiment.methods[reading.method].label
+            room = boxes[0] - line.left() - 24
+            shown = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, room)
+            painter.setPen(QColor(theme.text))
+            box = QRectF(line.left() + 20, line.top(), room, ROW)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+            figures = (reading.true_loss, reading.plane_loss, reading.distance)
+            for left, figure in zip(boxes, figures, strict=True):
+                text = "–" if math.isnan(figure) else number(figure, 3)
+                painter.drawText(QRectF(left, line.top(), wide, ROW), right, text)
+
+    @Slot()
+    def _follow(self) -> None:
+        seen = self._planes.of_network and bool(self.heading or self.readings)
+        if seen != (not self.isHidden()):
+            self.setVisible(seen)
+        self.updateGeometry()
+        self.update()
