@@ -123,7 +123,8 @@ class Network(Landscape):
         """Loss (..., S) and gradient (..., S, D) at points (..., S, D), torch tensors, of replicas
         on mini-batches of their own, rows (S, B). Of the points' dtype.
 
-        A row comes out to the last bit as it would alone.
+        A row comes out to the last bit as it would alone, as long as torch computes in one thread:
+        several cut one network's product where they leave those of many whole.
         """
         from landscapes.networks.tensors.mini_batch import loss_and_gradient
 

@@ -99,7 +99,7 @@ def _flat(points: Array) -> Tensor:
     """Points as a tensor (R, D), without a copy where none is needed."""
     tensor: Tensor
     if isinstance(points, np.ndarray):
-        tensor = torch.from_numpy(points if points.flags.writeable else points.copy())
+        tensor = torch.from_numpy(np.require(points, requirements=["C", "W"]))
     else:
         tensor = points.detach()
     return tensor.reshape(-1, tensor.shape[-1])

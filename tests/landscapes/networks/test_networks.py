@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import plain_networks as plain
@@ -18,6 +19,7 @@ from landscapes.networks.digits_cnn import DigitsCNN
 from landscapes.networks.digits_mlp import DigitsMLP
 from landscapes.networks.digits_tasks import DigitsTasks
 from landscapes.networks.mnist1d import MNIST1D
+from landscapes.networks.tensors import blocks
 from landscapes.networks.text_lstm import TextLSTM
 
 EVERY = [kind() for kind in NETWORKS.values()]
@@ -40,6 +42,14 @@ def points_of(network: Network, count: int, dtype: str = "float64") -> torch.Ten
     """Points of a network that has learnt nothing, a little away from where they begin."""
     noise = np.random.default_rng(0).normal(scale=0.05, size=(count, network.dimension))
     return torch.from_numpy((network.initial(3, count) + noise).astype(dtype))
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize("network", EVERY + TINY, ids=name_of)
@@ -71,12 +81,14 @@ def test_the_landscape_is_the_mean_over_all_training_samples(network, kind):
 
 
 @pytest.mark.parametrize("network", EVERY, ids=name_of)
-def test_a_replica_comes_out_to_the_last_bit_as_it_would_alone(network):
-    points, rows = points_of(network, 4, "float32"), network.batch_rows(1, 1, 4, 6)
+def test_a_replica_comes_out_to_the_last_bit_as_it_would_alone(network, one_thread):
+    replicas, batch = (3, 6) if isinstance(network, TextLSTM) else (10, 64)
+    points = points_of(network, replicas, "float32")
+    rows = network.batch_rows(1, 1, replicas, batch)
     with torch.inference_mode():
         losses, gradients = network.batch_loss_and_gradient(points, rows)
         of_two_methods = network.batch_loss_and_gradient(torch.stack([points, points]), rows)
-        for first, last in ((0, 1), (1, 3), (3, 4)):
+        for first, last in ((0, 1), (1, 3), (replicas - 1, replicas)):
             some = network.batch_loss_and_gradient(
                 points[first:last].clone(), rows[first:last].copy()
             )
@@ -133,6 +145,28 @@ def test_what_is_measured_is_what_a_loop_over_the_samples_finds(network, part, l
         np.testing.assert_allclose(found.loss[0, replica], loss, rtol=1e-12)
         hits = [row.argmax() == label for row, label in zip(odds, right, strict=True)]
         assert found.accuracy[0, replica] == pytest.approx(np.mean(hits), rel=1e-14)
+
+
+def test_what_does_not_fit_at_once_is_done_in_blocks(monkeypatch):
+    network, points = TINY[0], points_of(TINY[0], 5)
+    rows = network.batch_rows(0, 1, 5, 30)
+    # Views that run backwards, or that nobody may write to, are points as well.
+    given = np.broadcast_to(points.numpy()[::-1], points.shape)
+
+    def every() -> list[np.ndarray]:
+        return [
+            *network.batch_loss_and_gradient(points, rows),
+            *network.loss_and_gradient(given),
+            *network.measured(given, "train"),
+            network.hessian_vector(given, given),
+        ]
+
+    at_once = every()
+    monkeypatch.setattr(blocks, "NUMBERS", 1000)
+    assert len(list(blocks.sample_blocks(network._model, 600))) == 16
+    assert len(list(blocks.network_blocks(network._model, 5, 30))) == 5
+    for found, expected in zip(every(), at_once, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-13)
 
 
 @pytest.mark.parametrize("network", EVERY, ids=name_of)
