@@ -26,8 +26,7 @@ class Dock(QDockWidget):
         self.setAccessibleName(row.title)
         self.title = DockTitle(appearance, row.name, row.title)
         self.setTitleBarWidget(self.title)
-        self.title.float_button.clicked.connect(self._turn)
-        self.topLevelChanged.connect(self.title.show_floating)
+        self.topLevelChanged.connect(self._float)
         self.visibilityChanged.connect(self._follow)
 
     @property
@@ -51,9 +50,11 @@ class Dock(QDockWidget):
         self.setWidget(panel)
         panel.setHidden(self._behind)
 
-    @Slot()
-    def _turn(self) -> None:
-        self.setFloating(not self.isFloating())
+    @Slot(bool)
+    def _float(self, floating: bool) -> None:
+        self.title.show_floating(floating)
+        if floating:
+            self._follow(True)
 
     @Slot(bool)
     def _follow(self, seen: bool) -> None:

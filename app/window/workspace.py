@@ -67,6 +67,7 @@ class Workspace(QMainWindow):
         self._put_home(self.docks.values())
         for dock in self.docks.values():
             dock.visibilityChanged.connect(self._follow)
+            dock.title.float_button.clicked.connect(partial(self.turn, dock.row.name))
             dock.title.hide_button.clicked.connect(partial(self.toggle, dock.row.name))
             dock.topLevelChanged.connect(self._follow_hand)
             dock.dockLocationChanged.connect(self._follow_hand)
@@ -119,8 +120,13 @@ class Workspace(QMainWindow):
 
     def turn(self, name: str) -> None:
         """Undock a panel, or dock it again; it is shown then."""
-        self.docks[name].setFloating(not self.floats(name))
-        self.docks[name].show()
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()  # from behind a tab it would float where it has been put out of sight
+        dock.setFloating(not dock.isFloating())
+        dock.raise_()
+        self.fit_floating()
+        self.proportion()
 
     def set_aside(self, aside: bool) -> None:
         """Hide what floats while the map is out of sight, and show it again."""
@@ -334,7 +340,7 @@ class Workspace(QMainWindow):
     def tabs(self) -> tuple[QTabBar, ...]:
         """The bars of the panels that share a place."""
         bars = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return tuple(bar for bar in bars if bar.isVisible())
+        return tuple(bar for bar in bars if not bar.visibleRegion().isEmpty())
 
     def reading(self, side: Qt.DockWidgetArea) -> tuple[QWidget, ...]:
         """What Tab visits at a side of the map, as it is read."""

@@ -112,6 +112,11 @@ class ChartsPanel(QFrame):
         """The quantities that are drawn."""
         return tuple(key for key in SERIES if key in self._charts)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether there is something yet to be computed or drawn."""
+        return self._turn.isActive() or (self._begun and not self._seen.keys() >= set(self.shown))
+
     def chart(self, key: str) -> Chart:
         """The chart of a quantity that is shown."""
         return self._charts[key]

@@ -87,7 +87,7 @@ def test_the_table_has_the_panels_that_a_file_may_name():
     assert tuple(row.name for row in ROWS) == PANELS
 
 
-def test_a_panel_is_undocked_by_its_button_and_docked_where_it_was(window, session):
+def test_a_panel_is_undocked_by_its_button_and_docked_where_it_was(qtbot, window, session):
     memory = dock(window, "memory")
     before = memory.geometry()
     button = memory.title.float_button
@@ -102,8 +102,19 @@ def test_a_panel_is_undocked_by_its_button_and_docked_where_it_was(window, sessi
     QTest.keyClick(memory, Key.Key_Right)
     assert session.cursor == at + 1  # time's keys work there too
     click(window, "memory-float")
-    assert not memory.isWindow() and memory.geometry() == before
+    assert not memory.isWindow()
+    qtbot.waitUntil(lambda: memory.geometry() == before)
     assert not ticked(window, "float-memory")
+
+
+def test_what_lies_behind_a_tab_is_undocked_to_where_it_is_seen(qtbot, window):
+    choose(window, "float-anatomy")
+    anatomy = dock(window, "anatomy")
+    assert anatomy.isWindow() and anatomy.widget().isVisible()
+    assert QGuiApplication.primaryScreen().availableGeometry().contains(anatomy.geometry())
+    assert window.standing.isVisible() and not window.desk.workspace.tabs
+    choose(window, "float-anatomy")
+    qtbot.waitUntil(lambda: anatomy.widget().isVisible() and not window.standing.isVisible())
 
 
 def test_tab_goes_round_within_a_panel_that_floats(window):
@@ -196,7 +207,7 @@ def test_a_panel_that_floated_on_a_screen_that_is_gone_is_on_one_that_is_there(
 # Layouts
 
 
-def test_the_memory_layout_and_the_first_one_by_menu(window):
+def test_the_memory_layout_and_the_first_one_by_menu(qtbot, window):
     first = seen(window)
     assert ticked(window, "layout-race")
     choose(window, "layout-memory")
@@ -205,7 +216,7 @@ def test_the_memory_layout_and_the_first_one_by_menu(window):
     click(window, "memory-float")
     assert not ticked(window, "layout-memory")
     choose(window, "layout-reset")
-    assert seen(window) == first
+    qtbot.waitUntil(lambda: seen(window) == first)
     assert ticked(window, "layout-race") and window.standing.isVisible()
 
 
