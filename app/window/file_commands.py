@@ -24,6 +24,7 @@ from app.window.preferences import Wishes
 from app.window.save_question import SaveQuestion
 from core.experiment import presets
 from core.experiment.experiment_file import SUFFIX
+from core.experiment.view_state import ViewState
 from core.files import replacing
 from landscapes.wording import printable
 
@@ -151,7 +152,9 @@ class FileCommands(QObject):
 
     def begin_preset(self, name: str, step: int | None = None) -> None:
         """Begin with a shipped experiment unasked, at a step or with time running."""
-        self._session.begin(presets.load(name))
+        experiment = presets.load(name)
+        self._session.begin(experiment)
+        self._map.show_view(view_of(experiment.view or ViewState(), experiment.landscape))
         self.raced.emit()
         if step is not None:
             self._session.pause()

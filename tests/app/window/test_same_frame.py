@@ -128,3 +128,15 @@ def test_an_export_shows_what_the_file_says_and_flags_override(
     assert a == b != c and a != d and e == f != a
     seen, _ = documents.read(tmp_path / "c.png")
     assert seen.view == dataclasses.replace(view, step=5, layout="overlay", colours=Colours())
+
+
+def test_a_preset_is_looked_at_as_it_wants_to_be_seen(qtbot: QtBot) -> None:
+    window = window_of(qtbot)
+    window.map_view.canvas.set_view(View((-9.0, 9.0), (-9.0, 9.0)))
+    for name in ("two-basins", "levy", "sharp-basin"):
+        window.files.begin_preset(name, 0)
+        wanted = presets.load(name)
+        seen = wanted.view and wanted.view.map
+        view = View(*seen) if seen else View.of(wanted.landscape)
+        qtbot.waitUntil(lambda view=view: window.map_view.canvas.view == view, timeout=30_000)
+    window.close()
