@@ -194,8 +194,8 @@ class GridPainter:
         painter, plot, theme, words = stage.painter, stage.frame.plot, stage.theme, stage.words
         if stage.picture.failure:
             where = (painter, Room(stage.frame), theme, self._fonts)
-            draw_note(*where, words, self._rim, (), must=True)
-            words = ""
+            draw_note(*where, words, self._rim, ())
+            words = ()
         top = cells.cells[0].frame.plot.top() - cells.title - HEADING
         line = QRectF(plot.left(), top, plot.width(), HEADING)
         metrics = self._fonts.small_metrics
@@ -207,5 +207,8 @@ class GridPainter:
         left = plot.width() - metrics.horizontalAdvance(told) - 24.0
         if words and left > READABLE:
             painter.setPen(QColor(theme.warning))
-            said = metrics.elidedText(words, Qt.TextElideMode.ElideRight, left)
-            painter.drawText(line, RIGHT, said)
+            whole, *_, short = words
+            said = whole if self._fonts.width("small", whole) <= left else short
+            painter.drawText(
+                line, RIGHT, metrics.elidedText(said, Qt.TextElideMode.ElideRight, left)
+            )

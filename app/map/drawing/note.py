@@ -16,6 +16,8 @@ from core.measures.control import Unexplained
 WIDEST, LEAST_WIDTH, EDGE = 230.0, 120.0, 3.0
 MOST_OF_MAP = 0.14
 """The share of the map that it may cover."""
+IN_SHORT = "The no-memory control ends there too."
+"""What a caution says where the map has no room for all of it."""
 MOST_NAMED = 2
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
@@ -38,27 +40,18 @@ def draw_note(
     room: Room,
     theme: Theme,
     fonts: Fonts,
-    text: str,
+    told: tuple[str, ...],
     parts: KeptParts,
     taken: tuple[QRectF, ...],
-    *,
-    must: bool = False,
 ) -> QRectF:
     """The card in a lower corner that is not `taken`; returns where it lies.
 
-    It is as narrow as the map asks for, and not there on a map that it would cover, unless it
-    `must` be read.
+    It says the first of what may be `told`, from whole to short, that does not cover the map, and
+    always the last. It is as narrow as the map asks for.
     """
-    plot = room.frame.plot
-    width = min(WIDEST, 0.42 * plot.width())
-    if must:
-        width = max(width, min(LEAST_WIDTH, plot.width()))
-    if not text or width < LEAST_WIDTH:
+    if not told:
         return QRectF()
-    words = _words(text, width, fonts)
-    size = QSizeF(words.width() + 2 * PADDING + EDGE, words.height() + 1.2 * PADDING)
-    if not must and size.width() * size.height() > MOST_OF_MAP * plot.width() * plot.height():
-        return QRectF()
+    text, size = _fitting(told, room.frame.plot.size().toTuple(), fonts)
     card = corner(room, size, INSET, low=True, taken=taken)
 
     def paint(on_image: QPainter) -> None:
@@ -76,9 +69,17 @@ def draw_note(
 
 
 @lru_cache(maxsize=32)
-def _words(text: str, width: float, fonts: Fonts) -> QRectF:
-    """The room that a wrapped text takes."""
-    return fonts.small_metrics.boundingRect(QRectF(0, 0, width, 1000), int(_WRAPPED), text)
+def _fitting(told: tuple[str, ...], plot: tuple[float, float], fonts: Fonts) -> tuple[str, QSizeF]:
+    """What is said on a map of this width and height, and how large its card is."""
+    width, inside = min(WIDEST, 0.42 * plot[0]), plot[0] - 2 * (INSET + PADDING) - EDGE
+    for text in told:
+        least = LEAST_WIDTH if text is not told[-1] else min(LEAST_WIDTH, inside)
+        box = QRectF(0, 0, max(width, least), 1000)
+        words = fonts.small_metrics.boundingRect(box, int(_WRAPPED), text)
+        size = QSizeF(words.width() + 2 * PADDING + EDGE, words.height() + 1.2 * PADDING)
+        if size.width() * size.height() <= MOST_OF_MAP * plot[0] * plot[1] and width >= least:
+            break
+    return text, size
 
 
 def _shortened(label: str) -> str:

@@ -20,7 +20,7 @@ from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_mini
 from app.map.drawing.memory_layer import Held, MemoryBrush, held_items
 from app.map.drawing.minima_names import draw_names
 from app.map.drawing.minima_ways import draw_ways_of_minima
-from app.map.drawing.note import caution, draw_note
+from app.map.drawing.note import IN_SHORT, caution, draw_note
 from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
@@ -206,7 +206,7 @@ class Stage:
         where = (self.painter, room, self.theme, self.fonts)
         card = draw_legend(*where, legend, moment, self.parts, layers.legend_at)
         scale = self.draw_scale(room, card)
-        draw_note(*where, self.words, self.parts, (card, scale), must=bool(self.picture.failure))
+        draw_note(*where, self.words, self.parts, (card, scale))
         return card
 
     def draw_scale(self, room: Room, taken: QRectF) -> QRectF:
@@ -241,19 +241,20 @@ class Stage:
         return tuple(note for note, holds in told.items() if holds and layers.legend)
 
     @property
-    def words(self) -> str:
-        """What must be said of the picture: that it is not up to date, or else of memories that do
-        not explain where their methods end."""
+    def words(self) -> tuple[str, ...]:
+        """What must be said of the picture, from whole to short: that it is not up to date, or else
+        of memories that do not explain where their methods end."""
         if self.picture.failure:
-            return NOT_UP_TO_DATE
+            return (NOT_UP_TO_DATE,)
         if not self.layers.legend:
-            return ""
+            return ()
         experiment, tracks, start = self.picture.experiment, self.picture.tracks, self.start
         labels = tuple(spec.label for spec in experiment.methods)
-        return self.parts.found(
+        said = self.parts.found(
             "words", (self.picture, self._filled, start),
             lambda: caution(memory_does_not_explain(experiment, tracks, start), labels),
         )  # fmt: skip
+        return (said, IN_SHORT) if said else ()
 
     @property
     def _filled(self) -> tuple[int, ...]:

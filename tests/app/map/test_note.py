@@ -38,6 +38,19 @@ def test_a_note_stands_on_the_map_where_the_control_ends_in_the_other_basin_too(
     assert note_in({"adam+cm": LEAVES, "adam": LEAVES}, theme=theme) == 0  # is no twin of it
 
 
+@pytest.mark.parametrize("size", [(470, 290), (400, 270), (300, 240), (240, 180)])
+def test_on_a_small_map_a_note_is_shorter_but_there(size):
+    """The map of a window of 1024 × 640 is the first."""
+    found = {}
+    for end in (FLAT, SHARP):
+        shown = picture(
+            {"adam+cg": LEAVES, "adam": line((-1.45, 0.05), end)}, landscape=TwoBasins(100.0)
+        )
+        found[end] = paint(shown, 20, only("legend"), size=size)
+    below = frame_of(shown, size=size).plot.center().y() + 10
+    assert (changed(*found.values())[:, 1] > below).sum() > 800
+
+
 def test_of_a_run_that_is_not_at_its_end_nothing_is_said():
     assert note_in({"adam+cg": LEAVES, "adam": LEAVES}, steps=19) == 0
 
