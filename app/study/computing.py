@@ -19,6 +19,7 @@ from app.running.simulation import load_simulate
 from app.study.job import CancelledError, Control
 from app.study.pace import PROCESS_SECONDS, Pace, fitted
 from core.experiment.experiment import Experiment
+from landscapes.base import Landscape
 
 if TYPE_CHECKING:
     from core.study.asking.answer import Answer
@@ -69,13 +70,31 @@ def opened(path: Path, control: Control) -> Found:
 def prepare(experiment: Experiment, control: Control) -> Pace:
     """Import what a study needs, and measure how long a step takes here."""
     load_simulate()
-    from core.study.asking import studying  # noqa: F401 - slow to import
-
+    _import_all()
     control.check()
     if experiment.steps <= _STEPS or experiment.landscape.domain is None:
         return Pace()
+    _look_around(experiment.landscape)
+    control.check()
     few, many = (min(_seconds(experiment, n) for _ in range(_TRIES)) for n in (_FEW, _MANY))
     return fitted(_FEW, few, _MANY, many)
+
+
+def _import_all() -> None:
+    """What an answer is made of and drawn by, so that the first picture does not wait for it."""
+    from app.study import plot_view, table_view  # noqa: F401
+    from app.study.drawing import painter  # noqa: F401
+    from core.study.asking import studying  # noqa: F401
+    from core.study.plots import plots  # noqa: F401
+    from core.study.telling import tables, verdict  # noqa: F401
+
+
+def _look_around(landscape: Landscape) -> None:
+    """Find the basins of a landscape, which every map of them looks up and which are kept."""
+    from core.study.work.raster import raster
+
+    if landscape.dimension == 2:
+        raster(landscape)
 
 
 def _seconds(experiment: Experiment, n: int) -> float:
@@ -136,19 +155,23 @@ def answered(
 def _begun_with(
     question: Question, means: Means, grown: Callable[[Studying], None], workers: int
 ) -> Callable[[], Crew]:
-    """Makes crews of processes, the first of which has begun while tasks were done here."""
+    """Makes crews of processes, the first of which has begun while tasks were done here: after the
+    first picture, which would wait longer while they import what they need."""
     from core.study.asking.studying import Studying
     from core.study.starting.sampling import Sampling
     from core.study.work.processes import processes
 
     make = processes(workers, gives_way=True)
-    crew = make()
-    beginning = [crew.submit(Sampling) for _ in range(workers)]  # torch is imported with it
+    crew, beginning = None, []
     studying, known = Studying(question, means), means.cache
+    first_picture = len(question.cells[0].experiment.enabled_methods)
     assert known is not None
     try:
         for index, task in enumerate(studying.tasks):
-            if all(each.done() for each in beginning):
+            if index == first_picture:
+                crew = make()  # torch is imported with what is submitted
+                beginning = [crew.submit(Sampling) for _ in range(workers)]
+            if crew is not None and all(each.done() for each in beginning):
                 break
             ends = known.get(task.key)
             if ends is None:
@@ -157,10 +180,12 @@ def _begun_with(
             studying.take(index, ends)
             grown(studying)
         else:  # nothing is left for them
-            crew.shutdown(wait=True, cancel_futures=True)
+            if crew is not None:
+                crew.shutdown(wait=True, cancel_futures=True)
             return make
     except BaseException:
-        crew.shutdown(wait=True, cancel_futures=True)
+        if crew is not None:
+            crew.shutdown(wait=True, cancel_futures=True)
         raise
     first = [crew]
     return lambda: first.pop() if first else make()

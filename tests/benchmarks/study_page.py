@@ -1,26 +1,32 @@
-"""The window while a study is computed, against itself at rest."""
+"""The window while a study is computed, against itself at rest; and how soon it shows something."""
 
 from __future__ import annotations
 
+import statistics
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 
 from app.study.asking import Asked
+from app.study.page import StudyPage
+from core.experiment.experiment import Experiment, MethodSpec
+from landscapes.two_basins import TwoBasins
 from tests.benchmarks.pairs import Result, interleaved
 from tests.benchmarks.window import TICK_MILLISECONDS, TICKS, LiveWindow
 
 ASKED = Asked(starts=400_000, workers=2)
 """Long enough for every measurement: it is cancelled at the end."""
 PAIRS = 3  # each takes ten seconds
+FIRST_PICTURES = 7
 
 
 class _Studied(LiveWindow):
     """A window that has a study page, ready to ask."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        super().__init__(experiment)
         self.page = self.window.studies.show()
         self.until(lambda: self.page.course.is_ready)
 
@@ -83,4 +89,54 @@ def study_ticks() -> Iterator[Result]:
     stage.close()
 
 
-BENCHMARKS = (study_ticks,)
+class _Painted(QObject):
+    """Notes when something of an answer has been painted for the first time since it was asked."""
+
+    def __init__(self, page: StudyPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self.at = 0.0
+
+    def begin(self) -> None:
+        """From now on it waits for one."""
+        self.at = 0.0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        page = self._page
+        shown = page.course.found is not None and watched in page.results.answer.views
+        if shown and event.type() is QEvent.Type.Paint:
+            QTimer.singleShot(0, self._note)  # it is painted when this handler is left
+        return False
+
+    def _note(self) -> None:
+        self.at = self.at or time.perf_counter()
+
+
+def first_picture() -> Iterator[Result]:
+    """Seconds from a click to the first picture of a basin map in the window."""
+    race = Experiment(TwoBasins(), (MethodSpec.create("adam+cm"),), ((0.0, 0.0),), steps=200)
+    stage = _Studied(race)
+    page, painted = stage.page, _Painted(stage.page)
+    stage.application.installEventFilter(painted)
+    page.form.show_kind("basins")
+    page.form.lattice.set_value(200)
+    found = []
+    for seed in range(FIRST_PICTURES):  # another seed, so that nothing is known of it
+        page.form.seed.set_value(seed + 1)
+        stage.until(page.ask_button.isEnabled)
+        stage.rest()
+        painted.begin()
+        begun = time.perf_counter()
+        page.ask_button.click()
+        stage.until(lambda: painted.at > 0)
+        found.append(painted.at - begun)
+        page.course.cancel()
+        stage.until(lambda: not page.course.busy)
+    stage.application.removeEventFilter(painted)
+    stage.close()
+    name = "basin map 200 × 200, 200 steps: first picture in the window, seconds"
+    detail = f"{max(found):.2f} s at most, the first of all {found[0]:.2f} s"
+    yield Result(name, statistics.median(found), 0.2, False, detail=detail)
+
+
+BENCHMARKS = (study_ticks, first_picture)
