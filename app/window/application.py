@@ -13,6 +13,7 @@ from app.window.display import display_missing
 from app.window.ending import Ending
 from app.window.garbage import Collector
 from app.window.log_file import LogFile, users_log
+from app.window.text_size import scaled
 from app.window.torch_first import Splash, load_torch_where_it_must_be_first
 
 if TYPE_CHECKING:  # Qt is slow to import, and whoever waits for it may already interrupt
@@ -43,7 +44,7 @@ def run_window(*paths: Path) -> int:
     collector, ending, log = Collector(), Ending(), users_log()
     try:
         splash = load_torch_where_it_must_be_first()
-        _show_until_closed(make_application(), collector, ending, log, splash, paths[:1])
+        _show_until_closed(_begin(), collector, ending, log, splash, paths[:1])
     except Exception as error:  # before there is a window that could tell
         log.write(traceback.format_exc())
         known = f"\nThe log has the details: {log.path}" if log.path else ""
@@ -97,6 +98,14 @@ def _show_until_closed(
         heartbeat.stop()
     collections.stop()
     session.close()
+
+
+def _begin() -> QApplication:
+    """The application, with text as large as a person wishes it."""
+    from PySide6.QtCore import QSettings
+
+    with scaled(QSettings(NAME, NAME)):
+        return make_application()
 
 
 def make_application() -> QApplication:

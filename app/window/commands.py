@@ -180,7 +180,7 @@ def _edit(window: Window) -> tuple[Command, ...]:
             "&Preferences…",
             show_preferences,
             ("Ctrl+,",),
-            tip="Theme, export, motion, and what the next start brings back",
+            tip="Theme, text size, export, motion, and what the next start brings back",
             rule=True,
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QMargins, QObject, QTimer, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from app.window.proportions import first_size, fitted
+from app.window.proportions import SMALLEST, first_size, fitted
 
 
 class Placing(QObject):
@@ -15,6 +15,8 @@ class Placing(QObject):
     def __init__(self, window: QMainWindow, *, sized: bool) -> None:
         super().__init__(window)
         self._window = window
+        # With large text a small screen has room for less than the least window.
+        window.setMinimumSize(SMALLEST.boundedTo(window.screen().availableSize()))
         if not sized:
             window.resize(first_size(window.screen().availableSize()))
         self._fit(None)

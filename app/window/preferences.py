@@ -7,6 +7,7 @@ import dataclasses
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from app import settings as kept
+from app.window.text_size import USUAL
 
 _GROUP = "preferences"
 
@@ -15,12 +16,14 @@ _GROUP = "preferences"
 class Wishes:
     """How the window is to behave.
 
-    `export_format` is the suffix that a sitting's first export begins with, ".mp4". With
+    `text_size` is that of all text, in per cent as text, from the next start on. `export_format` is
+    the suffix that a sitting's first export begins with, ".mp4". With
     `reduce_motion` nothing plays by itself and the map jumps where it would glide. The others say
     what a window begins with: the layout of the last one, the file that was opened or saved last,
     the welcome page.
     """
 
+    text_size: str = USUAL
     export_format: str = ".mp4"
     reduce_motion: bool = False
     restore_layout: bool = True

@@ -22,9 +22,11 @@ from app.map.colour_menus import COLOUR_TITLES, MENUS, chosen_in
 from app.map.map_view import MapView
 from app.widgets.choice import Choice
 from app.window.preferences import Preferences
+from app.window.text_size import SIZES, USUAL
 
 _THEMES: dict[Mode, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
 _FIRST_EXPORT = "The format of a sitting's first export; the next begin with what was chosen last"
+_TEXT_SIZE = "Of all text in the window, maps and charts too, and of all that stands beside it"
 _SWITCHES = {
     "reduce_motion": (
         "Reduce motion",
@@ -43,7 +45,8 @@ _SWITCHES = {
 
 
 class PreferencesDialog(QDialog):
-    """Theme, the map's colours, what an export begins with, motion, what a next start brings."""
+    """Theme, the map's colours, the size of text, what an export begins with, motion, and what a
+    next start brings."""
 
     def __init__(
         self,
@@ -67,6 +70,13 @@ class PreferencesDialog(QDialog):
         self.colours.activated.connect(lambda: map_view.choose("colour-map", self.colours.chosen))
         appearance.theme_changed.connect(self._show_colours)
         self._show_colours()
+        sizes = ((size, f"{size} %") for size in SIZES)
+        self.text_size = Choice("preferences-text-size", "Text size", _TEXT_SIZE, sizes)
+        size = preferences.wishes.text_size
+        self.text_size.show_word(size if size in SIZES else USUAL)
+        self.text_size.activated.connect(
+            lambda: preferences.change(text_size=self.text_size.chosen)
+        )
         formats = ((each.suffix, f"{each.title} ({each.suffix})") for each in FORMATS)
         self.format = Choice("preferences-export", "First export as", _FIRST_EXPORT, formats)
         wished = preferences.wishes.export_format
@@ -100,12 +110,16 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow("Theme", self.theme)
         form.addRow("Colour map", self.colours)
+        form.addRow("Text size", self.text_size)
         form.addRow("First export as", self.format)
         form.addRow("Motion", self.switches["reduce_motion"])
         form.addRow("Bring back", self.switches["restore_layout"])
         form.addRow("", self.switches["restore_file"])
         form.addRow("At the start", self.switches["welcome"])
-        note = QLabel("What is chosen here holds at once, and for a start from the next one on.")
+        note = QLabel(
+            "What is chosen here holds at once; the size of text, and what concerns a start, "
+            "from the next start on."
+        )
         note.setProperty("role", "dim")
         note.setWordWrap(True)
         form.addRow(note)
