@@ -6,6 +6,8 @@ is committed.
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -17,6 +19,7 @@ from app.look.theme import DARK, LIGHT, Theme
 from app.map.drawing.camera import Camera
 from app.map.drawing.layers import AnatomyVector, Layers
 from app.running.shown import Highlight, Picture
+from core.experiment.drift import Drift
 from landscapes.ackley import Ackley
 from landscapes.goldstein_price import GoldsteinPrice
 
@@ -106,3 +109,22 @@ def test_sharpness_ellipses_and_anatomy(theme: Theme, image_regression):
     )
     layers = Layers(ellipses=True, sharpness=True, anatomy=vectors, anatomy_active=3)
     check(image_regression, paint(shown, 20, layers, theme=theme, size=SIZE))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0], ids=["1x", "2x"])
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_a_landscape_that_drifts(theme: Theme, ratio: float, image_regression):
+    shown = picture(
+        {"adam": spiral((2.0, 0.6), (-1.5, 0.1), 0.2), "adam+cm": spiral((1.5, 0), (-1.5, 0.1), 0)},
+        capacity=2,
+    )
+    track = shown.tracks[1]
+    assert track is not None
+    hold(track, 0, 4, (-4.0, 0.2), 1.0)
+    hold(track, 1, 12, (-2.0, 0.1), 0.5)
+    drift = Drift("circle", 60, (0.4, 0.6))
+    shown = dataclasses.replace(
+        shown, experiment=dataclasses.replace(shown.experiment, drift=drift)
+    )
+    layers = Layers(minima_names=True)
+    check(image_regression, paint(shown, 40, layers, theme=theme, ratio=ratio, size=SIZE))
