@@ -11,7 +11,7 @@ from app.export.queue import ExportQueue
 from app.export.queue_row import QueueRow
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
-from app.widgets.panel_frame import Column
+from app.widgets.panel_frame import MARGIN, Column
 from app.widgets.splitter import GAP
 
 NOTHING = (
@@ -46,7 +46,7 @@ class QueueList(QFrame):
         row.addWidget(Column("exports-scroll", lines), 1)
         row.addWidget(self.tidy, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP, 0, GAP, GAP)
+        column.setContentsMargins(MARGIN, 4, MARGIN, GAP)
         column.addWidget(self.nothing)
         column.addLayout(row, 1)
         queue.changed.connect(self._follow)

@@ -12,8 +12,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from app.look.appearance import Appearance
+from app.look.tool_tips import set_tip
 from app.map.map_view import MapView
 from app.session.session import Session
+from app.window.bar import Offer
+from app.window.dock_title import DockTitle
 from app.window.preferences import Preferences
 from landscapes.wording import printable
 
@@ -28,12 +31,12 @@ _HEIGHT = 150
 
 
 class Exports(QObject):
-    """`changed` when the list is shown or hidden; `told(str)` when a file is there that nobody
-    was watching, and `failed(str)` when it is not."""
+    """`changed` when the list is shown or hidden; `told(str, offers)` when a file is there that
+    nobody was watching, and `failed(str, offers)` when it is not."""
 
     changed = Signal()
-    told = Signal(str)
-    failed = Signal(str)
+    told = Signal(str, object)
+    failed = Signal(str, object)
 
     def __init__(
         self,
@@ -144,8 +147,16 @@ class Exports(QObject):
         from app.export.queue_list import QueueList
 
         self.list = QueueList(self.queue, self._appearance)
+        self.list.setProperty("role", "dock-body")
         drawer = QDockWidget("Exports", self._window)
         drawer.setObjectName("exports-dock")
+        drawer.setAccessibleName("Exports")
+        title = DockTitle(self._appearance, "exports", "Exports")
+        set_tip(title.hide_button, "Hide Exports\nThe File menu shows it")
+        title.hide_button.clicked.connect(drawer.hide)
+        title.float_button.clicked.connect(lambda: drawer.setFloating(not drawer.isFloating()))
+        drawer.topLevelChanged.connect(title.show_floating)
+        drawer.setTitleBarWidget(title)
         drawer.setWidget(self.list)
         drawer.visibilityChanged.connect(self.changed)
         self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, drawer)
@@ -160,7 +171,8 @@ class Exports(QObject):
     def _tell_end(self, item: Item) -> None:
         if self.is_shown or self._dialog is not None or item.state == "cancelled":
             return  # somebody sees it, or wanted it so
+        offers = (Offer("show-exports", "Show exports", self.show, "The list of exports"),)
         if item.state == "saved":
-            self.told.emit(item.sentence)
+            self.told.emit(item.sentence, offers)
         else:
-            self.failed.emit(f"{item.path.name}: {item.words}")
+            self.failed.emit(f"{item.path.name}: {item.words}", offers)

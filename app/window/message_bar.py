@@ -34,6 +34,7 @@ class MessageBar(Bar):
         self._lie()
 
     @Slot(str)
+    @Slot(str, object)
     def fail(self, message: str, offers: Sequence[Offer] = ()) -> None:
         """Show what went wrong."""
         self._show(message, offers, "warning", "danger", _FAILURE)
@@ -49,9 +50,10 @@ class MessageBar(Bar):
             self.hide()
 
     @Slot(str)
-    def tell(self, message: str) -> None:
+    @Slot(str, object)
+    def tell(self, message: str, offers: Sequence[Offer] = ()) -> None:
         """Show good news for a few seconds."""
-        self._show(message, (), "info", "accent", _NEWS)
+        self._show(message, offers, "info", "accent", _NEWS)
         self._end.ask()
 
     def _show(

@@ -149,7 +149,7 @@ def test_the_list_is_shown_and_hidden_by_keys_and_news_is_told_while_it_is_hidde
     assert not window.exports.is_shown and not entry.isChecked()
     finished(qtbot, window)
     assert window.messages.isVisible() and "Saved a.mp4" in window.messages.text.text()
-    press(window, Qt.Key.Key_E, CONTROL | SHIFT)
+    QTest.mouseClick(window.messages.offers["show-exports"], LEFT)
     assert window.exports.list.isVisible() and entry.isChecked()
 
 
