@@ -16,6 +16,8 @@ _FIELDS = {
     "noise": "change of the noise",
     "seed": "change of the seed",
     "drift": "change of the drift",
+    "batch": "change of the batch",
+    "record": "change of what is recorded",
 }
 
 _WITH_LANDSCAPE = {"landscape", "methods", "starts", "drift", "batch", "record"}
@@ -46,7 +48,7 @@ def _landscape_title(before: Experiment, after: Experiment) -> str:
         return f"change to {new.title}"
     names = [p for p in new.parameters if getattr(old, p.name) != getattr(new, p.name)]
     if len(names) == 1 and old.domain == new.domain and names[0].name != "loss":
-        return f"change of {names[0].name}"
+        return f"change of {names[0].name.replace('_', ' ')}"
     return "change of the landscape"
 
 

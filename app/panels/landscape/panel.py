@@ -11,6 +11,7 @@ from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip, show_tip
 from app.panels.landscape.drift_rows import DriftRows
 from app.panels.landscape.expression_form import EXAMPLE, ExpressionForm
+from app.panels.landscape.network_rows import NetworkRows
 from app.session.session import Session
 from app.widgets.choice import Choice
 from app.widgets.icon_button import IconButton
@@ -18,9 +19,11 @@ from app.widgets.number_row import NumberRow
 from app.widgets.scale import parameter_scale
 from core.experiment.experiment import Experiment
 from core.writing import exact
-from landscapes import LANDSCAPES, make
+from landscapes import LANDSCAPES, NETWORKS, make
 from landscapes.base import Landscape, Parameter
+from landscapes.networks import Network
 
+_LAST_LINE = 40  # of the parameters' grid, below any of them
 _NOT_SHOWN = ("dimension", "loss")  # the map is of the plane; a loss has its own field
 
 
@@ -64,7 +67,13 @@ class LandscapePanel(QWidget):
         self.tune.setCheckable(True)
         titles = [(name, kind.title) for name, kind in LANDSCAPES.items()]
         self.choice = Choice("landscape", "Landscape", "The loss that is raced on", titles)
-        self.choice.setMaxVisibleItems(20)
+        self.choice.insertSeparator(self.choice.count())
+        for name, network in NETWORKS.items():
+            self.choice.addItem(network.title, name)
+        self.choice.setMaxVisibleItems(24)
+        self.network = NetworkRows(self._appearance, self)
+        self.network.edited.connect(self._set_batch)
+        self.network.held.connect(self._session.hold)
         self.formula = QLabel()
         self.formula.setObjectName("formula")
         self.formula.setProperty("role", "small")
@@ -83,6 +92,9 @@ class LandscapePanel(QWidget):
         header.addWidget(self.info)
         self._parameters = QWidget()
         self._grid = _grid(self._parameters)
+        batch = self.network.batch
+        for column, widget in enumerate((batch.label, batch.slider, batch.field)):
+            self._grid.addWidget(widget, _LAST_LINE, column)
         self._drifting = QWidget()
         self.drift.lay(_grid(self._drifting))
         self._column = QVBoxLayout(self)
@@ -91,6 +103,7 @@ class LandscapePanel(QWidget):
         self._column.addLayout(header)
         self._column.addWidget(self.choice)
         self._column.addWidget(self.formula)
+        self._column.addWidget(self.network.facts)
         self._column.addWidget(self._parameters)
         self._column.addWidget(self._drifting)
 
@@ -106,6 +119,7 @@ class LandscapePanel(QWidget):
             row.number.set_value(getattr(landscape, name))
         if self.expression is not None and landscape.name == "expression":
             self.expression.set_landscape(landscape)
+        self.network.show_of(experiment)
         self._drifting.setVisible(landscape.dimension == 2)
         if landscape.dimension == 2:
             self.drift.show_of(experiment)
@@ -113,7 +127,7 @@ class LandscapePanel(QWidget):
     def _change_kind(self, landscape: Landscape) -> None:
         own = landscape.name == "expression"
         self.formula.setText(f"f = {landscape.formula}")
-        self.formula.setVisible(not own)
+        self.formula.setVisible(not own and not isinstance(landscape, Network))
         about = f"{landscape.title}: f = {landscape.formula}\n\nSource: {landscape.source}"
         set_tip(self.info, about)
         set_tip(self.formula, about)
@@ -142,6 +156,7 @@ class LandscapePanel(QWidget):
             row.number.held.connect(self._session.hold)
             self._rows[parameter.name] = row
         many = len(shown) > 1 and landscape == type(landscape)()
+        many = many and not isinstance(landscape, Network)
         self.tune.setVisible(bool(shown))
         self.tune.setChecked(bool(shown) and not many)
         self._parameters.setVisible(self.tune.isChecked())
@@ -151,6 +166,12 @@ class LandscapePanel(QWidget):
         self._session.set_landscape(
             dataclasses.replace(self._session.experiment.landscape, **{name: value})
         )
+
+    @Slot(int)
+    def _set_batch(self, size: int) -> None:
+        network = self._session.experiment.landscape
+        whole = isinstance(network, Network) and size == network.train_count
+        self._session.edit(batch=None if whole else size)
 
     @Slot(object)
     def _set_drift(self, drift: object) -> None:
@@ -225,4 +246,5 @@ def _title(parameter: Parameter) -> str:
     """Its name with its symbol, which may be one and the same."""
     if parameter.name == parameter.symbol:
         return parameter.name
-    return f"{parameter.name.capitalize()} {parameter.symbol}"
+    name = parameter.name.replace("_", " ")
+    return f"{name.capitalize()} {parameter.symbol}"

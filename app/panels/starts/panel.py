@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
+from app.panels.starts.seeds_row import SeedsRow
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.number_field import NumberField
 from core.experiment.experiment import Experiment
 from core.experiment.starts import LatticeStarts, RandomStarts
 from landscapes.base import Landscape
+from landscapes.networks import Network
 
 FAR = 1e12  # nudges: farther away rounding leaves nothing of them
 MOST_STARTS = 4096  # a larger set becomes one start when one of it is moved by hand
@@ -33,6 +35,7 @@ class StartPanel(QWidget):
         self._random: np.random.Generator | None = None  # slow to import
         self.setObjectName("start-panel")
         self.setAccessibleName("Start")
+        self.seeds = SeedsRow(session)
         self._make(appearance)
         self._lay()
         for field in (self.x, self.y):
@@ -82,7 +85,9 @@ class StartPanel(QWidget):
         first.addWidget(self.count, 1)
         for button in (self.one, self.random, self.many, self.lattice):
             first.addWidget(button)
-        second = QHBoxLayout()
+        self._points = QWidget()
+        second = QHBoxLayout(self._points)
+        second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(6)
         for text, field, stretch in (("x", self.x, 1), ("y", self.y, 1), ("n", self.n, 0)):
             label = QLabel(text)
@@ -94,7 +99,8 @@ class StartPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         grid.addLayout(first, 0, 0)
-        grid.addLayout(second, 1, 0)
+        grid.addWidget(self._points, 1, 0)
+        grid.addWidget(self.seeds, 2, 0)
 
     @Slot()
     def _follow(self) -> None:
@@ -103,6 +109,14 @@ class StartPanel(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        of_network = isinstance(experiment.landscape, Network)
+        for widget in (self._points, self.one, self.random, self.many, self.lattice):
+            widget.setVisible(not of_network)
+        self.seeds.setVisible(of_network)
+        if of_network:
+            self.seeds.show_of(experiment.start_count, min(selected, experiment.start_count - 1))
+            self.count.setText(f"{experiment.start_count} initialisations")
+            return
         position = selected_position(experiment, selected)
         self.x.set_value(position[0])
         self.y.set_value(position[1] if len(position) > 1 else 0.0)

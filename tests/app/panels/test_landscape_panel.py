@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.panels.landscape.panel import LandscapePanel
 from core.experiment.drift import Drift
-from landscapes import LANDSCAPES, make
+from landscapes import LANDSCAPES, NETWORKS, make
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -31,13 +31,38 @@ def choose(panel, name):
 
 
 def test_every_landscape_can_be_chosen_and_explains_itself(panel, session):
-    assert panel.choice.count() == len(LANDSCAPES)
+    words = [panel.choice.itemData(place) for place in range(panel.choice.count())]
+    assert words == [*LANDSCAPES, None, *NETWORKS]  # a line between them
     for name, kind in LANDSCAPES.items():
         choose(panel, name)
         assert session.experiment.landscape.name == name
         if name != "expression":
             assert panel.formula.text() == f"f = {kind.formula}"
             assert kind.source in panel.info.toolTip().replace("\n", " ")
+
+
+def test_a_network_says_what_it_is_and_takes_a_batch(panel, session):
+    before = session.experiment
+    choose(panel, "digits-mlp")
+    assert panel.network.architecture.text() == "64–32–10, ReLU · 2,410 parameters"
+    assert panel.network.data.text() == "1,000 digits, 397 to test"
+    assert panel.network.batch.slider.isVisible() and not panel.formula.isVisible()
+    field = panel.network.batch.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "32")
+    QTest.keyClick(field, Key.Key_Return)
+    assert session.experiment.batch == 32
+    field.selectAll()
+    QTest.keyClicks(field, "1000")  # the whole training set
+    QTest.keyClick(field, Key.Key_Return)
+    assert session.experiment.batch is None
+    choose(panel, "ackley")
+    assert not panel.network.facts.isVisible() and not panel.network.batch.slider.isVisible()
+    assert session.experiment.batch is None
+    for _ in range(4):
+        session.undo()
+    assert session.experiment.landscape == before.landscape
 
 
 def test_the_keyboard_chooses_too(panel, session):

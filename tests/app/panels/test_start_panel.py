@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.panels.starts.panel import StartPanel
-from core.experiment.starts import LatticeStarts, RandomStarts
+from app.session.session import Session
+from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts
+from landscapes.networks import DigitsMLP
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -85,3 +87,22 @@ def test_moving_one_of_a_lattice_keeps_the_others(panel, session):
     type_in(panel.x, "0.125")
     assert session.experiment.starts[0] == (0.125, -2.5)
     assert [list(point) for point in session.experiment.starts[1:]] == others
+
+
+def test_a_network_has_seeds_and_one_of_them_is_shown(qtbot, appearance):
+    session = Session()
+    panel = StartPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.edit(landscape=DigitsMLP(train=64, hidden=3), starts=SeedStarts(5), batch=16, steps=4)
+    assert not panel.x.isVisible() and not panel.lattice.isVisible()
+    assert panel.seeds.count.text() == "5"
+    type_in(panel.seeds.count, "3")
+    assert session.experiment.starts == SeedStarts(3)
+    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment, timeout=20_000)
+    panel.seeds.selected.setFocus()
+    QTest.keyClick(panel.seeds.selected, Key.Key_Up)
+    assert session.selected_start == 1
+    type_in(panel.seeds.selected, "7")  # there are three
+    assert session.selected_start == 1
+    session.close()
