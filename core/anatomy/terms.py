@@ -1,6 +1,6 @@
 """The terms of one recorded step, computed again from what the recording holds around it.
 
-The rules of `core.stepping.rules` run on batches of tensors; this is the same mathematics for one
+The rules of `core.stepping` run on batches of tensors; this is the same mathematics for one
 point in numpy, term by term, so that a person can see what a step was made of.
 """
 

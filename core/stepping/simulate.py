@@ -22,11 +22,11 @@ from core.stepping.gradients import Field, gradients, losses_and_gradients
 from core.stepping.layout import MANY_POINTS, may_be_apart, set_apart
 from core.stepping.norms import Number, row_norm, told_norm
 from core.stepping.packaged import PackagedRun
-from core.stepping.rules import Rule, Setting
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
 from core.stepping.summaries import SummaryWriter
 from core.stepping.together import settings
+from core.stepping.update import Rule, Setting
 from landscapes.base import Array
 from landscapes.networks import Network
 

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 import torch
 
 from core.experiment.experiment import MethodSpec
-from core.stepping.rules import Setting
+from core.stepping.update import Setting
 
 MAY_DIFFER = {
     # α·m̂ is rounded before it is divided; SGD's α·g is added in one rounding where α is a number.

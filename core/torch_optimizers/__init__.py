@@ -1,4 +1,4 @@
-"""The methods to take home: real `torch.optim.Optimizer` classes over `core.stepping.rules`.
+"""The methods to take home: real `torch.optim.Optimizer` classes over `core.stepping`.
 
 They train any `torch.nn.Module`; nothing else of the project is needed at run time. The norm
 that ranks a memory's items is one number for all parameters of the optimizer together, their

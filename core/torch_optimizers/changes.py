@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from core.stepping.memory import CLOSED
-from core.stepping.rules import Rule
 from core.stepping.state import State
+from core.stepping.update import Rule
 from core.torch_optimizers.checkpoints import STATE
 from core.torch_optimizers.cohort import SUM, Plan
 from core.torch_optimizers.slots import History, sum_of

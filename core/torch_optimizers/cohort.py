@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 
 from core.stepping.norms import Number, on_host
-from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
+from core.stepping.update import Rule
 from core.torch_optimizers.slots import Decision, History, sum_of
 from core.torch_optimizers.tape import Tape
 from core.torch_optimizers.views import PLAIN, gradient, new_items, real

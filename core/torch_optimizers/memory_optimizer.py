@@ -13,8 +13,8 @@ from torch.optim import Optimizer
 
 from core.experiment.methods import Method
 from core.stepping.norms import global_norm
-from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
+from core.stepping.update import Rule
 from core.torch_optimizers import checkpoints
 from core.torch_optimizers import settings as torch_settings
 from core.torch_optimizers.arguments import Decisions, Norm, Settings

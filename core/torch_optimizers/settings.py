@@ -1,7 +1,7 @@
 """The settings of a parameter group: torch's names, what they may be and the names of the rules.
 
 A group and `Optimizer.defaults` hold `betas` and `alpha` as every torch optimizer does, so that
-schedulers find them; the rules of `core.stepping.rules` know them as β₁, β₂ and the smoothing γ.
+schedulers find them; the rules of `core.stepping` know them as β₁, β₂ and the smoothing γ.
 Numbers may be Python's, NumPy's or tensors of one entry, as torch takes them.
 """
 

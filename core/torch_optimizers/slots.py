@@ -14,7 +14,7 @@ from torch import Tensor
 
 from core.stepping.memory import CLOSED, EMPTY, decide, first_draw, next_draw
 from core.stepping.norms import Number
-from core.stepping.rules import Rule
+from core.stepping.update import Rule
 
 FIRST_DRAW = int(first_draw(torch.zeros(()), 0))
 

@@ -1,6 +1,6 @@
 """The methods once more, one point at a time in plain Python: the oracle of the rule tests.
 
-Written from the papers' tables with lists and loops, sharing no line with `core.stepping.rules`.
+Written from the papers' tables with lists and loops, sharing no line with `core.stepping`.
 """
 
 import math

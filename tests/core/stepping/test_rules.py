@@ -12,9 +12,9 @@ from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.schedules import Schedule
 from core.stepping.gradients import Field, gradients
 from core.stepping.norms import row_norm
-from core.stepping.rules import Rule
 from core.stepping.scratch import Scratch
 from core.stepping.simulate import record
+from core.stepping.update import Rule
 from tests.core import plain
 from tests.core.doubles import double_throughout
 
