@@ -26,12 +26,14 @@ _SPEED_TEXT = {0.25: "¼×", 0.5: "½×"}
 
 @dataclasses.dataclass(frozen=True)
 class _Fitting:
-    """What a bar of some width shows: how much of "step 7 / 500", and whether all buttons."""
+    """What a bar of some width shows: how much of "step 7 / 500", whether all buttons, and whether
+    the speed."""
 
     word: bool
     total: bool
     whole: bool
     margin: int = _MARGIN
+    speed: bool = True
 
     def shortened(self, text: str) -> str:
         """What it shows of such a text."""
@@ -45,6 +47,7 @@ _FITTINGS = (
     _Fitting(word=False, total=False, whole=True, margin=_LEAST_MARGIN),
     _Fitting(word=False, total=True, whole=False),
     _Fitting(word=False, total=False, whole=False, margin=_LEAST_MARGIN),
+    _Fitting(word=False, total=False, whole=False, margin=_LEAST_MARGIN, speed=False),
 )
 """From the widest to the narrowest."""
 
@@ -176,7 +179,7 @@ class PlaybackBar(QFrame):
     def _needed(self, fitting: _Fitting, slider: int) -> int:
         """The width of all that a fitting shows beside a time slider of a width."""
         line = self._line
-        spared = () if fitting.whole else self._spared
+        spared = self._spared(fitting)
         widths, gaps = slider + 2 * fitting.margin, 0
         for place in range(line.count()):
             item = line.itemAt(place)
@@ -194,10 +197,10 @@ class PlaybackBar(QFrame):
     def _step_width(self, fitting: _Fitting) -> int:
         return self.step.fontMetrics().horizontalAdvance(fitting.shortened(self._widest)) + 6
 
-    @property
-    def _spared(self) -> tuple[QWidget, ...]:
-        """Buttons whose deeds the menu and the keys do as well."""
-        return (self.to_start, self.to_end, self.loop)
+    def _spared(self, fitting: _Fitting) -> tuple[QWidget, ...]:
+        """What a fitting leaves to the menu and the keys."""
+        buttons = () if fitting.whole else (self.to_start, self.to_end, self.loop)
+        return buttons if fitting.speed else (*buttons, self.speed)
 
     def minimumSizeHint(self) -> QSize:
         slider = self.time.minimumSizeHint().width()
@@ -212,8 +215,9 @@ class PlaybackBar(QFrame):
         """Show the most for which there is room."""
         fitting = (f for f in _FITTINGS if self._needed(f, _COMFORT) <= self.width())
         self._fitting = next(fitting, _FITTINGS[-1])
-        for button in self._spared:
-            button.setVisible(self._fitting.whole)
+        spared = self._spared(self._fitting)
+        for part in (self.to_start, self.to_end, self.loop, self.speed):
+            part.setHidden(part in spared)
         self._line.setContentsMargins(self._fitting.margin, 4, self._fitting.margin, 4)
         self.step.setFixedWidth(self._step_width(self._fitting))
 

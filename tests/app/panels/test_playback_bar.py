@@ -151,10 +151,15 @@ def test_the_step_never_loses_digits_in_a_narrow_bar(bar, session):
 def test_nothing_collides_in_the_narrowest_bar(bar):
     bar.resize(bar.minimumSizeHint().width(), 44)
     bar.layout().activate()
-    shown = (bar.back, bar.play, bar.forward, bar.time, bar.step, bar.speed, bar.export)
+    shown = (bar.back, bar.play, bar.forward, bar.time, bar.step, bar.export)
     for left, right in itertools.pairwise(shown):
         assert left.geometry().right() < right.geometry().left()
-    assert all(button.isHidden() for button in (bar.to_start, bar.to_end, bar.loop))
+    assert all(part.isHidden() for part in (bar.to_start, bar.to_end, bar.loop, bar.speed))
+
+
+def test_the_speed_is_shown_before_the_buttons_that_keys_do_as_well(bar):
+    bar.resize(400, 44)
+    assert not bar.speed.isHidden() and bar.loop.isHidden()
 
 
 @pytest.mark.parametrize("steps", [200, 100_000])
