@@ -148,6 +148,7 @@ class SeveralField(OptionField):
         named(whole, self._name, option.title, self._tip)
         lines = QGridLayout(whole)
         lines.setContentsMargins(0, 4, 0, 4)
+        lines.setHorizontalSpacing(18)
         lines.setVerticalSpacing(4)
         for place, (word, box) in enumerate(self._boxes.items()):
             name = f"{self._name}{word[0].upper()}{word[1:]}"
