@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from app.look.markers import paint_marker
 from app.look.styles import Style
-
-_SIDES = {"s": (4, 45), "d": (4, 0), "t1": (3, -90), "t": (3, 90), "p": (5, -90), "h": (6, 0)}
 
 
 class MethodSwatch(QAbstractButton):
@@ -57,20 +54,3 @@ class MethodSwatch(QAbstractButton):
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(self.palette().window() if self._look.ghost else colour)
         paint_marker(painter, self._look.marker, centre, 4.5)
-
-
-def paint_marker(painter: QPainter, marker: str, centre: QPointF, radius: float) -> None:
-    """One of the head markers of `app.look.styles`, with the painter's pen and brush."""
-    if marker not in _SIDES:
-        painter.drawEllipse(centre, radius, radius)
-        return
-    sides, turn = _SIDES[marker]
-    reach = radius * (1.15 if sides < 5 else 1.08)
-    corners = [
-        QPointF(
-            centre.x() + reach * math.cos(math.radians(turn + 360 * k / sides)),
-            centre.y() + reach * math.sin(math.radians(turn + 360 * k / sides)),
-        )
-        for k in range(sides)
-    ]
-    painter.drawPolygon(QPolygonF(corners))

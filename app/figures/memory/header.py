@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.figures.memory.words import agreement_text, event_text, next_text, use_text
 from app.look.lettering import Lettering
+from app.look.markers import paint_marker
 from app.look.styles import Style
 from app.look.theme import Theme
-from app.widgets.method_swatch import paint_marker
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.figures.curves.curves import Curve
 from app.look.lettering import Lettering
+from app.look.markers import paint_marker
 from app.look.theme import Theme
 from app.look.tool_tips import set_tip
-from app.widgets.method_swatch import paint_marker
 
 ROW, LABEL, NARROW, WIDE, GAP = 19, 150, 80, 110, 8
 

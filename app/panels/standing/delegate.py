@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.look.lettering import Lettering
+from app.look.markers import paint_marker
 from app.look.theme import Theme
 from app.panels.standing.model import ROW_ROLE, Index
 from app.panels.standing.rows import METHOD, MINIMUM, OUTCOMES, STATUS, Row
-from app.widgets.method_swatch import paint_marker
 
 FIRST, LINE, SMALL_LINE, FOOT = 11, 16, 15, 4
 """Height of the first line's middle, of a line of the name, of one below it, and what is left."""

@@ -136,14 +136,20 @@ def test_a_drawing_of_all_parts_has_no_image_and_each_part_s_words(
     if suffix == ".svg":
         root = ElementTree.parse(path).getroot()
         assert not list(root.iter(f"{SVG}image"))
+        commands = "".join(each.get("d", "") for each in root.iter(f"{SVG}path"))
         said = " ".join(words_of(path))
     else:
         (page,) = pypdf.PdfReader(path).pages
         said = " ".join(page.extract_text().split())
+        content = page.get_contents()
+        assert content is not None
+        commands = "".join(re.findall(r"\s[lm]\n", content.get_data().decode("latin-1"))).upper()
         forms = page["/Resources"].get("/XObject", {}).values()
         assert not [each for each in forms if each.get_object()["/Subtype"] == "/Image"]
     for words in wanted:
         assert words in said
+    # On the map all points of both trails are seen, and in the chart a loss for each of them.
+    assert len(re.findall("[ML]", commands)) > 2 * 2 * 31
 
 
 def test_without_a_map_the_methods_are_named_above(scene: Scene, tmp_path: Path) -> None:
