@@ -100,17 +100,10 @@ class DigitsTasks(Network):
         every = super().samples(part)
         return every if task is None else _of_task(every, task)
 
-    def batch_rows(self, seed: int, step: int, count: int, size: int, first: int = 0) -> Array:
-        """As of any network, of the images of the step's task; where they are fewer than a
-        mini-batch, it takes some of them again.
-
-        Raises ValueError where the size is not 1 … train_count.
-        """
-        if not 1 <= size <= self.train_count:
-            raise ValueError(f"a batch has 1 to {self.train_count} samples, not {size}")
+    def _rows_of_step(self, seed: int, step: int, replicas: range, size: int) -> Array:
         task = self.task_at(step, size)
         before = self.task_ends(size)[task - 1] if task else 0
-        rows, replicas = self._rows[task], range(first, first + count)
+        rows = self._rows[task]
         return rows[batch_rows(seed, step - before, replicas, size, len(rows), task)]
 
     @property

@@ -110,13 +110,16 @@ class Network(Landscape):
 
     def batch_rows(self, seed: int, step: int, count: int, size: int, first: int = 0) -> Array:
         """The training samples that replicas `first` … look at in a step 1, 2, …: (count, size)
-        int64. Shuffled epochs without replacement, each replica in an order of its own.
+        int64. Shuffled epochs without replacement, each replica in an order of its own; with tasks
+        in sequence, of the images of the step's task, some of them again where they are too few.
 
         Raises ValueError where the size is not 1 … train_count.
         """
         if not 1 <= size <= self.train_count:
             raise ValueError(f"a batch has 1 to {self.train_count} samples, not {size}")
-        replicas = range(first, first + count)
+        return self._rows_of_step(seed, step, range(first, first + count), size)
+
+    def _rows_of_step(self, seed: int, step: int, replicas: range, size: int) -> Array:
         return batches.batch_rows(seed, step, replicas, size, self.train_count)
 
     def batch_loss_and_gradient(self, points: Any, rows: Any) -> tuple[Any, Any]:

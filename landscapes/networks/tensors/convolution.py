@@ -24,6 +24,10 @@ class Convolution(Model):
     def width(self) -> int:
         return self._perceptron.width
 
+    @property
+    def size(self) -> int:
+        return self._perceptron.size
+
     @functools.cached_property
     def _perceptron(self) -> Perceptron:
         return Perceptron(dense_layout(self.layout, self.side))

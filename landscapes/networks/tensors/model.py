@@ -29,6 +29,11 @@ class Model(abc.ABC):
     def width(self) -> int:
         """About how many numbers a sample takes on its way through one network."""
 
+    @property
+    def size(self) -> int:
+        """How many numbers a network itself takes meanwhile."""
+        return self.layout[-1].stop
+
     @abc.abstractmethod
     def scores(self, points: Tensor, inputs: Tensor) -> Tensor:
         """Scores (R, classes, N·T) of points (R, D) on N samples of T places that all of them see,

@@ -13,6 +13,9 @@ from landscapes.networks.samples import Samples
 from landscapes.networks.tensors.blocks import network_blocks, sample_blocks
 from landscapes.networks.tensors.model import Model, tensors
 
+_REMEMBERED = 4
+"""How many times the numbers of a way through autograd remembers, to go back over it twice."""
+
 
 def measured(
     model: Model, samples: Samples, points: Array, limit: int | None = None
@@ -62,9 +65,9 @@ def hessian_vector(model: Model, samples: Samples, points: Array, vectors: Array
         along = along.to(flat.dtype)
         inputs, labels = tensors(model, samples, flat.dtype, flat.device)
         found = torch.zeros_like(flat)
-        for rows, length in sample_blocks(model, len(labels)):
+        for rows, length in sample_blocks(model, len(labels), _REMEMBERED):
             share = length / len(labels)
-            for block in network_blocks(model, len(flat), 4 * length):
+            for block in network_blocks(model, len(flat), _REMEMBERED * length):
                 part = flat[block].clone().requires_grad_()
                 scores = model.scores(part, inputs[rows])
                 right = labels[rows].flatten().expand(len(part), -1)

@@ -452,6 +452,13 @@ def test_list_json_holds_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
     sharpness = basins["parameters"][0]
     assert (sharpness["low"], sharpness["high"], sharpness["default"]) == (1, 1000, 100)
     assert len(basins["minima"]) == 2
+    digits = next(row for row in listed["landscapes"] if row["name"] == "digits-mlp")
+    assert digits["domain"] is None and digits["dimension"] == 2410 and digits["minima"] == []
+    assert (digits["architecture"], digits["data"]) == (
+        "64–32–10, ReLU",
+        "1,000 digits, 397 to test",
+    )
+    assert {row["name"] for row in digits["parameters"]} >= {"train", "label_noise", "hidden"}
     adamw = next(row for row in listed["methods"] if row["name"] == "adamw")
     assert adamw["hyperparameters"]["weight_decay"] == 0.01
 
