@@ -74,7 +74,13 @@ PANELS: tuple[tuple[str, Keys], ...] = (
             ("Enter", "take the number; Space, Home and End then drive time again"),
         ),
     ),
-    ("Everywhere", (("Tab  Shift+Tab", "to the next control, to the one before"),)),
+    (
+        "Everywhere",
+        (
+            ("Tab  Shift+Tab", "to the next control, to the one before"),
+            ("Escape", "back to the map; out of the full screen of a talk"),
+        ),
+    ),
 )
 
 

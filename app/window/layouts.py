@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from app.window.desk import Desk
 from app.window.kept_layout import KeptLayout
@@ -16,6 +16,7 @@ from landscapes.wording import printable
 LONGEST = 40
 """Characters of a name."""
 MOST = 50
+_BESIDE_PAGES = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class Layouts(QObject):
@@ -33,6 +34,7 @@ class Layouts(QObject):
         self._window, self._desk, self._pages, self._kept = window, desk, pages, kept
         self._own = kept.own_layouts()
         self._current = RACE.name
+        self._drawers: list[QDockWidget] = []
         self._state_before = Qt.WindowState.WindowNoState
         desk.workspace.rearranged.connect(self._forget)
         pages.changed.connect(self._turn_page)
@@ -76,6 +78,10 @@ class Layouts(QObject):
             self.leave_talk()
             return
         self._pages.show_race()
+        drawers = self._window.findChildren(QDockWidget, options=_BESIDE_PAGES)
+        self._drawers = [drawer for drawer in drawers if drawer.isVisible()]
+        for drawer in self._drawers:
+            drawer.hide()
         self._desk.set_bare(True)
         self._state_before = self._window.windowState()
         self._window.menuBar().hide()
@@ -90,6 +96,8 @@ class Layouts(QObject):
         self._window.menuBar().show()
         self._window.setWindowState(self._state_before)
         self._desk.set_bare(False)
+        for drawer in self._drawers:
+            drawer.show()
         self.changed.emit()
         return True
 

@@ -20,6 +20,7 @@ from app.panels.memory.section_grid import SectionGrid
 from app.running.shown import Highlight, Picture
 from app.session.pairing import places_after
 from app.session.session import Session
+from app.widgets.steady_label import SteadyLabel
 from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
@@ -71,7 +72,7 @@ class MemoryPanel(QFrame):
     def _make(self) -> None:
         self._title = QLabel("Memory")
         self._title.setProperty("role", "title")
-        self.step = QLabel()
+        self.step = SteadyLabel(_LONGEST_STEP)
         self.step.setProperty("role", "number")
         self.step.setObjectName("memory-step")
         self.empty = QLabel()
@@ -99,9 +100,6 @@ class MemoryPanel(QFrame):
     def take_head(self) -> QWidget:
         """What stands beside the panel's title, for whoever shows that elsewhere."""
         self._title.hide()
-        self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        # Of one size whatever it says, or each tick would lay out anew all that it stands in.
-        self.step.setFixedSize(self.step.fontMetrics().size(0, _LONGEST_STEP))
         return self.step
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -211,6 +211,11 @@ class PlaybackBar(QFrame):
         self._fit()
         self._follow_cursor(self._session.cursor)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._fit()
+
     def _fit(self) -> None:
         """Show the most for which there is room."""
         fitting = (f for f in _FITTINGS if self._needed(f, _COMFORT) <= self.width())
@@ -219,7 +224,9 @@ class PlaybackBar(QFrame):
         for part in (self.to_start, self.to_end, self.loop, self.speed):
             part.setHidden(part in spared)
         self._line.setContentsMargins(self._fitting.margin, 4, self._fitting.margin, 4)
-        self.step.setFixedWidth(self._step_width(self._fitting))
+        # Of one size whatever it says, or each tick would lay out anew all that the bar stands in.
+        size = QSize(self._step_width(self._fitting), self.step.fontMetrics().height())
+        self.step.setFixedSize(size)
 
     @Slot()
     def _follow_computed(self) -> None:

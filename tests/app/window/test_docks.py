@@ -6,7 +6,7 @@ import dataclasses
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -204,6 +204,28 @@ def test_a_panel_that_floated_on_a_screen_that_is_gone_is_on_one_that_is_there(
     other.session.close()
 
 
+def test_a_tick_lays_nothing_out_anew(qtbot, window, session):
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.LayoutRequest:
+                asked.append(watched)
+            return False
+
+    def quiet():
+        asked.clear()
+        for step in range(9, 12):
+            session.seek(step)
+            QApplication.processEvents()
+        return not asked
+
+    asked, watch = [], Watch()
+    for part in (window, window.desk.workspace, *window.desk.workspace.docks.values()):
+        part.installEventFilter(watch)
+    qtbot.waitUntil(quiet)  # charts and cards of the beginning may still come
+    assert window.memory.step.text() == "step 11"
+    assert "step 11" in window.playback.step.text()
+
+
 # Layouts
 
 
@@ -227,12 +249,16 @@ def test_talk_is_the_map_alone_on_the_full_screen_and_escape_brings_all_back(
     choose(window, "float-memory")
     dock(window, "memory").setGeometry(40, 60, 420, 600)
     window.note.say("A note")
+    window.exports.show()
     QApplication.processEvents()
     before = seen(window)
     assert before.keys() == {"controls", "memory", "standing"}
     press(Key.Key_F11)
     assert window.isFullScreen() and ticked(window, "layout-talk")
-    around = (window.playback, window.memory, window.landscape, window.menuBar(), window.note)
+    around = (
+        *(window.playback, window.memory, window.landscape),
+        *(window.menuBar(), window.note, window.exports.list),
+    )
     assert not any(part.isVisible() for part in (*around, window.map_view.layers_button))
     assert window.map_view.canvas.isVisible() and window.map_view.layers.legend
     at = session.cursor
