@@ -48,7 +48,7 @@ def export(
             experiment, lambda asked: check_asked(asked, _memory_shown(asked), large=False)
         )
         try:
-            chosen.check(race)
+            chosen.check(race, options)
         except ValueError as error:
             raise RefusedError(str(error)) from None
         try:

@@ -191,7 +191,7 @@ class ExportForm(QWidget):
             except OptionError as error:
                 self.problems[option.key] = str(error)
         try:
-            self.format.check(self._experiment)
+            self.format.check(self._experiment, values)
         except ValueError as error:
             self.problems["format"] = str(error)
         if not self.problems:

@@ -109,17 +109,22 @@ class Format:
         if self.length is not None:
             self.length(options, steps)
 
-    def check(self, experiment: Experiment) -> None:
-        """Raise ValueError, in words, for an experiment that this format cannot show."""
-        dimension = experiment.landscape.dimension
-        if self.kind != "data" and isinstance(experiment.landscape, Network):
-            data = ", ".join(each.suffix for each in FORMATS if each.kind == "data")
+    def check(self, experiment: Experiment, options: Options) -> None:
+        """Raise ValueError, in words, for an experiment that this format cannot show so: a map,
+        or a page, has two dimensions."""
+        dimension, shown = experiment.landscape.dimension, options.get("parts")
+        mapped = self.kind == "page" or shown is None or "map" in shown
+        if self.kind == "data" or dimension == 2 or not mapped:
+            return
+        data = ", ".join(each.suffix for each in FORMATS if each.kind == "data")
+        others = "" if self.kind == "page" else "; the parts loss and memory need no map"
+        if isinstance(experiment.landscape, Network):
             raise ValueError(
                 f"a network has {dimension:,} dimensions and no map that {self.suffix} could show; "
-                f"its numbers leave as {data}"
+                f"its numbers leave as {data}{others}"
             )
-        if self.kind != "data" and dimension != 2:
-            raise ValueError(f"a map shows landscapes of 2 dimensions, this one has {dimension}")
+        problem = f"a map shows landscapes of 2 dimensions, this one has {dimension}"
+        raise ValueError(f"{problem}{others}")
 
 
 _LOOK = (TITLE, CAPTION, SHOWN, LAYOUT, VIEW, CAMERA, THEME)

@@ -146,6 +146,11 @@ def test_what_is_drawn_needs_a_map(each: Format, experiment: Experiment) -> None
     )
     if each.kind != "data":
         with pytest.raises(ValueError, match="2 dimensions, this one has 3"):
-            each.check(deep)
+            each.check(deep, each.parsed({}))
     else:
-        each.check(deep)
+        each.check(deep, each.parsed({}))
+    if each.kind == "page":
+        with pytest.raises(ValueError, match="2 dimensions"):
+            each.check(deep, each.parsed({"parts": "loss,memory"}))
+    elif each.kind != "data":
+        each.check(deep, each.parsed({"parts": "loss,memory"}))

@@ -21,7 +21,13 @@ from app.export.option import OptionError
 from app.export.options import parse_parts
 from app.export.parts import FIGURES, PARTS
 from app.export.places import placed
+from app.look.theme import DARK
 from app.map.drawing.scene import Scene
+from app.map.drawing.view import View
+from app.running.shown import Picture
+from core.experiment.experiment import Experiment, MethodSpec
+from core.stepping.simulate import record
+from landscapes import make
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -178,3 +184,19 @@ def test_where_nothing_is_remembered_it_is_said(scene: Scene, tmp_path: Path) ->
     )
     said = words_of(exported(".svg", scene.of(picture), tmp_path, parts="memory", step="3"))
     assert "No method here has a memory." in said
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_losses_and_memories_of_more_than_two_dimensions_need_no_map(
+    suffix: str, tmp_path: Path
+) -> None:
+    methods = (MethodSpec.create("adam"), MethodSpec.create("adam+cm", {"capacity": 3}))
+    levy = make({"name": "levy", "parameters": {"dimension": 3}})
+    race = Experiment(levy, methods, ((1.0, 2.0, 3.0),), steps=12)
+    scene = Scene(Picture.of(record(race)), 7, DARK, View.of(levy))
+    path = exported(suffix, scene, tmp_path, parts="loss,memory,legend", step="7")
+    if suffix == ".svg":
+        said = words_of(path)
+        assert {"Loss", "Memory", "adam", "adam+cm", "slot"} <= set(said)
+    else:
+        assert QImage(str(path)).width() == 1280
