@@ -34,14 +34,15 @@ class DockTitle(QFrame):
         self._row.setContentsMargins(11, 4, 5, 0)
         self._row.setSpacing(2)
         self._row.addWidget(self.label, 1)
+        self._row.addStretch()  # where there is no title the buttons stay together all the same
         for button in (self.float_button, self.hide_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._row.addWidget(button)
 
     def take(self, head: QWidget) -> None:
         """Show a panel's head between the title and the buttons."""
-        self._row.insertWidget(1, head, 2)
-        self._row.insertSpacing(2, 4)
+        self._row.insertWidget(2, head, 2)
+        self._row.insertSpacing(3, 4)
 
     def show_floating(self, floating: bool) -> None:
         """Offer to dock what floats, and to undock what does not."""

@@ -382,3 +382,13 @@ def test_a_file_says_which_panels_it_is_seen_with(window, session, tmp_path):
     session.save(path, seen=dataclasses.replace(session.seen, panels=None))
     window.files.open_path(path)
     assert window.desk.shown == frozenset(PANELS)
+
+
+def test_the_buttons_of_a_panel_stand_together_at_its_right_edge(window):
+    for name in PANELS:
+        tab = dock(window, name)
+        tab.raise_()
+        QApplication.processEvents()
+        strip = tab.title
+        hide, undock = strip.hide_button.geometry(), strip.float_button.geometry()
+        assert strip.width() - hide.right() < 12 and hide.left() - undock.right() < 12, name
