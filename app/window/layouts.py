@@ -23,7 +23,7 @@ class Layouts(QObject):
     """`changed` when another is chosen, or when those that are saved are others.
 
     `current` is the name of the layout that the window has; none once a hand has changed it.
-    `told(str)` how to leave the full screen.
+    `told(str)` how to leave the full screen, and what could not be shown.
     """
 
     changed = Signal()
@@ -62,6 +62,7 @@ class Layouts(QObject):
         if plan is not None:
             self._desk.workspace.follow(plan)
         elif not self._desk.workspace.restore(self._own.get(name)):
+            self.told.emit(f"The layout {name} is of another version: save it anew")
             return
         self._current = name
         self.changed.emit()

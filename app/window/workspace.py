@@ -103,10 +103,14 @@ class Workspace(QMainWindow):
 
     def show_panels(self, names: frozenset[str]) -> None:
         """Show these panels and no others."""
+        if names == self.shown:
+            return
         for name, dock in self.docks.items():
             if self.shows(name) != (name in names):
                 dock.setVisible(name in names)
         self.proportion()
+        if not self._busy:
+            self.rearranged.emit()
 
     def clear(self) -> None:
         """Show no panel for a while; the state of before brings them back."""

@@ -337,6 +337,20 @@ def test_a_layout_cannot_be_called_so(window, name, said):
     assert said in window.layouts.save(name) and window.layouts.own == ()
 
 
+def test_an_own_layout_that_makes_no_sense_is_told_and_changes_nothing(
+    qtbot, window, appearance, settings
+):
+    window.layouts.save("mine")
+    kept = json.loads(settings.value("window/layouts"))
+    kept["layouts"]["mine"]["state"] = "AAAA"
+    settings.setValue("window/layouts", json.dumps(kept))
+    other = again(qtbot, window, appearance, settings)
+    before = seen(other)
+    other.layouts.choose("mine")
+    assert "mine" in other.messages.text.text() and seen(other) == before
+    other.session.close()
+
+
 # With the rest of the window
 
 
@@ -378,6 +392,7 @@ def test_a_file_says_which_panels_it_is_seen_with(window, session, tmp_path):
     choose(window, "layout-reset")
     window.files.open_path(path)
     assert window.desk.shown == {"memory", "standing", "anatomy"}
+    assert window.layouts.current == ""
     choose(window, "layout-reset")
     session.save(path, seen=dataclasses.replace(session.seen, panels=None))
     window.files.open_path(path)
