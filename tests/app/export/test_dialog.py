@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -131,6 +133,23 @@ def test_the_estimate_follows_rate_and_speed(dialog: ExportDialog, tmp_path: Pat
     (tmp_path / "a.mp4").touch()
     fill(dialog, tmp_path / "a.mp4", speed="0.01")
     assert estimate.text() == "3,001 frames, 50 s · replaces the file that is there"
+
+
+def test_parts_are_boxes_that_begin_as_the_map_shows_them(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    boxes = {name: part(dialog, QCheckBox, f"exportParts{name}") for name in
+             ("Map", "Loss", "Memory", "Legend", "Counter")}  # fmt: skip
+    assert [name for name, box in boxes.items() if box.isChecked()] == ["Map", "Legend", "Counter"]
+    fill(dialog, tmp_path / "race.svg")
+    for name in ("Loss", "Memory", "Counter"):
+        place = QPoint(8, boxes[name].height() // 2)
+        qtbot.mouseClick(boxes[name], Qt.MouseButton.LeftButton, pos=place)
+    export(qtbot, dialog)
+    said = re.findall(r">([^<]+)</text>", (tmp_path / "race.svg").read_text(encoding="utf-8"))
+    words = {each.strip() for each in said}
+    assert {"Loss", "Memory", "adam"} <= words
+    assert not [each for each in words if each.startswith("step 30 /")]
 
 
 @pytest.mark.parametrize(
