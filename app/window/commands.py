@@ -59,6 +59,7 @@ class Window(Protocol):
     def copy_standing(self) -> None: ...
     def copy_map(self) -> None: ...
     def close(self) -> bool: ...
+    def end(self) -> None: ...
 
 
 def commands_of(window: Window) -> tuple[Command, ...]:
@@ -130,9 +131,11 @@ def _edit(window: Window) -> tuple[Command, ...]:
 
     def show_preferences() -> None:
         from app.window.preferences_dialog import PreferencesDialog
+        from app.window.starting_again import start_again
 
         parent = window if isinstance(window, QWidget) else None
         dialog = PreferencesDialog(window.appearance, window.preferences, window.map_view, parent)
+        dialog.start_wanted.connect(lambda: start_again(window))
         dialog.open()
 
     def picked() -> bool:

@@ -55,7 +55,7 @@ class Exports(QObject):
         self.list: QueueList | None = None
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether a file is being made or waits to be."""
         return self._queue is not None and bool(self._queue.open)
 

@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.studies.before_the_end(self.close)
             return
-        if self.exports.busy and not self._ending:
+        if self.exports.is_busy and not self._ending:
             event.ignore()
             self.exports.before_the_end(self.close)
             return

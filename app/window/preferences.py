@@ -44,14 +44,15 @@ class Wishes:
 
 
 class Preferences(QObject):
-    """The wishes of one window; `changed(Wishes)`. Without settings they last as long as it."""
+    """The wishes of one window, and those it has `begun_with`; `changed(Wishes)`. Without settings
+    they last as long as it."""
 
     changed = Signal(object)
 
     def __init__(self, settings: QSettings | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.wishes = Wishes.read(settings)
+        self.wishes = self.begun_with = Wishes.read(settings)
 
     def change(self, **wishes: str | bool) -> None:
         """Wish something else."""

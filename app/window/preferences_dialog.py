@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +29,7 @@ from app.window.text_size import SIZES, USUAL
 _THEMES: dict[Mode, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
 _FIRST_EXPORT = "The format of a sitting's first export; the next begin with what was chosen last"
 _TEXT_SIZE = "Of all text in the window, maps and charts too, and of all that stands beside it"
+_AGAIN = "What is saved is opened again; what is not waits there to be brought back"
 _SWITCHES = {
     "reduce_motion": (
         "Reduce motion",
@@ -46,7 +49,9 @@ _SWITCHES = {
 
 class PreferencesDialog(QDialog):
     """Theme, the map's colours, the size of text, what an export begins with, motion, and what a
-    next start brings."""
+    next start brings. `start_wanted` when a person would have that at once."""
+
+    start_wanted = Signal()
 
     def __init__(
         self,
@@ -74,9 +79,13 @@ class PreferencesDialog(QDialog):
         self.text_size = Choice("preferences-text-size", "Text size", _TEXT_SIZE, sizes)
         size = preferences.wishes.text_size
         self.text_size.show_word(size if size in SIZES else USUAL)
-        self.text_size.activated.connect(
-            lambda: preferences.change(text_size=self.text_size.chosen)
-        )
+        self.text_size.activated.connect(self._resize_text)
+        self.again = QPushButton("Start again now")
+        self.again.setObjectName("preferences-again")
+        self.again.setAutoDefault(False)
+        set_tip(self.again, _AGAIN)
+        self.again.clicked.connect(self._start_again)
+        self._offer_start()
         formats = ((each.suffix, f"{each.title} ({each.suffix})") for each in FORMATS)
         self.format = Choice("preferences-export", "First export as", _FIRST_EXPORT, formats)
         wished = preferences.wishes.export_format
@@ -94,6 +103,21 @@ class PreferencesDialog(QDialog):
         column.addWidget(buttons)
         self.setMinimumWidth(420)
 
+    @Slot()
+    def _resize_text(self) -> None:
+        self._preferences.change(text_size=self.text_size.chosen)
+        self._offer_start()
+
+    def _offer_start(self) -> None:
+        """Where a start would change something."""
+        begun_with = self._preferences.begun_with.text_size
+        self.again.setVisible(self._preferences.wishes.text_size != begun_with)
+
+    @Slot()
+    def _start_again(self) -> None:
+        self.accept()
+        self.start_wanted.emit()
+
     @property
     def _mode(self) -> Mode:
         return next(mode for mode in MODES if mode == self.theme.chosen)
@@ -110,7 +134,11 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow("Theme", self.theme)
         form.addRow("Colour map", self.colours)
-        form.addRow("Text size", self.text_size)
+        text_size = QHBoxLayout()
+        text_size.setSpacing(8)
+        text_size.addWidget(self.text_size, 1)
+        text_size.addWidget(self.again)
+        form.addRow("Text size", text_size)
         form.addRow("First export as", self.format)
         form.addRow("Motion", self.switches["reduce_motion"])
         form.addRow("Bring back", self.switches["restore_layout"])

@@ -79,7 +79,7 @@ def words(window: MainWindow) -> list[str]:
 
 
 def finished(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.exports.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.exports.is_busy, timeout=30_000)
 
 
 def test_later_edits_do_not_reach_what_waits(
@@ -104,7 +104,7 @@ def test_the_dialog_refuses_a_name_that_waits_and_hands_a_running_one_over(
     dialog = asked_to(window, tmp_path / "long.mp4", "0.01")
     click(dialog, "exportStart")
     click(dialog, "exportQueue")  # go on in the background
-    assert not dialog.isVisible() and window.exports.busy and window.exports.is_shown
+    assert not dialog.isVisible() and window.exports.is_busy and window.exports.is_shown
     gone()
     again = asked_to(window, tmp_path / "long.mp4", "0.01")
     for name in ("exportStart", "exportQueue"):
@@ -130,12 +130,12 @@ def test_closing_the_window_asks_while_a_file_is_made(
     assert "2 exports are not finished" in box.text()
     assert "long.mp4, waits.csv" in box.informativeText()
     QTest.mouseClick(box.button(QMessageBox.StandardButton.Cancel), LEFT)
-    assert window.isVisible() and window.exports.busy
+    assert window.isVisible() and window.exports.is_busy
     gone()
     window.close()
     box = window.findChild(QMessageBox, "export-question")
     QTest.mouseClick(box.button(QMessageBox.StandardButton.Discard), LEFT)
-    assert not window.isVisible() and not window.exports.busy
+    assert not window.isVisible() and not window.exports.is_busy
     assert [path.name for path in tmp_path.iterdir()] == ["done.csv"]
 
 

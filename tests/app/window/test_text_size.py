@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QProcess, QSettings, Qt
 from PySide6.QtTest import QTest
 
 from app.window.main_window import MainWindow
@@ -46,6 +46,32 @@ def test_a_size_is_chosen_in_the_dialog_and_kept(session, appearance, settings, 
     settings.sync()
     again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
     assert Wishes.read(again).text_size == "125" == again.value(KEY)
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_the_program_starts_again_with_what_was_open(
+    session, appearance, settings, qtbot, tmp_path, monkeypatch, saved
+):
+    started = []
+    monkeypatch.setattr(QProcess, "startDetached", lambda *call: started.append(call))
+    monkeypatch.setattr(sys, "argv", ["main.py", "former.basin.json"])
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-X", "dev", "main.py", "former.basin.json"])
+    window = MainWindow(session, appearance, settings)
+    qtbot.addWidget(window)
+    window.show()
+    path = tmp_path / "race.basin.json"
+    assert session.save(path)
+    if not saved:
+        session.set_steps(77)
+    window.menus.actions["preferences"].trigger()
+    dialog = window.findChild(PreferencesDialog)
+    assert not dialog.again.isVisible()  # it would change nothing
+    dialog.text_size.setFocus()
+    QTest.keyClicks(dialog.text_size, "125")
+    QTest.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    opened = [str(path)] if saved else []
+    assert started == [(sys.executable, ["-X", "dev", "main.py", *opened])]
 
 
 def test_the_next_start_is_as_large(settings):
