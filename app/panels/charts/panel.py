@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.figures.curves.curves import Curves
 from app.figures.curves.sample import Sample
 from app.look.appearance import Appearance
+from app.panels.charts.blank import why_blank
 from app.panels.charts.chart import Chart
 from app.panels.charts.grid import ChartGrid
 from app.panels.charts.menu import ChartsMenu
+from app.panels.charts.turns import Turns
 from app.panels.charts.values_table import ValuesTable
-from app.running.shown import BROKE_OFF, Picture
+from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
@@ -25,8 +27,6 @@ from core.measures.series import SERIES
 DEFAULT = ("loss", "sharpness", "agreement")
 TURN_MS, TURN_SECONDS = 15, 0.004
 """How often there is a turn, of computing for so long or of drawing one chart."""
-GROWING_MS = 1000
-"""How often a chart is drawn while its run is on the way: a short run is drawn once, at its end."""
 DIM_MS = 350
 """How long curves may be outdated before they are dimmed, which paints them all anew."""
 
@@ -44,14 +44,12 @@ class ChartsPanel(QFrame):
         self._session, self._appearance = session, appearance
         self._curves = Curves()
         self._charts: dict[str, Chart] = {}
-        self._undrawn: set[str] = set()
         self._window: tuple[float, float] | None = None
         self._computed = False
-        self._seen: dict[str, QElapsedTimer] = {}
+        self._turns = Turns(SERIES)
         self._dimmed: frozenset[int] = frozenset()
         self._followed = session.picture
         self._begun = False
-        self._queue = list(SERIES)
         self._sample = Sample()
         self._whole = True  # quartiles over all starts rather than the selected one
         self.setObjectName("charts-panel")
@@ -115,7 +113,7 @@ class ChartsPanel(QFrame):
     @property
     def at_work(self) -> bool:
         """Whether there is something yet to be computed or drawn."""
-        return self._turn.isActive() or (self._begun and not self._seen.keys() >= set(self.shown))
+        return self._turn.isActive() or (self._begun and not self._turns.has_drawn(self.shown))
 
     def chart(self, key: str) -> Chart:
         """The chart of a quantity that is shown."""
@@ -129,7 +127,7 @@ class ChartsPanel(QFrame):
         self._grid.show_charts(tuple(self._charts.values()))
         self._order_stops()
         self.menu.show_shown(self.shown)
-        self._seen = {key: seen for key, seen in self._seen.items() if key in self._charts}
+        self._turns.keep(self.shown)
         self._draw_anew()
 
     def _order_stops(self) -> None:
@@ -174,8 +172,7 @@ class ChartsPanel(QFrame):
             return  # nothing to draw but what is dimmed, and that can wait
         self._dimmed &= picture.stale
         if not same:  # a run that is soon complete is drawn then, and once
-            for seen in self._seen.values():
-                seen.start()
+            self._turns.put_off()
         self._draw_anew()
 
     def _draw_anew(self) -> None:
@@ -183,7 +180,7 @@ class ChartsPanel(QFrame):
         start = None if self._whole else self._session.selected_start
         picture = self._followed
         self._curves.follow(picture, start)
-        self._undrawn.update(self.shown)
+        self._turns.want(self.shown)
         self._say(picture)
         self._work()
 
@@ -206,69 +203,37 @@ class ChartsPanel(QFrame):
         selected = None if self._whole else self._session.selected_start
         self._sample = Sample(count, self._curves.picked, selected)
 
-    def _why_blank(self, key: str) -> str:
-        """Why a chart has nothing to show, should that be so."""
-        picture = self._followed
-        running = [spec for spec in picture.experiment.methods if spec.enabled]
-        if SERIES[key].memory_only:
-            if not any(spec.row.memory for spec in running):
-                return "No method with a memory runs"
-        elif not running:
-            return "No method runs"
-        elif SERIES[key].inside and all(spec.row.base.package for spec in running):
-            return "Not known of optimizers of other packages"
-        if picture.ready < picture.experiment.steps:
-            return BROKE_OFF if picture.failure else "Computing…"
-        if key == "distance" and not picture.experiment.landscape.minima:
-            return "No minimum is known on this landscape"
-        if SERIES[key].memory_only:
-            kept = any(track is not None and track.memory == "all" for track in picture.tracks)
-            return (
-                "The memories hold nothing"
-                if kept
-                else "The memories of so large a run are not kept"
-            )
-        return "There is no value"
-
     @Slot()
     def _advance(self) -> None:
         """Compute a little, or in the turn after it draw one chart; rest when nothing is left."""
         drew = self._computed and self._draw_one()
         if not drew:
-            due = set(filter(self._due, self.shown))
-            self._undrawn |= self._curves.advance(self.shown, TURN_SECONDS, due)
-            self._undrawn &= set(self.shown)
+            due = {key for key in self.shown if self._turns.is_due(key, self._is_complete)}
+            self._turns.want(self._curves.advance(self.shown, TURN_SECONDS, due))
+            self._turns.keep(self.shown)
         self._computed = not drew
-        if not self._undrawn and not self._curves.behind(self.shown):
+        if not self._turns.waits and not self._curves.behind(self.shown):
             self._turn.stop()
 
-    def _due(self, key: str) -> bool:
-        """Whether a chart may be drawn: at once when its run is complete, else now and then."""
-        seen, picture = self._seen.get(key), self._followed
-        if seen is None or seen.elapsed() >= GROWING_MS:
-            return True
+    def _is_complete(self, key: str) -> bool:
+        picture = self._followed
         complete = not picture.stale and picture.ready == picture.experiment.steps
         return complete and not self._curves.behind((key,))
 
     def _draw_one(self) -> bool:
         """Draw the chart that has waited longest, if any; they are drawn one at a time."""
-        waiting = [key for key in self._queue if key in self._undrawn and key in self._charts]
-        key = next(filter(self._due, waiting), None)
+        key = self._turns.take(self._is_complete)
         if key is None:
             return False
-        self._queue.remove(key)
-        self._queue.append(key)
-        self._undrawn.discard(key)
         picture, theme = self._followed, self._appearance.theme
         minima = picture.experiment.landscape.minima
         floor = min((minimum.loss for minimum in minima), default=0.0)
         curves = self._curves.of(key, theme, self._dimmed)
         first_time = self._charts[key].view is None
-        steps, blank = picture.experiment.steps, self._why_blank(key)
+        steps, blank = picture.experiment.steps, why_blank(key, picture)
         self._charts[key].show_curves(curves, steps, floor, theme, self._sample, blank)
         if first_time:
             self._order_stops()
-        self._seen.setdefault(key, QElapsedTimer()).start()
         if not self.values.isHidden():
             self._fill_table()
         return True
@@ -287,7 +252,7 @@ class ChartsPanel(QFrame):
 
     @Slot(object)
     def _follow_theme(self, theme: object) -> None:
-        self._seen.clear()
+        self._turns.forget()
         self._draw_anew()
 
     # What a person asks for
