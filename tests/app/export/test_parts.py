@@ -32,7 +32,7 @@ from landscapes import make
 pytestmark = pytest.mark.usefixtures("qapp")
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(1280, 720), (720, 720), (448, 337), (448, 600), (922, 615), (400, 900), (170, 170)]
-SOME = [frozenset(some) for count in (1, 2, 3) for some in itertools.combinations(FIGURES, count)]
+SOME = [some for count in (1, 2, 3) for some in itertools.combinations(FIGURES, count)]
 
 
 def exported(suffix: str, scene: Scene, folder: Path, **texts: str) -> Path:
