@@ -324,3 +324,27 @@ def test_a_patient_painter_ends_at_the_picture_of_an_impatient_one() -> None:
     # The map again, and no trace of the surface.
     flat = paint(shown, 20, Layers(), painter=owner)
     assert flat == paint(shown, 20, Layers())
+
+
+def test_what_is_kept_from_frame_to_frame_is_never_of_another_moment() -> None:
+    """A painter that has painted all before paints each as one that has painted nothing."""
+    ways = np.concatenate(
+        [line((-3.0, 0.5 * k), (3.0 - k, 2.0 - 0.3 * k), 20) for k in range(4)], axis=1
+    )
+    shown = picture({"adam": ways, "adam+sam": ways[:, ::-1]}, landscape=Ackley())
+    other = picture({"adam": ways[:, ::-1], "adam+sam": 0.5 * ways}, landscape=Ackley())
+    basins = picture({"adam": ways}, landscape=TwoBasins())
+    layers = dataclasses.replace(only("trails"), camera=Camera(20.0, 40.0))
+    turned = dataclasses.replace(layers, camera=Camera(75.0, 40.0))
+    near = View((-1.0, 3.0), (-1.0, 2.0))
+    painter = MapPainter()
+    for picture_, cursor, start, seen, view in (
+        (shown, 9, 0, layers, None), (shown, 20, 0, layers, None), (shown, 20, 2, layers, None),
+        (shown, 20, 2, turned, None), (shown, 20, 2, turned, near), (other, 20, 2, turned, near),
+        (other, 20, 2, turned, None), (basins, 20, 2, turned, None), (shown, 4, 2, turned, None),
+    ):  # fmt: skip
+        frames = [
+            paint(picture_, cursor, seen, painter=one, view=view, start=start, size=(260, 200))
+            for one in (painter, MapPainter())
+        ]
+        assert frames[0] == frames[1]
