@@ -36,8 +36,15 @@ def reproduce(
     scale: Annotated[
         float, typer.Option(min=0.01, max=100, help="So many of the usual starts, 1.")
     ] = 1.0,
+    networks: Annotated[
+        bool,
+        typer.Option(
+            "--networks", help="A chapter more: small networks are trained, which takes minutes."
+        ),
+    ] = False,
 ) -> None:
-    """Try the papers' claims on toy landscapes: supported, not supported, or it depends."""
+    """Try the papers' claims on toy landscapes, and with --networks on networks: supported, not
+    supported, or it depends."""
     with reported(output) as interruption:
         check_output(output, SUFFIXES)
         work = WorkOptions(workers, scheduler, device, resume, usual=USUAL_WORKERS)
@@ -45,7 +52,7 @@ def reproduce(
             load_simulate()
             from core.study.claims.report import as_json
         with work.means([], interruption) as means:
-            claims = _claims(scale, means, interruption)
+            claims = _claims(scale, means, interruption, networks=networks)
             html = output.suffix.lower() == ".html"
             data = _page(claims) if html else as_json(claims).encode()
             with rewriting(output) as file:
@@ -55,17 +62,29 @@ def reproduce(
         say(f"Saved {output}: {len(claims)} claims")
 
 
-def _claims(scale: float, means: Means, interruption: Interruption) -> tuple[Claim, ...]:
+def _claims(
+    scale: float, means: Means, interruption: Interruption, *, networks: bool
+) -> tuple[Claim, ...]:
     """Try the claims, with a bar meanwhile."""
-    from core.study.claims.reproduce import Reproduction
+    from core.study.claims.reproduce import Reproduction, reproduce_networks
 
-    with interruption.deferred(), progress("Studying") as report:
+    with interruption.deferred():
+        with progress("Studying") as report:
 
-        def advance(done: int, total: int) -> None:
-            interruption.check()
-            report(done, total)
+            def advance(done: int, total: int) -> None:
+                interruption.check()
+                report(done, total)
 
-        return Reproduction(scale=scale, means=means, report=advance).claims
+            claims = Reproduction(scale=scale, means=means, report=advance).claims
+        if not networks:
+            return claims
+        with progress("Training") as report:
+
+            def learnt(done: int, total: int) -> None:
+                interruption.check()
+                report(done, total)
+
+            return (*claims, *reproduce_networks(scale=scale, means=means, report=learnt))
 
 
 def _page(claims: Sequence[Claim]) -> bytes:

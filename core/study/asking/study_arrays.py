@@ -12,7 +12,7 @@ from core.study.asking import basins, question_text
 from core.study.asking.answer import Answer
 from core.study.results.starts import StartsResult
 from core.study.starting.lattice import coarse_to_fine
-from core.study.work.training import AT_LEVELS
+from core.study.work.training import AT_LEVELS, OF_TASKS
 from landscapes.base import Array
 
 QUESTION, EXPERIMENT, COUNTS, PROGRESS, STARTS = (
@@ -31,7 +31,7 @@ ENDS = {
     "moving": BOOL,
     "diverged": BOOL,
     "undefined": BOOL,
-    **dict.fromkeys(AT_LEVELS, FLOAT),
+    **dict.fromkeys((*AT_LEVELS, *OF_TASKS), FLOAT),
 }
 """What is kept of every start and method; `best_loss` and `entered_at` where they were asked, and
 of a network's replicas what is known of them at each training loss and, last, at the end."""

@@ -41,8 +41,9 @@ from core.study.asking.study_arrays import (
 )
 from core.study.results.starts import StartsResult, gathered, ungathered
 from core.study.starting.lattice import coarse_to_fine
-from core.study.work.training import AT_LEVELS
+from core.study.work.training import AT_LEVELS, OF_TASKS
 from landscapes.base import Array
+from landscapes.networks import Network
 
 SUFFIX = ".npz"
 MOST_CELLS = 10_000
@@ -194,8 +195,10 @@ def _results(question: Question, arrays: dict[str, Array]) -> tuple[StartsResult
 def _wanted(question: Question) -> set[str]:
     """The keys of what is kept of every start in a study of this question."""
     if question.kind == "seeds":
-        return {*AT_LEVELS, "diverged", "undefined"}
-    wanted = set(ENDS) - set(AT_LEVELS)
+        network = question.experiment.landscape
+        told = OF_TASKS if isinstance(network, Network) and network.tasks else ()
+        return {*AT_LEVELS, *told, "diverged", "undefined"}
+    wanted = set(ENDS) - {*AT_LEVELS, *OF_TASKS}
     wanted -= {"best_loss" if not question.wants_best else ""}
     return wanted - {"entered_at" if not question.wants_entered else ""}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from core.study.claims.agreement import Agreements, gradients_cancel
 from core.study.claims.claim import Claim
 from core.study.claims.escape_claims import escape_claims
+from core.study.claims.network_claims import network_claims
+from core.study.claims.network_trials import FEWEST_SEEDS, SEEDS, run_networks
 from core.study.claims.toy_claims import toy_claims
 from core.study.claims.trials import Extent, Report, run_trials
 from core.study.work.means import Means
@@ -43,3 +45,12 @@ class Reproduction:
         extent = self.extent
         cancel = gradients_cancel(self.agreements, extent.agreement_rate, extent.agreement_steps)
         return (*escape_claims(self.trials), cancel, *toy_claims(self.trials))
+
+
+def reproduce_networks(
+    *, scale: float = 1.0, means: Means | None = None, report: Report | None = None
+) -> tuple[Claim, ...]:
+    """The chapter on networks: the claims where they were made. `scale` takes so many of the usual
+    seeds; `report` as of a Reproduction."""
+    seeds = max(FEWEST_SEEDS, round(scale * SEEDS))
+    return network_claims(run_networks(means or Means(), report, seeds=seeds))

@@ -29,12 +29,16 @@ from core.writing import short
 from landscapes.networks import Network
 
 _WHAT = {
+    "final_accuracy": "Accuracy over all tasks at the end",
+    "learning_accuracy": "Accuracy right after each task",
     "test_accuracy": "Test accuracy",
     "gap": "Generalization gap",
     "lambda_max": "Sharpness λmax",
     "trace": "Trace of the Hessian",
 }
 _AXES = {
+    "final_accuracy": "difference of the shares that are right",
+    "learning_accuracy": "difference of the shares that are right",
     "test_accuracy": "difference of the shares that are right",
     "gap": "difference of test loss less training loss",
     "lambda_max": "ratio: left of 1 is flatter",
@@ -52,7 +56,8 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
     if len(levels) > 1:
         found += [_along(answer, methods, name) for name in ("lambda_max", "test_accuracy")]
     rows = compared(methods, len(levels), answer.question.reference)
-    return (*found, *(_differences(answer, rows, what, last) for what in _WHAT if rows))
+    told = [what for what in _WHAT if any(row.what == what for row in rows)]
+    return (*found, *(_differences(answer, rows, what, last) for what in told))
 
 
 def note(answer: Answer) -> str:

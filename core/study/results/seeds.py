@@ -18,6 +18,7 @@ from core.study.results import intervals, signed_rank
 from core.study.results.intervals import Estimate
 from core.study.results.starts import MethodEnds, StartsResult
 from core.study.work.tasks import Ends
+from core.study.work.training import OF_TASKS
 from landscapes.base import Array
 
 RATIOS = ("lambda_max", "trace")
@@ -47,6 +48,9 @@ class Trained:
 
     def values(self, name: str, level: int) -> Array:
         """A quantity of every replica (n,) at a level, NaN where it did not come there."""
+        if name in OF_TASKS:
+            here: Array = self.ends[name] if level < 0 else np.full(self.seeds, math.nan)
+            return here
         if name == "gap":
             return self.values("test_loss", level) - self.values("train_loss", level)
         return np.asarray(self.ends[name][:, level])
@@ -106,6 +110,11 @@ def _merit(method: MethodEnds) -> float:
     return float(np.nan_to_num(choosing).mean()) if len(choosing) else -math.inf
 
 
+def figures_of(methods: Sequence[Trained]) -> tuple[str, ...]:
+    """What there is of a network with tasks in sequence, and of no other."""
+    return tuple(name for name in OF_TASKS if name in methods[0].ends)
+
+
 def telling_level(methods: Sequence[Trained], levels: int) -> int:
     """The lowest of `levels` levels to which some replica of every method came down, or else of
     most methods; the end, −1, where none came down to any."""
@@ -126,7 +135,7 @@ def compared(
     pairs += [pair for pair in controls(tuple(m.spec for m in methods)) if pair not in pairs]
     found: list[Compared] = []
     for level in (*range(levels), -1):
-        for what in (*DIFFERENCES, *RATIOS):
+        for what in (*figures_of(methods), *DIFFERENCES, *RATIOS):
             rows = [_compared(methods, pair, level, what) for pair in pairs]
             rows = [row for row in rows if row.n]  # of the rest there is nothing to be said
             corrected = intervals.holm([row.p for row in rows])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.study.asking.answer import Answer
-from core.study.results.seeds import RATIOS, Trained, compared, telling_level, trained
+from core.study.results.seeds import RATIOS, Trained, compared, figures_of, telling_level, trained
 from core.study.results.setting import setting
 from core.study.results.table import Cell, Table
 
@@ -22,17 +24,17 @@ def seeds_table(answer: Answer) -> Table:
     their own; `gap` is test loss less training loss, `lambda_max` and `lambda_5` eigenvalues of the
     Hessian, `trace` its trace with the error of the estimate, `m_sharpness` SAM's measure, of which
     `m_slope` (ρ‖g‖) is no curvature. `caught_at` is the step. `seeds` were run, `diverged` of them
-    diverged; `lr` is the learning rate, chosen where several were asked for.
+    diverged; of tasks in sequence `learning_accuracy` is the mean right after each task,
+    `final_accuracy` that of all at the end, and `forgetting` what is lost between;
+    `lr` is the learning rate, chosen where several were asked for.
     """
+    methods = trained(answer.results)
+    names = (*_WITH_INTERVALS, *figures_of(methods))
     columns = ["method", "at", "n", "test_accuracy", "low", "high"]
-    for name in _WITH_INTERVALS:
+    for name in names:
         columns += [name, f"low_{name}", f"high_{name}"]
     columns += [*_MEDIANS, "seeds", "diverged", "lr"]
-    rows = [
-        _row(method, at, level)
-        for method in trained(answer.results)
-        for level, at in _levels(answer)
-    ]
+    rows = [_row(method, names, at, level) for method in methods for level, at in _levels(answer)]
     return Table(tuple(columns), tuple(rows), _setting(answer))
 
 
@@ -47,10 +49,10 @@ def _levels(answer: Answer) -> list[tuple[int, Cell]]:
     return [*enumerate(answer.question.at_train_loss), (-1, END)]
 
 
-def _row(method: Trained, at: Cell, level: int) -> tuple[Cell, ...]:
+def _row(method: Trained, names: Sequence[str], at: Cell, level: int) -> tuple[Cell, ...]:
     row: list[Cell] = [method.spec.label, at, int(method.reached(level).sum())]
     row += [*method.median("test_accuracy", level)]
-    for name in _WITH_INTERVALS:
+    for name in names:
         row += [*method.median(name, level)]
     row += [method.median(name, level).value for name in _MEDIANS]
     return (*row, method.seeds, int(method.ends["diverged"].sum()), method.rate)

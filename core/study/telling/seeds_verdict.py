@@ -50,7 +50,9 @@ def sentences(question: Question, at: Cell, table: Table, differences: Table | N
     """Who is flatter and who is better at a training loss, or at the end; then who did not come
     there, and where a learning rate lies at an edge."""
     rows = table.records()
-    told = [_figures(rows, at)]
+    told = (
+        [_tasks(rows), _figures(rows, at)] if "final_accuracy" in rows[0] else [_figures(rows, at)]
+    )
     if differences is not None:
         told += _compared(differences.records(), at)
     told += _missing(rows, at)
@@ -76,6 +78,25 @@ def _figures(rows: Sequence[Record], at: object) -> str:
     if not parts:
         return f"{_place(at)}: no replica of any method is there."
     return f"{_place(at)}, medians: {wording.first_of(parts, MOST_METHODS, 'method')}."
+
+
+def _tasks(rows: Sequence[Record]) -> str:
+    """What was learnt, and what is left of it: always both, for one alone misleads."""
+    parts = [
+        f"{row['method']} {wording.share(*_told(row, _ends('learning_accuracy')))}, "
+        f"{wording.share(*_told(row, _ends('final_accuracy')))}, "
+        f"{wording.share(*_told(row, _ends('forgetting')))}"
+        for row in rows
+        if row["at"] == END and row["n"]
+    ]
+    return (
+        "Accuracy right after each task, that of all tasks at the end, and what of the first is "
+        f"lost, medians: {wording.first_of(parts, MOST_METHODS, 'method')}."
+    )
+
+
+def _ends(name: str) -> tuple[str, str, str]:
+    return name, f"low_{name}", f"high_{name}"
 
 
 def _compared(rows: Sequence[Record], at: object) -> list[str]:
@@ -112,8 +133,8 @@ def _accuracy(rows: dict[Cell, Record]) -> str:
     figure = wording.share(*points)
     if float(row["p"]) >= 1 - LEVEL:
         return f"no difference in test accuracy shown ({figure} points)"
-    word = "more" if points[0] > 0 else "less"
-    return f"{word} accurate on the test set by {figure} points ({p_value(float(row['p']))})"
+    word = "higher" if points[0] > 0 else "lower"
+    return f"test accuracy {word}, {figure} points ({p_value(float(row['p']))})"
 
 
 def _missing(rows: Sequence[Record], at: object) -> list[str]:

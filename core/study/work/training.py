@@ -38,6 +38,11 @@ AT_LEVELS = (
     "m_sharpness", "m_slope",
 )  # fmt: skip
 """What is known of each replica at each level and, last, at the end: arrays (n, L + 1)."""
+OF_TASKS = ("learning_accuracy", "final_accuracy", "forgetting")
+"""Of a network with tasks in sequence, arrays (n,): the mean test accuracy of each task right after
+it, that of all tasks at the end, and how much of the first is lost of all tasks but the last."""
+MOST_PARAMETERS = 100_000
+"""The curvature of larger networks is not measured: it would take longer than their training."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -60,18 +65,20 @@ class TrainingTask:
 
     def run(self, check: Callable[[], None] | None = None) -> Ends:
         """What became of each replica: `AT_LEVELS`, NaN (−1 for the step `caught_at`) where a level
-        was not reached; `diverged` and `undefined` (n,)."""
+        was not reached; `diverged` and `undefined` (n,); of a network with tasks `OF_TASKS`."""
         check_device(self.device)
         network = self.experiment.landscape
         assert isinstance(network, Network)
         with one_thread(), torch.inference_mode():
-            caught, lost = self._trained(network, check or _nothing)
+            right_after = _RightAfter(network, self.experiment.batch)
+            caught, lost = self._trained(network, right_after, check or _nothing)
             found = [self._looked_at(network, *each, check or _nothing) for each in caught]
         ends = {name: np.stack([each[name] for each in found], 1) for name in AT_LEVELS}
+        ends |= right_after.told(caught[-1][1])
         return ends | {"diverged": lost, "undefined": np.zeros_like(lost)}
 
     def _trained(
-        self, network: Network, check: Callable[[], None]
+        self, network: Network, right_after: _RightAfter, check: Callable[[], None]
     ) -> tuple[list[tuple[Array, Array]], Array]:
         """For each level and for the end the steps (n,) and the points (n, D) there; and which
         replicas have diverged."""
@@ -87,6 +94,7 @@ class TrainingTask:
                 for level, (at, where) in zip(self.at, caught, strict=True):
                     now = (losses <= level) & (at < 0)
                     at[now], where[now] = step, points[now]
+            right_after.note(step, race)
             if step < steps:
                 race.step(reuse=True)
         lost = ~np.isfinite(points).all(-1) | ~np.isfinite(losses)
@@ -108,10 +116,6 @@ class TrainingTask:
 
     def _measures(self, network: Network, point: Array, replica: int) -> dict[str, float]:
         part = {name: network.measured(point, name) for name in ("train", "validation", "test")}
-        few = network.limited(min(MOST_SAMPLES, network.train_count))
-        product = hessian_product(few, point.astype(np.float64))
-        top = top_eigenvalues(product, point.shape)
-        spread = trace(product, point.shape)
         size = self.experiment.batch or network.train_count
         rows = [
             network.batch_rows(self.experiment.seed, step, 1, size, first=replica)
@@ -124,13 +128,51 @@ class TrainingTask:
             "test_loss": float(part["test"].loss),
             "test_accuracy": float(part["test"].accuracy),
             "validation_accuracy": float(part["validation"].accuracy),
-            "lambda_max": float(top.values[0]),
-            "lambda_5": float(top.values[-1]),
-            "trace": float(spread.value),
-            "trace_error": float(spread.error),
             "m_sharpness": float(rise.value[0]),
             "m_slope": float(rise.slope[0]),
-        }
+        } | _curvature(network, point)
+
+
+class _RightAfter:
+    """The test accuracy of each task right after it was learnt, of a network that has any."""
+
+    def __init__(self, network: Network, batch: int | None) -> None:
+        self._network, self._found = network, dict[int, Array]()
+        ends = getattr(network, "task_ends", None)
+        self._ends = ends(batch or network.train_count) if ends else ()
+
+    def note(self, step: int, race: Race) -> None:
+        """Look at the points after a step, if a task ends with it."""
+        if step in self._ends:
+            task = self._ends.index(step)
+            self._found[task] = self._measured(race.thetas[0].cpu().numpy(), task)
+
+    def told(self, points: Array) -> Ends:
+        """`OF_TASKS` of replicas that end at points (n, D); NaN where not all tasks were learnt."""
+        if not self._ends:
+            return {}
+        nowhere = np.full(len(points), np.nan)
+        tasks = range(len(self._ends))
+        right = np.stack([self._found.get(task, nowhere) for task in tasks])
+        final = np.stack([self._measured(points, task) for task in tasks])
+        final = np.where(np.isfinite(points).all(-1), final, np.nan)
+        lost = right[:-1] - final[:-1]
+        return dict(zip(OF_TASKS, (right.mean(0), final.mean(0), lost.mean(0)), strict=True))
+
+    def _measured(self, points: Array, task: int) -> Array:
+        return np.asarray(self._network.measured(points, "test", task=task).accuracy)
+
+
+def _curvature(network: Network, point: Array) -> dict[str, float]:
+    names = ("lambda_max", "lambda_5", "trace", "trace_error")
+    if network.dimension > MOST_PARAMETERS:
+        return dict.fromkeys(names, np.nan)
+    few = network.limited(min(MOST_SAMPLES, network.train_count))
+    product = hessian_product(few, point.astype(np.float64))
+    top = top_eigenvalues(product, point.shape)
+    spread = trace(product, point.shape)
+    figures = (top.values[0], top.values[-1], spread.value, spread.error)
+    return dict(zip(names, map(float, figures), strict=True))
 
 
 def _on_a_batch(network: Network, points: Array, rows: Array) -> tuple[Array, Array]:

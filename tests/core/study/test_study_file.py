@@ -24,7 +24,7 @@ from core.study.starting.sampling import Sampling
 from core.study.starting.vary import Variation
 from core.study.telling.tables import tables
 from core.study.work.tasks import Task, run
-from core.study.work.training import AT_LEVELS
+from core.study.work.training import AT_LEVELS, OF_TASKS
 from landscapes.levy import Levy
 
 EXPERIMENT = race()
@@ -89,7 +89,7 @@ def test_everything_that_a_question_asks_and_a_start_comes_to_is_in_the_file() -
     assert set(told) == names | {"format"}
     small = dataclasses.replace(EXPERIMENT, methods=EXPERIMENT.methods[:1], steps=5)
     ends = run(Task(small, np.zeros((4, 2))))
-    assert set(ends) | {"entered_at", *AT_LEVELS} == set(study_arrays.ENDS)
+    assert set(ends) | {"entered_at", *AT_LEVELS, *OF_TASKS} == set(study_arrays.ENDS)
     assert all(ends[k].dtype.kind == study_arrays.ENDS[k].kind for k in ends)
 
 
