@@ -29,7 +29,7 @@ class DigitsCNN(Network):
     name: ClassVar[str] = "digits-cnn"
     title: ClassVar[str] = "Digits, convolutional"
     formula: ClassVar[str] = (
-        "mean of −log softmax(W₃·ReLU(K₂ ∗ ReLU(K₁ ∗ x + b₁) + b₂) + b₃) at the label"
+        "mean of −log softmax(W₃·ReLU(K₂ * ReLU(K₁ * x + b₁) + b₂) + b₃) at the label"
     )
     source: ClassVar[str] = "the digits of E. Alpaydin and C. Kaynak, UCI 1998, as in scikit-learn"
     parameters: ClassVar[tuple[Parameter, ...]] = (
