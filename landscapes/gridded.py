@@ -16,12 +16,14 @@ class Gridded(Landscape):
     1981.1163711), which meets every one of them; nothing beyond the rectangle.
 
     `values` (ny, nx), at least 2 × 2, lie evenly over the rectangle, both ends included. Two are
-    equal when their rectangle and `key` are, which stands for the values. For numpy arrays alone.
+    equal when their rectangle and `key` are, which stands for the values. Where a `closer` one is
+    known its values count. For numpy arrays alone.
     """
 
     rectangle: tuple[Interval, Interval]
     key: str
     values_there: Any = dataclasses.field(compare=False, repr=False)
+    closer: Gridded | None = None
 
     name: ClassVar[str] = "gridded"
     title: ClassVar[str] = "Plane"
@@ -33,7 +35,11 @@ class Gridded(Landscape):
         return self.rectangle
 
     def loss(self, points: Array) -> Array:
-        return self._weighed(points, _weights, _weights)
+        own = self._weighed(points, _weights, _weights)
+        if self.closer is None:
+            return own
+        near = self.closer.loss(points)
+        return np.where(np.isnan(near), own, near)
 
     def gradient(self, points: Array) -> Array:
         rows, columns = np.shape(self.values_there)
@@ -42,7 +48,11 @@ class Gridded(Landscape):
             for (low, high), count in zip(self.rectangle, (columns, rows), strict=True)
         ]
         across = self._weighed(points, _slopes, _weights) / steps[0]
-        return np.stack([across, self._weighed(points, _weights, _slopes) / steps[1]], -1)
+        own = np.stack([across, self._weighed(points, _weights, _slopes) / steps[1]], -1)
+        if self.closer is None:
+            return own
+        near = self.closer.gradient(points)
+        return np.where(np.isnan(near), own, near)
 
     def _weighed(self, points: Array, along_x: Any, along_y: Any) -> Array:
         rows, columns = self.values_there.shape

@@ -14,7 +14,7 @@ from app.look.tool_tips import set_tip
 from app.map.canvas import MapCanvas
 from app.map.colour_menus import ColourMenus, with_choice
 from app.map.drawing.camera import Camera
-from app.map.drawing.layers import AnatomyVector, Layers
+from app.map.drawing.layers import NOT_ON_PLANES, AnatomyVector, Layers
 from app.map.drawing.view import View
 from app.map.planes.choice import PlaneButton
 from app.map.planes.strip import PlaneStrip
@@ -22,6 +22,9 @@ from app.map.turning import ZOOM_STEP
 from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from core.experiment.view_plane import PlaneChoice
+from core.experiment.view_state import PLANE_LAYERS
+from landscapes.base import Landscape
 
 if TYPE_CHECKING:
     from app.map.surface_hand import SurfaceHand
@@ -39,12 +42,19 @@ LAYER_TITLES = {
     "grid_lines": "Grid lines",
     "axis_names": "Names of the axes",
     "minima_names": "Names of the minima",
+    "fading": "Trails fade off the plane",
+    "true_loss": "True loss in the trails",
 }
 LAYER_TIPS = {
     "ellipses": "Around each head, how far a point may go until the loss changes by one contour\n"
     "level: small and thin where it is sharp, dashed where it curves downward",
     "sharpness": "The largest eigenvalue λmax of the Hessian in place of the loss",
+    "fading": "The fainter a trail, the farther the run is off the plane",
+    "true_loss": "The middle of a trail has the colour of the run's own loss: where that is not "
+    "the ground's, the plane tells something else",
 }
+ONLY_ON_PLANES = "Only on the plane of a network"
+NOT_OF_PLANES = "Not on a plane through a network's runs: it would be of the plane alone"
 SURFACE_TIP = (
     "Surface\nThe landscape as a surface in place of the map, or the map again.\nA drag turns and "
     "tilts it, the wheel looks closer, a double click looks as at first; what lies under the "
@@ -139,17 +149,20 @@ class MapView(QWidget):
         menu.setObjectName("map-layers-menu")
         menu.setToolTipsVisible(True)
         self.layer_actions: dict[str, QAction] = {}
+        self._not_offered: dict[str, str] | None = None
         for name, title in LAYER_TITLES.items():
-            if name == "ellipses":
+            if name in ("ellipses", "fading"):
                 menu.addSeparator()
             action = menu.addAction(title)
             action.setObjectName(f"map-layer-{name}")
             action.setData(name)
-            set_tip(action, LAYER_TIPS.get(name, f"{title}: on or off"))
             action.setCheckable(True)
             action.setChecked(getattr(self.layers, name))
             action.triggered.connect(self._toggle)
             self.layer_actions[name] = action
+        self._offer_layers()
+        self.canvas.planes.told.connect(self._offer_layers)
+        self.canvas.planes.changed.connect(self._offer_layers)
         menu.addSeparator()
         self.wished = self.layers.colours  # by hand; a file that is opened may bring others
         self.colours = ColourMenus(menu, appearance)
@@ -157,6 +170,24 @@ class MapView(QWidget):
         self.colours.chosen.connect(self.choose)
         appearance.theme_changed.connect(self._show_colours)
         return menu
+
+    @property
+    def meaningless(self) -> dict[str, str]:
+        """The layers that mean nothing here, and why."""
+        if self.canvas.planes.of_network:
+            return dict.fromkeys(NOT_ON_PLANES, NOT_OF_PLANES)
+        return dict.fromkeys(PLANE_LAYERS, ONLY_ON_PLANES)
+
+    @Slot()
+    def _offer_layers(self) -> None:
+        meaningless = self.meaningless
+        if meaningless == self._not_offered:
+            return
+        self._not_offered = meaningless
+        for name, action in self.layer_actions.items():
+            action.setEnabled(name not in meaningless)
+            tip = LAYER_TIPS.get(name, f"{LAYER_TITLES[name]}: on or off")
+            set_tip(action, meaningless.get(name, tip))
 
     def set_bare(self, bare: bool) -> None:
         """Show the canvas alone, or with its title and buttons again."""
@@ -172,6 +203,21 @@ class MapView(QWidget):
     def view(self) -> View:
         """The ranges that are asked to be visible."""
         return self.canvas.view
+
+    @property
+    def landscape(self) -> Landscape:
+        """What is drawn: of a network the ground of its plane."""
+        return self.canvas.planes.picture.experiment.landscape
+
+    @property
+    def plane_choice(self) -> PlaneChoice | None:
+        """Which plane is shown of a network."""
+        planes = self.canvas.planes
+        return planes.chosen if planes.of_network else None
+
+    def show_plane(self, choice: PlaneChoice) -> None:
+        """Show another plane, of the network that is there or comes next."""
+        self.canvas.planes.choose(choice)
 
     @property
     def layers(self) -> Layers:

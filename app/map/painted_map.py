@@ -23,6 +23,7 @@ from app.map.way import MILLISECONDS, Way
 from app.session.session import Session
 from core.experiment.experiment import Experiment
 from landscapes.base import Array, Landscape
+from landscapes.networks import Network
 
 SLICE_MS = 6.0
 
@@ -45,6 +46,7 @@ class PaintedMap(QWidget):
         self._landscape: Landscape = self.planes.picture.experiment.landscape
         self._view = _whole_of(self._landscape)
         self._awaited: tuple[Landscape, View] | None = None  # a view of a landscape still to come
+        self._awaited_plane: View | None = None  # a view of the plane that a network will have
         self._starts: Array = np.empty((0, 2))
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
@@ -194,9 +196,12 @@ class PaintedMap(QWidget):
     def show_view(self, view: View) -> None:
         """Look at a part of the newest experiment's plane, as soon as its picture is there."""
         landscape = self._session.experiment.landscape
-        if self.planes.of_network:
-            landscape = self._landscape
-        if _is_elsewhere(landscape, self._landscape):
+        self._awaited_plane = None
+        if isinstance(
+            landscape, Network
+        ):  # its plane is still to be laid, and while it grows again
+            self._awaited_plane = None if view == View.of(landscape) else view
+        elif _is_elsewhere(landscape, self._landscape):
             self._awaited = (landscape, view)
         else:
             self._close_up = None
@@ -221,6 +226,7 @@ class PaintedMap(QWidget):
         try:
             size, ratio = self.size().toTuple(), self.devicePixelRatioF()
             view = self._way.seen(self.looked_at)
+            self._tell_planes()
             scene = dataclasses.replace(self._whole_scene, view=view)
             self._painter.paint(painter, scene, size, ratio, patient=True)
             if self._crosses and scene.layers.is_grid:
@@ -239,18 +245,25 @@ class PaintedMap(QWidget):
             return scene
         return scene.alone(cells.of(self._method).method, cells.shrunk)
 
+    def _tell_planes(self) -> None:
+        if self.planes.of_network:
+            frame = self.frame
+            self.planes.look_at((frame.x, frame.y), frame.plot.width() / frame.plot.height())
+
     @property
     def _whole_scene(self) -> Scene:
-        session, (vectors, active) = self._session, self._anatomy
+        session, planes, (vectors, active) = self._session, self.planes, self._anatomy
+        layers = self._layers.on_plane if planes.is_planar else self._layers
         return Scene(
-            self.planes.picture,
+            planes.picture,
             session.cursor,
             self.theme,
             self.looked_at,
-            dataclasses.replace(self._layers, anatomy=vectors, anatomy_active=active),
-            0 if self.planes.is_planar else session.selected_start,
+            dataclasses.replace(layers, anatomy=vectors, anatomy_active=active),
+            0 if planes.is_planar else session.selected_start,
             session.highlight,
             self.starts if self.is_plane else None,
+            on_plane=planes.on_plane,
         )
 
     def image(self, scale: float) -> QImage:
@@ -285,6 +298,8 @@ class PaintedMap(QWidget):
                 awaited, self._awaited = self._awaited, None
                 if awaited is not None and awaited[0] == landscape:
                     self.set_view(awaited[1])
+                if self.planes.is_planar and self._awaited_plane is not None:
+                    self.set_view(self._awaited_plane)
         grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
         self._shown, self._shown_ready = picture, picture.ready
         if not grown_ahead:  # what lies ahead of the cursor is not on the map

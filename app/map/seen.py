@@ -9,15 +9,19 @@ from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from core.experiment.experiment import Experiment
-from core.experiment.view_state import LAYERS, ViewState
+from core.experiment.view_plane import PlaneChoice
+from core.experiment.view_state import LAYERS, PLANE_LAYERS, ViewState
 from landscapes.base import Landscape
+from landscapes.networks import Network
 
 
 def layers_of(seen: ViewState, usual: Layers) -> Layers:
     """What a map shows that is seen so; the usual where nothing is said."""
     found = usual
     if seen.layers is not None:
-        found = dataclasses.replace(found, **{name: name in seen.layers for name in LAYERS})
+        # Nothing is said of a plane's layers where none was seen.
+        said = [name for name in LAYERS if seen.plane is not None or name not in PLANE_LAYERS]
+        found = dataclasses.replace(found, **{name: name in seen.layers for name in said})
     if seen.layout is not None:
         found = dataclasses.replace(found, layout=seen.layout)
     if seen.colours is not None:
@@ -48,6 +52,7 @@ def scene_seen(scene: Scene) -> Scene:
         start=seen.start or 0,
         view=view_of(seen, experiment.landscape),
         layers=layers_of(seen, scene.layers),
+        plane=seen.plane or scene.plane,
     )
 
 
@@ -58,16 +63,21 @@ def state_of(
     layers: Layers,
     landscape: Landscape,
     panels: frozenset[str] | None = None,
+    plane: PlaneChoice | None = None,
 ) -> ViewState:
     """What is to be kept of how a race is looked at."""
-    shown = frozenset(name for name in LAYERS if getattr(layers, name))
+    there = set(LAYERS) if plane is not None else set(LAYERS) - PLANE_LAYERS
+    shown = frozenset(name for name in there if getattr(layers, name))
     ranges = None if view == View.of(landscape) else (view.x, view.y)
     camera = None if layers.camera is None else layers.camera.numbers
-    return ViewState(step, start, ranges, shown, layers.layout, layers.colours, camera, panels)
+    return ViewState(
+        step, start, ranges, shown, layers.layout, layers.colours, camera, panels, plane
+    )
 
 
 def as_seen(scene: Scene) -> Experiment:
     """The scene's experiment, with how it is looked at."""
     experiment = scene.picture.experiment
-    where = (scene.cursor, scene.start, scene.view, scene.layers)
-    return dataclasses.replace(experiment, view=state_of(*where, experiment.landscape))
+    where = (scene.cursor, scene.start, scene.view, scene.layers, experiment.landscape)
+    plane = scene.plane if isinstance(experiment.landscape, Network) else None
+    return dataclasses.replace(experiment, view=state_of(*where, plane=plane))

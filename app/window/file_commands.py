@@ -130,6 +130,8 @@ class FileCommands(QObject):
         if seen.panels is not None:
             self.panels_wanted.emit(seen.panels)
         self._map.set_layers(layers_of(seen, self._map.layers))
+        if seen.plane is not None:
+            self._map.show_plane(seen.plane)
         self._map.show_view(view_of(seen, experiment.landscape))
         self._session.select_start(seen.start or 0)
         self._session.seek(seen.step or 0)
@@ -208,10 +210,10 @@ class FileCommands(QObject):
 
     def _save_to(self, path: Path, *, overwrite: bool = False) -> bool:
         session, shown = self._session, self._map
-        landscape = session.experiment.landscape
-        where = (session.cursor, session.selected_start)
-        panels = self.panels_shown() if self.panels_shown else None
-        seen = state_of(*where, shown.view, shown.layers, landscape, panels)
+        where = (session.cursor, session.selected_start, shown.view, shown.layers)
+        panels, plane = self.panels_shown() if self.panels_shown else None, shown.plane_choice
+        landscape = session.experiment.landscape if plane is None else shown.landscape
+        seen = state_of(*where, landscape, panels, plane)
         result = session.save(path, overwrite=overwrite, seen=seen)
         if result:
             self.remember(path)

@@ -13,13 +13,17 @@ from typing import Any, Literal
 from core.experiment.errors import ExperimentError, refuse, step_into
 from core.experiment.strict_json import Json
 from core.experiment.view_colours import Colours
+from core.experiment.view_plane import PlaneChoice
 from landscapes.base import Interval
 
 LAYERS = (
     *("trails", "heads", "memory", "minima", "contours", "legend", "step_counter"),
     *("ellipses", "sharpness", "grid_lines", "axis_names", "minima_names"),
+    *("fading", "true_loss"),
 )
 """What a map can show."""
+PLANE_LAYERS = frozenset({"fading", "true_loss"})
+"""Those that there are only on the plane of a network."""
 Layout = Literal["overlay", "grid"]
 LAYOUTS: tuple[Layout, ...] = ("overlay", "grid")
 """All methods on one map, or one map for each."""
@@ -38,7 +42,8 @@ _MAP = "[[x0, x1], [y0, y1]], finite numbers, each pair ascending"
 class ViewState:
     """The `step` and the `start` that were shown, the ranges of the `map`, which `layers` it
     showed, in which `layout`, and its `colours`. A landscape that was seen as a surface has a
-    `camera`: azimuth and tilt in degrees, and zoom. Around it stood the `panels`.
+    `camera`: azimuth and tilt in degrees, and zoom. Around it stood the `panels`. Of a network a
+    `plane` through its runs was seen.
     """
 
     step: int | None = None
@@ -49,6 +54,7 @@ class ViewState:
     colours: Colours | None = None
     camera: tuple[float, float, float] | None = None
     panels: frozenset[str] | None = None
+    plane: PlaneChoice | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, Json]) -> ViewState:
@@ -66,6 +72,7 @@ class ViewState:
             "layout": _layout,
             "colours": lambda value: Colours.parse(value, "$.view.colours"),
             "camera": _camera,
+            "plane": lambda value: PlaneChoice.parse(value, "$.view.plane"),
         }
         return cls(
             **{key: read[key](value) if key in read else value for key, value in given.items()}
@@ -91,6 +98,7 @@ class ViewState:
         told["colours"] = None if self.colours is None else self.colours.describe()
         told["camera"] = None if self.camera is None else list(self.camera)
         told["panels"] = _in_order(self.panels, PANELS)
+        told["plane"] = None if self.plane is None else self.plane.describe()
         return {key: value for key, value in told.items() if value is not None}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,11 @@ def test_two_are_equal_by_name() -> None:
 def test_few_points_are_enough(shape) -> None:
     surface = Gridded(RECTANGLE, "few", np.ones(shape))
     assert np.allclose(surface.loss(np.array([[0.3, 0.7]])), 1)
+
+
+def test_where_a_closer_surface_is_known_it_counts() -> None:
+    far = of(lambda x, y: 0 * x)
+    near = Gridded(((0.0, 1.0), (0.5, 1.0)), "near", np.full((4, 4), 7.0))
+    both = dataclasses.replace(far, closer=near)
+    assert both.loss(np.array([[0.5, 0.7], [2.0, 0.7], [0.5, 1.5]])) == pytest.approx([7, 0, 0])
+    assert both != far and both.domain == far.domain

@@ -24,49 +24,78 @@ THREE = 90.0
 """A side of so many pixels has room for three ticks."""
 GAP = 6.0  # between a tick and its label
 ROOM = 20.0  # that the name of the axis of y takes at its end
+SHORT = 24.0
+"""A name of an axis that is wider takes the place of ticks."""
+MOST = 0.7
+"""The share of the axis that such a name may take."""
+TURNED = 15.0
+"""Pixels that it takes across."""
 GRID_OPACITY = 0.3
 BAR_OFFSET, BAR_WIDTH, CAPTION = 14.0, 12.0, 24.0
 
 
 def draw_axes(
-    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *, named: bool = False
-) -> None:
-    """The map's outline, its ticks and their labels, and the names of its axes."""
-    draw_ticks_of_x(painter, frame, theme, fonts, named=named)
-    draw_ticks_of_y(painter, frame, theme, fonts, named=named)
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *,
+    names: tuple[str, str] | None = None,
+) -> None:  # fmt: skip
+    """The map's outline, its ticks and their labels, and the names of its axes, if any."""
+    draw_ticks_of_x(painter, frame, theme, fonts, names=names)
+    draw_ticks_of_y(painter, frame, theme, fonts, names=names)
     draw_outline(painter, frame, theme)
 
 
 def draw_ticks_of_x(
-    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *, named: bool = False
-) -> None:
-    """Below the map; the name stands at the end."""
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *,
+    names: tuple[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Below the map; the name stands at the end, and a long one in the place of ticks."""
     plot, end = frame.plot, frame.plot.right()
     painter.setFont(fonts.small)
+    name = "" if names is None else names[0]
+    text = fonts.small_metrics.elidedText(name, Qt.TextElideMode.ElideRight, MOST * plot.width())
+    wide = fonts.small_metrics.horizontalAdvance(text)
+    free = plot.right() - wide if wide > SHORT else np.inf
     for tick, x in horizontal_ticks(frame, fonts):
+        if x + 0.5 * fonts.small_metrics.horizontalAdvance(tick.label) + 2 * GAP > free:
+            continue
         end = max(end, x + 0.5 * fonts.small_metrics.horizontalAdvance(tick.label) + GAP)
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + TICK))
         _label(painter, QRectF(x - 60, plot.bottom() + GAP, 120, 18), "top centre", tick.label)
-    if named:
-        _name(painter, fonts, theme, QPointF(end + 2, plot.bottom() + GAP), "x")
+    if text:
+        left = end + 2 if wide <= SHORT else free
+        _name(painter, fonts, theme, QPointF(left, plot.bottom() + GAP), text)
 
 
 def draw_ticks_of_y(
-    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *, named: bool = False
-) -> None:
-    """On the left of the map; the name stands at the end, where a tick leaves it room."""
-    plot = frame.plot
+    painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts, *,
+    names: tuple[str, str] | None = None,
+) -> None:  # fmt: skip
+    """On the left of the map; the name stands at the end, where a tick leaves it room; a long one
+    is turned."""
+    plot, metrics = frame.plot, fonts.small_metrics
     painter.setFont(fonts.small)
+    name = "" if names is None else names[1]
+    text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, MOST * plot.height())
+    wide = metrics.horizontalAdvance(text)
+    if wide > SHORT:
+        painter.setPen(QColor(theme.text))
+        painter.save()
+        painter.translate(0.0, plot.top() + wide)
+        painter.rotate(-90.0)
+        painter.drawText(QRectF(0.0, 1.0, wide + 2.0, TURNED), Qt.AlignmentFlag.AlignTop, text)
+        painter.restore()
     for tick, y in vertical_ticks(frame, fonts):
-        if named and y < plot.top() + ROOM:
+        if 0 < wide <= SHORT and y < plot.top() + ROOM:
             continue
+        free = plot.left() - GAP - 2 - metrics.horizontalAdvance(tick.label)
+        if wide > SHORT and y < plot.top() + wide + GAP and free < TURNED:
+            continue  # the name is in its way
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.drawLine(QPointF(plot.left() - TICK, y), QPointF(plot.left(), y))
         _label(painter, QRectF(0, y - 10, plot.left() - GAP - 2, 20), "right", tick.label)
-    if named:
-        wide = fonts.small_metrics.horizontalAdvance("y")
-        _name(painter, fonts, theme, QPointF(plot.left() - GAP - 2 - wide, plot.top() - 3), "y")
+    if 0 < wide <= SHORT:
+        _name(painter, fonts, theme, QPointF(plot.left() - GAP - 2 - wide, plot.top() - 3), text)
 
 
 def draw_grid_lines(painter: QPainter, frame: Frame, theme: Theme, fonts: Fonts) -> None:
@@ -199,7 +228,8 @@ def _fitting(
 def _name(painter: QPainter, fonts: Fonts, theme: Theme, corner: QPointF, text: str) -> None:
     painter.setFont(fonts.small)
     painter.setPen(QColor(theme.text))
-    painter.drawText(QRectF(corner, QSizeF(24, 16)), Qt.AlignmentFlag.AlignTop, text)
+    size = QSizeF(max(24.0, fonts.small_metrics.horizontalAdvance(text) + 2.0), 16.0)
+    painter.drawText(QRectF(corner, size), Qt.AlignmentFlag.AlignTop, text)
 
 
 def _label(painter: QPainter, box: QRectF, where: str, text: str) -> None:

@@ -50,7 +50,7 @@ def sheet_over(request: GroundRequest, reach: tuple[Interval, Interval]) -> Grou
         landscape=request.landscape.described,
         frame=wide,
         reach=None,
-        axis_names=False,
+        axis_names=None,
         clear=False,
     )
 

@@ -94,7 +94,7 @@ class GridPainter:
             draw_grid_lines(painter, cell.frame, stage.theme, self._fonts)
             painter.translate(cell.corner)
         if stage.layers.trails:
-            self._trails[cell.method].draw(painter, stage.trails, stage.cursor)
+            stage.draw_trails(self._trails[cell.method], scale)
         stage.draw_on_map()
         stage.draw_off_view()
         painter.restore()
@@ -163,15 +163,15 @@ class GridPainter:
     ) -> None:
         """Ticks on the left and below, outlines, and one colour bar."""
         theme, fonts, around = request.theme, self._fonts, cells.around
-        plot, columns, named = around.plot, cells.columns, request.axis_names
+        plot, columns, names = around.plot, cells.columns, request.axis_names
 
         def left(on_image: QPainter) -> None:
             for cell in cells.cells[::columns]:
-                draw_ticks_of_y(on_image, cell.frame, theme, fonts, named=named)
+                draw_ticks_of_y(on_image, cell.frame, theme, fonts, names=names)
 
         def below(on_image: QPainter) -> None:
             for cell in cells.lowest:
-                draw_ticks_of_x(on_image, cell.frame, theme, fonts, named=named)
+                draw_ticks_of_x(on_image, cell.frame, theme, fonts, names=names)
 
         def bar(on_image: QPainter) -> None:
             draw_colour_bar(on_image, around, theme, fonts, scale, request.quantity)

@@ -51,14 +51,14 @@ class GroundRequest:
     contours: bool
     levels: Levels = "usual"
     spacing: Spacing = "round"
-    axis_names: bool = False
+    axis_names: tuple[str, str] | None = None
     clear: bool = False
     reach: tuple[Interval, Interval] | None = None
 
     @classmethod
     def of(cls, scene: Scene, frame: Frame) -> GroundRequest:
         """What a scene asks for in a frame."""
-        layers, colours = scene.layers, scene.layers.colours
+        layers, colours, plane = scene.layers, scene.layers.colours, scene.on_plane
         experiment = scene.picture.experiment
         drift = experiment.drift
         return cls(
@@ -69,7 +69,7 @@ class GroundRequest:
             layers.contours,
             colours.levels,
             colours.spacing,
-            layers.axis_names,
+            ("x", "y") if layers.axis_names and plane is None else plane and plane.names,
             scene.clear,
             None if drift is None else drift.reach(experiment.steps),
         )
@@ -164,7 +164,7 @@ def draw_shapes(painter: QPainter, request: GroundRequest, fonts: Fonts) -> Scal
 def draw_around(painter: QPainter, request: GroundRequest, fonts: Fonts, scale: Scale) -> None:
     """Axes and colour bar, where there is room for them."""
     if not request.frame.bare:
-        draw_axes(painter, request.frame, request.theme, fonts, named=request.axis_names)
+        draw_axes(painter, request.frame, request.theme, fonts, names=request.axis_names)
         draw_colour_bar(painter, request.frame, request.theme, fonts, scale, request.quantity)
 
 

@@ -8,6 +8,10 @@ from app.map.drawing.camera import Camera
 from core.experiment.view_colours import Colours
 from core.experiment.view_state import Layout
 
+NOT_ON_PLANES = ("minima", "ellipses", "sharpness", "minima_names")
+"""Layers that tell of a landscape of two dimensions: on a plane they would be of the plane alone,
+not of the network."""
+
 
 @dataclasses.dataclass(frozen=True)
 class AnatomyVector:
@@ -34,7 +38,9 @@ class Layers:
     `legend_at` is where a person has put the legend: the shares (0 … 1) of the room to its left
     and above it; None leaves it in the corner where it hides least. The `layout` shows all methods
     on one map, or each on a map of its own beside the others; `colours` are those of the ground.
-    With a `camera` the landscape is shown as a surface instead, with all methods on it.
+    On a plane through the runs of a network trails are `fading` with their distance off it, and
+    have the colour of their `true_loss` in the middle. With a `camera` the landscape is shown as a
+    surface instead, with all methods on it.
     """
 
     trails: bool = True
@@ -50,11 +56,18 @@ class Layers:
     grid_lines: bool = False
     axis_names: bool = False
     minima_names: bool = False
+    fading: bool = True
+    true_loss: bool = True
     anatomy: tuple[AnatomyVector, ...] = ()
     anatomy_active: int | None = None
     layout: Layout = "overlay"
     colours: Colours = dataclasses.field(default_factory=Colours)
     camera: Camera | None = None
+
+    @property
+    def on_plane(self) -> Layers:
+        """Without what means nothing on a plane through a landscape of more dimensions."""
+        return dataclasses.replace(self, **dict.fromkeys(NOT_ON_PLANES, False))
 
     def toggled(self, name: str) -> Layers:
         """The same choice with one layer switched."""

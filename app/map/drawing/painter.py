@@ -95,13 +95,13 @@ class MapPainter:
             painter.restore()
             return
         stage = Stage(painter, frame, scene, self.fonts, self._parts)
-        self._base.draw(painter, ground, patient)
+        scale = self._base.draw(painter, ground, patient)
         painter.save()
         painter.setClipRect(frame.plot)
         if layers.grid_lines:
             draw_grid_lines(painter, frame, scene.theme, self.fonts)
         if layers.trails:
-            self._trails.draw(painter, stage.trails, scene.cursor)
+            stage.draw_trails(self._trails, scale)
         stage.draw_on_map()
         painter.restore()
         self.legend_card = stage.draw_over_map()

@@ -8,7 +8,10 @@ from app.look.theme import Theme
 from app.map.drawing.arrows import ArrowScale
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import View
+from app.map.planes.filling import Filled
+from app.map.planes.projected import OnPlane
 from app.running.shown import Highlight, Picture
+from core.experiment.view_plane import PlaneChoice
 from landscapes.base import Array
 
 CLOSE_UP = 2.0
@@ -22,6 +25,8 @@ class Scene:
     `start` is the selected start. `starts` (S, 2) shows other starts than the picture's, for those
     that a hand is moving. Arrows are `shrunk` to this share of their length, where maps are small.
     Around a map or a surface that is `clear` nothing is painted: there its picture is transparent.
+    Of a network the `plane` that is chosen is shown, the one that is `laid` where it is known; a
+    picture that is dropped on a plane comes with what there is to be told of it, `on_plane`.
     """
 
     picture: Picture
@@ -34,6 +39,9 @@ class Scene:
     starts: Array | None = None
     shrunk: float = 1.0
     clear: bool = False
+    plane: PlaneChoice = dataclasses.field(default_factory=PlaneChoice)
+    laid: Filled | None = None
+    on_plane: OnPlane | None = None
 
     @property
     def arrows(self) -> ArrowScale:

@@ -22,20 +22,26 @@ from app.map.drawing.minima_names import draw_names
 from app.map.drawing.minima_ways import draw_ways_of_minima
 from app.map.drawing.note import IN_SHORT, caution, draw_note
 from app.map.drawing.off_view import draw_off_view
+from app.map.drawing.plane_trails import Off, draw_plane_trails
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
+from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame
+from app.map.planes.projected import OnPlane
 from app.running.shown import NOT_UP_TO_DATE
 from core.measures.control import memory_does_not_explain
 from core.measures.grading import graded
-from core.measures.surface import domain_scale
+from core.measures.surface import Scale, domain_scale
 from core.writing import number
 from landscapes.base import Array, Landscape
 
 ELLIPSE_NOTE = "ellipse: one level of loss"
 DRIFT_NOTE = "the landscape drifts"
+LOSS_NOTES = {"train": "loss: of all training data", "test": "loss: of all test data"}
+FADING_NOTE = "fainter: farther off the plane"
+TRUE_NOTE = "middle of a trail: true loss"
 
 
 class Stage:
@@ -53,6 +59,7 @@ class Stage:
         self.cast = parts.found(
             "cast", (scene.picture, scene.theme), lambda: cast_of(scene.picture, scene.theme)
         )
+        self.on_plane = scene.on_plane
         self.arrows = scene.arrows
         count = scene.picture.experiment.start_count
         self.others = np.flatnonzero(np.arange(count) != scene.start)
@@ -66,6 +73,25 @@ class Stage:
             "trails", (cast, frame, start, theme),
             lambda: TrailRequest(tuple(actor.trail for actor in cast), frame, start, theme),
         )  # fmt: skip
+
+    def draw_trails(self, layer: TrailLayer, scale: Scale) -> None:
+        """The ways up to the cursor, on a ground whose colours mean what the scale says."""
+        plane = self.on_plane
+        if plane is None or not (self.layers.fading or self.layers.true_loss):
+            layer.draw(self.painter, self.trails, self.cursor)
+            return
+        times = [actor.time(self.cursor) for actor in self.cast]
+        draw_plane_trails(self.painter, self.trails, self.offs(plane), times, scale)
+
+    def offs(self, plane: OnPlane) -> tuple[Off, ...]:
+        """What the plane hides of each method's trail, as far as it is shown."""
+        found = []
+        for actor in self.cast:
+            drop = plane.drops[actor.index]
+            assert drop is not None  # it has a track
+            far = drop.distances / plane.reach if self.layers.fading else None
+            found.append(Off(far, drop.track["losses"][:, 0] if self.layers.true_loss else None))
+        return tuple(found)
 
     def draw_on_map(self) -> None:
         """What lies on the ground and the trails, held to the map."""
@@ -230,15 +256,21 @@ class Stage:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is to be known of what is drawn, and what is not."""
-        layers, count = self.layers, self.picture.experiment.start_count
+        layers, count, plane = self.layers, self.picture.experiment.start_count, self.on_plane
         told = {
             f"start {self.start + 1:,} of {count:,}": count > 1,
             f"{CROWD + 1} of {count:,} trails are drawn": layers.trails and count > CROWD + 1,
             "arrows: the selected start's": layers.memory and count > FEW and self._has_arrows,
             ELLIPSE_NOTE: layers.ellipses,
             DRIFT_NOTE: self.picture.experiment.drift is not None,
+            LOSS_NOTES[plane.loss] if plane else "": plane is not None and bool(self.cast),
+            FADING_NOTE: self._is_told(layers.fading),
+            TRUE_NOTE: self._is_told(layers.true_loss),
         }
         return tuple(note for note, holds in told.items() if holds and layers.legend)
+
+    def _is_told(self, shown: bool) -> bool:
+        return self.on_plane is not None and bool(self.cast) and self.layers.trails and shown
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -246,7 +278,7 @@ class Stage:
         of memories that do not explain where their methods end."""
         if self.picture.failure:
             return (NOT_UP_TO_DATE,)
-        if not self.layers.legend:
+        if not self.layers.legend or self.on_plane is not None:
             return ()
         experiment, tracks, start = self.picture.experiment, self.picture.tracks, self.start
         labels = tuple(spec.label for spec in experiment.methods)

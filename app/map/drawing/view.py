@@ -9,11 +9,15 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from landscapes.base import Array, Interval, Landscape
+from landscapes.gridded import Gridded
 
 LEFT, TOP, RIGHT, BOTTOM = 46.0, 10.0, 68.0, 28.0
 """Room for tick labels on the left and below, for the colour bar on the right."""
 MARGIN = 0.02
 """The whole domain is shown with this share of it around."""
+WITHIN = -0.04
+"""The same of a plane through the runs of a network: its domain is as large as it is known, and
+nothing stands beside it."""
 SQUARE_UP_TO = 5.0
 """Axes have one common scale unless one range is longer than the other by more than this."""
 NARROWEST, WIDEST = 1e-9, 1e9
@@ -34,7 +38,8 @@ class View:
         # A line has no second axis; there is no map of it, but there is still a view.
         domain = landscape.domain or ((-1.0, 1.0),)  # of a network there is nothing to see here
         (x0, x1), (y0, y1) = (*domain, domain[-1])[:2]
-        dx, dy = MARGIN * (x1 - x0), MARGIN * (y1 - y0)
+        around = WITHIN if isinstance(landscape, Gridded) else MARGIN
+        dx, dy = around * (x1 - x0), around * (y1 - y0)
         return cls((x0 - dx, x1 + dx), (y0 - dy, y1 + dy))
 
     def zoomed(self, factor: float, x: float, y: float) -> View:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
-from app.map.planes.fitting import KINDS, TIPS, TITLES
+from app.map.planes.fitting import TIPS, TITLES
 from app.map.planes.planes import Planes
 from app.widgets.icon_button import IconButton
+from core.experiment.view_plane import PLANE_KINDS
 
 PARTS = {
     "train": ("Training loss", "The ground is the loss of the training data"),
@@ -39,7 +40,9 @@ class PlaneButton(IconButton):
         menu.setObjectName("map-plane-menu")
         menu.setToolTipsVisible(True)
         self.actions_by_name: dict[str, QAction] = {}
-        self._add(menu, {kind: (TITLES[kind], TIPS[kind]) for kind in KINDS}, self._choose_kind)
+        self._add(
+            menu, {kind: (TITLES[kind], TIPS[kind]) for kind in PLANE_KINDS}, self._choose_kind
+        )
         menu.addSeparator()
         self._add(menu, PARTS, self._choose_part)
         menu.addSeparator()
@@ -71,7 +74,7 @@ class PlaneButton(IconButton):
 
     @Slot()
     def _choose_part(self) -> None:
-        self._choose(part=self._sent())
+        self._choose(loss=self._sent())
 
     @Slot()
     def _choose_moving(self) -> None:
@@ -88,7 +91,7 @@ class PlaneButton(IconButton):
     def _follow(self) -> None:
         chosen = self._planes.chosen
         self.actions_by_name[chosen.kind].setChecked(True)
-        self.actions_by_name[chosen.part].setChecked(True)
+        self.actions_by_name[chosen.loss].setChecked(True)
         self.moves.setChecked(chosen.moves)
         if self._planes.of_network == self.isHidden():
             self.setVisible(self._planes.of_network)

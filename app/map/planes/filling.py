@@ -20,6 +20,10 @@ PREVIEW = 256
 """Samples that a preview is of: its levels are off, its shape is not."""
 BLOCK_NUMBERS = 2**19
 """Parameters that are looked at together: some milliseconds, after which others may go on."""
+COARSEST = 0.5
+"""The share of a ground's sides that is looked at as it is; a smaller part is filled anew."""
+AROUND = 0.06
+"""Of what is seen, on each side: it is filled too."""
 TALLEST = 50.0
 """Losses are cut off at so many times the median of the plane: beyond there is nothing to see."""
 
@@ -61,6 +65,36 @@ def filled(found: Fitted, wanted: Callable[[], bool]) -> Iterator[Filled]:
             return
         key = f"{found.key}-{number}"
         yield Filled(found, Gridded(found.rectangle, key, values), each is every[-1])
+
+
+def closer(known: Filled, seen: tuple[Interval, Interval],
+           wanted: Callable[[], bool]) -> Filled | None:  # fmt: skip
+    """The same ground with a part that is `seen` as fine as all of it was."""
+    found = known.fitted
+    wide, high = (AROUND * (end - begin) for begin, end in seen)
+    (x0, x1), (y0, y1) = seen
+    part = (x0 - wide, x1 + wide), (y0 - high, y1 + high)
+    values = losses(found.wish.network, found.wish.part, found.plane, part, FINE, None, wanted)
+    if values is None:
+        return None
+    key = f"{known.ground.key} {part}"
+    near = Gridded(part, key, values)
+    return dataclasses.replace(known, ground=dataclasses.replace(known.ground, closer=near))
+
+
+def needs_closer(known: Filled, seen: tuple[Interval, Interval]) -> bool:
+    """Whether what is seen is no longer shown well by what is known of the ground."""
+    ground = known.ground
+    return not any(
+        _shows(each.rectangle, seen) for each in (ground, ground.closer) if each is not None
+    )
+
+
+def _shows(rectangle: tuple[Interval, Interval], seen: tuple[Interval, Interval]) -> bool:
+    return all(
+        low <= begin and end <= high and end - begin >= COARSEST * (high - low)
+        for (low, high), (begin, end) in zip(rectangle, seen, strict=True)
+    )
 
 
 def losses(

@@ -6,25 +6,23 @@ import dataclasses
 import hashlib
 import math
 from collections.abc import Sequence
-from typing import Literal, get_args
 
 import numpy as np
 
+from core.experiment.view_plane import PlaneKind
 from core.measures.planes import Plane, along, filter_normalised, of_paths, through
 from core.measures.spectrum import hessian_product, top_eigenvalues
 from landscapes.base import Array, Interval
 from landscapes.networks import Network
 from landscapes.networks.samples import Part
 
-Kind = Literal["paths", "ends", "random", "hessian"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-TITLES: dict[Kind, str] = {
+TITLES: dict[PlaneKind, str] = {
     "paths": "Principal components of the paths",
     "ends": "Through three ends",
     "random": "Random directions about an end",
     "hessian": "Sharpest directions at an end",
 }
-TIPS: dict[Kind, str] = {
+TIPS: dict[PlaneKind, str] = {
     "paths": "The two directions along which the paths spread most",
     "ends": "Through where the first three methods end, or a run's start, middle and end",
     "random": "Two random directions, every filter as long as the network's own: the paths would "
@@ -36,7 +34,8 @@ MOST_POINTS = 64
 """Points of a path that principal components are taken of: more of them tell nothing else."""
 MARGIN = 0.18
 WIDE = (1.4, 2.2)
-"""A rectangle is at least, and at most, so wide for its height: a map is wider than high."""
+"""A rectangle is at least, and at most, so wide for its height: a map is wider than high. How wide
+the map itself is comes on top."""
 SAMPLES = 512
 """Training samples that the Hessian is taken of."""
 
@@ -44,14 +43,16 @@ SAMPLES = 512
 @dataclasses.dataclass(frozen=True, eq=False)
 class Wish:
     """What plane is asked for: through `paths`, each (K, D), of one start of a network; `part` of
-    the data is what its loss is of. `goes_on` while the runs grow."""
+    the data is what its loss is of. `goes_on` while the runs grow. `aspect` is how wide the map is
+    for its height, where that is known: the ground fills it."""
 
-    kind: Kind
+    kind: PlaneKind
     network: Network
     part: Part
     paths: tuple[Array, ...]
     seed: int
     goes_on: bool
+    aspect: float | None = None
 
     @property
     def shows_paths(self) -> bool:
@@ -68,6 +69,29 @@ class Fitted:
     rectangle: tuple[Interval, Interval]
     key: str
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the axes are, with the shares of the paths' spread where they have any."""
+        names, shares = self.plane.names, self.plane.shares
+        if shares is None:
+            return names
+        one, other = (f"{100 * share:.0f} %" for share in shares)
+        return f"{names[0]}, {one}", f"{names[1]}, {other}"
+
+    @property
+    def words(self) -> str:
+        """What part of the paths' spread the plane holds, and what it would of a random walk's."""
+        shares, walk = self.plane.shares, self.plane.walk
+        if shares is None or walk is None:
+            return ""
+        own, aimless = (" + ".join(f"{100 * share:.0f}" for share in p) for p in (shares, walk))
+        return f"{own} % of the paths' spread lies in it; of random walks {aimless} %"
+
+    @property
+    def reach(self) -> float:
+        """So far off the plane is far: a quarter of the shorter side of what is looked at."""
+        return 0.25 * min(high - low for low, high in self.rectangle)
+
 
 def fitted(wish: Wish) -> Fitted:
     """The plane that is wished for; ValueError, in words, where there is none."""
@@ -75,6 +99,7 @@ def fitted(wish: Wish) -> Fitted:
         raise ValueError("the runs have not gone far enough for a plane")
     plane = _plane(wish)
     rectangle = _around(plane) if plane.reach else _holding(plane, wish.paths)
+    rectangle = _filling(rectangle, wish.aspect)
     told = hashlib.sha256(plane.axes.tobytes() + plane.origin.tobytes())
     told.update(repr((rectangle, wish.part, wish.network)).encode())
     return Fitted(wish, plane, rectangle, told.hexdigest()[:16])
@@ -142,6 +167,18 @@ def _few(count: int) -> Array:
 def _around(plane: Plane) -> tuple[Interval, Interval]:
     reach = float(plane.reach or 1.0)
     return (-reach, reach), (-reach, reach)
+
+
+def _filling(
+    rectangle: tuple[Interval, Interval], aspect: float | None
+) -> tuple[Interval, Interval]:
+    """The least rectangle around another that is `aspect` times as wide as it is high."""
+    if aspect is None:
+        return rectangle
+    (x0, x1), (y0, y1) = rectangle
+    wide, high = x1 - x0, y1 - y0
+    dx, dy = max(0.0, aspect * high - wide) / 2, max(0.0, wide / aspect - high) / 2
+    return (x0 - dx, x1 + dx), (y0 - dy, y1 + dy)
 
 
 def _holding(plane: Plane, paths: Sequence[Array]) -> tuple[Interval, Interval]:

@@ -7,32 +7,26 @@ import dataclasses
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.map.planes.filling import Filled
-from app.map.planes.fitting import Fitted, Kind, Wish, moved
-from app.map.planes.projected import Drop, dropped, paths_of
+from app.map.planes.filling import Filled, needs_closer
+from app.map.planes.fitting import Fitted, Wish, moved
+from app.map.planes.projected import OnPlane, laid_out, paths_of
 from app.map.planes.worker import PlaneThread
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.throttle import Throttle
+from core.experiment.view_plane import PlaneChoice
 from core.recording.recording import Track
-from landscapes.base import Array
+from landscapes.base import Array, Interval
 from landscapes.networks import Network
-from landscapes.networks.samples import Part
 
+REST_MS = 250
+"""When a map has rested so long, what is seen of it is filled more finely."""
+OTHER_SHAPE = 1.04
+"""A map that is by so much wider or higher for its other side gets a ground of its own shape."""
 REFIT_MS = 400
 """While the runs grow, planes are laid anew no sooner."""
 GROWTH = 1.15
 """… and only once there is so much more of them."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Chosen:
-    """Which plane a person wants to see: its kind, of which data its loss is, and whether it goes
-    along with the first method's point at the cursor."""
-
-    kind: Kind = "paths"
-    part: Part = "train"
-    moves: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,18 +51,21 @@ class Planes(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._chosen = Chosen()
+        self._chosen = PlaneChoice()
         self._fitted: Fitted | None = None
         self._fit_size = 0
         self._fit_whole = False
         self._filled: Filled | None = None
         self._picture: Picture = session.picture
-        self._drops: tuple[Drop | None, ...] = ()
+        self._on_plane: OnPlane | None = None
         self.problem = ""
         self._thread = PlaneThread(self)
         self._thread.found.connect(self._take_plane)
         self._thread.failed.connect(self._take_problem)
         self._thread.grew.connect(self._take_ground)
+        self._aspect: float | None = None
+        self._seen: tuple[Interval, Interval] | None = None
+        self._closer = Throttle(self._look_closer, REST_MS, self, rests=True)
         self._again = Throttle(self._fit, REFIT_MS, self)
         self._moving = Throttle(self._move, REFIT_MS, self)
         session.picture_changed.connect(self._follow_picture)
@@ -92,16 +89,16 @@ class Planes(QObject):
         return self._filled is not None and self.of_network
 
     @property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> PlaneChoice:
         """Which plane is wished for."""
         return self._chosen
 
-    def choose(self, chosen: Chosen) -> None:
+    def choose(self, chosen: PlaneChoice) -> None:
         """Show another plane."""
         if chosen == self._chosen:
             return
         former, self._chosen = self._chosen, chosen
-        if chosen.kind == former.kind and chosen.part == former.part and self._fitted is not None:
+        if chosen.kind == former.kind and chosen.loss == former.loss and self._fitted is not None:
             self._fill()
         else:
             self._lay_anew()
@@ -110,22 +107,22 @@ class Planes(QObject):
     @property
     def names(self) -> tuple[str, str]:
         """What the axes are, with the shares of the paths' spread where they have any."""
-        if self._fitted is None:
-            return ("", "")
-        plane = self._fitted.plane
-        if self._fitted.plane.shares is None:
-            return plane.names
-        one, other = (f"{100 * share:.0f} %" for share in plane.shares or ())
-        return f"{plane.names[0]}, {one}", f"{plane.names[1]}, {other}"
+        return ("", "") if self._fitted is None else self._fitted.names
 
     @property
     def shares(self) -> str:
         """What part of the paths' spread the plane holds, and what it would of a random walk's."""
-        plane = None if self._fitted is None else self._fitted.plane
-        if plane is None or plane.shares is None or plane.walk is None:
-            return ""
-        own, walk = (_percent(pair) for pair in (plane.shares, plane.walk))
-        return f"{own} % of the paths' spread lies in it; of random walks {walk} %"
+        return "" if self._fitted is None else self._fitted.words
+
+    @property
+    def on_plane(self) -> OnPlane | None:
+        """What the map is told of the plane that it shows."""
+        return self._on_plane if self.is_planar else None
+
+    @property
+    def laid(self) -> Filled | None:
+        """The plane that is shown with its ground, for whoever shows the same elsewhere."""
+        return self._filled if self.of_network else None
 
     @property
     def state(self) -> str:
@@ -149,7 +146,20 @@ class Planes(QObject):
         """End what is computed."""
         self._again.cancel()
         self._moving.cancel()
+        self._closer.cancel()
         self._thread.close()
+
+    def look_at(self, seen: tuple[Interval, Interval], aspect: float) -> None:
+        """Be told what is seen of the plane, on a map so wide for its height."""
+        if seen == self._seen:
+            return
+        self._seen = seen
+        former = self._aspect
+        if former is None or not 1 / OTHER_SHAPE < aspect / former < OTHER_SHAPE:
+            self._aspect = aspect
+            if self._fitted is not None:
+                self._again.ask()
+        self._closer.ask()
 
     # Following
 
@@ -158,7 +168,7 @@ class Planes(QObject):
         if not self.of_network:
             if self._fitted is not None or self._filled is not None:
                 self._forget()
-            self._set(picture, ())
+            self._set(picture)
             return
         if self._fitted is not None and self._fitted.wish.network != picture.experiment.landscape:
             self._forget()
@@ -198,7 +208,13 @@ class Planes(QObject):
         whole = all(track is None or track.complete for track in picture.tracks)
         self._fit_size, self._fit_whole = _size(picture), whole
         wish = Wish(
-            self._chosen.kind, network, self._chosen.part, paths, picture.experiment.seed, not whole
+            self._chosen.kind,
+            network,
+            self._chosen.loss,
+            paths,
+            picture.experiment.seed,
+            not whole,
+            self._aspect,
         )
         self._thread.fit(wish)
 
@@ -228,6 +244,14 @@ class Planes(QObject):
             found = moved(found, point)
         self._thread.fill(found)
 
+    @Slot()
+    def _look_closer(self) -> None:
+        known, seen = self._filled, self._seen
+        if not self.is_planar or known is None or seen is None or self._again.waiting:
+            return
+        if known.exact and needs_closer(known, seen):
+            self._thread.look_closer(known, seen)
+
     def _point_at_cursor(self) -> Array | None:
         """Where the first method that has points is at the cursor."""
         for track in self._session.picture.tracks:
@@ -243,22 +267,18 @@ class Planes(QObject):
             self._filled = filled
             self._draw()
             self.told.emit()
+            if filled.exact:
+                self._closer.ask()
 
     def _draw(self) -> None:
         picture = self._session.picture
         if self._filled is None:
-            self._set(picture, ())
+            self._set(picture)
             return
-        found = self._filled.fitted
-        shown, drops = dropped(
-            picture, found.plane, self._filled.ground, self._session.selected_start
-        )
-        if not found.wish.shows_paths:
-            shown = dataclasses.replace(shown, tracks=(None,) * len(shown.tracks))
-        self._set(shown, drops)
+        self._set(*laid_out(picture, self._filled, self._session.selected_start))
 
-    def _set(self, picture: Picture, drops: tuple[Drop | None, ...]) -> None:
-        self._picture, self._drops = picture, drops
+    def _set(self, picture: Picture, on_plane: OnPlane | None = None) -> None:
+        self._picture, self._on_plane = picture, on_plane
         self.changed.emit()
 
     def _reading(self, index: int, track: Track) -> Reading:
@@ -271,10 +291,6 @@ class Planes(QObject):
         return Reading(
             index, int(track.kept[row]), float(true), float(beneath), float(plane.distances(point))
         )
-
-
-def _percent(shares: tuple[float, float]) -> str:
-    return " + ".join(f"{100 * share:.0f}" for share in shares)
 
 
 def _size(picture: Picture) -> int:

@@ -6,25 +6,50 @@ import dataclasses
 
 import numpy as np
 
+from app.map.planes.filling import Filled
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment
 from core.measures.planes import Plane
 from core.recording.recording import Track
 from landscapes.base import Array
 from landscapes.gridded import Gridded
+from landscapes.networks.samples import Part
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Drop:
     """One track on a plane: its coordinates (T+1, 1, 2), straight between the kept times, and how
-    far off the plane it is (T+1,)."""
+    far off the plane it is (T+1,). Its losses are the true ones, of the data that the ground is
+    the loss of."""
 
     track: Track
     distances: Array
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class OnPlane:
+    """What a map of a plane is told beside its picture: what its axes are, `words` about it, how
+    far off it is far, what was dropped on it of each method, and of which data its `loss` is."""
+
+    names: tuple[str, str]
+    words: str
+    reach: float
+    drops: tuple[Drop | None, ...]
+    loss: Part
+
+
+def laid_out(picture: Picture, filled: Filled, start: int) -> tuple[Picture, OnPlane]:
+    """The picture of one start of a network on a plane whose ground is known; without paths where
+    they would be points."""
+    found, part = filled.fitted, filled.fitted.wish.part
+    shown, drops = dropped(picture, found.plane, filled.ground, start, part)
+    if not found.wish.shows_paths:
+        shown = dataclasses.replace(shown, tracks=(None,) * len(shown.tracks))
+    return shown, OnPlane(found.names, found.words, found.reach, drops, part)
+
+
 def dropped(
-    picture: Picture, plane: Plane, ground: Gridded, start: int
+    picture: Picture, plane: Plane, ground: Gridded, start: int, part: Part = "train"
 ) -> tuple[Picture, tuple[Drop | None, ...]]:
     """The picture of one start of a network as it lies on a plane over whose ground it is drawn,
     and what of each method is left of its way there."""
@@ -32,7 +57,7 @@ def dropped(
     drops = tuple(
         None
         if track is None or "positions" not in track
-        else _drop(track, plane, experiment, start)
+        else _drop(track, plane, experiment, start, part)
         for track in picture.tracks
     )
     tracks = tuple(None if drop is None else drop.track for drop in drops)
@@ -58,7 +83,7 @@ def paths_of(picture: Picture, start: int) -> list[Array]:
     ]
 
 
-def _drop(track: Track, plane: Plane, experiment: Experiment, start: int) -> Drop:
+def _drop(track: Track, plane: Plane, experiment: Experiment, start: int, part: Part) -> Drop:
     rows = track.kept_row(track.filled) + 1
     points = np.asarray(track["positions"][:rows, start], dtype=np.float64)
     coordinates, away = plane.coordinates(points), plane.distances(points)
@@ -69,7 +94,9 @@ def _drop(track: Track, plane: Plane, experiment: Experiment, start: int) -> Dro
     positions = found["positions"]
     for axis in range(2):
         positions[: track.filled + 1, 0, axis] = np.interp(times, kept, coordinates[:, axis])
-    found["losses"][: track.filled + 1, 0] = track["losses"][: track.filled + 1, start]
+    true = np.interp(times, kept, track[f"{part}_losses"][:rows, start])
+    lost = ~np.isfinite(track["losses"][: track.filled + 1, start])
+    found["losses"][: track.filled + 1, 0] = np.where(lost, np.nan, true)
     if items:
         _hand_over_items(track, found, plane, start, rows)
     distances = np.full(track.steps + 1, np.nan)

@@ -57,7 +57,7 @@ class PlaneStrip(QWidget):
         planes = self._planes
         if not planes.is_planar:
             return planes.problem[:1].upper() + planes.problem[1:]
-        part = "Training loss" if planes.chosen.part == "train" else "Test loss"
+        part = "Training loss" if planes.chosen.loss == "train" else "Test loss"
         return " · ".join(filter(None, (part, planes.shares, planes.state)))
 
     def sizeHint(self) -> QSize:

@@ -7,8 +7,11 @@ import weakref
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.map.planes.filling import filled
+from app.map.planes.filling import Filled, closer, filled
 from app.map.planes.fitting import Fitted, Wish, fitted
+from landscapes.base import Interval
+
+Rectangle = tuple[Interval, Interval]
 
 
 class Newest:
@@ -75,6 +78,13 @@ class PlaneWorker(QObject):
         for each in filled(found, lambda: number >= self._newest.ground):
             self.grew.emit(each, number)
 
+    @Slot(object, object, object)
+    def look_closer(self, known: Filled, seen: Rectangle, number: int) -> None:
+        """Fill what is seen of a ground more finely."""
+        found = closer(known, seen, lambda: number >= self._newest.ground)
+        if found is not None:
+            self.grew.emit(found, number)
+
 
 class PlaneThread(QObject):
     """Asks the worker, whose thread begins when it is first asked. `found(Fitted)`, `failed(str)`
@@ -85,6 +95,7 @@ class PlaneThread(QObject):
     grew = Signal(object)
     _fit = Signal(object, object)
     _fill = Signal(object, object)
+    _closer = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +105,7 @@ class PlaneThread(QObject):
         self._worker.moveToThread(self._thread)
         self._fit.connect(self._worker.fit)
         self._fill.connect(self._worker.fill)
+        self._closer.connect(self._worker.look_closer)
         self._worker.found.connect(self._tell_found)
         self._worker.failed.connect(self._tell_failed)
         self._worker.grew.connect(self._tell_grown)
@@ -110,6 +122,11 @@ class PlaneThread(QObject):
         """Ask for a plane's ground, in the place of what was asked before."""
         if self._awake():
             self._fill.emit(found, self._newest.next_ground())
+
+    def look_closer(self, known: Filled, seen: Rectangle) -> None:
+        """Ask for a part of a ground more finely, in the place of what was asked before."""
+        if self._awake():
+            self._closer.emit(known, seen, self._newest.next_ground())
 
     def give_up(self) -> None:
         """Want nothing any more."""

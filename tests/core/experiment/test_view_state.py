@@ -11,6 +11,7 @@ from app.map.drawing.layers import Layers
 from app.map.map_view import LAYER_TITLES
 from core.experiment import experiment_file, presets
 from core.experiment.errors import ExperimentError
+from core.experiment.view_plane import PlaneChoice
 from core.experiment.view_state import LAYERS, ViewState
 
 VIEW = ViewState(
@@ -21,6 +22,7 @@ VIEW = ViewState(
     layout="grid",
     camera=(325.0, 37.5, 1.25),
     panels=frozenset({"memory", "charts"}),
+    plane=PlaneChoice("ends", "test", moves=True),
 )
 
 
@@ -39,6 +41,7 @@ def test_it_is_written_and_read_back_and_changes_no_race() -> None:
         "step": 120, "start": 0, "map": [[-1.5, 2.0], [0.25, 1000.0]],
         "layers": ["trails", "legend"], "layout": "grid",
         "camera": [325.0, 37.5, 1.25], "panels": ["charts", "memory"],
+        "plane": {"kind": "ends", "loss": "test", "moves": True},
     }  # fmt: skip
     assert "view" not in json.loads(experiment_file.dumps(bare))
     assert experiment_file.loads(file_with({})).view == ViewState()
@@ -76,6 +79,12 @@ def test_what_an_edit_has_taken_away_is_not_written() -> None:
         ({"colours": {"light": ["magma"]}}, "$.view.colours.light", "one of viridis"),
         ({"colours": {"levels": 18}}, "$.view.colours.levels", "one of fewer, usual, more"),
         ({"colours": {"spacing": None}}, "$.view.colours.spacing", "one of round, even"),
+        ({"plane": "pca"}, "$.view.plane", "an object with some of kind, loss, moves"),
+        ({"plane": {"knd": "ends"}}, "$.view.plane.knd", "one of the keys kind, loss, moves"),
+        ({"plane": {"kind": "pca"}}, "$.view.plane.kind", "one of paths, ends, random, hessian"),
+        ({"plane": {"kind": ["ends"]}}, "$.view.plane.kind", "one of paths"),
+        ({"plane": {"loss": "both"}}, "$.view.plane.loss", "train or test"),
+        ({"plane": {"moves": 1}}, "$.view.plane.moves", "true or false"),
         ({"camera": "far"}, "$.view.camera", "[azimuth, tilt, zoom]"),
         ({"camera": [10, 20]}, "$.view.camera", "[azimuth, tilt, zoom]"),
         ({"camera": [361, 45, 1]}, "$.view.camera[0]", "0 to 360"),

@@ -24,11 +24,16 @@ LINE_POINTS = 160
 TICK, LABEL, NAME = 4.0, 13.0, 14.0
 """Pixels from an edge to the ends of its ticks, to the middles of their labels, and from its end to
 the middle of its name."""
+LONG = 24.0
+"""Pixels of a name that has no room at the end of its edge."""
 
 
-def draw_edges(painter: QPainter, frame: ReliefFrame, theme: Theme, fonts: Fonts) -> None:
+def draw_edges(
+    painter: QPainter, frame: ReliefFrame, theme: Theme, fonts: Fonts,
+    names: tuple[str, str] = ("x", "y"),
+) -> None:  # fmt: skip
     """Ticks, labels and names of x and y."""
-    for axis, name in enumerate("xy"):
+    for axis, name in enumerate(names):
         _draw_edge(painter, frame, theme, fonts, axis, name)
 
 
@@ -58,6 +63,9 @@ def _draw_edge(
         _write(painter, middle, tick.label)
     outward = (ends[1 - near] - ends[near]) / length
     place = ends[1 - near] + NAME * outward + 0.5 * LABEL * out
+    wide = metrics.horizontalAdvance(name)
+    if wide > LONG:  # beyond the labels, along the middle of its edge
+        place = ends.mean(0) + out * (2 * LABEL + 0.5 * abs(out[0]) * wide)
     if frame.plot.contains(QPointF(*place)):
         painter.setPen(QPen(QColor(theme.text), 1))
         _write(painter, place, name)
@@ -106,5 +114,5 @@ def edge(frame: ReliefFrame, axis: int) -> tuple[Array, Array]:
 
 
 def _write(painter: QPainter, middle: Array, text: str) -> None:
-    box = QRectF(middle[0] - 40, middle[1] - 10, 80, 20)
+    box = QRectF(middle[0] - 100, middle[1] - 10, 200, 20)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -91,6 +91,7 @@ class ReliefPainter:
     ) -> QRectF:  # fmt: skip
         """Paint a scene whose layers have a camera; returns where the legend lies."""
         layers, theme = scene.layers, scene.theme
+        plane = scene.on_plane
         quantity = "sharpness" if layers.sharpness else "loss"
         frame = ReliefFrame.of(scene, size, ratio)
         assert frame.field is not None
@@ -99,7 +100,7 @@ class ReliefPainter:
         if not scene.clear:
             painter.fillRect(QRectF(0, 0, *size), QColor(theme.panel))
         _draw_image(painter, frame, surface.image)
-        draw_edges(painter, frame, theme, self._fonts)
+        draw_edges(painter, frame, theme, self._fonts, plane.names if plane else ("x", "y"))
         draw_colour_bar(painter, frame, theme, self._fonts, frame.field.scale, quantity)
         stage = ReliefStage(painter, frame, scene, self._fonts, self._parts)
         painter.save()

@@ -10,14 +10,15 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.look.appearance import Appearance
 from app.map.map_view import MapView
-from app.map.planes.filling import COARSE, losses, passes
-from app.map.planes.fitting import Fitted, Kind, Wish, filters_of, fitted, moved
-from app.map.planes.planes import Chosen, Planes
+from app.map.planes.filling import COARSE, Filled, closer, losses, needs_closer, passes
+from app.map.planes.fitting import Fitted, Wish, filters_of, fitted, moved
+from app.map.planes.planes import Planes
 from app.map.planes.projected import dropped, paths_of
 from app.running.shown import Picture
 from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import SeedStarts
+from core.experiment.view_plane import PlaneChoice, PlaneKind
 from core.stepping.simulate import record
 from landscapes.gridded import Gridded
 from landscapes.networks import DigitsMLP
@@ -37,7 +38,7 @@ def picture() -> Picture:
     return Picture.of(record(race()))
 
 
-def wish(picture: Picture, kind: Kind = "paths", start: int = 0) -> Wish:
+def wish(picture: Picture, kind: PlaneKind = "paths", start: int = 0) -> Wish:
     network = picture.experiment.landscape
     assert isinstance(network, DigitsMLP)
     return Wish(kind, network, "train", tuple(paths_of(picture, start)), 0, False)
@@ -66,6 +67,43 @@ def test_a_run_lies_on_the_map_where_it_is_dropped_on_the_plane(picture: Picture
     ends = on_it["positions"][[first, second], 0]
     assert (between >= ends.min(0) - 1e-12).all() and (between <= ends.max(0) + 1e-12).all()
     assert shown.experiment.landscape.dimension == 2
+
+
+def test_the_losses_of_a_run_on_the_map_are_the_true_ones(picture: Picture) -> None:
+    """Of all the data that the ground is of, not of a step's mini-batch."""
+    found = fitted(wish(picture))
+    for part in ("train", "test"):
+        shown, _ = dropped(picture, found.plane, ground(found), 1, part)
+        whole, on_it = picture.tracks[1], shown.tracks[1]
+        assert whole is not None and on_it is not None
+        point = whole["positions"][2, 1]
+        true = picture.experiment.landscape.measured(point, part).loss
+        assert on_it["losses"][whole.kept[2], 0] == pytest.approx(float(true), rel=1e-5)
+
+
+def test_a_part_that_is_looked_at_closely_is_as_fine_as_the_whole_was(picture: Picture) -> None:
+    found = fitted(wish(picture))
+    known, network = Filled(found, ground(found), True), picture.experiment.landscape
+    (x0, x1), (y0, y1) = found.rectangle
+    seen = (x0, x0 + 0.2 * (x1 - x0)), (y0, y0 + 0.2 * (y1 - y0))
+    near = closer(known, seen, lambda: True)
+    assert near is not None
+    place = np.array([[x0 + 0.1 * (x1 - x0), y0 + 0.1 * (y1 - y0)]])
+    true = network.loss(found.plane.points(place))
+    assert near.ground.loss(place) == pytest.approx(true, rel=1e-3)
+    middle = ((x0, (x0 + x1) / 2), (y0, (y0 + y1) / 2))
+    assert needs_closer(known, seen) and not needs_closer(near, seen)
+    assert not needs_closer(known, middle)
+    beyond = ((x0 - 1, x1), (y0, y1))
+    assert needs_closer(known, beyond)  # what was not filled yet
+
+
+def test_a_map_is_filled_whatever_its_shape(picture: Picture) -> None:
+    plain = fitted(wish(picture))
+    wide = fitted(dataclasses.replace(wish(picture), aspect=4.0))
+    (x0, x1), (y0, y1) = wide.rectangle
+    assert (x1 - x0) / (y1 - y0) == pytest.approx(4)
+    assert x0 < plain.rectangle[0][0] and y0 == pytest.approx(plain.rectangle[1][0])
 
 
 def test_memory_items_are_arrows_of_the_plane(picture: Picture) -> None:
@@ -108,7 +146,7 @@ def test_filters_lead_to_one_unit_each() -> None:
 
 
 @pytest.mark.parametrize("kind", ["random", "hessian"])
-def test_about_an_end_there_is_the_ground_alone(picture: Picture, kind: Kind) -> None:
+def test_about_an_end_there_is_the_ground_alone(picture: Picture, kind: PlaneKind) -> None:
     found = fitted(wish(picture, kind))
     end = paths_of(picture, 0)[0][-1].astype(float)
     assert found.plane.distances(end) == pytest.approx(0, abs=1e-6)
@@ -166,6 +204,10 @@ def test_the_window_shows_the_plane_and_what_it_hides(qtbot, session, view) -> N
     assert reading.true_loss == pytest.approx(track["train_losses"][-1, 0])
     assert reading.distance > 0
     assert np.isfinite(reading.plane_loss)
+    assert not view.layer_actions["ellipses"].isEnabled()
+    assert "plane" in view.layer_actions["ellipses"].toolTip()
+    assert view.layer_actions["true_loss"].isEnabled()
+    assert not view.canvas.scene.layers.minima
     before = session.experiment
     qtbot.mouseDClick(view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
     assert session.experiment == before  # nobody moves where a network begins
@@ -178,7 +220,7 @@ def test_another_plane_is_chosen_in_the_menu(qtbot, session, view) -> None:
     view.plane.actions_by_name["ends"].trigger()
     view.plane.actions_by_name["test"].trigger()
     qtbot.waitUntil(lambda: planes.names[0] == "first to second end", timeout=20_000)
-    assert planes.chosen == Chosen("ends", "test")
+    assert planes.chosen == PlaneChoice("ends", "test")
     view.plane.actions_by_name["random"].trigger()
     qtbot.waitUntil(lambda: not any(planes.picture.tracks), timeout=20_000)
 

@@ -1,0 +1,129 @@
+"""Trails on a plane that they are not in: fainter the farther off it, coloured by their true loss.
+
+A plane shows the loss of its own points. Where the inside of a trail has another colour than the
+ground beneath it, the plane tells something else than what the run has met.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from app.map.drawing.colours import band_fractions, edge_colour, faded, shade
+from app.map.drawing.paths import polyline_path
+from app.map.drawing.trails import CASING, WIDTH, Trail, TrailRequest
+from core.measures.surface import Scale
+from landscapes.base import Array
+
+FAINTEST = 0.18
+LEVELS = 8
+"""So many shades of faint are told apart."""
+RIM = 1.6
+"""Of the method's colour on each side of the loss's, in pixels."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Off:
+    """How far off the plane a trail is at each time, in units of what is far, and its true loss;
+    each (T+1,), or None where that is not shown."""
+
+    distances: Array | None
+    losses: Array | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Piece:
+    """Points `first` … `last` of a trail, all as faint and of one band of losses."""
+
+    first: int
+    last: int
+    opacity: float
+    band: int | None
+
+
+def opacities(distances: Array) -> Array:
+    """How much is seen at distances in units of what is far: one half there."""
+    return np.maximum(FAINTEST, 1.0 / (1.0 + np.asarray(distances)))
+
+
+def pieces(off: Off, count: int, scale: Scale) -> list[Piece]:
+    """The pieces of a trail of so many points."""
+    if count < 2:
+        return []
+    level, band = np.full(count - 1, LEVELS), np.full(count - 1, -1)
+    if off.distances is not None:
+        seen = opacities(off.distances[:count])
+        level = np.rint(LEVELS * 0.5 * (seen[1:] + seen[:-1])).astype(int)
+    if off.losses is not None:
+        losses = off.losses[1:count]
+        known = np.isfinite(losses)
+        band[known] = np.searchsorted(scale.levels, losses[known], side="right")
+    turns = np.flatnonzero((np.diff(level) != 0) | (np.diff(band) != 0)) + 1
+    ends = [0, *turns.tolist(), count - 1]
+    return [
+        Piece(a, b, float(level[a]) / LEVELS, None if band[a] < 0 else int(band[a]))
+        for a, b in itertools.pairwise(ends)
+    ]
+
+
+def draw_plane_trails(
+    painter: QPainter,
+    request: TrailRequest,
+    offs: tuple[Off, ...],
+    times: list[int],
+    scale: Scale,
+) -> None:
+    """The selected start's way of each method, up to a time each."""
+    shades = [shade(request.theme, fraction) for fraction in band_fractions(scale)]
+    drawn = [
+        (trail, list(_paths(request, trail, off, time, scale)))
+        for trail, off, time in zip(request.trails, offs, times, strict=True)
+    ]
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for which in range(3):  # the outlines lie under all lines
+        for trail, paths in drawn:
+            for path, piece in paths:
+                pen = pen_of(request, trail, piece, shades, which)
+                if pen is not None:
+                    painter.strokePath(path, pen)
+    painter.restore()
+
+
+def pen_of(
+    request: TrailRequest, trail: Trail, piece: Piece, shades: list[QColor], which: int
+) -> QPen | None:
+    """Of the outline (0), of the method's own colour (1), or of the true loss in its middle (2)."""
+    opacity, rim = trail.bold_opacity * piece.opacity, 0.0 if piece.band is None else RIM
+    if which == 0:
+        edge = edge_colour(trail.colour, request.theme)
+        return _pen(faded(edge, opacity), WIDTH + 2 * (rim + CASING), None)
+    if which == 1:
+        return _pen(faded(trail.colour, opacity), WIDTH + 2 * rim, trail.dash)
+    if piece.band is None:
+        return None
+    return _pen(faded(shades[piece.band], trail.bold_opacity), WIDTH, None)
+
+
+def _paths(
+    request: TrailRequest, trail: Trail, off: Off, time: int, scale: Scale
+) -> Iterator[tuple[QPainterPath, Piece]]:
+    points = request.lead_pixels(trail, 0, time)
+    for piece in pieces(off, len(points), scale):
+        path = polyline_path(points[piece.first : piece.last + 1], request.frame.plot)
+        if not path.isEmpty():
+            yield path, piece
+
+
+def _pen(colour: QColor, width: float, dash: tuple[float, ...] | None) -> QPen:
+    # Round caps of translucent pieces would show where they meet.
+    cap = Qt.PenCapStyle.FlatCap if colour.alpha() < 255 else Qt.PenCapStyle.RoundCap
+    pen = QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.BevelJoin)
+    if dash is not None:
+        pen.setDashPattern([WIDTH * part / width for part in dash])
+    return pen
