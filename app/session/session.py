@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.running import default_recording
+from app.running.curvature import Curvatures
 from app.running.plan import Plan, seed
 from app.running.pursuit import Pursuit
 from app.running.shown import Failure, Highlight, Picture
@@ -70,6 +71,8 @@ class Session(Playback, Work):
         self.set_extent(first.steps, 0)
         self.cursor_changed.connect(self._follow_cursor)
         self._pursuit = Pursuit(plan, self, load)
+        self.curvatures = Curvatures()
+        """What is measured of networks after their training, where somebody asks for it."""
         if experiment is None:
             with contextlib.suppress(OSError, ExperimentError):  # then it is run, a little later
                 seed(self._pursuit.cache, default_recording.read())
@@ -184,6 +187,7 @@ class Session(Playback, Work):
     def close(self) -> None:
         """Stop playing and computing; the computing thread is gone when this returns."""
         self.pause()
+        self.curvatures.close()
         self._pursuit.close()
 
     @Slot(int)

@@ -19,7 +19,7 @@ from app import settings as kept
 from app.map.map_view import MapView
 from app.panels.charts import ChartsPanel
 from app.panels.standing import StandingPanel
-from app.panels.standing.rows import KEYS
+from app.panels.standing.rows import KEYS, Kind
 from app.widgets.splitter import Splitter
 from core.experiment.errors import ExperimentError
 from core.experiment.view_colours import Colours
@@ -28,8 +28,13 @@ from core.measures.series import SERIES
 VERSION = 3  # 2 kept the sizes of panes that could not be moved, 1 kept them nameless
 """Of the panels' layout: to be raised with every change of what it means."""
 _STUDY_VERSION = 2
-_GEOMETRY, _LAYOUT, _CHARTS = "window/geometry", "window/layout", "window/charts"
-_COLUMNS = "window/standing"
+_GEOMETRY, _LAYOUT = "window/geometry", "window/layout"
+_CHARTS = {"window/charts": False, "window/network-charts": True}
+_COLUMNS: dict[str, Kind] = {
+    "window/standing": "planes",
+    "window/network-standing": "networks",
+    "window/task-standing": "tasks",
+}
 _LEGEND, _COLOURS = "map/legend", "map/colours"
 _NONE = "none"
 _STUDY, _OWN = "window/study", "window/layouts"
@@ -46,12 +51,14 @@ class KeptLayout:
 
     def restore(self, window: QMainWindow, charts: ChartsPanel, standing: StandingPanel) -> bool:
         """Make a new window like the one that was closed last; whether its place was known."""
-        shown = kept.text(self._found, _CHARTS).split()
-        if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
-            charts.set_shown(shown)
-        columns = kept.text(self._found, _COLUMNS).split()
-        if columns == [_NONE] or not set(KEYS).isdisjoint(columns):
-            standing.show_named(columns)
+        for name, networks in _CHARTS.items():
+            shown = kept.text(self._found, name).split()
+            if shown == [_NONE] or not SERIES.keys().isdisjoint(shown):
+                charts.wish(shown, networks=networks)
+        for name, kind in _COLUMNS.items():
+            columns = kept.text(self._found, name).split()
+            if columns == [_NONE] or not set(KEYS).isdisjoint(columns):
+                standing.wish(columns, kind)
         geometry = kept.block(self._found, _GEOMETRY)
         return bool(geometry) and window.restoreGeometry(QByteArray(geometry))
 
@@ -61,8 +68,10 @@ class KeptLayout:
             return
         self._settings.remove(_FORMER)
         self._settings.setValue(_GEOMETRY, window.saveGeometry())
-        self._settings.setValue(_CHARTS, " ".join(charts.shown) or _NONE)
-        self._settings.setValue(_COLUMNS, " ".join(standing.columns_shown) or _NONE)
+        for name, networks in _CHARTS.items():
+            self._settings.setValue(name, " ".join(charts.wished(networks=networks)) or _NONE)
+        for name, kind in _COLUMNS.items():
+            self._settings.setValue(name, " ".join(standing.wished(kind)) or _NONE)
 
     @property
     def layout(self) -> Any:

@@ -6,91 +6,17 @@ far) says with which ufunc, so that rows of any cut give the same curve.
 
 from __future__ import annotations
 
-import copy
-import dataclasses
-from collections.abc import Callable
-
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures import quantities
 from core.measures.lengths import lengths
+from core.measures.network_series import NETWORK_SERIES
+from core.measures.over_time import Series, one
 from core.measures.sharpness import sharpness
 from core.recording.recording import Track
 from landscapes.base import Array
 from landscapes.networks import Network
-
-Rows = Callable[[Experiment, MethodSpec, Track, slice], Array]
-
-
-@dataclasses.dataclass(frozen=True)
-class Series:
-    """One quantity over time.
-
-    `rows(experiment, spec, track, slice)` gives (n, S, L): n consecutive rows, S starts, L
-    `lines` of the chart. Row 0 belongs to time `first` (0: the start; 1: the first step's end);
-    `per_step` series have no row for the last point. `accumulate` runs along the rows, if there
-    is one. A logarithmic axis suits it where all values are positive and span `log_ratio` (None:
-    nowhere). One of the `inside` is not known of optimizers of other packages. Among many starts
-    one that is lost has the value `worst` where it would have none; None where no value is worse
-    than another.
-    """
-
-    key: str
-    title: str
-    description: str
-    rows: Rows
-    lines: Callable[[Experiment], tuple[str, ...]]
-    first: int = 0
-    per_step: bool = False
-    accumulate: np.ufunc | None = None
-    log_ratio: float | None = None
-    memory_only: bool = False
-    inside: bool = False
-    worst: float | None = np.inf
-
-    def count(self, track: Track) -> int:
-        """How many rows of a track are valid."""
-        return track.filled if self.per_step else track.filled + 1 - self.first
-
-    def new_rows(
-        self,
-        experiment: Experiment,
-        spec: MethodSpec,
-        track: Track,
-        rows: slice,
-        last: Array | None = None,
-    ) -> Array:
-        """Some rows (n, S, L); `last` (S, L) is the row before them, None for the first ones."""
-        new = self.rows(experiment, spec, track, rows)
-        if self.accumulate is None or not len(new):
-            return new
-        if last is None:
-            return np.asarray(self.accumulate.accumulate(new, axis=0))
-        carried = np.concatenate([last[None], new])
-        return np.asarray(self.accumulate.accumulate(carried, axis=0)[1:])
-
-    def values(self, experiment: Experiment, spec: MethodSpec, track: Track) -> Array:
-        """All valid rows (n, S, L)."""
-        return self.new_rows(experiment, spec, track, slice(0, self.count(track)))
-
-    def lost(self, track: Track, rows: slice) -> Array:
-        """Which starts (n, S) have no loss any more, diverged or undefined, at these rows."""
-        return np.isnan(track["losses"][rows.start + self.first : rows.stop + self.first])
-
-
-def subset(track: Track, starts: slice) -> Track:
-    """The same track with only some of its starts; nothing is copied."""
-    found = copy.copy(track)
-    along = {"kept": (), "ends": (starts,)}  # all else has the times before the starts
-    found.arrays = {
-        key: array[along.get(key, (slice(None), starts))] for key, array in track.arrays.items()
-    }
-    return found
-
-
-def _one(name: str) -> Callable[[Experiment], tuple[str, ...]]:
-    return lambda experiment: (name,)
 
 
 def _axes(experiment: Experiment) -> tuple[str, ...]:
@@ -196,17 +122,18 @@ def _nothing(track: Track, rows: slice, lines: int) -> Array:
 
 
 _SERIES = (
-    Series("loss", "Loss", "f(θ) at the recorded points", _losses, _one("loss"),
-           log_ratio=1),
-    Series("best", "Best so far", "the lowest loss up to each step", _losses, _one("best"),
-           accumulate=np.fmin, log_ratio=1),
+    Series("loss", "Loss", "f(θ) at the recorded points", _losses, one("loss"),
+           log_ratio=1, of="planes"),
+    Series("best", "Best so far", "the lowest loss up to each step", _losses, one("best"),
+           accumulate=np.fmin, log_ratio=1, of="planes"),
     Series("gradient_norm", "Gradient norm", "‖g‖ of the gradient each step used",
-           _gradient_norms, _one("‖g‖"), per_step=True, log_ratio=1),
+           _gradient_norms, one("‖g‖"), per_step=True, log_ratio=1),
     Series("sharpness", "Sharpness λmax", "largest (and smallest) eigenvalue of the Hessian at θ",
-           _curvatures, lambda experiment: ("λmax", "λmin"), log_ratio=1000, worst=None),
+           _curvatures, lambda experiment: ("λmax", "λmin"), log_ratio=1000, worst=None,
+           of="planes"),
     Series("agreement", "Agreement",
            "‖Σb‖ / Σ‖b‖ of the items held: 1 they point one way, 0 they cancel",
-           _agreements, _one("agreement"), memory_only=True, worst=None),
+           _agreements, one("agreement"), memory_only=True, worst=None),
     Series("pull", "Memory vs gradient",
            "‖mean(B)‖ beside the norm of what it is added to: the gradient (CG) or momentum (CM)",
            _pulls, lambda experiment: ("‖mean‖", "‖g‖ or ‖m‖"), per_step=True,
@@ -215,11 +142,11 @@ _SERIES = (
            "what each axis' update is multiplied by: α/(√v̂ + ε), or α where nothing divides",
            _rates, _axes, first=1, per_step=True, log_ratio=1, inside=True, worst=None),
     Series("step_length", "Step length", "‖θₜ₊₁ − θₜ‖ of the step that ends here", _step_lengths,
-           _one("step"), first=1, per_step=True, log_ratio=1),
+           one("step"), first=1, per_step=True, log_ratio=1),
     Series("path_length", "Path length", "way travelled since the start", _walked,
-           _one("path"), accumulate=np.add),
+           one("path"), accumulate=np.add),
     Series("distance", "Distance to minimum",
-           "from θ to the nearest known global minimum", _remote, _one("distance"),
-           log_ratio=1),
+           "from θ to the nearest known global minimum", _remote, one("distance"),
+           log_ratio=1, of="planes"),
 )  # fmt: skip
-SERIES: dict[str, Series] = {series.key: series for series in _SERIES}
+SERIES: dict[str, Series] = {series.key: series for series in (*_SERIES, *NETWORK_SERIES)}

@@ -20,6 +20,8 @@ STEPS = 20
 """Lanczos steps: λ₁ to λ₅ of a trained network's Hessian have settled by then."""
 SETTLED = 1e-12
 """What is left of a product, as a share of the largest, that is rounding."""
+MOST_PARAMETERS = 100_000
+"""The curvature of larger networks is not measured: it would take longer than their training."""
 PROBES = 20
 """Random vectors of a trace: its error is about 30 % for one, and falls with their root."""
 

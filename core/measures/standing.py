@@ -11,15 +11,35 @@ from core.measures import quantities
 from core.measures.outcomes import Lost, undefined_since
 from core.measures.quantities import TRAINED, UNSETTLED, Status
 from core.measures.sharpness import sharpness
+from core.measures.task_scores import scores
+from core.measures.trained import trained
 from core.recording.recording import Track
 from core.writing import point
 from landscapes.base import Array, Landscape
+from landscapes.networks import Network
+
+
+@dataclasses.dataclass(frozen=True)
+class Figures:
+    """How well one replica of a network does, at the last kept time; NaN where it has diverged, and
+    of the last three where it learns no tasks in sequence or has not come to the end of one."""
+
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    gap: float
+    distance: float
+    learning: float = np.nan
+    average: float = np.nan
+    forgetting: float = np.nan
 
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
     """One row of the table; NaN where the run is lost by then (not `best`). Of a network the losses
-    are those of mini-batches, and nobody has looked how sharp it is there.
+    are those of mini-batches, `trained` tells of whole sets, and how sharp it is there is known
+    where that has been measured.
 
     `reached` names the known minimum that the point is at, or else the place where it rests;
     empty while it is on its way.
@@ -31,13 +51,14 @@ class Standing:
     path_length: float
     status: Status
     reached: str
+    trained: Figures | None = None
 
 
 class Course:
     """What a whole run of one start tells about any of its times, computed once."""
 
     def __init__(self, experiment: Experiment, track: Track, start: int) -> None:
-        self._experiment = experiment
+        self._experiment, self._track, self._start = experiment, track, start
         rows = slice(0, track.filled + 1)
         self.filled, self._steps = track.filled, track.steps
         self._losses: Array = track["losses"][rows, start]
@@ -47,6 +68,7 @@ class Course:
         if self._network:
             walked = np.add.accumulate(track["step_lengths"][: track.filled, start])
             self._paths, self._converged = np.append(0.0, walked), -1
+            self._scores = _scores(experiment, track, start)
             return
         self._positions: Array = track["positions"][rows, start]
         self._paths = quantities.path_lengths(self._positions)
@@ -57,7 +79,9 @@ class Course:
         """The standing at a time; the last one computed where the run is not there yet."""
         time = min(time, self.filled)
         status, curvature, arrived = self._status(time), np.nan, ""
-        if not self._network:
+        if self._network:
+            curvature = self._measured(time)
+        else:
             place, there = self._positions[time], self._experiment.landscape_at(time)
             if status.kind != "undefined":  # a formula may have a curvature where it has no value
                 curvature = float(sharpness(there, place).largest)
@@ -69,7 +93,25 @@ class Course:
             path_length=float(self._paths[time]),
             status=status,
             reached=arrived,
+            trained=self._figures(time) if self._network else None,
         )
+
+    def _measured(self, time: int) -> float:
+        """λ_max at the last kept time, NaN where nobody has measured it."""
+        known = self._track.measured.get("lambda_max")
+        return np.nan if known is None else float(known[self._track.kept_row(time), self._start])
+
+    def _figures(self, time: int) -> Figures | None:
+        found = trained(self._track, time)
+        if found is None:
+            return None
+        row = self._track.kept_row(time)
+        each = (
+            found.train_loss, found.test_loss, found.train_accuracy, found.test_accuracy,
+            found.gap, found.distance,
+        )  # fmt: skip
+        scored = (float(score[row]) for score in self._scores)
+        return Figures(*(float(values[self._start]) for values in each), *scored)
 
     def _status(self, time: int) -> Status:
         """What has become of the run by a time."""
@@ -84,6 +126,14 @@ class Course:
             ended=time == self._steps,
         )
         return Status(TRAINED) if self._network and found.kind == UNSETTLED else found
+
+
+def _scores(experiment: Experiment, track: Track, start: int) -> tuple[Array, ...]:
+    """Learning, average and forgetting (K+1,) of a network that learns tasks in sequence."""
+    network = experiment.landscape
+    if not isinstance(network, Network) or "task_accuracies" not in track:
+        return ()
+    return tuple(found[:, start] for found in scores(network, track, experiment.batch))
 
 
 def reached(landscape: Landscape, place: Array, *, at_rest: bool) -> str:

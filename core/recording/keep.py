@@ -8,6 +8,7 @@ some times, the *kept* ones.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import Literal
 
 import numpy as np
@@ -52,6 +53,8 @@ MOST_KEPT = 200
 """Kept times beside the start, where the file does not say how many."""
 POSITIONS_BYTES = ITEMS_BYTES = 2**26
 """Room of one method's positions, and of its memory items, where the file does not say."""
+OFTEN_IN_A_TASK = 4
+"""Kept times of each task in sequence, at least: what is known right after one hangs on them."""
 MEASURING = 0.5
 """Share of the work of training that measuring the whole sets may add, about."""
 
@@ -171,9 +174,11 @@ def _default_every(experiment: Experiment, network: Network, what: What) -> int:
     rows = POSITIONS_BYTES // point if what == "positions" else MOST_KEPT + 1
     samples = network.train_count + network.test_count
     batch = experiment.batch or network.train_count
+    ends = (0, *network.task_ends(batch))
+    tasks = [(stop - start) // OFTEN_IN_A_TASK for start, stop in itertools.pairwise(ends)]
     often = (
         -(-steps // MOST_KEPT),
         -(-steps // max(1, rows - 1)),
-        round(samples / (3 * batch * MEASURING)),
+        min([round(samples / (3 * batch * MEASURING)), *tasks]),
     )
     return min(steps, max(1, *often))

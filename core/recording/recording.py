@@ -41,12 +41,15 @@ class Track:
     `filled` steps of them are valid. With memory "last" the state axis of the items, priorities
     and births has length 1 and holds the newest; with "none" there are no `memory_*` keys. Of a
     network it is a summary: `keep.summary` says of which times there are positions, if any.
+    `measured` (K+1, S) is what somebody has had measured since at its kept times, NaN elsewhere;
+    it is no part of a recording.
     """
 
     def __init__(self, experiment: Experiment, memory: MemoryDepth | Keep = "all") -> None:
         self.steps = experiment.steps
         self.keep = Keep.of(experiment, memory)
         self.filled = 0
+        self.measured: dict[str, Array] = {}
         self.arrays = {
             key: blank(key, shape, dtype_of(key, self.keep))
             for key, shape in track_shapes(experiment, self.keep).items()

@@ -94,6 +94,10 @@ class Network(Landscape):
         limit = self.part_of_it if part == "train" else None
         return every if limit is None else leading(every, limit)
 
+    def task_ends(self, batch: int) -> tuple[int, ...]:
+        """The last step of each of its tasks in sequence, with mini-batches of so many samples."""
+        return ()
+
     def limited(self, count: int) -> Self:
         """The same network on the first `count` training samples alone: a preview of its loss."""
         return dataclasses.replace(self, part_of_it=max(1, min(count, self.train_count)))

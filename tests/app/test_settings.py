@@ -29,7 +29,10 @@ KEYS = (
     "window/layout",
     "window/layouts",
     "window/charts",
+    "window/network-charts",
     "window/standing",
+    "window/network-standing",
+    "window/task-standing",
     "window/study",
     "map/legend",
     "map/colours",
@@ -120,11 +123,11 @@ def reads_all(window, settings):
 
 
 def test_a_window_opens_over_settings_of_a_wrong_type(window):
-    shown = window.standing.columns_shown
+    shown = window.standing.wished("planes")
     KeptLayout(Stored({"window/standing": "nonsense", "window/charts": "nonsense"})).restore(
         window, window.charts, window.standing
     )
-    assert window.standing.columns_shown == shown and shown
+    assert window.standing.wished("planes") == shown and shown
     assert window.isVisible() and window.appearance.mode == "system"
     assert window.charts.shown == DEFAULT
     assert window.desk.shown == frozenset(PANELS)

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.figures.curves.curves import Curve
 from app.figures.curves.scale import Scale, suits_logarithm
-from core.measures.series import Series
+from core.measures.over_time import Series
 from landscapes.base import Array
 
 FLOORED = ("loss", "best")

@@ -98,6 +98,10 @@ class Curves:
         for key in [key for key in self._found if key[0] not in picture.tracks]:
             del self._found[key]
 
+    def forget(self, keys: Collection[str]) -> None:
+        """Compute these quantities anew."""
+        self._found = {key: found for key, found in self._found.items() if key[1] not in keys}
+
     @property
     def picked(self) -> int:
         """How many of the picture's starts the quartiles are taken over; 1 where there are none."""

@@ -17,7 +17,7 @@ from app.figures.curves.places import (
 from app.figures.curves.plane import Plane
 from app.figures.curves.scale import Scale
 from app.map.drawing.scene import Scene
-from core.measures.series import Series
+from core.measures.over_time import Series
 
 FOREVER = 1e9
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.over_time import Series, subset
 from core.measures.quartiles import quartiles
-from core.measures.series import Series, subset
 from core.recording.recording import Track
 from landscapes.base import Array
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from app.running.shown import BROKE_OFF, Picture
+from core.measures.network_series import CURVATURE
 from core.measures.series import SERIES
+from core.measures.spectrum import MOST_PARAMETERS
 
 
-def why_blank(key: str, picture: Picture) -> str:
-    """What stands in a quantity's chart of a picture, should it have no value."""
+def why_blank(key: str, picture: Picture, *, measuring: bool = False) -> str:
+    """What stands in a quantity's chart of a picture, should it have no value; `measuring` says
+    that curvature is being measured."""
     series, experiment = SERIES[key], picture.experiment
     running = [spec for spec in experiment.methods if spec.enabled]
     if series.memory_only:
@@ -18,7 +21,15 @@ def why_blank(key: str, picture: Picture) -> str:
     elif series.inside and all(spec.row.base.package for spec in running):
         return "Not known of optimizers of other packages"
     if picture.ready < experiment.steps:
+        if key in CURVATURE and not picture.failure:
+            return "Measured when the runs are complete"
         return BROKE_OFF if picture.failure else "Computing…"
+    if key in CURVATURE and all(t is None or "positions" not in t for t in picture.tracks):
+        return "The points of this run are not kept, so that their curvature is not known"
+    if key in CURVATURE[:3] and experiment.landscape.dimension > MOST_PARAMETERS:
+        return f"Measured up to {MOST_PARAMETERS:,} parameters: it takes longer than training"
+    if key in CURVATURE and measuring:
+        return "Measuring…"
     if key == "distance" and not experiment.landscape.minima:
         return "No minimum is known on this landscape"
     if series.memory_only:

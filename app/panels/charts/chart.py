@@ -17,7 +17,7 @@ from app.look.theme import Theme
 from app.look.tool_tips import set_tip
 from app.panels.charts.log_switch import LogSwitch
 from app.widgets.elided_label import ElidedLabel
-from core.measures.series import Series
+from core.measures.over_time import Series
 
 if TYPE_CHECKING:
     from app.panels.charts.plot_view import PlotView

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -55,10 +57,18 @@ class ChartsMenu(QMenu):
         for key, action in self._charts.items():
             action.setChecked(key in keys)
 
+    def offer(self, keys: Collection[str], *, networks: bool) -> None:
+        """Offer these charts alone, those of a network's race or of any other."""
+        for key, action in self._charts.items():
+            action.setVisible(key in keys)
+        self._smallest.setVisible(not networks)
+
     def show_starts(self, count: int) -> None:
         """Offer the choice between starts where there are several."""
         self._whole.setEnabled(count > 1)
 
     @Slot()
     def _choose(self) -> None:
-        self.shown_changed.emit([key for key, act in self._charts.items() if act.isChecked()])
+        self.shown_changed.emit(
+            [key for key, act in self._charts.items() if act.isChecked() and act.isVisible()]
+        )

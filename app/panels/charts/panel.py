@@ -22,9 +22,15 @@ from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
+from core.measures.network_series import CURVATURE
 from core.measures.series import SERIES
+from landscapes.networks import Network
 
 DEFAULT = ("loss", "sharpness", "agreement")
+OF_NETWORKS = ("losses", "accuracy", "scores", "agreement")
+"""What is drawn of a network where nobody has chosen, as far as it has that."""
+MEASURED_MS = 400
+"""How often curves of curvature are drawn while it is being measured."""
 TURN_MS, TURN_SECONDS = 15, 0.004
 """How often there is a turn, of computing for so long or of drawing one chart."""
 DIM_MS = 350
@@ -35,6 +41,7 @@ class ChartsPanel(QFrame):
     """Shows the chosen quantities of the session's picture.
 
     `shown` are the keys of `core.measures.series.SERIES` that are drawn, in their order there.
+    Networks and other landscapes have charts of their own, and are each remembered.
     """
 
     def __init__(
@@ -44,6 +51,7 @@ class ChartsPanel(QFrame):
         self._session, self._appearance = session, appearance
         self._curves = Curves()
         self._charts: dict[str, Chart] = {}
+        self._wishes = {False: DEFAULT, True: OF_NETWORKS}
         self._window: tuple[float, float] | None = None
         self._computed = False
         self._turns = Turns(SERIES)
@@ -64,7 +72,9 @@ class ChartsPanel(QFrame):
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._follow_start)
         appearance.theme_changed.connect(self._follow_theme)
-        self.set_shown(DEFAULT)
+        self._measured = Throttle(self._show_measured, MEASURED_MS, self)
+        session.curvatures.grew.connect(self._measured.ask)
+        self._show_wished()
 
     def _make(self) -> None:
         self.values = ValuesTable(self._appearance.theme)
@@ -121,11 +131,40 @@ class ChartsPanel(QFrame):
 
     @Slot(object)
     def set_shown(self, keys: Iterable[str]) -> None:
-        """Draw these quantities and no others; unknown names are passed over."""
-        wanted = [key for key in SERIES if key in set(keys)]
+        """Draw these quantities and no others; unknown names are passed over, and what a race like
+        this has not is left as it was."""
+        wanted, experiment = set(keys), self._followed.experiment
+        before = self._wishes[self._of_network]
+        self._wishes[self._of_network] = tuple(
+            key
+            for key, series in SERIES.items()
+            if key in (wanted if series.suits(experiment) else before)
+        )
+        self._show_wished()
+
+    def wished(self, *, networks: bool) -> tuple[str, ...]:
+        """The quantities that are drawn of networks, or of all else."""
+        return self._wishes[networks]
+
+    def wish(self, keys: Iterable[str], *, networks: bool) -> None:
+        """Draw these quantities of networks, or of all else; unknown names are passed over."""
+        wanted = set(keys)
+        self._wishes[networks] = tuple(key for key in SERIES if key in wanted)
+        self._show_wished()
+
+    @property
+    def _of_network(self) -> bool:
+        return isinstance(self._followed.experiment.landscape, Network)
+
+    def _show_wished(self) -> None:
+        """Draw what is wished of a race like this, as far as it has that."""
+        experiment = self._followed.experiment
+        offered = [key for key, series in SERIES.items() if series.suits(experiment)]
+        wanted = [key for key in self._wishes[self._of_network] if key in offered]
         self._charts = {key: self._charts.get(key) or self._new_chart(key) for key in wanted}
         self._grid.show_charts(tuple(self._charts.values()))
         self._order_stops()
+        self.menu.offer(offered, networks=self._of_network)
         self.menu.show_shown(self.shown)
         self._turns.keep(self.shown)
         self._draw_anew()
@@ -151,6 +190,7 @@ class ChartsPanel(QFrame):
         super().paintEvent(event)
         if not self._begun:
             self._begun = True
+            self._want_curvature()
             # The plots come after the window's first paint, for what draws them takes long to
             # import.
             QTimer.singleShot(TURN_MS, self, self._work)
@@ -159,12 +199,15 @@ class ChartsPanel(QFrame):
     def _follow_picture(self, picture: Picture) -> None:
         before, self._followed = self._followed, picture
         if picture is before:  # its tracks have grown: what has more to show is drawn
+            self._want_curvature()
             self._work()
             return
         if picture.stale:
             self._outdated.ask()
         else:
             self._outdated.cancel()
+        if before.experiment.landscape != picture.experiment.landscape:
+            self._offer_anew(before)
         same = before.experiment == picture.experiment and before.failure is picture.failure
         if same and before.tracks == picture.tracks and before.stale != picture.stale:
             if not picture.stale and self._dimmed:
@@ -175,6 +218,13 @@ class ChartsPanel(QFrame):
             self._turns.put_off()
         self._draw_anew()
 
+    def _offer_anew(self, before: Picture) -> None:
+        """Show other charts where a race like this has others."""
+        experiments = (before.experiment, self._followed.experiment)
+        had, has = ([s.suits(each) for s in SERIES.values()] for each in experiments)
+        if had != has:
+            self._show_wished()
+
     def _draw_anew(self) -> None:
         """Draw all charts again, in turn, from the picture that is followed."""
         start = None if self._whole else self._session.selected_start
@@ -182,6 +232,22 @@ class ChartsPanel(QFrame):
         self._curves.follow(picture, start)
         self._turns.want(self.shown)
         self._say(picture)
+        self._want_curvature()
+        self._work()
+
+    def _want_curvature(self) -> None:
+        """Have measured what is dear, once the runs are complete and if it is to be drawn."""
+        dear = not set(CURVATURE).isdisjoint(self.shown) and self.isVisible()
+        if not dear or not self._of_network:
+            self._session.curvatures.give_up()
+        elif not self._followed.stale and self._followed.ready == self._followed.experiment.steps:
+            self._session.curvatures.want(self._followed, self._session.selected_start)
+
+    @Slot()
+    def _show_measured(self) -> None:
+        """Draw the curvature that is known by now."""
+        self._curves.forget(CURVATURE)
+        self._turns.want(key for key in self.shown if key in CURVATURE)
         self._work()
 
     @Slot()
@@ -230,7 +296,10 @@ class ChartsPanel(QFrame):
         floor = min((minimum.loss for minimum in minima), default=0.0)
         curves = self._curves.of(key, theme, self._dimmed)
         first_time = self._charts[key].view is None
-        steps, blank = picture.experiment.steps, why_blank(key, picture)
+        steps, blank = (
+            picture.experiment.steps,
+            why_blank(key, picture, measuring=self._session.curvatures.busy),
+        )
         self._charts[key].show_curves(curves, steps, floor, theme, self._sample, blank)
         if first_time:
             self._order_stops()

@@ -25,6 +25,11 @@ class ColumnsMenu(QMenu):
             set_tip(action, TIPS[column])
             action.triggered.connect(self._tell)
 
+    def offer(self, columns: tuple[int, ...]) -> None:
+        """Offer these columns alone."""
+        for column, action in self._actions.items():
+            action.setVisible(column in columns)
+
     def show_chosen(self, columns: tuple[int, ...]) -> None:
         """Check these columns."""
         for column, action in self._actions.items():

@@ -6,7 +6,7 @@ from app.look.styles import Style
 from app.panels.standing.rows import Row
 from app.running.shown import Picture
 from core.measures.outcomes import Fates, Outcomes
-from core.measures.series import subset
+from core.measures.over_time import subset
 from core.measures.standing import Course
 from core.recording.recording import Track
 

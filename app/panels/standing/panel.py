@@ -16,13 +16,25 @@ from app.panels.standing.courses import Courses
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
 from app.panels.standing.note import StepNote
-from app.panels.standing.rows import KEYS, OUTCOMES, Row, as_markdown, as_tsv
+from app.panels.standing.rows import (
+    AT_FIRST,
+    KEYS,
+    OFFERED,
+    OUTCOMES,
+    Kind,
+    Row,
+    as_markdown,
+    as_tsv,
+    kind_of,
+)
 from app.panels.standing.table import StandingTable
 from app.running.shown import BROKE_OFF, Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
 from app.widgets.throttle import Throttle
 
+MEASURED_MS = 400
+"""How often it looks for curvature that has been measured."""
 NONE_RUNS = "No method runs: switch one on in the list of methods."
 COMPUTING = "The runs are being computed: how the methods stand appears here."
 
@@ -38,6 +50,7 @@ class StandingPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
+        self._wishes, self._kind = dict(AT_FIRST), kind_of(session.picture.experiment)
         self._courses = Courses()
         self._courses.follow(session.picture)
         self._soon = Throttle(self._follow, 0, self)  # a new picture stands on the map first
@@ -52,7 +65,9 @@ class StandingPanel(QFrame):
         session.cursor_changed.connect(self._follow)
         session.start_selected.connect(self._follow)
         appearance.theme_changed.connect(self._follow_theme)
-        self._show()
+        self._measured = Throttle(self._follow, MEASURED_MS, self)
+        session.curvatures.grew.connect(self._measured.ask)
+        self._show_wished()
 
     def _make(self) -> None:
         self.note = StepNote(self._appearance)
@@ -85,7 +100,6 @@ class StandingPanel(QFrame):
         self.table = StandingTable(self._model, self._delegate)
         self.table.copy_asked.connect(self.copy_tsv)
         self.table.choice_asked.connect(self._open_choice)
-        self.columns_menu.show_chosen(self.table.columns)
 
     def _lay(self) -> None:
         self._head = QWidget()
@@ -111,21 +125,31 @@ class StandingPanel(QFrame):
         """The rows in the order shown."""
         return self._model.rows
 
-    @property
-    def columns_shown(self) -> tuple[str, ...]:
-        """The names of the columns that are chosen."""
-        return tuple(KEYS[column] for column in self.table.columns)
+    def wished(self, kind: Kind) -> tuple[str, ...]:
+        """The names of the columns that are chosen of such races."""
+        return tuple(KEYS[column] for column in self._wishes[kind])
 
-    def show_named(self, names: Iterable[str]) -> None:
-        """Show the columns of these names; unknown ones are passed over."""
-        self.show_columns(tuple(KEYS.index(name) for name in names if name in KEYS))
+    def wish(self, names: Iterable[str], kind: Kind) -> None:
+        """Show the columns of these names of such races; unknown ones are passed over."""
+        wanted = {KEYS.index(name) for name in names if name in KEYS}
+        self._wishes[kind] = tuple(column for column in OFFERED[kind] if column in wanted)
+        self._show_wished()
 
     @Slot(object)
     def show_columns(self, columns: tuple[int, ...]) -> None:
         """Show these columns beside the names."""
-        self.table.show_columns(columns)
+        self._wishes[self._kind] = tuple(c for c in OFFERED[self._kind] if c in columns)
+        self._show_wished()
+
+    def _show_wished(self) -> None:
+        """Show what is wished of such a race."""
+        wanted, offered = self._wishes[self._kind], OFFERED[self._kind]
+        self.table.show_columns(
+            wanted, narrows=self._kind != "tasks" and wanted == AT_FIRST[self._kind]
+        )
+        self.columns_menu.offer(offered)
+        self.columns_menu.show_chosen(wanted)
         self._show()
-        self.columns_menu.show_chosen(self.table.columns)
 
     @Slot(object)
     def _open_choice(self, place: QPoint) -> None:
@@ -134,12 +158,12 @@ class StandingPanel(QFrame):
     @Slot()
     def copy_tsv(self) -> None:
         """Put the table, all columns of it, on the clipboard, tab-separated."""
-        QGuiApplication.clipboard().setText(as_tsv(self._whole()))
+        QGuiApplication.clipboard().setText(as_tsv(self._whole(), self._kind))
 
     @Slot()
     def copy_markdown(self) -> None:
         """Put the table, all columns of it, on the clipboard as Markdown."""
-        QGuiApplication.clipboard().setText(as_markdown(self._whole()))
+        QGuiApplication.clipboard().setText(as_markdown(self._whole(), self._kind))
 
     def _whole(self) -> list[Row]:
         """The rows at the cursor with all that can be said of them, in the order shown."""
@@ -156,6 +180,9 @@ class StandingPanel(QFrame):
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
         self._courses.follow(picture)
+        if (kind := kind_of(picture.experiment)) != self._kind:
+            self._kind = kind
+            self._show_wished()
         if self.isVisible():
             self._soon.ask()
 
@@ -179,7 +206,8 @@ class StandingPanel(QFrame):
         """Show the standing at the cursor."""
         picture, time = self._session.picture, self._session.cursor
         start, count = self._session.selected_start, picture.experiment.start_count
-        of = f" · start {start + 1:,} of {count:,}" if count > 1 else ""
+        one = "start" if self._kind == "planes" else "seed"
+        of = f" · {one} {start + 1:,} of {count:,}" if count > 1 else ""
         self.note.show_text(f"at step {time:,}{of}")
         rows = self._rows(whole=OUTCOMES in self.table.columns)
         self.table.make_room(rows)

@@ -5,33 +5,82 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
+from typing import Literal
 
 from app.look.styles import Style
+from core.experiment.experiment import Experiment
 from core.measures.outcomes import Outcomes
 from core.measures.standing import Standing
 from core.writing import markdown_cell, number, plain, tsv_cell
+from landscapes.networks import Network
 
-COLUMNS = ("Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached", "All starts")
-KEYS = ("method", "loss", "best", "sharpness", "path", "status", "minimum", "outcomes")
+COLUMNS = (
+    "Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached", "All starts",
+    "Train loss", "Test loss", "Train acc.", "Test acc.", "Gap", "Distance",
+    "Learning", "Average", "Forgetting",
+)  # fmt: skip
+KEYS = (
+    "method", "loss", "best", "sharpness", "path", "status", "minimum", "outcomes",
+    "train-loss", "test-loss", "train-accuracy", "test-accuracy", "gap", "start-distance",
+    "learning", "average", "forgetting",
+)  # fmt: skip
 """What settings call the columns."""
 TIPS = (
     "The method's label; below it where the selected start has arrived, what became of it, and "
     "how many of all starts have come to which end",
-    "Loss at the cursor",
+    "Loss at the cursor; of a network that of its mini-batch",
     "Lowest loss so far",
-    "Sharpness at the cursor: the largest eigenvalue of the Hessian",
+    "Sharpness at the cursor: the largest eigenvalue of the Hessian; of a network where a chart of "
+    "it has had it measured",
     "Way travelled so far",
     "Running; converged at the step from which ‖∇f‖ stays below 0.001; not converged at the last "
     "step; diverged; or undefined: standing where the loss is not a number",
     "The known minimum within 2 % of the domain's diagonal, or the place of rest",
     "How many of all starts have come to which end",
+    "Mean loss of the whole training set, at the last kept step",
+    "Mean loss of the test set, at the last kept step",
+    "Share of right answers on the training set, with the labels it is trained on",
+    "Share of right answers on the test set",
+    "Generalization gap: test loss less training loss",
+    "Distance from where it began, ‖θ − θ₀‖",
+    "Mean test accuracy right after each task learnt so far",
+    "Mean test accuracy now of the tasks learnt so far",
+    "How much of what was right after each task is lost, of all tasks but the last",
 )
 ROOM = 7
-METHOD, LOSS, BEST, SHARPNESS, PATH, STATUS, MINIMUM, OUTCOMES = range(len(COLUMNS))
-NUMBERS = (LOSS, BEST, SHARPNESS, PATH)
+(
+    METHOD, LOSS, BEST, SHARPNESS, PATH, STATUS, MINIMUM, OUTCOMES,
+    TRAIN_LOSS, TEST_LOSS, TRAIN_ACCURACY, TEST_ACCURACY, GAP, DISTANCE,
+    LEARNING, AVERAGE, FORGETTING,
+) = range(len(COLUMNS))  # fmt: skip
+NUMBERS = (LOSS, BEST, SHARPNESS, PATH, *range(TRAIN_LOSS, len(COLUMNS)))
 FIGURES = tuple(range(LOSS, len(COLUMNS)))
 """The columns beside the method's, of which a person chooses."""
 DEFAULT = (LOSS, SHARPNESS)
+PLANES = tuple(range(LOSS, TRAIN_LOSS))
+NETWORKS = (LOSS, SHARPNESS, PATH, STATUS, OUTCOMES, *range(TRAIN_LOSS, LEARNING))
+Kind = Literal["planes", "networks", "tasks"]
+OFFERED: dict[Kind, tuple[int, ...]] = {
+    "planes": PLANES,
+    "networks": NETWORKS,
+    "tasks": (*NETWORKS, LEARNING, AVERAGE, FORGETTING),
+}
+"""The figures that each kind of race has."""
+AT_FIRST: dict[Kind, tuple[int, ...]] = {
+    "planes": DEFAULT,
+    "networks": (TRAIN_LOSS, TEST_ACCURACY),
+    "tasks": (LEARNING, AVERAGE, FORGETTING),
+}
+"""Those that are shown where nobody has chosen; of tasks never what was learnt without what is
+left of it."""
+
+
+def kind_of(experiment: Experiment) -> Kind:
+    """Which figures a race has."""
+    network = experiment.landscape
+    if not isinstance(network, Network):
+        return "planes"
+    return "tasks" if network.tasks else "networks"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,13 +132,21 @@ class Row:
             BEST: self.standing.best,
             SHARPNESS: self.standing.sharpness,
             PATH: self.standing.path_length,
+            **self._figures,
         }.get(column)
+
+    @functools.cached_property
+    def _figures(self) -> dict[int, float]:
+        """Those of networks, by their columns."""
+        found = self.standing.trained
+        values = (math.nan,) * 9 if found is None else dataclasses.astuple(found)
+        return dict(zip(range(TRAIN_LOSS, len(COLUMNS)), values, strict=True))
 
     def text(self, column: int) -> str:
         """What stands in a column."""
         value = self.number(column)
         if value is not None:
-            return fitting(value, 4 if column in (SHARPNESS, PATH) else 5)
+            return fitting(value, 5 if column in (LOSS, BEST) else 4)
         return {
             METHOD: self.label,
             STATUS: str(self.standing.status),
@@ -118,22 +175,23 @@ def fitting(value: float, digits: int) -> str:
     return next((text for text in texts if len(text) <= ROOM), texts[-1])
 
 
-def as_tsv(rows: list[Row]) -> str:
+def as_tsv(rows: list[Row], kind: Kind = "planes") -> str:
     """Tab-separated, with numbers that a program reads: six digits, `nan`, a plain minus sign."""
-    lines = ["\t".join(COLUMNS)]
-    lines += ["\t".join(_plain(row, column) for column in range(len(COLUMNS))) for row in rows]
+    columns = (METHOD, *OFFERED[kind])
+    lines = ["\t".join(COLUMNS[column] for column in columns)]
+    lines += ["\t".join(_plain(row, column) for column in columns) for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(rows: list[Row]) -> str:
+def as_markdown(rows: list[Row], kind: Kind = "planes") -> str:
     """A Markdown table, numbers to the right."""
+    columns = (METHOD, *OFFERED[kind])
     lines = [
-        "| " + " | ".join(COLUMNS) + " |",
-        "|" + "|".join("---:" if column in NUMBERS else "---" for column in range(len(COLUMNS)))
-        + "|",
-    ]  # fmt: skip
+        "| " + " | ".join(COLUMNS[column] for column in columns) + " |",
+        "|" + "|".join("---:" if column in NUMBERS else "---" for column in columns) + "|",
+    ]
     for row in rows:
-        cells = (markdown_cell(row.text(column)) for column in range(len(COLUMNS)))
+        cells = (markdown_cell(row.text(column)) for column in columns)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 

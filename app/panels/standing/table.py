@@ -36,7 +36,7 @@ class StandingTable(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model, self._delegate = model, delegate
-        self._columns = DEFAULT
+        self._columns, self._narrows = DEFAULT, True
         self._widths = {column: delegate.width(column) for column in FIGURES}
         self.names, self.figures = _View(model, delegate), _View(model, delegate)
         self.names.setObjectName("standing-names")
@@ -52,7 +52,7 @@ class StandingTable(QWidget):
         for view in (self.names, self.figures):
             view.setParent(self)
         self._join()
-        self.show_columns(DEFAULT)
+        self.show_columns(DEFAULT, narrows=True)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST_NAMES, HEAD + self._delegate.least_height)
@@ -80,8 +80,9 @@ class StandingTable(QWidget):
         """The figures that are chosen; in a narrow table nobody has chosen, fewer are seen."""
         return self._columns
 
-    def show_columns(self, columns: Iterable[int]) -> None:
-        """Show these figures and no others."""
+    def show_columns(self, columns: Iterable[int], *, narrows: bool) -> None:
+        """Show these figures and no others; fewer in a narrow table where it `narrows`."""
+        self._narrows = narrows
         self._columns = tuple(sorted(set(columns) & set(FIGURES)))
         self._fit()
 
@@ -89,7 +90,7 @@ class StandingTable(QWidget):
     def seen(self) -> tuple[int, ...]:
         """The figures that are shown now."""
         seen = self._columns
-        while self._columns == DEFAULT and len(seen) > 1:
+        while self._narrows and len(seen) > 1:
             if NARROWEST_NAMES + sum(self._widths[column] for column in seen) <= self._room:
                 break
             seen = seen[:-1]

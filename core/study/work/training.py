@@ -8,7 +8,6 @@ progress. At one training loss it compares what there is to find there.
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -16,8 +15,7 @@ import torch
 
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
-from core.measures.perturbation import m_sharpness
-from core.measures.spectrum import hessian_product, top_eigenvalues, trace
+from core.stepping.curvature import CURVATURES, curvature
 from core.stepping.simulate import Race
 from core.study.work.arithmetic import FORMAT, arithmetic, check_device, one_thread
 from core.study.work.tasks import Ends, digest
@@ -28,21 +26,14 @@ REPLICAS = 8
 """Replicas of one task: enough to step as one batch, few enough to part the work."""
 LOOKS = 200
 """So often, at least, a run is looked at for the levels."""
-MOST_SAMPLES = 1024
-"""Curvature is measured on so many training samples: on a mini-batch it misleads."""
-BATCHES = 8
-"""Mini-batches of SAM's measure."""
 AT_LEVELS = (
     "caught_at", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-    "validation_accuracy", "lambda_max", "lambda_5", "trace", "trace_error",
-    "m_sharpness", "m_slope",
+    "validation_accuracy", *CURVATURES,
 )  # fmt: skip
 """What is known of each replica at each level and, last, at the end: arrays (n, L + 1)."""
 OF_TASKS = ("learning_accuracy", "final_accuracy", "forgetting")
 """Of a network with tasks in sequence, arrays (n,): the mean test accuracy of each task right after
 it, that of all tasks at the end, and how much of the first is lost of all tasks but the last."""
-MOST_PARAMETERS = 100_000
-"""The curvature of larger networks is not measured: it would take longer than their training."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -116,21 +107,21 @@ class TrainingTask:
 
     def _measures(self, network: Network, point: Array, replica: int) -> dict[str, float]:
         part = {name: network.measured(point, name) for name in ("train", "validation", "test")}
-        size = self.experiment.batch or network.train_count
-        rows = [
-            network.batch_rows(self.experiment.seed, step, 1, size, first=replica)
-            for step in range(1, BATCHES + 1)
-        ]
-        rise = m_sharpness(functools.partial(_on_a_batch, network), point[None], rows)
+        around = curvature(
+            network,
+            point,
+            seed=self.experiment.seed,
+            replica=replica,
+            batch=self.experiment.batch,
+        )
         return {
             "train_loss": float(part["train"].loss),
             "train_accuracy": float(part["train"].accuracy),
             "test_loss": float(part["test"].loss),
             "test_accuracy": float(part["test"].accuracy),
             "validation_accuracy": float(part["validation"].accuracy),
-            "m_sharpness": float(rise.value[0]),
-            "m_slope": float(rise.slope[0]),
-        } | _curvature(network, point)
+            **around,
+        }
 
 
 class _RightAfter:
@@ -138,8 +129,7 @@ class _RightAfter:
 
     def __init__(self, network: Network, batch: int | None) -> None:
         self._network, self._found = network, dict[int, Array]()
-        ends = getattr(network, "task_ends", None)
-        self._ends = ends(batch or network.train_count) if ends else ()
+        self._ends = network.task_ends(batch or network.train_count)
 
     def note(self, step: int, race: Race) -> None:
         """Look at the points after a step, if a task ends with it."""
@@ -161,23 +151,6 @@ class _RightAfter:
 
     def _measured(self, points: Array, task: int) -> Array:
         return np.asarray(self._network.measured(points, "test", task=task).accuracy)
-
-
-def _curvature(network: Network, point: Array) -> dict[str, float]:
-    names = ("lambda_max", "lambda_5", "trace", "trace_error")
-    if network.dimension > MOST_PARAMETERS:
-        return dict.fromkeys(names, np.nan)
-    few = network.limited(min(MOST_SAMPLES, network.train_count))
-    product = hessian_product(few, point.astype(np.float64))
-    top = top_eigenvalues(product, point.shape)
-    spread = trace(product, point.shape)
-    figures = (top.values[0], top.values[-1], spread.value, spread.error)
-    return dict(zip(names, map(float, figures), strict=True))
-
-
-def _on_a_batch(network: Network, points: Array, rows: Array) -> tuple[Array, Array]:
-    found = network.batch_loss_and_gradient(torch.from_numpy(points), torch.from_numpy(rows))
-    return found[0].numpy(), found[1].numpy()
 
 
 def _nothing() -> None:

@@ -20,11 +20,11 @@ from app.panels.standing.rows import (
     BEST,
     COLUMNS,
     DEFAULT,
-    FIGURES,
     LOSS,
     METHOD,
     MINIMUM,
     OUTCOMES,
+    PLANES,
     STATUS,
 )
 from core.experiment import presets
@@ -119,7 +119,7 @@ def test_copies_as_tab_separated_values_that_a_program_reads(panel, session, qtb
     qtbot.keyClick(panel.table.figures, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     text = QGuiApplication.clipboard().text()
     header, *lines = csv.reader(io.StringIO(text), delimiter="\t")
-    assert tuple(header) == COLUMNS and len(lines) == 6
+    assert tuple(header) == tuple(COLUMNS[c] for c in (METHOD, *PLANES)) and len(lines) == 6
     for line, shown in zip(lines, panel.rows, strict=True):
         assert line[METHOD] == shown.label
         assert float(line[LOSS]) == pytest.approx(shown.standing.loss, rel=1e-5, nan_ok=True)
@@ -129,7 +129,7 @@ def test_copies_as_markdown(panel, session, qtbot):
     panel.copy.menu().actions()[1].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 8 and lines[1].count("---:") == 4
-    assert all(line.count("|") == len(COLUMNS) + 1 for line in lines)
+    assert all(line.count("|") == len(PLANES) + 2 for line in lines)
 
 
 def test_the_minimum_reached_has_its_name(raced, goldstein, qtbot, appearance):
@@ -231,7 +231,7 @@ def test_names_never_scroll_away_and_are_whole_as_the_panel_comes(qtbot, appeara
     for action in panel.columns_menu.actions():
         if not action.isChecked():
             action.trigger()
-    assert panel.table.columns == FIGURES
+    assert panel.table.columns == PLANES
     bar = figures.horizontalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     bar.setValue(bar.maximum())

@@ -170,9 +170,9 @@ def test_the_charts_are_remembered(qtbot, session, appearance, settings):
 def test_the_columns_of_the_standing_are_remembered(qtbot, session, appearance, settings):
     again = closed_and_opened_again(
         qtbot, session, appearance, settings,
-        lambda window: window.standing.show_named(("best", "path", "unheard of")),
+        lambda window: window.standing.wish(("best", "path", "unheard of"), "planes"),
     )  # fmt: skip
-    assert again.standing.columns_shown == ("best", "path")
+    assert again.standing.wished("planes") == ("best", "path")
     again.session.close()
 
 

@@ -13,7 +13,8 @@ from core.experiment.starts import SeedStarts
 from core.measures.control import from_all_starts, memory_does_not_explain
 from core.measures.held import held, held_by_network
 from core.measures.outcomes import Fates, loss_of_start
-from core.measures.series import SERIES, subset
+from core.measures.over_time import subset
+from core.measures.series import SERIES
 from core.measures.standing import Course
 from core.measures.trained import trained
 from core.stepping.simulate import record
