@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
-TASK_STARTS = 4096
+TASK_STARTS = 8192
 """Starts that step together; a test holds it equal to `core.study.work.means.ROWS`."""
 PROCESS_SECONDS = 5.0
 """A study that takes one process longer is given to several: they take seconds to begin."""

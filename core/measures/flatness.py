@@ -16,6 +16,9 @@ RING = 0.05
 DIRECTIONS = 64
 """Points of the ring in two dimensions, evenly spaced."""
 
+NUMBERS = 65_536
+"""Coordinates that are looked at together."""
+
 
 def ring_rise(landscape: Landscape, points: Array) -> Array:
     """Mean of the loss on a ring about each point (..., D), less the loss at it; shape (...).
@@ -27,9 +30,12 @@ def ring_rise(landscape: Landscape, points: Array) -> Array:
     reach = RING * landscape.diagonal * _directions(points.shape[-1])
     here = landscape.loss(points)
     total = np.zeros_like(here)
+    many = max(1, NUMBERS // max(1, points.size))
     with np.errstate(all="ignore"):
-        for step in reach:
-            total += landscape.loss(points + step) - here
+        for first in range(0, len(reach), many):
+            steps = reach[first : first + many].reshape(-1, *(1,) * here.ndim, points.shape[-1])
+            for rise_along in landscape.loss(points + steps) - here:
+                total += rise_along
     rise: Array = total / len(reach)
     return rise
 

@@ -71,10 +71,11 @@ def _lowest_first(landscape: Landscape, rests: Array, left: Array, near: float) 
     extent = [np.maximum.reduceat(x, firsts) - np.minimum.reduceat(x, firsts)
               for x in (rests[left[order], axis] for axis in range(rests.shape[-1]))]  # fmt: skip
     index = np.empty(len(left), dtype=np.int32)
-    apart, count = [], 0
-    for first, size, whole in zip(firsts, sizes, length(np.stack(extent, -1)) <= near, strict=True):
+    whole = length(np.stack(extent, -1)) <= near
+    apart, count = [_heaps(landscape, rests, left, order, sizes, whole, index)], int(whole.sum())
+    for first, size in zip(firsts[~whole], sizes[~whole], strict=True):
         own = order[first : first + size]
-        each = (_heap if whole else _spread)(landscape, rests, left[own], near)
+        each = _spread(landscape, rests, left[own], near)
         index[own] = each.index + count
         count += len(each.centres)
         apart.append(each)
@@ -101,18 +102,34 @@ def _parts(rests: Array, left: Array, near: float) -> tuple[Array, Array]:
     return order, np.bincount(part)
 
 
-def _heap(landscape: Landscape, rests: Array, left: Array, near: float) -> _Found:
-    """The same for some points that are all near one another: there is one centre."""
-    found: list[tuple[float, ...]] = []
-    for first in range(0, len(left), MANY):
-        points = rests[left[first : first + MANY]]
-        losses = landscape.loss(points)
-        losses = np.where(np.isnan(losses), np.inf, losses)
-        tied = points[losses == losses.min()]
-        found.append((losses.min(), *tied[np.lexsort(tied.T[::-1])[0]]))
-    lowest = min(found)
-    index = np.zeros(len(left), dtype=np.int32)
-    return _Found(index, np.array([lowest[1:]]), np.array(lowest[:1]))
+def _heaps(
+    landscape: Landscape,
+    rests: Array,
+    left: Array,
+    order: Array,
+    sizes: Array,
+    whole: Array,
+    index: Array,
+) -> _Found:
+    """The same for those parts that are `whole`: all of one are near one another, and it has one
+    centre. Their places in `index` are filled in here."""
+    part = np.repeat(np.where(whole, np.cumsum(whole) - 1, -1), sizes)
+    own, part = order[part >= 0], part[part >= 0]
+    index[own] = part
+    heaps = int(whole.sum())
+    if not heaps:
+        return _Found(part, rests[:0], np.empty(0))
+    losses = np.empty(len(own))
+    for first in range(0, len(own), MANY):
+        losses[first : first + MANY] = landscape.loss(rests[left[own[first : first + MANY]]])
+    losses[np.isnan(losses)] = np.inf
+    firsts = np.searchsorted(part, np.arange(heaps))
+    depths = np.minimum.reduceat(losses, firsts)
+    tied = np.flatnonzero(losses == depths[part])  # of those the one that lies lowest and leftmost
+    points = rests[left[own[tied]]]
+    by_part = np.lexsort((*points.T[::-1], part[tied]))
+    lowest = by_part[np.searchsorted(part[tied][by_part], np.arange(heaps))]
+    return _Found(part, points[lowest], depths)
 
 
 def _spread(landscape: Landscape, rests: Array, left: Array, near: float) -> _Found:

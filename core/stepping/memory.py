@@ -137,10 +137,15 @@ class Memory(NamedTuple):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """The same in place: only the slots that change are touched, however large they are."""
         rows = slot.numel()
+        coordinates = self.items.movedim(-1, 0)
+        set_apart = apart(self.items) and coordinates.is_contiguous()
+        if not (set_apart or self.items.is_contiguous()):
+            return self._select(slot, accepted, item, priority, birth)
         arrivals = Arrivals(slot.reshape(-1), accepted.reshape(-1))
-        if apart(self.items):
-            for kept, new in zip(self.items.unbind(-1), item.unbind(-1), strict=True):
-                arrivals.put(kept.view(-1), new.reshape(-1))
+        if set_apart:
+            columns = len(coordinates)
+            new = item.movedim(-1, 0).reshape(columns, -1)
+            arrivals.put_apart(coordinates.view(columns, -1), new)
         else:
             kept, new = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
             if rows >= SOME_ROWS:

@@ -28,12 +28,11 @@ class Step(NamedTuple):
     scale: Tensor | None
     rate: Number
 
-    def subtract_from(self, theta: Tensor, *, reuse: bool = False) -> Tensor:
-        """θ − rate · direction / scale; in θ's own memory with `reuse`."""
+    def subtract_from(self, theta: Tensor, out: Tensor | None = None) -> Tensor:
+        """θ − rate · direction / scale, in the room of `out` where there is one."""
         direction, rate = self.direction, self.rate
         if isinstance(rate, Tensor):
             direction, rate = direction * rate, 1.0
-        out = theta if reuse else None
         if self.scale is None:
             return torch.add(theta, direction, alpha=-rate, out=out)
         return torch.addcdiv(theta, direction, self.scale, value=-rate, out=out)

@@ -6,6 +6,8 @@ from torch import Tensor
 
 from core.stepping.layout import shaped
 
+MOST_FORMS = 64
+
 
 class Scratch:
     """Buffers by name, as large as the largest leaf that asked for one.
@@ -16,11 +18,21 @@ class Scratch:
 
     def __init__(self) -> None:
         self._buffers: dict[tuple[object, ...], Tensor] = {}
+        self.points: Tensor | None = None
+        """Where the points of the next step are put; None: where they are."""
+        self._shaped: dict[tuple[object, ...], Tensor] = {}
 
     def like(self, name: str, leaf: Tensor) -> Tensor:
         """An uninitialised tensor of the leaf's shape, layout, type and device."""
+        form = (name, leaf.dtype, leaf.device, leaf.shape, leaf.stride())
+        known = self._shaped.get(form)
+        if known is not None:
+            return known
         key = (name, leaf.dtype, leaf.device)
         buffer = self._buffers.get(key)
         if buffer is None or buffer.numel() < leaf.numel():
             buffer = self._buffers[key] = leaf.new_empty(leaf.numel())
-        return shaped(buffer[: leaf.numel()], leaf)
+        if len(self._shaped) >= MOST_FORMS:
+            self._shaped.clear()
+        found = self._shaped[form] = shaped(buffer[: leaf.numel()], leaf)
+        return found

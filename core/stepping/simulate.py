@@ -199,8 +199,9 @@ class Race:
             return PackagedRun(experiment, spec, self.field)
         return Run(experiment, spec, values)
 
-    def step(self, *, reuse: bool = False) -> tuple[Tensor, Tensor]:
-        """One step of every method; the gradients (M, S, D) and norms (M, S) it used."""
+    def step(self, *, reuse: bool = False, into: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """One step of every method; the gradients (M, S, D) and norms (M, S) it used. With `reuse`
+        the points of a single one may be put `into` room of their shape instead of their own."""
         t = self.states[0].step + 1
         if self._ahead is not None:
             found, self._ahead = self._ahead, None
@@ -210,6 +211,7 @@ class Race:
             found = gradients(self.field, self.thetas, self._climbing, t)
         norms, finite = told_norm(found)
         scratch = self._scratch if reuse else None
+        self._scratch.points = into
         thetas, states = [], []
         for run, theta, state, gradient, norm in zip(
             self.runs, self.thetas, self.states, found.unbind(), norms.unbind(), strict=True
@@ -268,7 +270,8 @@ class Run:
         step, state = self.rule.update(
             gradient, norm, state, lr=lr, strength=strength, reuse=reuse, finite=finite
         )
-        return self.rule.move(theta, step, lr, reuse=reuse is not None), state
+        out = None if reuse is None else theta if reuse.points is None else reuse.points
+        return self.rule.move(theta, step, lr, out=out), state
 
     def _scheduled(self, schedule: Schedule, name: str, t: int) -> Number:
         return self.rule.base.numbers[name] * schedule(t, self._steps)

@@ -236,14 +236,15 @@ class Rule:
         return memory.decay(self.base.numbers["decay"], reuse=True)
 
     def move(
-        self, theta: Tensor, step: Step, lr: Number | None = None, *, reuse: bool = False
+        self, theta: Tensor, step: Step, lr: Number | None = None, *, out: Tensor | None = None
     ) -> Tensor:
-        """θ − step, after the decoupled weight decay of `adamw`: θ − α·w·θ − step."""
+        """θ − step, after the decoupled weight decay of `adamw`: θ − α·w·θ − step; in the room of
+        `out`, which may be θ's own, where there is one."""
         if "weight_decay" in self.method.base.hyperparameters:
             rate = self.base.number("lr", theta) if lr is None else spread(lr, theta)
             shrink = 1 - rate * self.base.number("weight_decay", theta)
-            theta = theta.mul_(shrink) if reuse else theta * shrink
-        return step.subtract_from(theta, reuse=reuse)
+            theta = torch.mul(theta, shrink, out=out)
+        return step.subtract_from(theta, out)
 
 
 def choose(condition: bool | Tensor, yes: Tensor, no: Tensor) -> Tensor:

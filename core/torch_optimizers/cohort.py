@@ -212,7 +212,7 @@ class Cohort:
             decision.write(at["memory_items"], at.get(SUM), item)
         elif plan.averages:
             rule.averaged(item, at["memory_average"], reuse=True)
-        rule.move(theta, step, reuse=True)
+        rule.move(theta, step, out=theta)
 
 
 def _decayed(g: Any, theta: Any, decay: Any) -> Any:

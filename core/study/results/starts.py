@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
+import functools
 import math
 from collections.abc import Sequence
 
@@ -10,13 +12,13 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.flatness import largest_curvature, ring_rise
-from core.measures.gathering import TOGETHER, Attractors, gather
+from core.measures.gathering import TOGETHER, gather
 from core.study.results import intervals
 from core.study.results.intervals import UNKNOWN, Estimate
 from core.study.starting.sampling import Sampling
 from core.study.work.tasks import Ends
 from core.writing import point
-from landscapes.base import Array, Landscape
+from landscapes.base import Array
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -64,16 +66,28 @@ class MethodEnds:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class StartsResult:
-    """A finished study. `minima` (K, D) are the listed minima, then those that were found; `below`
-    is the loss of which it is told who ever came below it."""
+    """A finished study. `minima` (K, D) are the listed minima, then those that were found, and
+    `listed` their own names ("" where they have none); `below` is the loss of which it is told who
+    ever came below it."""
 
     experiment: Experiment
     sampling: Sampling
     starts: Array
     minima: Array
-    names: tuple[str, ...]
+    listed: tuple[str, ...]
     methods: tuple[MethodEnds, ...]
     below: float | None = None
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """A name for each minimum: its own, or else where it is; no two are the same."""
+        grain = TOGETHER * self.experiment.landscape.diagonal / 100  # found no better than this
+        places = np.round(self.minima / grain) * grain + 0.0
+        counts = collections.Counter(self.listed)
+        return tuple(
+            name if name and counts[name] == 1 else point(place)
+            for name, place in zip(self.listed, places, strict=True)
+        )
 
 
 def gathered(
@@ -99,8 +113,7 @@ def gathered(
             experiment.enabled_methods, ends, np.split(found.index, len(ends)), strict=True
         )
     )
-    names = _names(landscape, found)
-    return StartsResult(experiment, sampling, starts, found.minima, names, methods, below)
+    return StartsResult(experiment, sampling, starts, found.minima, found.names, methods, below)
 
 
 def ungathered(
@@ -123,13 +136,3 @@ def ungathered(
 def _looked_up(values: Array, index: Array) -> Array:
     """What is known of each start's minimum (n,), NaN where it has none."""
     return np.append(values, math.nan)[index]  # −1 is the last
-
-
-def _names(landscape: Landscape, found: Attractors) -> tuple[str, ...]:
-    """A name for each minimum: its own, or else where it is; no two are the same."""
-    grain = TOGETHER * landscape.diagonal / 100  # what was found is known no better than this
-    places = np.round(found.minima / grain) * grain + 0.0
-    return tuple(
-        name if name and found.names.count(name) == 1 else point(place)
-        for name, place in zip(found.names, places, strict=True)
-    )

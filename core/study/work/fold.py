@@ -14,7 +14,7 @@ from core.stepping.layout import may_be_apart
 from core.study.work.raster import raster
 from landscapes.base import Array
 
-NUMBERS, ACCELERATOR_NUMBERS = 65_536, 8_000_000
+NUMBERS, ACCELERATOR_NUMBERS = 262_144, 8_000_000
 """Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
 MOST_STEPS = 512
 """Steps that are folded together at most: between them a study can be left."""
@@ -70,10 +70,18 @@ class Fold:
         self._basin = self._raster.at(self._kept[0]) if self._raster else None
         self._entered = points.new_zeros(n, dtype=torch.int32)
 
+    @property
+    def room(self) -> Tensor:
+        """Where the next points (n, D) are kept."""
+        return self._kept[self._count + 1]
+
     def take(self, theta: Tensor, losses: Tensor | None = None) -> None:
-        """The points (n, D) after one more step, which are copied, and the losses (n,) before."""
+        """The points (n, D) after one more step, which are copied unless they stand in the `room`
+        for them, and the losses (n,) before."""
+        room = self.room
+        if theta.data_ptr() != room.data_ptr():
+            room.copy_(theta)
         self._count += 1
-        self._kept[self._count].copy_(theta)
         if losses is not None:
             self._told.append(losses)
 

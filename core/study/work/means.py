@@ -8,7 +8,7 @@ from collections.abc import Callable
 from core.study.work.cache import Cache
 from core.study.work.crew import Crew
 
-ROWS = 4096
+ROWS = 8192
 """Starts of one task."""
 
 

@@ -83,7 +83,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
     with one_thread(), torch.inference_mode():
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
-                race.step(reuse=True)
+                race.step(reuse=True, into=fold.room.view(race.thetas[0].shape))
                 losses = None if race.losses is None else race.losses.flatten()
                 fold.take(race.thetas[0].view(-1, dimension), losses)
             race.bury(0, fold.settle())

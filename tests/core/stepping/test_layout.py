@@ -46,6 +46,18 @@ def test_coordinates_apart_make_the_same_steps(
         assert apart(other.thetas[0])
 
 
+def test_a_memory_that_was_not_overwritten_from_the_start_can_be_from_any_step_on() -> None:
+    spec = MethodSpec.create("adam+cm", {"lr": 0.01})
+    experiment = Experiment(STEEP, (spec,), ((0.0, 0.0),), steps=40)
+    one, other = (Race(experiment, starts=STARTS, apart=True) for _ in range(2))
+    with torch.inference_mode():
+        for step in range(20):
+            one.step()
+            other.step(reuse=step % 3 > 0)
+    np.testing.assert_array_equal(one.thetas[0], other.thetas[0])
+    np.testing.assert_array_equal(one.states[0].memory_items, other.states[0].memory_items)
+
+
 @pytest.mark.parametrize("chosen", [range(64), range(0, 192, 3)])
 def test_the_last_bits_of_a_start_do_not_tell_how_many_came_with_it(chosen: range) -> None:
     spec = MethodSpec.create("adam+cm", {"lr": 0.01})

@@ -104,7 +104,7 @@ def test_a_large_study_is_handed_to_an_accelerator_where_there_is_one(
     assert device_of("cpu", [question]) == "cpu"
     lattice = Question("starts", race, Sampling("lattice", math.isqrt(count)))
     assert device_of("auto", [lattice]) == wanted
-    assert rows_on("cpu", 2) == 4096 and rows_on("cuda", 2) == 2**19 and rows_on("cuda", 999) > 1000
+    assert rows_on("cpu", 2) == 8192 and rows_on("cuda", 2) == 2**19 and rows_on("cuda", 999) > 1000
 
 
 @pytest.mark.parametrize("changed", ["torch", "numpy", "capability", "machine", "format", "device"])
