@@ -217,7 +217,9 @@ def _message(error: Exception) -> str:
         case _ if type(error).__name__ == "BrokenError":
             return str(error)
         case _:
-            return f"{type(error).__name__}: {error}".removesuffix(": ")
+            lines = (line.strip() for line in str(error).splitlines())
+            first = next(filter(None, lines), "")  # libraries write pages
+            return f"{type(error).__name__}: {first}".removesuffix(": ")
 
 
 def _nothing(_: object) -> None:
