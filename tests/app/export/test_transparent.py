@@ -19,7 +19,7 @@ from landscapes.base import Array
 from main import main
 
 pytestmark = pytest.mark.usefixtures("qapp")
-SMALL = {"size": "320x240", "parts": "map,loss,legend", "title": "A race"}
+SMALL = {"size": "320x240", "sheet": "80x60mm", "parts": "map,loss,legend", "title": "A race"}
 CLIP = {"fps": "10", "seconds": "0.3", "hold": "0.1"}
 CAN = [each for each in FORMATS if "transparent" in each.named]
 FAR = {".png": 1.5, ".apng": 1.5, ".gif": 12.0, ".webm": 6.0}
