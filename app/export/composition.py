@@ -30,6 +30,8 @@ SMALLEST_SCALE = 0.75
 TITLE, CAPTION = 17, 12
 """Pixels of the words."""
 MARGIN, GAP = 12.0, 8.0
+HAIR = 1e-6
+"""Pixels by which edges that are one may differ."""
 MOST_OF_HEIGHT = 0.25
 """The share of the height that the title, or the caption, may take."""
 
@@ -135,7 +137,7 @@ class Composition:
         box = QRectF(0.0, top, width, bottom - top)
         taken = partial(self._memory.taken, scene)
         for name, place in placed(self._shown, box, taken).items():
-            place = _on_pixels(place, ratio)
+            place = _on_pixels(place, size, ratio)
             if name == "map":
                 painter.save()
                 painter.translate(place.topLeft())
@@ -166,10 +168,13 @@ class Composition:
         return top, bottom
 
 
-def _on_pixels(place: QRectF, ratio: float) -> QRectF:
-    """The box whose edges are whole pixels of the device, of which each of its own has `ratio`."""
-    edges = (place.left(), place.top(), place.right(), place.bottom())
+def _on_pixels(place: QRectF, size: tuple[float, float], ratio: float) -> QRectF:
+    """The box whose edges are whole pixels of the device, of which each of its own has `ratio`;
+    those of the picture stay, on a sheet of any size."""
+    (width, height), edges = size, (place.left(), place.top(), place.right(), place.bottom())
     left, top, right, bottom = (round(edge * ratio) / ratio for edge in edges)
+    right = width if abs(width - place.right()) < HAIR else right
+    bottom = height if abs(height - place.bottom()) < HAIR else bottom
     return QRectF(left, top, right - left, bottom - top)
 
 

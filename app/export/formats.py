@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from app.export.frames.plan import video_length
 from app.export.option import Option, OptionError, refused
 from app.export.options import (
-    CAMERA,
     CAPTION,
     FIRST,
     FPS,
@@ -23,7 +22,6 @@ from app.export.options import (
     HOLD,
     LAST,
     LAYOUT,
-    ORBIT,
     SECONDS,
     SHOWN,
     SIZE,
@@ -32,10 +30,9 @@ from app.export.options import (
     THEME,
     TITLE,
     TRANSPARENT,
-    VIEW,
-    check_view,
 )
 from app.export.vector.sheet_size import SHEET
+from app.export.view_options import CAMERA, ORBIT, VIEW, check_view
 from core.experiment.experiment import Experiment
 from landscapes.networks import Network
 

@@ -18,7 +18,7 @@ from app.export.formats import format_of
 from app.export.frames.frame_painter import FramePainter
 from app.export.frames.plan import VideoPlan
 from app.export.option import OptionError
-from app.export.options import parse_camera, parse_orbit, parse_view
+from app.export.view_options import parse_camera, parse_orbit, parse_view
 from app.map.drawing.camera import Camera
 from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
