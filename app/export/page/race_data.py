@@ -9,7 +9,7 @@ import numpy as np
 
 from app.export.page.canvas import Canvas
 from app.export.page.packing import FINE, packed, short
-from app.export.page.side_data import chart_data, slots_data
+from app.export.page.side_data import chart_data, held_data, slots_data
 from app.map.drawing.arrows import pushes
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import edge_colour
@@ -77,18 +77,11 @@ def _memory(actor: Actor, scene: Scene, canvas: Canvas) -> dict[str, Any]:
     """What the selected start's memory holds at each time, slot by slot, and its mean's push."""
     track, start = actor.track, scene.start
     rows, slots = slice(0, track.filled + 1), slice(0, int(actor.spec.values["capacity"]))
-    births = track["memory_births"][rows, start, slots]
     items = track["memory_items"][rows, start, slots]
-    priorities = track["memory_priorities"][rows, start, slots]
-    finite = np.where(np.isfinite(priorities), priorities, 0.0)
-    largest = finite.max(-1, keepdims=True, initial=0.0)
-    weights = np.divide(finite, largest, out=np.ones_like(finite), where=largest > 0)
     means = memory_mean(actor.spec, track, rows, slice(start, start + 1))[:, 0]
     strengths = np.array([actor.strength(time) for time in range(track.filled + 1)])
     return {
-        "slots": items.shape[1],
-        "births": packed(births, "<i4"),
-        "weights": packed(np.rint(100 * weights), "u1"),
+        **held_data(actor, scene),
         "items": short(_pushes(scene, canvas, items)),
         "mean": short(_pushes(scene, canvas, strengths[:, None] * means)),
     }

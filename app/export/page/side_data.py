@@ -46,15 +46,32 @@ def chart_data(scene: Scene, width: float) -> dict[str, Any]:
     }
 
 
+def held_data(actor: Actor, scene: Scene) -> dict[str, Any]:
+    """When the items of the selected start were taken, and their share of the largest priority,
+    0 … 100 (T + 1, C) each."""
+    track, start = actor.track, scene.start
+    rows, slots = slice(0, track.filled + 1), slice(0, int(actor.spec.values["capacity"]))
+    priorities = track["memory_priorities"][rows, start, slots]
+    finite = np.where(np.isfinite(priorities), priorities, 0.0)
+    largest = finite.max(-1, keepdims=True, initial=0.0)
+    weights = np.divide(finite, largest, out=np.ones_like(finite), where=largest > 0)
+    return {
+        "slots": priorities.shape[1],
+        "births": packed(track["memory_births"][rows, start, slots], "<i4"),
+        "weights": packed(np.rint(100 * weights), "u1"),
+    }
+
+
 def slots_data(actor: Actor, scene: Scene) -> dict[str, Any]:
-    """Priorities (T + 1, C), the agreement (T + 1) and the events (T) of the selected start."""
+    """The same with priorities (T + 1, C), the agreement (T + 1) and the events (T); nothing where
+    there are no slots. Those of a control are held too, though they push nothing."""
     track, start, spec = actor.track, scene.start, actor.spec
     if not has_slots(spec, track):
         return {}
     rows, slots = slice(0, track.filled + 1), slice(0, int(spec.values["capacity"]))
     steps = slice(0, track.filled)
     agreement = SERIES["agreement"].values(scene.picture.experiment, spec, track)
-    return {
+    return held_data(actor, scene) | {
         "priorities": packed(track["memory_priorities"][rows, start, slots], "<f4"),
         "agreement": packed(agreement[:, start, 0], "<f4"),
         "events": packed(track["memory_events"][steps, start], "u1"),

@@ -25,6 +25,9 @@ from app.map.drawing.view import Frame, View
 from app.running import default_recording
 from app.running.shown import Picture
 from core.experiment.drift import Drift
+from core.experiment.experiment import Experiment, MethodSpec
+from core.stepping.simulate import record
+from landscapes import make
 
 pytestmark = pytest.mark.usefixtures("qapp")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -93,6 +96,22 @@ def test_its_places_losses_and_arrows_are_those_of_the_race(scene: Scene, tmp_pa
     cosine = (pushes[there] * ways).sum(-1)
     cosine /= np.linalg.norm(pushes[there], axis=-1) * np.linalg.norm(ways, axis=-1)
     assert cosine.min() > 0.99
+
+
+def test_a_control_s_items_are_told_though_they_push_nothing(tmp_path: Path) -> None:
+    methods = tuple(
+        MethodSpec.create("adam+cm", values, label=str(values))
+        for values in ({"capacity": 3, "strength": 0.0}, {"policy": "ema"})
+    )
+    race = Experiment(make({"name": "ackley"}), methods, ((2.5, -1.5),), steps=6)
+    scene = Scene(Picture.of(record(race)), 4, DARK, View.of(race.landscape))
+    page = Page(exported(scene, tmp_path, parts="memory").read_text(encoding="utf-8"))
+    control, average = json.loads(page.scripts["race"])["methods"]
+    assert "items" not in control and "priorities" not in average
+    track = scene.picture.tracks[0]
+    for name, kind in (("births", "<i4"), ("priorities", "<f4")):
+        told = np.frombuffer(base64.b64decode(control[name]), kind).reshape(7, 3)
+        np.testing.assert_allclose(told, track[f"memory_{name}"][:, 0, :3], rtol=1e-6)
 
 
 def test_it_fetches_nothing_and_a_stranger_s_words_are_words(scene: Scene, tmp_path: Path) -> None:
