@@ -66,6 +66,7 @@ def export(
             from app.look.theme import DARK
             from app.map.drawing.scene import Scene
             from app.map.drawing.view import View
+            from app.map.planes.fitting import PlaneError
             from app.map.seen import scene_seen
             from app.running.shown import Picture
         with progress("Running") as report:
@@ -78,7 +79,10 @@ def export(
                 interruption.check()
                 report(done, total)
 
-            chosen.write(output, scene, options, advance)
+            try:
+                chosen.write(output, scene, options, advance)
+            except PlaneError as error:
+                raise RefusedError(str(error)) from None
         length = f"{chosen.length(options, race.steps)}, " if chosen.length else ""
         say(f"Saved {output}: {length}{summary(race)}{losses(recording)}")
 

@@ -16,12 +16,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from app.export.legend_strip import LegendStrip
 from app.export.parts import FIGURES
 from app.export.places import placed
+from app.export.plane_words import plane_words
 from app.figures.curves.chart_painter import ChartPainter
 from app.figures.memory.sheet import MemoryPainter
 from app.look import fonts
 from app.map.drawing.camera import Camera
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
+from app.map.on_plane import on_plane
 
 REFERENCE_SIDE = 720
 """Text and lines have their size on the screen when the shorter side has so many pixels; they grow
@@ -64,13 +66,16 @@ def as_asked(scene: Scene, options: Mapping[str, Any]) -> tuple[Scene, frozenset
 
 
 class Composition:
-    """Paints a scene at any time: its parts, with a title and a caption if there are any."""
+    """Paints a scene at any time: its parts, with a title and a caption if there are any. Of a
+    network the map is the plane that is laid, and the caption says what that hides."""
 
     def __init__(
         self, scene: Scene, title: str = "", caption: str = "", orbit: float = 0.0,
         shown: frozenset[str] = frozenset({"map"}),
     ) -> None:  # fmt: skip
-        self._scene, self._title, self._caption = scene, title.strip(), caption.strip()
+        mapped = on_plane(scene) if "map" in shown else scene
+        self._scene, self._mapped, self._title = scene, mapped, title.strip()
+        self._caption = " ".join(filter(None, (caption.strip(), plane_words(mapped))))
         self._orbit, self._shown = orbit, shown
         self._map, self._legend = MapPainter(), LegendStrip()
         self._chart, self._memory = ChartPainter(), MemoryPainter()
@@ -92,9 +97,9 @@ class Composition:
         """Whether it looks otherwise from frame to frame, even at the same step."""
         return self._orbit != 0.0 and self._scene.layers.camera is not None and "map" in self._shown
 
-    def _at(self, step: int, share: float) -> Scene:
-        """The scene at a time, a share (0 … 1) of the orbit further."""
-        scene, camera = self._scene.at(step), self._scene.layers.camera
+    def _map_at(self, step: int, share: float) -> Scene:
+        """The map's scene at a time, a share (0 … 1) of the orbit further."""
+        scene, camera = self._mapped.at(step), self._mapped.layers.camera
         if camera is None or not self.turns:
             return scene
         layers = dataclasses.replace(scene.layers, camera=camera.turned(share * self._orbit))
@@ -124,7 +129,7 @@ class Composition:
     ) -> None:  # fmt: skip
         """Paint a time on `size` logical pixels, of which each is `ratio` of the device, a share
         (0 … 1) of the orbit further."""
-        width, scene = size[0], self._at(step, share)
+        width, scene = size[0], self._scene.at(step)
         if not self._scene.clear and (self._title or self._caption or self._shown != {"map"}):
             painter.fillRect(QRectF(0, 0, *size), QColor(scene.theme.panel))
         top, bottom = self._words(painter, size)
@@ -141,7 +146,8 @@ class Composition:
             if name == "map":
                 painter.save()
                 painter.translate(place.topLeft())
-                self._map.paint(painter, scene, (place.width(), place.height()), ratio)
+                mapped = self._map_at(step, share)
+                self._map.paint(painter, mapped, (place.width(), place.height()), ratio)
                 painter.restore()
             elif name == "loss":
                 self._chart.paint(painter, place, scene, ratio)

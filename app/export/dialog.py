@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
@@ -22,6 +23,7 @@ from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
+from app.map.planes.planes import Planes
 from app.session.session import Session
 
 BESIDE = 1100
@@ -49,14 +51,16 @@ class ExportDialog(QDialog):
         layers: Layers,
         parent: QObject | None = None,
         suffix: str = SUFFIXES[0],
+        planes: Planes | None = None,
     ) -> None:
-        """`suffix` is the format to begin with; the first one where there is none of that name."""
+        """`suffix` is the format to begin with; the first one where there is none of that name. Of
+        a network the plane of `planes` is shown."""
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle("Export")
         self._queue = queue
         self._session, self._appearance = session, appearance
-        self._view, self._layers = view, layers
+        self._view, self._layers, self._planes = view, layers, planes
         self._saved: Path | None = None
         self._build(suffix if suffix in SUFFIXES else SUFFIXES[0])
 
@@ -163,7 +167,10 @@ class ExportDialog(QDialog):
         """What the window shows now."""
         session = self._session
         where = (self._appearance.theme, self._view, self._layers, session.selected_start)
-        return Scene(session.picture, session.cursor, *where)
+        scene = Scene(session.picture, session.cursor, *where)
+        if self._planes is None or not self._planes.of_network:
+            return scene
+        return dataclasses.replace(scene, plane=self._planes.chosen, laid=self._planes.laid)
 
     @Slot(object)
     def _end(self, item: Item) -> None:

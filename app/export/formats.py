@@ -34,6 +34,7 @@ from app.export.options import (
 from app.export.vector.sheet_size import SHEET
 from app.export.view_options import CAMERA, ORBIT, VIEW, check_view
 from core.experiment.experiment import Experiment
+from core.experiment.record import Record
 from landscapes.networks import Network
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Format:
             OSError: the file could not be written.
         """
         module = importlib.import_module(f"{__package__}.{self.module}")
+        if self.shows_map(options) and isinstance(scene.picture.experiment.landscape, Network):
+            from app.export.laid_plane import with_plane  # few exports need one
+
+            scene = with_plane(scene, options)
         module.write(path, scene, options, report)
 
     def parsed(self, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -106,19 +111,25 @@ class Format:
         if self.length is not None:
             self.length(options, steps)
 
+    def shows_map(self, options: Options) -> bool:
+        """Whether a file with these options has a map in it; a page has in any case."""
+        shown = options.get("parts")
+        return self.kind != "data" and (self.kind == "page" or shown is None or "map" in shown)
+
     def check(self, experiment: Experiment, options: Options) -> None:
         """Raise ValueError, in words, for an experiment that this format cannot show so: a map,
         or a page, has two dimensions."""
-        dimension, shown = experiment.landscape.dimension, options.get("parts")
-        mapped = self.kind == "page" or shown is None or "map" in shown
-        if self.kind == "data" or dimension == 2 or not mapped:
+        dimension = experiment.landscape.dimension
+        if dimension == 2 or not self.shows_map(options):
             return
-        data = ", ".join(each.suffix for each in FORMATS if each.kind == "data")
         others = "" if self.kind == "page" else "; the parts loss and memory need no map"
         if isinstance(experiment.landscape, Network):
+            what = (experiment.record or Record()).what
+            if what == "positions":
+                return
             raise ValueError(
-                f"a network has {dimension:,} dimensions and no map that {self.suffix} could show; "
-                f"its numbers leave as {data}{others}"
+                "a map of a network is a plane through the positions of its runs, and of this one "
+                f"{what} are recorded ($.record.what){others}"
             )
         problem = f"a map shows landscapes of 2 dimensions, this one has {dimension}"
         raise ValueError(f"{problem}{others}")

@@ -9,10 +9,13 @@ import numpy as np
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from app.map.planes.filling import FINE, Filled, losses
-from app.map.planes.fitting import Wish, fitted, moved
+from app.map.planes.fitting import Fitted, PlaneError, Wish, fitted, moved, reshaped
 from app.map.planes.projected import laid_out, paths_of
 from landscapes.gridded import Gridded
 from landscapes.networks import Network
+
+CLOSE = 1.02
+"""Shapes that differ by less leave no more than a rim beside the ground."""
 
 
 def on_plane(scene: Scene) -> Scene:
@@ -38,27 +41,44 @@ def laid(scene: Scene, aspect: float | None = None) -> Scene:
     """The same scene with the plane that is chosen, its ground exact; any other as it is. `aspect`
     is how wide a map is for its height.
 
-    Raises ValueError, in words, where there is no such plane.
+    Raises PlaneError where there is no such plane.
     """
-    picture, choice = scene.picture, scene.plane
+    picture, known = scene.picture, scene.laid
     network = picture.experiment.landscape
-    if not isinstance(network, Network) or (scene.laid is not None and scene.laid.exact):
+    if not isinstance(network, Network):
         return scene
+    if known is not None and known.exact and not known.fitted.wish.goes_on:
+        if _has_shape(known, aspect):
+            return scene
+        found = reshaped(known.fitted, aspect)
+    else:
+        found = _found(scene, network, aspect)
+    values = losses(network, found.wish.part, found.plane, found.rectangle, FINE)
+    assert values is not None
+    ground = Gridded(found.rectangle, found.key, values)
+    whole = known is not None and scene.view == View.of(known.ground)
+    view = View.of(network) if whole else scene.view
+    return dataclasses.replace(scene, laid=Filled(found, ground, exact=True), view=view)
+
+
+def _has_shape(known: Filled, aspect: float | None) -> bool:
+    (x0, x1), (y0, y1) = known.fitted.rectangle
+    return aspect is None or 1 / CLOSE < aspect * (y1 - y0) / (x1 - x0) < CLOSE
+
+
+def _found(scene: Scene, network: Network, aspect: float | None) -> Fitted:
+    picture, choice = scene.picture, scene.plane
     paths = tuple(paths_of(picture, scene.start))
     if not paths:
-        raise ValueError(
+        raise PlaneError(
             "a map of a network is a plane through the positions of its runs, and these are not "
             "recorded: $.record.what says so"
         )
     found = fitted(
         Wish(choice.kind, network, choice.loss, paths, picture.experiment.seed, False, aspect)
     )
-    if choice.moves:
-        track = next(t for t in picture.tracks if t is not None and "positions" in t)
-        found = moved(
-            found, np.asarray(track["positions"][track.kept_row(scene.cursor)])[scene.start]
-        )
-    values = losses(network, choice.loss, found.plane, found.rectangle, FINE)
-    assert values is not None
-    ground = Gridded(found.rectangle, found.key, values)
-    return dataclasses.replace(scene, laid=Filled(found, ground, exact=True))
+    if not choice.moves:
+        return found
+    track = next(t for t in picture.tracks if t is not None and "positions" in t)
+    point = track["positions"][track.kept_row(scene.cursor), scene.start]
+    return moved(found, np.asarray(point))

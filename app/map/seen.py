@@ -78,6 +78,9 @@ def state_of(
 def as_seen(scene: Scene) -> Experiment:
     """The scene's experiment, with how it is looked at."""
     experiment = scene.picture.experiment
-    where = (scene.cursor, scene.start, scene.view, scene.layers, experiment.landscape)
+    ground = experiment.landscape if scene.laid is None else scene.laid.ground
+    seen_whole = scene.view == View.of(experiment.landscape)
+    view = View.of(ground) if seen_whole else scene.view
+    where = (scene.cursor, scene.start, view, scene.layers, ground)
     plane = scene.plane if isinstance(experiment.landscape, Network) else None
     return dataclasses.replace(experiment, view=state_of(*where, plane=plane))

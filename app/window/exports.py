@@ -87,7 +87,13 @@ class Exports(QObject):
         seen = self._map.view, self._map.layers
         suffix = self._preferences.wishes.export_format
         dialog = ExportDialog(
-            self.queue, self._session, self._appearance, *seen, self._window, suffix
+            self.queue,
+            self._session,
+            self._appearance,
+            *seen,
+            self._window,
+            suffix,
+            self._map.canvas.planes,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.queued.connect(self.show)

@@ -17,11 +17,13 @@ from app.export.page.canvas import Canvas
 from app.export.page.moving_ground import moving_ground
 from app.export.page.packing import address
 from app.export.page.race_data import race_data
+from app.export.plane_words import plane_words
 from app.files import marks
 from app.look.theme import Theme
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.tones import toned
+from app.map.on_plane import on_plane
 from app.map.seen import as_seen
 from app.running.to_end import Report
 from core import files
@@ -46,16 +48,18 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
     theme: Theme = options["theme"]
     given = scene
     scene, figures = as_asked(given, options)
+    scene = on_plane(scene)
     scene = dataclasses.replace(scene, theme=toned(theme, scene.layers.colours))
     experiment = scene.picture.experiment
     width, height = options["size"]
     race = _race(scene, options, figures)
     carried = experiment_file.dumps(as_seen(given.at(scene.cursor)))
     labels = ", ".join(method.label for method in experiment.enabled_methods)
-    title = options["title"] or f"{experiment.landscape.title}: {labels}"
+    title = options["title"] or f"{given.picture.experiment.landscape.title}: {labels}"
+    caption = " ".join(filter(None, (options["caption"], plane_words(scene))))
     parts = {
         "TITLE": html.escape(title),
-        "CAPTION": html.escape(options["caption"]),
+        "CAPTION": html.escape(caption),
         "FIGURES": " ".join(sorted(figures)),
         "WIDTH": str(width),
         "HEIGHT": str(height),

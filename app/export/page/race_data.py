@@ -12,10 +12,13 @@ from app.export.page.packing import FINE, packed, short
 from app.export.page.side_data import chart_data, held_data, slots_data
 from app.map.drawing.arrows import pushes
 from app.map.drawing.cast import Actor, cast_of
-from app.map.drawing.colours import edge_colour
+from app.map.drawing.colours import band_fractions, edge_colour, shade
 from app.map.drawing.crowd import CROWD, spread
+from app.map.drawing.plane_trails import off_plane, pieces
 from app.map.drawing.scene import Scene
+from core.measures.grading import graded
 from core.measures.quantities import memory_mean
+from core.measures.surface import domain_scale
 from landscapes.base import Array
 
 
@@ -66,11 +69,33 @@ def _method(actor: Actor, scene: Scene, canvas: Canvas, starts: Array) -> dict[s
         "places": short(canvas.scale * canvas.frame.to_pixels(points)),
         "losses": packed(track["losses"][: steps + 1][:, starts], "<f4"),
     }
+    if scene.on_plane is not None and layers_of_plane(scene):
+        told["pieces"] = _pieces(actor, scene)
     if hidden is not None:
         told["hidden"] = packed(hidden, "u1")
     if actor.has_memory and len(track["memory_items"]) == len(track["positions"]):
         told |= _memory(actor, scene, canvas)
     return told
+
+
+def layers_of_plane(scene: Scene) -> bool:
+    """Whether trails show what a plane hides of them."""
+    return scene.layers.fading or scene.layers.true_loss
+
+
+def _pieces(actor: Actor, scene: Scene) -> list[list[Any]]:
+    """The pieces of a trail on a plane: first and last time, opacity, and the true loss's colour
+    or None."""
+    plane, colours = scene.on_plane, scene.layers.colours
+    assert plane is not None
+    ground = scene.picture.experiment.landscape
+    scale = graded(domain_scale(ground), colours.levels, colours.spacing)
+    shades = [shade(scene.theme, fraction).name() for fraction in band_fractions(scale)]
+    off = off_plane(plane, actor.index, scene.layers)
+    return [
+        [each.first, each.last, each.opacity, None if each.band is None else shades[each.band]]
+        for each in pieces(off, actor.track.filled + 1, scale)
+    ]
 
 
 def _memory(actor: Actor, scene: Scene, canvas: Canvas) -> dict[str, Any]:

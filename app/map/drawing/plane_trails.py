@@ -15,8 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.map.drawing.colours import band_fractions, edge_colour, faded, shade
+from app.map.drawing.layers import Layers
 from app.map.drawing.paths import polyline_path
 from app.map.drawing.trails import CASING, WIDTH, Trail, TrailRequest
+from app.map.planes.projected import OnPlane
 from core.measures.surface import Scale
 from landscapes.base import Array
 
@@ -34,6 +36,14 @@ class Off:
 
     distances: Array | None
     losses: Array | None
+
+
+def off_plane(plane: OnPlane, method: int, layers: Layers) -> Off:
+    """What a plane hides of a method that lies on it, as far as that is shown."""
+    drop = plane.drops[method]
+    assert drop is not None  # it lies on it
+    far = drop.distances / plane.reach if layers.fading else None
+    return Off(far, drop.track["losses"][:, 0] if layers.true_loss else None)
 
 
 @dataclasses.dataclass(frozen=True)

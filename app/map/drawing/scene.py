@@ -64,5 +64,6 @@ class Scene:
         return dataclasses.replace(self, picture=picture, shrunk=shrunk)
 
     def of(self, picture: Picture) -> Scene:
-        """The same of another picture."""
-        return dataclasses.replace(self, picture=picture)
+        """The same of another picture, for which a network's plane is still to be laid."""
+        laid = self.laid if picture is self.picture else None
+        return dataclasses.replace(self, picture=picture, laid=laid)

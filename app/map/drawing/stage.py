@@ -22,7 +22,7 @@ from app.map.drawing.minima_names import draw_names
 from app.map.drawing.minima_ways import draw_ways_of_minima
 from app.map.drawing.note import IN_SHORT, caution, draw_note
 from app.map.drawing.off_view import draw_off_view
-from app.map.drawing.plane_trails import Off, draw_plane_trails
+from app.map.drawing.plane_trails import Off, draw_plane_trails, off_plane
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
@@ -85,13 +85,7 @@ class Stage:
 
     def offs(self, plane: OnPlane) -> tuple[Off, ...]:
         """What the plane hides of each method's trail, as far as it is shown."""
-        found = []
-        for actor in self.cast:
-            drop = plane.drops[actor.index]
-            assert drop is not None  # it has a track
-            far = drop.distances / plane.reach if self.layers.fading else None
-            found.append(Off(far, drop.track["losses"][:, 0] if self.layers.true_loss else None))
-        return tuple(found)
+        return tuple(off_plane(plane, actor.index, self.layers) for actor in self.cast)
 
     def draw_on_map(self) -> None:
         """What lies on the ground and the trails, held to the map."""

@@ -36,8 +36,13 @@ MARGIN = 0.18
 WIDE = (1.4, 2.2)
 """A rectangle is at least, and at most, so wide for its height: a map is wider than high. How wide
 the map itself is comes on top."""
+FAR = 0.4
 SAMPLES = 512
 """Training samples that the Hessian is taken of."""
+
+
+class PlaneError(ValueError):
+    """There is no such plane; the message says why, for people."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -89,15 +94,20 @@ class Fitted:
 
     @property
     def reach(self) -> float:
-        """So far off the plane is far: a quarter of the shorter side of what is looked at."""
-        return 0.25 * min(high - low for low, high in self.rectangle)
+        """So far off the plane is far: a part of the shorter side of what is looked at."""
+        return FAR * min(high - low for low, high in self.rectangle)
 
 
 def fitted(wish: Wish) -> Fitted:
-    """The plane that is wished for; ValueError, in words, where there is none."""
+    """The plane that is wished for; PlaneError where there is none."""
+    paths = (path[np.isfinite(path).all(-1)] for path in wish.paths)  # what diverged ends there
+    wish = dataclasses.replace(wish, paths=tuple(path for path in paths if len(path)))
     if not wish.paths or max(len(path) for path in wish.paths) < 2:
-        raise ValueError("the runs have not gone far enough for a plane")
-    plane = _plane(wish)
+        raise PlaneError("the runs have not gone far enough for a plane")
+    try:
+        plane = _plane(wish)
+    except ValueError as error:
+        raise PlaneError(str(error)) from error
     rectangle = _around(plane) if plane.reach else _holding(plane, wish.paths)
     rectangle = _filling(rectangle, wish.aspect)
     told = hashlib.sha256(plane.axes.tobytes() + plane.origin.tobytes())
@@ -110,6 +120,13 @@ def moved(found: Fitted, point: Array) -> Fitted:
     plane = found.plane.through(np.asarray(point, dtype=np.float64))
     told = hashlib.sha256(found.key.encode() + plane.origin.tobytes()).hexdigest()[:16]
     return dataclasses.replace(found, plane=plane, key=told)
+
+
+def reshaped(found: Fitted, aspect: float | None) -> Fitted:
+    """The same plane with a rectangle that fills a map so wide for its height."""
+    rectangle = _filling(found.rectangle, aspect)
+    told = hashlib.sha256(found.key.encode() + repr(rectangle).encode()).hexdigest()[:16]
+    return dataclasses.replace(found, rectangle=rectangle, key=told)
 
 
 def _plane(wish: Wish) -> Plane:

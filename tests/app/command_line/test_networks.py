@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.files import documents
+from core.experiment.view_plane import PlaneChoice
 from core.recording import recording_file
 from main import main
 
@@ -80,11 +82,34 @@ def test_what_does_not_fit_is_refused_with_what_would(tmp_path, capsys, changes,
     assert main(["export", str(tmp_path / "race.basin.json"), "-o", str(tmp_path / "o.csv")]) == 2
 
 
-@pytest.mark.parametrize("suffix", ["mp4", "gif", "png", "svg", "html"])
-def test_pictures_of_a_network_are_refused_in_words(file, tmp_path, capsys, suffix):
-    assert main(["export", str(file), "-o", str(tmp_path / f"out.{suffix}")]) == 2
+@pytest.mark.parametrize("suffix", ["png", "svg", "html"])
+def test_a_picture_of_a_network_is_a_plane_that_says_what_it_hides(file, tmp_path, capsys, suffix):
+    path = tmp_path / f"out.{suffix}"
+    small = ["--sheet", "300x150mm"] if suffix == "svg" else ["--size", "320x240"]
+    assert main(["export", str(file), "-o", str(path), *small]) == 0
+    experiment, _ = documents.read(path)
+    assert experiment.landscape.name == "digits-mlp"  # the network, not the plane's ground
+    assert experiment.view.plane == PlaneChoice()
+    if suffix != "png":
+        words = path.read_text(encoding="utf-8")
+        assert "of random walks" in words and "ff the plane by up to: " in words
+
+
+def test_a_plane_is_the_one_that_the_file_wants(tmp_path):
+    view = {"plane": {"kind": "ends", "loss": "test"}}
+    path = tmp_path / "out.html"
+    assert main(["export", str(written(tmp_path, view=view)), "-o", str(path)]) == 0
+    words = path.read_text(encoding="utf-8")
+    assert "its test loss" in words and "random walks" not in words
+
+
+def test_without_positions_there_is_no_plane_and_figures_alone(tmp_path, capsys):
+    file = written(tmp_path, record={"what": "scalars"})
+    assert main(["export", str(file), "-o", str(tmp_path / "out.png")]) == 2
     said = capsys.readouterr().err
-    assert "310 dimensions" in said and ".csv, .npz, .json, .py" in said
+    assert "scalars are recorded ($.record.what)" in said and said.count("\n") == 1
+    small = ["--parts", "loss", "--size", "320x240"]
+    assert main(["export", str(file), "-o", str(tmp_path / "out.png"), *small]) == 0
 
 
 def test_the_table_has_what_was_measured_and_no_coordinates(file, tmp_path):

@@ -16,6 +16,7 @@ from app.map.drawing.device import device_pixels, keeps_shapes
 from app.map.drawing.relief.axes import draw_edges, draw_grid_lines
 from app.map.drawing.relief.frame import ReliefFrame
 from app.map.drawing.relief.horizon import Horizon, horizon_of, shaded
+from app.map.drawing.relief.plane_ways import draw_plane_ways
 from app.map.drawing.relief.raster import pixels_of
 from app.map.drawing.relief.stage import ReliefStage
 from app.map.drawing.relief.ways import Ways
@@ -110,7 +111,12 @@ class ReliefPainter:
         if layers.trails:
             trails = tuple(actor.trail for actor in stage.cast)
             times = [actor.time(scene.cursor) for actor in stage.cast]
-            self._ways.draw(painter, frame, TrailRequest(trails, frame, scene.start, theme), times)
+            request = TrailRequest(trails, frame, scene.start, theme)
+            if plane is not None and (layers.fading or layers.true_loss):
+                offs, scale = stage.offs(plane), frame.field.scale
+                draw_plane_ways(painter, frame, request, offs, times, scale)
+            else:
+                self._ways.draw(painter, frame, request, times)
         stage.draw_on_map()
         painter.restore()
         return stage.draw_over_map()

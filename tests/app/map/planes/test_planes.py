@@ -161,6 +161,14 @@ def test_a_moving_plane_goes_through_the_point_and_has_another_name(picture: Pic
     assert there.key != found.key
 
 
+def test_what_diverged_takes_part_as_far_as_it_went(picture: Picture) -> None:
+    asked = wish(picture)
+    lost = asked.paths[0].copy()
+    lost[1:] = np.nan
+    found = fitted(dataclasses.replace(asked, paths=(lost, *asked.paths[1:])))
+    assert np.isfinite(found.plane.axes).all() and np.isfinite(found.rectangle).all()
+
+
 def test_runs_that_have_not_begun_have_no_plane(picture: Picture) -> None:
     with pytest.raises(ValueError, match="not gone far enough"):
         fitted(dataclasses.replace(wish(picture), paths=()))
