@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.export.dialog import ExportDialog
+from app.export.preview import Preview
 from app.look.appearance import DARK, LIGHT, Appearance
 from app.session.session import Session
 from app.window.application import make_application
@@ -91,19 +92,24 @@ def _dialogs(window: MainWindow) -> dict[str, QWidget]:
 
 
 def _settled(window: MainWindow, parts: dict[str, QWidget]) -> dict[str, QImage]:
-    """What they look like when none of them changes any more and nothing is left to be drawn."""
-    before: dict[str, QImage] = {}
-    now = _grabbed(parts)
-    while before != now or window.map_view.canvas.pending or window.charts._turn.isActive():
-        deadline = QDeadlineTimer(SETTLED_MS)
-        while not deadline.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        before, now = now, _grabbed(parts)
-    return now
-
-
-def _grabbed(parts: dict[str, QWidget]) -> dict[str, QImage]:
+    """What they look like when nothing is left to be drawn."""
+    dialogs = [part for part in parts.values() if part is not window]
+    previews = [preview for part in dialogs for preview in part.findChildren(Preview)]
+    _live()
+    while (
+        window.map_view.canvas.pending
+        or window.charts._turn.isActive()
+        or any(preview.image.isNull() or preview._later.waiting for preview in previews)
+    ):
+        _live()
+    _live()
     return {name: part.grab().toImage() for name, part in parts.items()}
+
+
+def _live() -> None:
+    deadline = QDeadlineTimer(SETTLED_MS)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def paint(folder: Path) -> None:

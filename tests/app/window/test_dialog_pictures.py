@@ -18,7 +18,7 @@ TOLERANCE = 0.1  # percent of full contrast, on average: less than one moved wor
 
 
 @pytest.mark.parametrize("scale", ["1", "2"])
-def test_they_look_as_they_did_in_both_themes(scale, tmp_path, image_regression):
+def test_they_look_as_they_did_in_both_themes(scale, tmp_path, original_datadir, image_regression):
     subprocess.run(
         [sys.executable, SCRIPT, tmp_path],
         env={**os.environ, "QT_SCALE_FACTOR": scale},
@@ -29,8 +29,7 @@ def test_they_look_as_they_did_in_both_themes(scale, tmp_path, image_regression)
         f"{part}-{theme}" for part in PARTS for theme in ("dark", "light")
     }
     for picture in sorted(tmp_path.glob("*.png")):
-        image_regression.check(
-            picture.read_bytes(),
-            diff_threshold=TOLERANCE,
-            basename=f"{picture.stem}-{scale}x",
-        )
+        name, seen = f"{picture.stem}-{scale}x", picture.read_bytes()
+        kept = original_datadir / f"{name}.png"
+        if not kept.exists() or kept.read_bytes() != seen:  # to the byte they need no comparison
+            image_regression.check(seen, diff_threshold=TOLERANCE, basename=name)

@@ -424,10 +424,9 @@ def test_torch_s_optimizers_fall_behind_at_one_rate_and_pass_at_their_own():
     said = [float(n) for n in re.findall(r"% at (\d\.?\d*)", presets.commentary("packaged"))]
     assert said == [others[place].values["lr"] for place in (5, 4, 3)]
     for spec, (best, _) in zip((*others[3:], ours), shares[3:], strict=True):
-        own = spec.values["lr"]
-        other = [
+        own = rates.index(spec.values["lr"])
+        other = [  # those beside it: beyond them there are fewer still
             MethodSpec.create(spec.method, {**spec.values, "lr": rate}, label=f"{rate}")
-            for rate in rates
-            if rate != own
+            for rate in (*rates[max(0, own - 1) : own], *rates[own + 1 : own + 2])
         ]
         assert best > max(share for share, _ in near_at_the_end(other))
