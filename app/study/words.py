@@ -5,6 +5,8 @@ The words are those of `core.study`, which is not imported here: torch comes wit
 
 from __future__ import annotations
 
+from core.experiment.methods import HYPERPARAMETERS
+
 KINDS: dict[str, tuple[str, str]] = {
     "starts": ("Starts", "What becomes of each of many starts, method by method"),
     "basins": ("Basins", "A map: where every start of a lattice ends, and how soon"),
@@ -83,8 +85,19 @@ def column_title(word: str) -> str:
     for beginning, title in _ENDS.items():
         if word.startswith(beginning):
             return title + quantity(word.removeprefix(beginning))
+    owner, _, name = word.rpartition(".")
+    if owner:
+        return _varied_title(owner, name)
     plain = word.replace("_", " ")
     return plain[:1].upper() + plain[1:]
+
+
+def _varied_title(owner: str, name: str) -> str:
+    """A setting that is varied: C (capacity), λ (decay) of method 2."""
+    known = HYPERPARAMETERS.get(name) if owner != "landscape" else None
+    said = name if known is None or known.symbol == name else f"{known.symbol} ({name})"
+    number = owner.removeprefix("methods[").removesuffix("]")
+    return f"{said} of method {int(number) + 1}" if number.isdecimal() else said
 
 
 def compared(word: str) -> str:

@@ -172,7 +172,9 @@ def _to_pixel(grid: QRectF, plot: BasinPlot, place: Array) -> QPointF:
 def _draw_ticks(painter: QPainter, grid: QRectF, plot: BasinPlot, look: Look) -> None:
     fonts, theme = look.fonts, look.theme
     (x0, x1), (y0, y1) = plot.domain
-    for tick in linear_ticks((x0, x1), max(2, int(grid.width() // 60))):
+    for tick in linear_ticks(
+        (x0, x1), max(3 if grid.width() > 120 else 2, int(grid.width() // 60))
+    ):
         x = grid.left() + (tick.value - x0) / (x1 - x0) * grid.width()
         painter.setPen(look.frame)
         painter.drawLine(QPointF(x, grid.bottom()), QPointF(x, grid.bottom() + 3))

@@ -142,6 +142,20 @@ def test_the_pages_words_are_those_of_studies():
     assert TASK_STARTS == means.ROWS
 
 
+@pytest.mark.parametrize(
+    ("column", "title"),
+    [
+        ("methods[*].capacity", "C (capacity)"),
+        ("methods[1].lr", "α (lr) of method 2"),
+        ("landscape.sharpness", "sharpness"),
+        ("median_final_loss", "Median final loss"),
+        ("share:flat", "at flat"),
+    ],
+)
+def test_columns_are_called_what_people_call_them(column, title):
+    assert words.column_title(column) == title
+
+
 def test_a_step_is_measured_where_it_is_to_be_made():
     pace = computing.prepare(dataclasses.replace(SHORT, steps=20), Control())
     assert 1e-6 <= pace.step < 0.1 and 1e-9 <= pace.start < 1e-4 and pace != Pace()
