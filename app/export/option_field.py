@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.export.option import Option
@@ -153,7 +153,7 @@ class SeveralField(OptionField):
         for place, (word, box) in enumerate(self._boxes.items()):
             name = f"{self._name}{word[0].upper()}{word[1:]}"
             named(box, name, f"{option.title}: {box.text()}", self._tip)
-            box.toggled.connect(self.changed)
+            box.toggled.connect(self._follow)
             lines.addWidget(box, place // ACROSS, place % ACROSS)
         lines.setColumnStretch(ACROSS, 1)
         self.widgets = [whole]
@@ -163,10 +163,21 @@ class SeveralField(OptionField):
         words = [word for word, box in self._boxes.items() if box.isChecked()]
         return ",".join(words) or ("" if self.option.is_switch else "none")
 
+    @Slot()
+    def _follow(self) -> None:
+        """Check what is taken in any case, such as a map where nothing else would be seen."""
+        taken = self.option.parse(self.text)
+        for word in taken if isinstance(taken, frozenset) else ():
+            with QSignalBlocker(self._boxes[word]):
+                self._boxes[word].setChecked(True)
+        self.changed.emit()
+
     def show_text(self, text: str) -> None:
         words = text.split(",")
         for word, box in self._boxes.items():
-            box.setChecked(word in words)
+            with QSignalBlocker(box):
+                box.setChecked(word in words)
+        self._follow()
 
 
 class WordsField(OptionField):

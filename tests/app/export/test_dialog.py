@@ -142,9 +142,17 @@ def test_parts_are_boxes_that_begin_as_the_map_shows_them(
              ("Map", "Loss", "Memory", "Legend", "Counter")}  # fmt: skip
     assert [name for name, box in boxes.items() if box.isChecked()] == ["Map", "Legend", "Counter"]
     fill(dialog, tmp_path / "race.svg")
-    for name in ("Loss", "Memory", "Counter"):
+
+    def click(name: str) -> None:
         place = QPoint(8, boxes[name].height() // 2)
         qtbot.mouseClick(boxes[name], Qt.MouseButton.LeftButton, pos=place)
+
+    click("Map")
+    assert boxes["Map"].isChecked()  # or there were nothing to be seen
+    for name in ("Loss", "Memory", "Counter", "Map"):
+        click(name)
+    assert [name for name, box in boxes.items() if box.isChecked()] == ["Loss", "Memory", "Legend"]
+    click("Map")
     export(qtbot, dialog)
     said = re.findall(r">([^<]+)</text>", (tmp_path / "race.svg").read_text(encoding="utf-8"))
     words = {each.strip() for each in said}
