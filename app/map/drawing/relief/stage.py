@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.map.drawing.cards import Room
 from app.map.drawing.colours import faded
 from app.map.drawing.marks import draw_crowd_heads, draw_heads, draw_minimum, draw_starts
 from app.map.drawing.memory_layer import Held
@@ -97,8 +96,3 @@ class ReliefStage(Stage):
         """Of what stands at a point (2,): 0 beside the block."""
         _, inside, seen = self._relief.placed(point)
         return 1.0 if seen else DIMMED if inside else 0.0
-
-    @property
-    def room(self) -> Room:
-        """Nothing that cards keep clear of: in turning they would jump from corner to corner."""
-        return self.parts.found("room", self.frame, lambda: Room(self.frame))
