@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +31,7 @@ from app.window.preferences import Preferences
 from app.window.studies import Studies
 from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
+from landscapes.networks import Network
 
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}
 PRESETS = "&File/&Presets"
@@ -223,6 +225,14 @@ def _run(window: Window) -> tuple[Command, ...]:
     def step(name: str, title: str, count: int, key: str, rule: bool = False) -> Command:
         return act(name, title, partial(session.step, count), key, rule)
 
+    def show_between() -> None:
+        from app.panels.between.dialog import BetweenDialog
+
+        parent = window if isinstance(window, QWidget) else None
+        dialog = BetweenDialog(session, window.appearance, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
     def pace(name: str, title: str, factor: float, key: str) -> Command:
         def do() -> None:
             session.set_speed(min(SPEEDS[-1], max(SPEEDS[0], session.speed * factor)))
@@ -246,6 +256,19 @@ def _run(window: Window) -> tuple[Command, ...]:
             session.try_again,
             tip="Run once more what broke off",
             enabled=Live(lambda: session.picture.failure is not None, (session.picture_changed,)),
+            rule=True,
+        ),
+        Command(
+            "between",
+            menu,
+            "Between two en&ds…",
+            show_between,
+            tip="Of networks: loss and accuracy on the straight way from where one run ends to "
+            "where another does, and the barrier between them",
+            enabled=Live(
+                lambda: isinstance(session.experiment.landscape, Network),
+                (session.experiment_changed,),
+            ),
             rule=True,
         ),
         Command(

@@ -14,6 +14,7 @@ import numpy as np
 
 from core.measures.assignment import best_pairs
 from landscapes.base import Array
+from landscapes.networks.units import Units
 
 PLACES = 25
 """Places looked at on the way, both ends among them."""
@@ -48,15 +49,6 @@ def way(
     at = np.linspace(0.0, 1.0, places)
     losses, accuracies = measured(one + at[:, None] * (other - one))
     return Way(at, np.asarray(losses), np.asarray(accuracies))
-
-
-@dataclasses.dataclass(frozen=True)
-class Units:
-    """Units that may stand in any order: `count` of them, and for each of the parameters that tell
-    of them their places, an array (count, n): the n numbers of each unit."""
-
-    count: int
-    places: tuple[Array, ...]
 
 
 def matched(layers: Sequence[Units], one: Array, other: Array) -> Array:

@@ -11,6 +11,7 @@ from landscapes.networks import convolution, digits
 from landscapes.networks.layout import Layout
 from landscapes.networks.network import Network
 from landscapes.networks.samples import Part, Samples
+from landscapes.networks.units import Units, hidden_units
 
 if TYPE_CHECKING:
     from landscapes.networks.tensors.model import Model
@@ -49,6 +50,10 @@ class DigitsCNN(Network):
     def layout(self) -> Layout:
         channels = (1, self.channels, 2 * self.channels)
         return convolution.layout(digits.SIDE, channels, digits.CLASSES)
+
+    @functools.cached_property
+    def units(self) -> tuple[Units, ...]:
+        return hidden_units(self.layout)
 
     @property
     def architecture(self) -> str:

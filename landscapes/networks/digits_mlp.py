@@ -12,6 +12,7 @@ from landscapes.networks.layout import Layout
 from landscapes.networks.network import Network
 from landscapes.networks.perceptron import layers, layout
 from landscapes.networks.samples import Part, Samples
+from landscapes.networks.units import Units, hidden_units
 
 if TYPE_CHECKING:
     from landscapes.networks.tensors.model import Model
@@ -47,6 +48,10 @@ class DigitsMLP(Network):
     @functools.cached_property
     def layout(self) -> Layout:
         return layout(self._widths)
+
+    @functools.cached_property
+    def units(self) -> tuple[Units, ...]:
+        return hidden_units(self.layout)
 
     @property
     def architecture(self) -> str:

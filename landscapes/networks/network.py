@@ -13,6 +13,7 @@ from landscapes.networks import batches
 from landscapes.networks.layout import Layout, bounds
 from landscapes.networks.samples import Part, Samples, leading
 from landscapes.networks.streams import Stream, uniform
+from landscapes.networks.units import Units
 
 if TYPE_CHECKING:
     from landscapes.networks.tensors.model import Model
@@ -70,6 +71,12 @@ class Network(Landscape):
     @property
     @abc.abstractmethod
     def _model(self) -> Model: ...
+
+    @property
+    def units(self) -> tuple[Units, ...]:
+        """Its hidden units, layer by layer, that may stand in any order; none where that is not
+        told, as of one whose units are tied over time."""
+        return ()
 
     @property
     def dimension(self) -> int:

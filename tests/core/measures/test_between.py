@@ -7,8 +7,9 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from core.measures.assignment import best_pairs
-from core.measures.between import Units, matched, way
+from core.measures.between import matched, way
 from landscapes.base import Array
+from landscapes.networks.units import Units
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 40])

@@ -1,0 +1,1 @@
+"""The straight way between the ends of two runs of a network."""
