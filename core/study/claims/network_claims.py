@@ -111,7 +111,7 @@ def _figure(trial: Trial, happened: tuple[Array, Array], what: tuple[str, str]) 
     found = intervals.share_difference(0, alone, other, n - alone - other)
     shares = intervals.share(alone, n), intervals.share(other, n)
     p = intervals.mcnemar(alone, other)
-    return Figure("", what, shares, found, n, p).among(data=trial.name)
+    return Figure("", what, shares, found, n, p).among(data=trial.data, learning_rates=trial.rates)
 
 
 def _shift(trial: Trial, what: str, one: str, other: str) -> str:
@@ -131,7 +131,7 @@ def _shift(trial: Trial, what: str, one: str, other: str) -> str:
 
 
 def _at(trial: Trial) -> str:
-    return f"({trial.name}, {trial.place})"
+    return f"({trial.data}, {trial.rates}, {trial.place})"
 
 
 def _edge(trial: Trial, labels: tuple[str, str]) -> str:

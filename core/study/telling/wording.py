@@ -108,4 +108,6 @@ def _with_ends(write: Any, value: float, low: float, high: float) -> str:
 
 
 def _two_decimals(value: float) -> str:
+    if math.isinf(value):  # the end of an interval that too few runs bound
+        return short(value)
     return f"{value + 0.0:.2f}".replace("-", MINUS)  # none is 0.00, whatever sign zero has

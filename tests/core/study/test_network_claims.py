@@ -35,7 +35,7 @@ def race(network: DigitsMLP | DigitsTasks) -> Experiment:
     return Experiment(network, specs, SeedStarts(1), 20, batch=16)
 
 
-def trial(name: str, flatness: dict[str, float], accuracy: dict[str, float], **asked) -> Trial:
+def trial(data: str, flatness: dict[str, float], accuracy: dict[str, float], **asked) -> Trial:
     """Twelve seeds of each method, whose figures lie about these."""
     question = Question("seeds", race(DigitsMLP(train=64)), Sampling("seeds", N), **asked)
     rng = np.random.default_rng(4)
@@ -52,7 +52,7 @@ def trial(name: str, flatness: dict[str, float], accuracy: dict[str, float], **a
         )
         ends["diverged"] = ends["undefined"] = np.zeros(N, dtype=bool)
         methods.append(Trained(specs[label], ends, 0.001, at_edge=bool(asked.get("variations"))))
-    return Trial(name, question, tuple(methods), 0 if question.at_train_loss else -1)
+    return Trial(data, "as fast", question, tuple(methods), 0 if question.at_train_loss else -1)
 
 
 def tasks(final: float, learning: float) -> Trial:
@@ -82,7 +82,7 @@ def test_each_claim_is_judged_by_its_own_figures() -> None:
     assert flatter.verdict == sam_flatter.verdict == memory.verdict == "supported"
     assert better.verdict == tuned.verdict == helps.verdict == "not supported"
     assert sam_better.verdict == "depends on the data"
-    assert "higher in 1 of 2 (wrong)" in sam_better.sentence
+    assert "higher in 1 of 2 (wrong, as fast)" in sam_better.sentence
     assert flatter.n == N
 
 
@@ -114,8 +114,8 @@ def test_the_trials_are_trained_and_compared_where_all_came_down(
     small = race(DigitsMLP(train=64, hidden=3))
     few = Sampling("seeds", 2)
     asked = (
-        ("clean", Question("seeds", small, few, at_train_loss=(2.2, 0.001))),
-        ("tasks", Question("seeds", race(DigitsTasks(train=50)), few)),
+        ("clean", "as fast", Question("seeds", small, few, at_train_loss=(2.2, 0.001))),
+        ("tasks", "as fast", Question("seeds", race(DigitsTasks(train=50)), few)),
     )
     monkeypatch.setattr(network_trials, "questions", lambda seeds: asked)
     told = []
