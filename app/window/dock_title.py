@@ -22,7 +22,6 @@ class DockTitle(QFrame):
         super().__init__()
         self._title = title
         self.setObjectName(f"{name}-title")
-        self.setProperty("role", "dock-title")
         self.label = ElidedLabel(title, "title")
         self.float_button = IconButton(
             appearance, "float", f"{name}-float", f"Undock {title}\n{_UNDOCK}", size=_SIZE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -181,7 +179,7 @@ class Workspace(QMainWindow):
         """All of it, in values that JSON knows."""
         aside = bool(self._aside)
         self.set_aside(False)
-        told = b64encode(bytes(self.saveState(FORMAT).data())).decode()
+        told = self.saveState(FORMAT).toBase64().toStdString()
         self.set_aside(aside)
         return {
             "format": FORMAT,
@@ -365,10 +363,8 @@ def _above(bar: QTabBar, dock: Dock) -> bool:
 def _read(told: Any) -> QByteArray | None:
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         return None
-    try:
-        return QByteArray(b64decode(told.get("state", ""), validate=True))
-    except (TypeError, ValueError, binascii.Error):
-        return None
+    state = told.get("state")
+    return QByteArray.fromBase64(state.encode()) if isinstance(state, str) else None
 
 
 def _texts(told: Any) -> list[str]:
