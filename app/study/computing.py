@@ -191,10 +191,12 @@ def _begun_with(
     return lambda: first.pop() if first else make()
 
 
-def reproduced(workers: int, scale: float, known: Any, control: Control) -> tuple[Claim, ...]:
-    """Try the papers' claims; `known` is a cache."""
+def reproduced(
+    workers: int, scale: float, networks: bool, known: Any, control: Control
+) -> tuple[Claim, ...]:
+    """Try the papers' claims, on toys or on networks; `known` is a cache."""
     load_simulate()
-    from core.study.claims.reproduce import Reproduction
+    from core.study.claims.reproduce import Reproduction, reproduce_networks
     from core.study.work.means import Means
     from core.study.work.processes import processes
 
@@ -204,6 +206,8 @@ def reproduced(workers: int, scale: float, known: Any, control: Control) -> tupl
 
     make = processes(workers, gives_way=True) if workers > 1 else None
     means = Means(make_executor=make, check=control.check, cache=known)
+    if networks:
+        return reproduce_networks(scale=scale, means=means, report=report)
     return Reproduction(scale=scale, means=means, report=report).claims
 
 

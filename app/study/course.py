@@ -71,10 +71,10 @@ class Course(QObject):
         work = partial(computing.answered, question, workers, seconds, self._cache())
         self._begin(work, reproduces=False)
 
-    def reproduce(self, workers: int, scale: float = 1.0) -> None:
-        """Try the papers' claims, in the place of what was asked before."""
+    def reproduce(self, workers: int, scale: float = 1.0, *, networks: bool = False) -> None:
+        """Try the papers' claims, in the place of what was asked before; on toys, or `networks`."""
         self.question, self.found, self.claims = None, None, ()
-        work = partial(computing.reproduced, workers, scale, self._cache())
+        work = partial(computing.reproduced, workers, scale, networks, self._cache())
         self._begin(work, reproduces=True)
 
     def try_again(self) -> None:

@@ -168,6 +168,13 @@ class StudyPage(QWidget):
         if not (self.course.busy and self.course.reproduces):
             self.before_another("try the claims", partial(self.course.reproduce, workers))
 
+    @Slot()
+    def reproduce_networks(self) -> None:
+        """Try the claims on networks, which takes minutes."""
+        work = partial(self.course.reproduce, self.form.asked.workers, networks=True)
+        if not (self.course.busy and self.course.reproduces):
+            self.before_another("try the claims on networks", work)
+
     def show_found(self, found: Found) -> None:
         """Show an answer that was computed before, and what it answers in the form."""
         self._asked = asked_of(found.answer.question, self.form.asked)

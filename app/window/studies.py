@@ -129,6 +129,11 @@ class Studies(QObject):
         self.show().reproduce()
 
     @Slot()
+    def reproduce_networks(self) -> None:
+        """Try the claims on networks."""
+        self.show().reproduce_networks()
+
+    @Slot()
     def copy_table(self) -> None:
         """Put the table that is shown on the clipboard."""
         if (page := self.pages.study) is not None and page.copy_table():

@@ -69,6 +69,13 @@ def study_commands(studies: Studies) -> tuple[Command, ...]:
             tip="Runs the studies behind the papers' toy claims: about two minutes",
             rule=True,
         ),
+        Command(
+            "study-networks",
+            MENU,
+            "Try the claims on &networks…",
+            studies.reproduce_networks,
+            tip="Trains small networks and says whether flatter is better there: some minutes",
+        ),
         Command("study-open", MENU, "&Open study…", studies.open, rule=True,
                 tip="A study that was saved, with its race and all its figures"),
         while_("study-save", "Sa&ve study…", studies.save, lambda: studies.can_save,

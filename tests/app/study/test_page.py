@@ -363,7 +363,7 @@ def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
         Claim(f"It is {verdict}", "a paper", verdict, "So it is.", "Here only.", (FIGURE,), {})
         for verdict in ("supported", "not supported", "depends on the rate")
     )
-    monkeypatch.setattr(computing, "reproduced", lambda workers, scale, known, control: claims)
+    monkeypatch.setattr(computing, "reproduced", lambda *_: claims)
     page.reproduce()
     qtbot.waitUntil(lambda: page.course.state == "done", timeout=5000)
     cards = page.results.claims.cards
@@ -439,3 +439,13 @@ def test_a_pause_is_no_part_of_the_time_that_is_left(qtbot, monkeypatch):
     course._job = SimpleNamespace(control=control)
     course.done, course.total = 2, 8
     assert course.seconds_left == 12
+
+
+def test_the_claims_are_tried_on_networks_too(qtbot, page, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        computing, "reproduced", lambda workers, scale, networks, *_: told.append(networks) or ()
+    )
+    page.reproduce_networks()
+    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    assert told == [True]
