@@ -69,15 +69,33 @@ def held_by_network(
     experiment: Experiment, spec: MethodSpec, track: Track, time: int, start: int = 0
 ) -> Held | None:
     """The same of a network, whose items are not kept of every step: their facts are."""
-    slots = slice(0, int(spec.values["capacity"]) if spec.row.memory else 0)
-    told = "agreement" in track and track.row("memory_births", 0) == 0 and not is_average(spec)
-    if spec.row.memory is None or not told or not 0 <= time <= track.filled:
+    if not has_facts(spec, track) or not 0 <= time <= track.filled:
         return None
+    slots = slice(0, int(spec.values["capacity"]))
     together = float(track["agreement"][time, start])
     none = np.empty((slots.stop, 0))
     norms, cosines = (track[f"memory_{key}"][time, start, slots] for key in ("norms", "cosines"))
     found = _held(spec, track, time, start, none, together)
     return dataclasses.replace(found, norms=norms, cosines=cosines)
+
+
+def has_facts(spec: MethodSpec, track: Track) -> bool:
+    """Whether the track of a network tells at every time what is known of each item but itself."""
+    told = "agreement" in track and track.keep.times("memory_births", track.steps) > track.steps
+    return spec.row.memory is not None and told and not is_average(spec)
+
+
+def tells_slots(spec: MethodSpec, track: Track) -> bool:
+    """Whether `remembered` tells of every time."""
+    return has_slots(spec, track) or has_facts(spec, track)
+
+
+def remembered(
+    experiment: Experiment, spec: MethodSpec, track: Track, time: int, start: int = 0
+) -> Held | None:
+    """The memory of a method with what is known of its items, or of a network without them."""
+    now = held(experiment, spec, track, time, start)
+    return held_by_network(experiment, spec, track, time, start) if now is None else now
 
 
 def _held(

@@ -25,8 +25,8 @@ VALUE, VALUE_GAP = 52.0, 4.0
 """Room for a priority beside its bar, and its distance."""
 LEAST_VALUE, LEAST_SMALL_VALUE, LEAST_SHORT_VALUE = 26.0, 38.0, 23.0
 """Room for a priority above its bar: as a rule, of many orders of magnitude, with two figures."""
-VECTOR = 136.0
-"""Room for a push in numbers, with its distance from the column before."""
+VECTOR, NORM = 136.0, 36.0
+"""Room for a push in numbers, with its distance from the column before, and for an item's norm."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,11 +109,14 @@ class Columns:
     right: float
 
     @classmethod
-    def of(cls, width: int, steps: int, slots: int = 1, *, small: bool = False) -> Columns:
+    def of(
+        cls, width: int, steps: int, slots: int = 1, *, small: bool = False, norms: bool = False
+    ) -> Columns:
         """Columns for a lane of this width, a run of so many steps and a memory of so many slots;
-        `small` where priorities are of many orders of magnitude, which makes them longer."""
+        `small` where priorities are of many orders of magnitude, which makes them longer, `norms`
+        where those of items stand in the place of ages."""
         number = MARK_RIGHT + 2 + FIGURE * len(str(slots))
-        age = FIGURE * len(str(steps))
+        age = max(FIGURE * len(str(steps)), NORM if norms else 0.0)
         birth = age + (SIGN_GAP if steps >= 1000 else 0.0)
         if width < NARROW:
             return cls._stacked(width - 5.0, max(20.0, number), age, birth, small=small)

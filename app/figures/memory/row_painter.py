@@ -25,6 +25,8 @@ LEGIBLE_BAR = 48.0
 POINTER = 4.0
 """Half the width of ▼."""
 HEAD = 5.5
+COSINE, NORM_DIGITS = 28.0, 2
+"""Room for a cosine to two digits, and figures of an item's norm."""
 DIGITS = 3
 """Figures of a priority and of a push, fewer where there is no room."""
 
@@ -69,6 +71,8 @@ class Manner:
     columns: Columns
     look: Look
     letters: Letters
+    of_network: bool = False
+    """Whether items are told by their norms and cosines: thousands of numbers have no arrow."""
 
 
 def paint_captions(painter: QPainter, manner: Manner) -> None:
@@ -79,13 +83,15 @@ def paint_captions(painter: QPainter, manner: Manner) -> None:
     if not manner.rows.stacked:
         small.right(painter, columns.slot_right, middle, "slot")
     push, priority = columns.arrow_middle, columns.value_right
-    if push + small.width("push") / 2 + COLUMN_GAP <= priority - small.width("priority"):
-        small.centred(painter, push, middle, "push")
+    first = "cos" if manner.of_network else "push"
+    if push + small.width(first) / 2 + COLUMN_GAP <= priority - small.width("priority"):
+        small.centred(painter, push, middle, first)
     small.right(painter, priority, middle, "priority")
+    norm_beside = manner.of_network and columns.vector_right is None
     for right, word in (
-        (columns.age_right, "age"),
+        (columns.age_right, "norm" if norm_beside else "age"),
         (columns.birth_right, "taken"),
-        (columns.vector_right, "push in numbers"),
+        (columns.vector_right, "norm" if manner.of_network else "push in numbers"),
     ):
         if right:
             small.right(painter, right, middle, word)
@@ -121,6 +127,9 @@ def paint_items(painter: QPainter, contents: Contents, manner: Manner, slots: Ar
     if columns.birth_right:
         births = (f"{birth + 1:,}" for birth in held.births[filled].tolist())
         normal.column(painter, columns.birth_right, zip(places, births, strict=True))
+    if manner.of_network:
+        painter.setOpacity(1.0)
+        return
     if columns.vector_right:
         normal.use(painter, look.text)
         vectors = (fitted_vector(-item, columns, normal) for item in held.items[filled])
@@ -159,7 +168,9 @@ def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Arra
     places = (manner.rows.middle(filled) - manner.rows.above).tolist()
     texts = [fitted(priority, columns, normal) for priority in priorities.tolist()]
     normal.column(painter, columns.value_right, zip(places, texts, strict=True))
-    if columns.age_right:
+    if manner.of_network:
+        _paint_facts(painter, contents, manner, filled, places)
+    if columns.age_right and not (manner.of_network and columns.vector_right is None):
         ages = map(str, (held.time - held.births[filled]).tolist())
         normal.column(painter, columns.age_right, zip(places, ages, strict=True))
     _paint_marks(painter, contents, manner, filled)
@@ -167,6 +178,22 @@ def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Arra
     if columns.bar_width >= LEGIBLE_BAR and not manner.rows.stacked:
         _paint_range(painter, contents, manner)
     painter.setOpacity(1.0)
+
+
+def _paint_facts(
+    painter: QPainter, contents: Contents, manner: Manner, filled: Array, places: list[float]
+) -> None:
+    """How much the items of a network agree with their mean, and how long they are."""
+    columns, normal, held = manner.columns, manner.letters.normal, contents.held
+    if held.cosines is None or held.norms is None:
+        return
+    told = [tick(round(cosine, 2)) for cosine in held.cosines[filled].tolist()]
+    right = columns.arrow_middle + COSINE / 2
+    normal.column(painter, right, zip(places, told, strict=True))
+    room = columns.vector_right or columns.age_right
+    if room:
+        norms = (number(norm, NORM_DIGITS) for norm in held.norms[filled].tolist())
+        normal.column(painter, room, zip(places, norms, strict=True))
 
 
 def _paint_range(painter: QPainter, contents: Contents, manner: Manner) -> None:

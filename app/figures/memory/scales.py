@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from core.experiment.experiment import MethodSpec
-from core.measures.held import Held
+from core.measures.held import Held, tells_slots
 from core.measures.lengths import lengths
 from core.measures.quantities import has_slots
 from core.measures.quartiles import quantiles
@@ -36,7 +36,7 @@ class BarScale:
     @classmethod
     def of(cls, spec: MethodSpec, track: Track | None, start: int) -> BarScale:
         """The kind of scale that suits one method's run."""
-        if track is None or not has_slots(spec, track) or not track.filled:
+        if track is None or not tells_slots(spec, track) or not track.filled:
             return cls()
         times = _surveyed(track)
         held = track["memory_births"][times, start] >= 0

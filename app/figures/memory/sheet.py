@@ -45,8 +45,8 @@ from app.look.lettering import Lettering
 from app.look.styles import Style, styles
 from app.map.drawing.scene import Scene
 from core.experiment.experiment import MethodSpec
-from core.measures.held import held
-from core.measures.quantities import has_slots, is_average, memory_mean
+from core.measures.held import remembered, tells_slots
+from core.measures.quantities import has_memory, has_slots, is_average, memory_mean
 from core.recording.recording import Track
 
 TITLE, SMALL = 12, 11
@@ -72,7 +72,7 @@ class _Card:
         """How many rows it has; None: it is an average."""
         if is_average(self.spec):
             return None
-        return int(self.spec.values["capacity"]) if has_slots(self.spec, self.track) else 0
+        return int(self.spec.values["capacity"]) if tells_slots(self.spec, self.track) else 0
 
 
 class MemoryPainter:
@@ -133,7 +133,7 @@ class MemoryPainter:
         if found.shown < len(cards):
             self._small.use(painter, QColor(scene.theme.dim))
             self._small.left(painter, 0, 8.0, f"and {len(cards) - found.shown} more")
-        elif found.has_legend:
+        elif found.has_legend and any(has_slots(card.spec, card.track) for card in cards):
             paint_arrow_legend(painter, box.width(), arrows, scene.theme, self._small)
 
     def _paint_card(
@@ -145,13 +145,13 @@ class MemoryPainter:
         stale = card.index in scene.picture.stale
         look = Look.of(card.style, theme)
         is_mean = is_average(spec)
-        now = None if is_mean else held(scene.picture.experiment, spec, track, time, start)
+        now = None if is_mean else remembered(scene.picture.experiment, spec, track, time, start)
         header = Header.of_average(spec, time) if is_mean else Header.of(spec, now, time)
         header = header.fitting(found.width - NO_CHEVRON, self._header)
         where = (found.width, header, card.style, theme, self._header)
         paint_header(painter, *where, left=NO_CHEVRON)
         painter.translate(0, HEADER + GAP)
-        if is_mean:
+        if is_mean and has_memory(spec, track):
             mean = memory_mean(spec, track, slice(time, time + 1), slice(start, start + 1))[0, 0]
             painter.setOpacity(FADED if stale else 1.0)
             paint_average(painter, found.width, mean, arrows, look, self._letters(SMALL))
@@ -174,8 +174,10 @@ class MemoryPainter:
         small = SMALL_CAPTIONS if rows.stacked else CAPTIONS
         letters = Letters(self._letters(rows.lettering), self._letters(small))
         steps, log = contents.track.steps, contents.bars.logarithmic
-        columns = Columns.of(int(found.lane), steps, rows.slots, small=log)
-        manner, every = Manner(rows, columns, look, letters), np.arange(rows.slots)
+        of_network = contents.held.norms is not None
+        columns = Columns.of(int(found.lane), steps, rows.slots, small=log, norms=of_network)
+        manner = Manner(rows, columns, look, letters, of_network)
+        every = np.arange(rows.slots)
         for lane in range(rows.lanes):
             slots = every[rows.lane(lane)]
             painter.save()

@@ -30,7 +30,8 @@ def agreement_text(held: Held) -> str:
         return "empty"
     if held.agreement == held.agreement:
         return f"agreement {held.agreement:.2f}"
-    return "agreement –" if np.nan_to_num(held.items).any() else "all zero"
+    known = held.items if held.norms is None else held.norms
+    return "agreement –" if np.nan_to_num(known).any() else "all zero"
 
 
 def next_text(spec: MethodSpec, held: Held) -> str:
@@ -69,21 +70,41 @@ def slot_tip(spec: MethodSpec, held: Held, track: Track, start: int, slot: int) 
     birth = int(held.births[slot])
     if birth < 0:
         return f"Slot {slot + 1}: empty"
-    item = held.items[slot]
     name = {"g": "gradient g", "m": "momentum m", "b": "momentum b"}[item_name(spec)]
     decay = short(float(spec.values["decay"]))
     age = held.time - birth
-    place = track["positions"][birth, start]
     lines = [
-        f"Slot {slot + 1}: the {name} = {vector(item, 4)}, {taken_in(birth)}",
-        f"Push −{item_name(spec)} = {vector(-item, 4)}",
+        *_of_item(spec, held, slot, name),
         f"Priority {number(float(held.priorities[slot]))} = "
         f"{number(float(held.first_priorities[slot]))} · {decay}{superscript(age)}",
-        f"Age {age}, counting that step; taken at θ = {point(place)}",
+        f"Age {age}, counting that step{_taken_at(held, track, start, birth)}",
     ]
     if slot == held.lowest and spec.values["policy"] == "priority":
         lines.append("The lowest priority: what a newcomer must beat")
     return "\n".join(lines)
+
+
+def _of_item(spec: MethodSpec, held: Held, slot: int, name: str) -> list[str]:
+    """What an item is; of a network how long it is and how much it agrees with the others."""
+    birth = int(held.births[slot])
+    if held.norms is None or held.cosines is None:
+        item = held.items[slot]
+        return [
+            f"Slot {slot + 1}: the {name} = {vector(item, 4)}, {taken_in(birth)}",
+            f"Push −{item_name(spec)} = {vector(-item, 4)}",
+        ]
+    norm, cosine = float(held.norms[slot]), float(held.cosines[slot])
+    return [
+        f"Slot {slot + 1}: a {name}, {taken_in(birth)}",
+        f"Norm {number(norm)}; cosine to the mean of all items {number(cosine, 3)}",
+    ]
+
+
+def _taken_at(held: Held, track: Track, start: int, birth: int) -> str:
+    """Where an item was taken; of a network the place is thousands of numbers."""
+    if held.norms is not None:
+        return ""
+    return f"; taken at θ = {point(track['positions'][birth, start])}"
 
 
 def why_empty(methods: Sequence[MethodSpec], *, broke_off: bool = False) -> str:

@@ -6,7 +6,12 @@ from app.running.shown import BROKE_OFF, Picture
 from core.anatomy import memory_is_known
 from core.experiment.experiment import Experiment
 from core.measures.outcomes import loss_of_start
+from landscapes.networks import Network
 
+OF_NETWORK = (
+    "The steps of a network cannot be taken apart: its gradients and moments, thousands of numbers "
+    "each, are not kept of networks. The charts and the memory show what is."
+)
 COMPUTING = "Computing… The steps can be taken apart when they are there."
 NOT_RECORDED = (
     "The memories of so large a run are not kept, so that its steps cannot be taken apart. "
@@ -16,6 +21,8 @@ NOT_RECORDED = (
 
 def why_none(wanted: Experiment, picture: Picture, method: int, cursor: int, start: int) -> str:
     """Why a method of the picture, −1 for none, has no step at the cursor that can be shown."""
+    if isinstance(wanted.landscape, Network):
+        return OF_NETWORK
     methods = picture.experiment.methods
     track = picture.tracks[method] if 0 <= method < len(methods) else None
     if track is None:

@@ -24,6 +24,7 @@ from app.widgets.steady_label import SteadyLabel
 from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
+from core.measures.quantities import has_memory
 from core.recording.recording import Track
 
 _LONGEST_STEP = "step 1,000,000"
@@ -148,7 +149,7 @@ class MemoryPanel(QFrame):
         self.empty.setVisible(not wanted)
         self._say_why_empty()
         self._scroll.setVisible(bool(wanted))
-        self.legend.setVisible(bool(wanted))
+        self.legend.setVisible(any(has_memory(*card[1:]) for card in self._cards()))
         if self.sections == self._scroll.sections:
             return False
         self._scroll.show_sections(self.sections)

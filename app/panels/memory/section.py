@@ -18,8 +18,8 @@ from app.panels.memory.section_header import SectionHeader
 from app.panels.memory.slot_rows import SlotRows
 from app.running.shown import Highlight
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.held import held
-from core.measures.quantities import has_slots, is_average, memory_mean
+from core.measures.held import remembered, tells_slots
+from core.measures.quantities import has_memory, is_average, memory_mean
 from core.recording.recording import Track
 
 
@@ -85,10 +85,10 @@ class MemorySection(QWidget):
 
     def show_run(self, spec: MethodSpec, track: Track, start: int) -> None:
         """Follow a run, or one that has grown."""
-        slots = has_slots(spec, track) and int(spec.values["capacity"]) > 0
+        slots = tells_slots(spec, track) and int(spec.values["capacity"]) > 0
         self.rows.setVisible(slots and not self._folded)
         self.strip.setVisible(slots)
-        self.average.setVisible(is_average(spec))
+        self.average.setVisible(is_average(spec) and has_memory(spec, track))
         if slots:
             self.rows.set_slots(int(spec.values["capacity"]))
         self._track = track
@@ -120,12 +120,13 @@ class MemorySection(QWidget):
         experiment, spec, start = moment.experiment, moment.spec, moment.start
         time = min(moment.time, track.filled)
         if is_average(spec):
-            times, starts = slice(time, time + 1), slice(start, start + 1)
-            mean = memory_mean(spec, track, times, starts)[0, 0]
-            self.average.show_mean(mean, moment.arrows)
+            if has_memory(spec, track):
+                times, starts = slice(time, time + 1), slice(start, start + 1)
+                mean = memory_mean(spec, track, times, starts)[0, 0]
+                self.average.show_mean(mean, moment.arrows)
             self.header.show_header(Header.of_average(spec, time))
             return
-        now = held(experiment, spec, track, time, start)
+        now = remembered(experiment, spec, track, time, start)
         self.header.show_header(Header.of(spec, now, time))
         if now is not None and len(now.births):
             self.rows.show_contents(

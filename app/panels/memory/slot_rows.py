@@ -186,13 +186,15 @@ class SlotRows(QWidget):
             changed = before.held.births != contents.held.births
         self._painted = contents
         if changed.any():
+            of_network = contents.held.norms is not None
             columns = Columns.of(
                 int(self._lane_width(self._rows.lanes)),
                 contents.track.steps,
                 self._rows.slots,
                 small=contents.bars.logarithmic,
+                norms=of_network,
             )
-            self._manner = dataclasses.replace(self._manner, columns=columns)
+            self._manner = dataclasses.replace(self._manner, columns=columns, of_network=of_network)
             painter = QPainter(self._still)
             self._paint_still(painter, contents, changed)
             painter.end()
@@ -254,6 +256,12 @@ class SlotRows(QWidget):
             return True
         return super().event(event)
 
+    @staticmethod
+    def _what_of_items(contents: Contents) -> str:
+        if contents.held.norms is None:
+            return "its push −item as an arrow"
+        return "the cosine of its item to the mean of all, the item's norm"
+
     def tip_at(self, place: QPointF) -> str:
         """The tool tip at a place."""
         slot, contents = self.slot_at(place), self._contents
@@ -263,8 +271,8 @@ class SlotRows(QWidget):
             left, right = bar_range(contents)
             return (
                 f"The bars reach from {left} to {right}.\n"
-                "Each slot: its push −item as an arrow, its priority now (bar) and when it was "
-                "taken (paler), its age in steps and the step at which it was taken.\n"
+                f"Each slot: {self._what_of_items(contents)}, its priority now (bar) and when it "
+                "was taken (paler), its age in steps and the step at which it was taken.\n"
                 "▾ and its line: the next newcomer's ‖g‖. Dotted line or notch: the lowest "
                 "priority held, which it must beat."
             )

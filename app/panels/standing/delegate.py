@@ -12,11 +12,21 @@ from app.look.lettering import Lettering
 from app.look.markers import paint_marker
 from app.look.theme import Theme
 from app.panels.standing.model import ROW_ROLE, Index
-from app.panels.standing.rows import METHOD, MINIMUM, OUTCOMES, STATUS, Row
+from app.panels.standing.rows import (
+    COLUMNS,
+    METHOD,
+    MINIMUM,
+    OF_NETWORKS,
+    OUTCOMES,
+    STATUS,
+    Row,
+)
 
 FIRST, LINE, SMALL_LINE, FOOT = 11, 16, 15, 4
 """Height of the first line's middle, of a line of the name, of one below it, and what is left."""
 TEXT_LEFT = 19
+ARROW = 12
+"""Pixels of a heading for the sign that it is sorted by."""
 MOST_LINES = 4
 """A longer name is cut in its middle."""
 _WIDEST = {STATUS: "not converged", MINIMUM: "global (0.0000, −1.0000)", OUTCOMES: 40 * "e"}
@@ -43,7 +53,8 @@ class StandingDelegate(QStyledItemDelegate):
 
     def width(self, column: int) -> int:
         """The width that a column needs as a rule."""
-        return self.width_of(_WIDEST.get(column, _WIDEST_NUMBER))
+        heading = self.width_of(COLUMNS[column]) + ARROW if column in OF_NETWORKS else 0
+        return max(heading, self.width_of(_WIDEST.get(column, _WIDEST_NUMBER)))
 
     def width_of(self, text: str) -> int:
         """The width that a text needs in its column."""

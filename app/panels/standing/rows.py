@@ -57,6 +57,7 @@ NUMBERS = (LOSS, BEST, SHARPNESS, PATH, *range(TRAIN_LOSS, len(COLUMNS)))
 FIGURES = tuple(range(LOSS, len(COLUMNS)))
 """The columns beside the method's, of which a person chooses."""
 DEFAULT = (LOSS, SHARPNESS)
+OF_NETWORKS = tuple(range(TRAIN_LOSS, len(COLUMNS)))
 PLANES = tuple(range(LOSS, TRAIN_LOSS))
 NETWORKS = (LOSS, SHARPNESS, PATH, STATUS, OUTCOMES, *range(TRAIN_LOSS, LEARNING))
 Kind = Literal["planes", "networks", "tasks"]
