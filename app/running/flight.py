@@ -38,6 +38,15 @@ class Flight:
             if track.filled:
                 cache.offer(key, track)
 
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will take to the end, as fast as it has come so far; None while that does not
+        tell."""
+        run, steps = self.run, self.plan.experiment.steps
+        if run.seconds < YOUNG_SECONDS or run.done == 0:
+            return None
+        return run.seconds * (steps - run.done) / run.done
+
     def serves(self, missing: Collection[RunKey], urgent: Collection[RunKey]) -> bool:
         """Whether it computes what is wanted: all that is urgent, or some of what is missing."""
         if urgent:

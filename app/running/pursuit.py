@@ -64,6 +64,21 @@ class Pursuit(QObject):
         shown or not; None for one that does not run."""
         return tuple(self.cache.filled(key) if key else None for key in self._wanted.keys)
 
+    @property
+    def paused(self) -> bool:
+        """Whether what is computed rests."""
+        return self._flight is not None and self._flight.run.paused
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long what is computed will take; None where that is not known."""
+        return self._flight.seconds_left if self._flight else None
+
+    def pause(self, paused: bool) -> None:
+        """Let what is computed rest, or go on; what is begun later is not paused."""
+        if self._flight:
+            self._flight.run.pause() if paused else self._flight.run.go_on()
+
     @Slot()
     def prepare(self) -> None:
         """Import the numerical core in the background."""

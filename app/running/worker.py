@@ -50,16 +50,48 @@ class Run:
         self.answer_seconds = 0.0  # what the last message kept the GUI thread busy for
         self._sent = 0.0
         self._room = threading.Semaphore(1)
-        self._cancelled = threading.Event()
+        self._cancelled, self._going = threading.Event(), threading.Event()
+        self._going.set()
+        self._rested, self._resting_since = 0.0, 0.0
 
     @property
     def cancelled(self) -> bool:
         """Whether nobody wants it any more."""
         return self._cancelled.is_set()
 
+    @property
+    def paused(self) -> bool:
+        """Whether it rests until somebody lets it go on."""
+        return not self._going.is_set()
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been computed, without rests."""
+        if self.started is None:
+            return 0.0
+        until = self._resting_since if self.paused else time.perf_counter()
+        return max(0.0, until - self.started - self._rested)
+
+    def pause(self) -> None:
+        """Rest after the next chunk."""
+        if not self.paused:
+            self._resting_since = time.perf_counter()
+            self._going.clear()
+
+    def go_on(self) -> None:
+        """Rest no more."""
+        if self.paused:
+            self._rested += time.perf_counter() - self._resting_since
+            self._going.set()
+
+    def rest(self) -> None:
+        """Wait as long as it is paused."""
+        self._going.wait()
+
     def cancel(self) -> None:
         """Stop at the next chunk, or at once when waiting for an acknowledgement."""
         self._cancelled.set()
+        self._going.set()
         self._room.release()
 
     def acknowledge(self) -> None:
@@ -138,6 +170,7 @@ class Worker(QObject):
             simulate(run.experiment, memory=run.memory, chunk_steps=steps)
         ) as chunks:
             for chunk in chunks:
+                run.rest()
                 if run.cancelled:
                     return
                 batch.add(chunk)

@@ -15,15 +15,13 @@ from app.session.labels import (
     naming_of,
     spaced_title,
 )
-from app.session.openings import starts_on
+from app.session.openings import PLANE_STEPS, starts_on, training
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS
 from core.experiment.starts import LatticeStarts, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
 from landscapes.networks import Network
 
-BATCH = 64
-"""Samples of a mini-batch of a network that has just been chosen."""
 NETWORK_LR = 1e-3
 """The usual learning rate of networks."""
 _MEMORY_WINDOW = ("memory_start", "memory_stop")
@@ -36,19 +34,37 @@ def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
     batch, record = experiment.batch, experiment.record
     if not isinstance(landscape, Network):
         batch = record = None
-    elif not isinstance(experiment.landscape, Network):
-        batch = min(BATCH, landscape.train_count)
+    elif type(experiment.landscape) is not type(landscape):
+        batch = training(landscape).batch
     elif batch is not None:
         batch = min(batch, landscape.train_count)
+    steps = _steps_on(experiment, landscape, batch)
+    longer = experiment if steps == experiment.steps else with_steps(experiment, steps)
     return dataclasses.replace(
-        experiment,
+        longer,
         landscape=landscape,
-        methods=_at_usual_rates(experiment, landscape),
+        methods=_at_usual_rates(longer, landscape),
         starts=starts,
         batch=batch,
         record=record,
         drift=experiment.drift if landscape.dimension == 2 else None,
     )
+
+
+def _steps_on(experiment: Experiment, landscape: Landscape, batch: int | None) -> int:
+    """The steps to go on with: those of tasks in sequence go on to the end of the last, and what a
+    network has brought with it goes with it."""
+    before, steps = experiment.landscape, experiment.steps
+    brought: set[int | None] = set()
+    if isinstance(before, Network):
+        ends = before.task_ends(experiment.batch or before.train_count)
+        brought = {training(before).steps, *ends[-1:]}
+    if not isinstance(landscape, Network):
+        return PLANE_STEPS if steps in brought else steps
+    ends = landscape.task_ends(batch or landscape.train_count)
+    if type(before) is type(landscape):
+        return ends[-1] if ends and steps in brought else steps
+    return training(landscape).steps or (PLANE_STEPS if steps in brought else steps)
 
 
 def _at_usual_rates(experiment: Experiment, landscape: Landscape) -> tuple[MethodSpec, ...]:

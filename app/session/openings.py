@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 from core.experiment.starts import LatticeStarts, Point, RandomStarts, SeedStarts, Starts
@@ -22,8 +23,32 @@ OPENINGS: dict[str, Point] = {
     "styblinski-tang": (3.2, 2.5),
     "saddle": (-2.0, 0.05),
 }
-REPLICAS = 5
 FALLBACK = (0.2, 0.75)  # as fractions of the domain's axes, repeated
+
+
+@dataclasses.dataclass(frozen=True)
+class Training:
+    """How a network that has just been chosen is trained: what shows something within a second and
+    all of it within a minute. `steps` None: as many as there were, or those of all its tasks."""
+
+    replicas: int = 5
+    batch: int = 64
+    steps: int | None = None
+
+
+TRAININGS: dict[str, Training] = {
+    "digits-tasks": Training(batch=8),  # some 30 steps for each task in one pass
+    "text-lstm": Training(replicas=1, batch=32, steps=100),
+}
+PLANE_STEPS = 500
+
+
+def training(network: Network) -> Training:
+    """How a network is trained at first, in mini-batches that it has."""
+    usual = TRAININGS.get(network.name, Training())
+    batch = min(usual.batch, network.train_count)
+    ends = network.task_ends(batch)
+    return dataclasses.replace(usual, batch=batch, steps=ends[-1] if ends else usual.steps)
 
 
 def opening(landscape: Landscape) -> Point:
@@ -43,7 +68,9 @@ def starts_on(landscape: Landscape, before: Landscape, starts: Starts) -> Starts
     the landscape's own opening takes their place. A network begins at a few initialisations.
     """
     if isinstance(landscape, Network):
-        return starts if isinstance(starts, SeedStarts) else SeedStarts(REPLICAS)
+        if isinstance(starts, SeedStarts) and type(landscape) is type(before):
+            return starts
+        return SeedStarts(training(landscape).replicas)
     if isinstance(starts, SeedStarts):
         return (opening(landscape),)
     if isinstance(starts, RandomStarts | LatticeStarts) or landscape.domain == before.domain:

@@ -40,6 +40,7 @@ class Session(Playback, Work):
     start_selected = Signal(int)
     highlight_changed = Signal(object)
     busy_changed = Signal(bool)
+    computing_paused_changed = Signal(bool)
     progressed = Signal(object)  # see `progress`
     failed = Signal(str)  # what was refused, in words
     history_changed = Signal()  # what undo and redo would do
@@ -94,6 +95,16 @@ class Session(Playback, Work):
     def busy(self) -> bool:
         """Whether something is being computed."""
         return self._pursuit.busy
+
+    @property
+    def computing_paused(self) -> bool:
+        """Whether what is computed rests until `pause_computing(False)` or another change."""
+        return self._pursuit.paused
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long what is computed will take; None where that is not known."""
+        return self._pursuit.seconds_left
 
     @property
     def progress(self) -> tuple[int | None, ...]:
@@ -173,6 +184,11 @@ class Session(Playback, Work):
         return self._turn_to(version, title=f"opening of {name}")
 
     # Life
+
+    def pause_computing(self, paused: bool) -> None:
+        """Let what is computed rest, or go on."""
+        self._pursuit.pause(paused)
+        self.computing_paused_changed.emit(self.computing_paused)
 
     @Slot()
     def warm_up(self) -> None:

@@ -250,13 +250,21 @@ def _run(window: Window) -> tuple[Command, ...]:
         pace("slower", "Slower", 0.5, "["),
         pace("faster", "Faster", 2.0, "]"),
         Command(
+            "pause-computing",
+            menu,
+            "Pause or go on with the &computation",
+            lambda: session.pause_computing(not session.computing_paused),
+            tip="What is being trained rests until it is let go on",
+            enabled=Live(lambda: session.busy, (session.busy_changed,)),
+            rule=True,
+        ),
+        Command(
             "try-again",
             menu,
             "Try &again",
             session.try_again,
             tip="Run once more what broke off",
             enabled=Live(lambda: session.picture.failure is not None, (session.picture_changed,)),
-            rule=True,
         ),
         Command(
             "between",

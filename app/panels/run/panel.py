@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.panels.run.schedule_row import ScheduleRow
+from app.panels.run.training_row import TrainingRow
 from app.session.session import Session
 from app.widgets.number_field import NumberField
 from app.widgets.number_row import NumberRow
@@ -28,6 +29,7 @@ class RunPanel(QWidget):
         self._session = session
         self.setObjectName("run-panel")
         self.setAccessibleName("Run")
+        self.training = TrainingRow(session, appearance)
         self._make(appearance)
         self._lay()
         self._connect()
@@ -80,6 +82,8 @@ class RunPanel(QWidget):
         for line, row in enumerate((self.lr_schedule, self.strength_schedule), 2):
             grid.addWidget(row.label, line, 0)
             grid.addLayout(row.line, line, 1, 1, 2)
+
+        grid.addWidget(self.training, 4, 0, 1, 3)
 
     def _connect(self) -> None:
         self.steps.value_changed.connect(self._set_steps)

@@ -84,3 +84,19 @@ def test_a_network_that_is_chosen_has_replicas_mini_batches_and_a_rate_it_bears(
     back = edits.on_landscape(wider, Ackley())
     assert back.starts == (opening(Ackley()),) and back.batch is None and back.record is None
     assert back.methods == plane.methods
+
+
+def test_a_network_is_trained_at_first_as_long_as_it_takes_and_leaves_no_trace():
+    plane = Experiment(Ackley(), (MethodSpec.create("adam"),), (opening(Ackley()),), 500)
+    tasks = edits.on_landscape(plane, NETWORKS["digits-tasks"]())
+    ends = tasks.landscape.task_ends(tasks.batch)
+    assert tasks.steps == ends[-1] and min(np.diff((0, *ends))) >= 20
+    twice = edits.on_landscape(tasks, NETWORKS["digits-tasks"](passes=2))
+    assert twice.steps == twice.landscape.task_ends(tasks.batch)[-1] > 1.9 * tasks.steps
+    chosen = edits.with_steps(tasks, 77)
+    assert edits.on_landscape(chosen, NETWORKS["digits-tasks"](passes=2)).steps == 77
+    text = edits.on_landscape(twice, NETWORKS["text-lstm"]())
+    assert (text.starts, text.batch, text.steps) == (SeedStarts(1), 32, 100)
+    assert edits.on_landscape(text, NETWORKS["digits-mlp"]()).steps == 500
+    assert edits.on_landscape(text, Ackley()) == plane
+    assert edits.on_landscape(twice, Ackley()) == plane
