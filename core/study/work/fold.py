@@ -16,6 +16,8 @@ from landscapes.base import Array
 
 NUMBERS, ACCELERATOR_NUMBERS = 262_144, 8_000_000
 """Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
+MOVES = 32_768
+"""Coordinates of moves that are measured together: so few that the cache keeps them."""
 MOST_STEPS = 512
 """Steps that are folded together at most: between them a study can be left."""
 MANY_NUMBERS = 8192
@@ -55,7 +57,8 @@ class Fold:
         points = torch.from_numpy(starts).to(device)
         self._kept = _room(self.length + 1, points)
         self._kept[0] = points
-        self._moves = _room(self.length, points)
+        at_once = MOVES // max(1, n * dimension) if device == "cpu" else self.length
+        self._moves = _room(max(1, min(self.length, at_once)), points)
         self._lengths = points.new_empty((self.length, n))
         self._count = self._done = 0
         self._lost, self._slack = False, 0.0  # how far all may go before one can be far away
@@ -161,13 +164,16 @@ class Fold:
 
     def _measured(self, kept: Tensor) -> Tensor:
         """How far every step went (K, n), 0 for what has diverged."""
-        moves, lengths = self._moves[: self._count], self._lengths[: self._count]
-        torch.sub(kept[1:], kept[:-1], out=moves)
-        if kept.shape[-1] == 2:  # several times faster than the norm of so short rows
-            moves.square_()
-            torch.add(moves[..., 0], moves[..., 1], out=lengths).sqrt_()
-        else:
-            torch.linalg.vector_norm(moves, dim=-1, out=lengths)
+        lengths = self._lengths[: self._count]
+        for first in range(0, self._count, len(self._moves)):  # as many as the cache has room for
+            some = lengths[first : first + len(self._moves)]
+            before, after = (kept[k : k + len(some)] for k in (first, first + 1))
+            moves = torch.sub(after, before, out=self._moves[: len(some)])
+            if kept.shape[-1] == 2:  # several times faster than the norm of so short rows
+                moves.square_()
+                torch.add(moves[..., 0], moves[..., 1], out=some).sqrt_()
+            else:
+                torch.linalg.vector_norm(moves, dim=-1, out=some)
         return lengths
 
     def ends(self) -> dict[str, Array]:
