@@ -8,10 +8,9 @@ import numpy as np
 
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
-from app.map.planes.filling import FINE, Filled, losses
+from app.map.planes.filling import Filled, best
 from app.map.planes.fitting import Fitted, PlaneError, Wish, fitted, moved, reshaped
 from app.map.planes.projected import laid_out, paths_of
-from landscapes.gridded import Gridded
 from landscapes.networks import Network
 
 CLOSE = 1.02
@@ -53,12 +52,9 @@ def laid(scene: Scene, aspect: float | None = None) -> Scene:
         found = reshaped(known.fitted, aspect)
     else:
         found = _found(scene, network, aspect)
-    values = losses(network, found.wish.part, found.plane, found.rectangle, FINE)
-    assert values is not None
-    ground = Gridded(found.rectangle, found.key, values)
     whole = known is not None and scene.view == View.of(known.ground)
     view = View.of(network) if whole else scene.view
-    return dataclasses.replace(scene, laid=Filled(found, ground, exact=True), view=view)
+    return dataclasses.replace(scene, laid=best(found), view=view)
 
 
 def _has_shape(known: Filled, aspect: float | None) -> bool:

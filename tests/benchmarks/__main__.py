@@ -15,6 +15,7 @@ def main(names: list[str]) -> int:
     from tests.benchmarks import (
         mathematics,
         networks,
+        planes,
         studies,
         study_page,
         surface,
@@ -24,7 +25,7 @@ def main(names: list[str]) -> int:
     )
 
     torch.set_num_threads(1)
-    rooms = (mathematics, networks, training, studies, window, study_page, surface, video)
+    rooms = (mathematics, networks, planes, training, studies, window, study_page, surface, video)
     every = [bench for room in rooms for bench in room.BENCHMARKS]
     benchmarks = {bench.__name__: bench for bench in every}
     unknown = sorted(set(names) - set(benchmarks))

@@ -26,7 +26,7 @@ GAP = 6.0  # between a tick and its label
 ROOM = 20.0  # that the name of the axis of y takes at its end
 SHORT = 24.0
 """A name of an axis that is wider takes the place of ticks."""
-MOST = 0.7
+MOST = 0.9
 """The share of the axis that such a name may take."""
 TURNED = 15.0
 """Pixels that it takes across."""

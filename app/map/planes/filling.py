@@ -16,6 +16,11 @@ from landscapes.networks.samples import Part
 
 COARSE, FINE = 21, 61
 """Points along each axis."""
+GLANCE = 11
+MOST_WORK = 1e11
+"""Products of a ground, about: half a minute. One of all samples and points may be far beyond."""
+LEAST = 8
+"""Samples that a loss is of."""
 PREVIEW = 256
 """Samples that a preview is of: its levels are off, its shape is not."""
 BLOCK_NUMBERS = 2**19
@@ -28,6 +33,11 @@ TALLEST = 50.0
 """Losses are cut off at so many times the median of the plane: beyond there is nothing to see."""
 
 
+def count_of(network: Network, part: Part) -> int:
+    """How many samples there are."""
+    return network.train_count if part == "train" else network.test_count
+
+
 @dataclasses.dataclass(frozen=True)
 class Pass:
     """One way to fill the plane: so many points along each axis, of so many samples (None: all)."""
@@ -37,8 +47,13 @@ class Pass:
 
 
 def passes(network: Network, part: Part) -> tuple[Pass, ...]:
-    """From the first glance to the exact ground."""
-    whole = network.train_count if part == "train" else network.test_count
+    """From the first glance to the exact ground, or to the best that can be had in some seconds:
+    of a large network a coarse one of some of the samples."""
+    whole = count_of(network, part)
+    one = network.dimension * network.samples(part).labels.size // whole
+    if one * whole * FINE**2 > MOST_WORK:
+        many = min(whole, max(LEAST, int(MOST_WORK / (one * COARSE**2))))
+        return Pass(GLANCE, max(LEAST // 2, many // 4)), Pass(COARSE, many)
     if whole <= PREVIEW:
         return Pass(COARSE, None), Pass(FINE, None)
     return Pass(COARSE, PREVIEW), Pass(FINE, PREVIEW), Pass(FINE, None)
@@ -46,11 +61,13 @@ def passes(network: Network, part: Part) -> tuple[Pass, ...]:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Filled:
-    """A ground of a plane, and whether it is the exact one."""
+    """A ground of a plane; whether it is `exact`, or else the best there will be, and of how many
+    samples (None: all)."""
 
     fitted: Fitted
     ground: Gridded
     exact: bool
+    samples: int | None = None
 
 
 def filled(found: Fitted, wanted: Callable[[], bool]) -> Iterator[Filled]:
@@ -64,7 +81,16 @@ def filled(found: Fitted, wanted: Callable[[], bool]) -> Iterator[Filled]:
         if values is None:
             return
         key = f"{found.key}-{number}"
-        yield Filled(found, Gridded(found.rectangle, key, values), each is every[-1])
+        ground = Gridded(found.rectangle, key, values)
+        yield Filled(found, ground, each is every[-1], each.samples)
+
+
+def best(found: Fitted) -> Filled:
+    """The last of them at once."""
+    wish, each = found.wish, passes(found.wish.network, found.wish.part)[-1]
+    values = losses(wish.network, wish.part, found.plane, found.rectangle, each.count, each.samples)
+    assert values is not None
+    return Filled(found, Gridded(found.rectangle, found.key, values), True, each.samples)
 
 
 def closer(known: Filled, seen: tuple[Interval, Interval],
@@ -74,7 +100,8 @@ def closer(known: Filled, seen: tuple[Interval, Interval],
     wide, high = (AROUND * (end - begin) for begin, end in seen)
     (x0, x1), (y0, y1) = seen
     part = (x0 - wide, x1 + wide), (y0 - high, y1 + high)
-    values = losses(found.wish.network, found.wish.part, found.plane, part, FINE, None, wanted)
+    wish, each = found.wish, passes(found.wish.network, found.wish.part)[-1]
+    values = losses(wish.network, wish.part, found.plane, part, each.count, each.samples, wanted)
     if values is None:
         return None
     key = f"{known.ground.key} {part}"

@@ -39,6 +39,8 @@ the map itself is comes on top."""
 FAR = 0.4
 SAMPLES = 512
 """Training samples that the Hessian is taken of."""
+MOST_WORK = 1e9
+"""Products of one look at them, about; there are some dozens."""
 
 
 class PlaneError(ValueError):
@@ -93,6 +95,11 @@ class Fitted:
         return f"{own} % of the paths' spread lies in it; of random walks {aimless} %"
 
     @property
+    def short_words(self) -> str:
+        """The same where there is little room."""
+        return self.words.replace(" of the paths' spread lies in it; of random walks", ", of walks")
+
+    @property
     def reach(self) -> float:
         """So far off the plane is far: a part of the shorter side of what is looked at."""
         return FAR * min(high - low for low, high in self.rectangle)
@@ -143,12 +150,18 @@ def _plane(wish: Wish) -> Plane:
             names = ("random direction", "another")
             return along(ends[0], np.stack(drawn), names, float(np.linalg.norm(drawn[0])))
         case _:
-            few = wish.network.limited(min(SAMPLES, wish.network.train_count))
+            few = wish.network.limited(samples_for_hessian(wish.network))
             top = top_eigenvalues(hessian_product(few, ends[0]), ends[0].shape, 2)
             fall = float(wish.network.loss(paths[0][0]) - wish.network.loss(ends[0]))
             reach = math.sqrt(2 * max(fall, 0.1) / max(float(top.values[0]), 1e-6))
             names = ("sharpest direction", "second sharpest")
             return along(ends[0], top.vectors, names, reach)
+
+
+def samples_for_hessian(network: Network) -> int:
+    """Of how many training samples the Hessian is taken: of a large network, of few."""
+    one = network.dimension * network.samples("train").labels.size // network.train_count
+    return min(SAMPLES, network.train_count, max(1, int(MOST_WORK / one)))
 
 
 def _through_ends(paths: Sequence[Array], ends: Sequence[Array]) -> Plane:

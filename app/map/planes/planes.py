@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.map.planes.filling import Filled, needs_closer
+from app.map.planes.filling import Filled, count_of, needs_closer
 from app.map.planes.fitting import Fitted, Wish, moved
 from app.map.planes.projected import OnPlane, laid_out, paths_of
 from app.map.planes.worker import PlaneThread
@@ -115,6 +115,11 @@ class Planes(QObject):
         return "" if self._fitted is None else self._fitted.words
 
     @property
+    def short_shares(self) -> str:
+        """The same in fewer words."""
+        return "" if self._fitted is None else self._fitted.short_words
+
+    @property
     def on_plane(self) -> OnPlane | None:
         """What the map is told of the plane that it shows."""
         return self._on_plane if self.is_planar else None
@@ -127,9 +132,13 @@ class Planes(QObject):
     @property
     def state(self) -> str:
         """How far the ground is from the exact one."""
-        if self._filled is None or self._filled.exact:
+        filled = self._filled
+        if filled is None or (filled.exact and filled.samples is None):
             return ""
-        return "a preview, its levels are off"
+        if not filled.exact:
+            return "a preview, its levels are off"
+        wish = filled.fitted.wish
+        return f"of {filled.samples} of {count_of(wish.network, wish.part):,} samples"
 
     @property
     def readings(self) -> tuple[Reading, ...]:

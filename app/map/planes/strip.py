@@ -57,8 +57,19 @@ class PlaneStrip(QWidget):
         planes = self._planes
         if not planes.is_planar:
             return planes.problem[:1].upper() + planes.problem[1:]
-        part = "Training loss" if planes.chosen.loss == "train" else "Test loss"
-        return " · ".join(filter(None, (part, planes.shares, planes.state)))
+        return " · ".join(filter(None, (self._loss, planes.shares, planes.state)))
+
+    @property
+    def _loss(self) -> str:
+        return "Training loss" if self._planes.chosen.loss == "train" else "Test loss"
+
+    def _fitting(self, room: float, metrics: QFontMetricsF) -> str:
+        """The heading, in fewer words where it has no room, or else cut."""
+        planes = self._planes
+        if metrics.horizontalAdvance(self.heading) > room and planes.is_planar:
+            told = " · ".join(filter(None, (self._loss, planes.short_shares, planes.state)))
+            return metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
+        return metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:
         rows = len(self.readings)
@@ -73,7 +84,7 @@ class PlaneStrip(QWidget):
         theme, metrics = self._appearance.theme, QFontMetricsF(self.font())
         line = QRectF(6, 2, self.width() - 12, ROW)
         painter.setPen(QColor(theme.dim))
-        shown = metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, line.width())
+        shown = self._fitting(line.width(), metrics)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
         readings = self.readings
         if not readings:

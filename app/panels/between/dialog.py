@@ -64,6 +64,8 @@ class BetweenDialog(QDialog):
         self.told.setObjectName("between-barrier")
         self.told.setWordWrap(True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for start in self.starts:
+            start.setMinimumContentsLength(8)
         self._lay_out()
         session.picture_changed.connect(self._follow)
         self._follow()

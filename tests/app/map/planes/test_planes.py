@@ -21,7 +21,8 @@ from core.experiment.starts import SeedStarts
 from core.experiment.view_plane import PlaneChoice, PlaneKind
 from core.stepping.simulate import record
 from landscapes.gridded import Gridded
-from landscapes.networks import DigitsMLP
+from landscapes.networks.digits_mlp import DigitsMLP
+from landscapes.networks.text_lstm import TextLSTM
 
 
 def race(*methods: MethodSpec, steps: int = 24) -> Experiment:
@@ -128,6 +129,9 @@ def test_the_ground_is_the_loss_of_the_planes_own_points(picture: Picture) -> No
     # The first is a preview where there is much to look at; the last is of all of it.
     assert passes(DigitsMLP(train=1000), "train")[0].samples == 256
     assert passes(DigitsMLP(train=1000), "train")[-1].samples is None
+    # Of a network whose exact ground would take an hour there is a coarse one of some samples.
+    coarse, whole = passes(TextLSTM(), "train")
+    assert coarse.samples < whole.samples < 30 and coarse.count < whole.count == COARSE
 
 
 def test_three_ends_lie_on_their_plane(picture: Picture) -> None:
