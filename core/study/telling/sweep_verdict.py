@@ -58,11 +58,16 @@ def _method(asked: Statistic, label: str, rows: list[Record], places: dict[str, 
     )
     if math.isnan(float(best["low"])):
         return [f"{told}{also}."]
-    apart = sum(_beyond(row, best, small) for row in rows)
-    return [
-        f"{told}{also}; of the {len(rows) - 1} other cells {apart} have an interval that lies "
-        f"wholly {'above' if small else 'below'} this one, and no difference is shown for the rest."
-    ]
+    apart, others = sum(_beyond(row, best, small) for row in rows), len(rows) - 1
+    where = f"an interval that lies wholly {'above' if small else 'below'} this one"
+    if others == 1:
+        rest = (
+            f"the other cell has {where}" if apart else "no difference to the other cell is shown"
+        )
+    else:
+        rest = f"of the {others} other cells {apart} have {where}"
+        rest += "" if apart == others else ", and no difference is shown for the rest"
+    return [f"{told}{also}; {rest}."]
 
 
 def _extreme(rows: list[Record], sign: int) -> Record:

@@ -184,7 +184,7 @@ def test_a_quantile_s_best_cell_is_beside_how_many_are_apart_from_it() -> None:
     answer = sweep("median_attractor_sharpness", [150, 50], [20, 50], [25, 50])
     told = paragraph(answer)
     assert "CM: lowest, 1 [1, 1] at C (capacity) of CM = 1" in told
-    assert "of the 2 other cells 2 have an interval that lies wholly above this one" in told
+    assert "of the 2 other cells 2 have an interval that lies wholly above this one." in told
 
 
 # Every number stands in a table
