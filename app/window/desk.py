@@ -68,8 +68,9 @@ class Desk(QWidget):
             self._silenced = [bar for bar in self._bars if not bar.isHidden()]
             self.workspace.clear()
         else:
-            self.workspace.restore(self._before)
-            self._before = None
+            before, self._before = self._before, None
+            self.workspace.restore(before)
+            self.workspace.show_panels(self._shown)
         for bar in self._silenced:
             bar.setHidden(bare)
         self._playback.setHidden(bare)
@@ -91,9 +92,11 @@ class Desk(QWidget):
         return name in self.shown
 
     def show_panels(self, names: frozenset[str]) -> None:
-        """Show these panels and no others."""
-        self.set_bare(False)
-        self.workspace.show_panels(names)
+        """Show these panels and no others; if the map is alone, when it is not any more."""
+        if self.is_bare:
+            self._shown = names
+        else:
+            self.workspace.show_panels(names)
 
     @property
     def panels_place(self) -> QRect:

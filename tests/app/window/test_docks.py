@@ -390,8 +390,11 @@ def test_a_file_says_which_panels_it_is_seen_with(window, session, tmp_path):
     told = json.loads(path.read_text("utf-8"))["view"]["panels"]
     assert told == ["memory", "standing", "anatomy"]
     choose(window, "layout-reset")
-    window.files.open_path(path)
-    assert window.desk.shown == {"memory", "standing", "anatomy"}
+    choose(window, "layout-talk")
+    window.files.open_path(path)  # which ends no talk
+    assert window.isFullScreen() and not window.memory.isVisible()
+    press(Key.Key_Escape)
+    assert window.desk.shown == {"memory", "standing", "anatomy"} and window.memory.isVisible()
     assert window.layouts.current == ""
     choose(window, "layout-reset")
     session.save(path, seen=dataclasses.replace(session.seen, panels=None))
