@@ -45,6 +45,7 @@ class TrainingRow(QWidget):
         session.experiment_changed.connect(self.follow)
         session.picture_changed.connect(self._follow_picture)
         session.computing_paused_changed.connect(self.follow)
+        self.hide()  # in words: what was never shown nor hidden is shown with its panel
         self.follow()
 
     @Slot()
