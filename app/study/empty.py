@@ -9,11 +9,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.look.tool_tips import set_tip
 from app.study.asking import Asked, Varied
+from app.study.words import OF_NETWORKS
 
 LESSON = (
     "One trajectory is an anecdote. A study races every method from thousands of starts and tells "
     "what became of them: shares and medians with 95 % intervals, a control beside them, and a "
     "sentence that says no more than the figures do."
+)
+
+
+TITLE = "What becomes of thousands of starts?"
+NETWORK_TITLE = "Flatter, and therefore better?"
+NETWORK_LESSON = (
+    "One training is an anecdote, and a method that is further along looks flatter. A study trains "
+    "every method from many seeds and compares them at the same training loss, seed by seed: test "
+    "accuracy, sharpness and trace with 95 % intervals, a control beside them, and a sentence that "
+    "says no more than the figures do."
 )
 
 
@@ -27,6 +38,11 @@ class Example:
     tip: str
     asked: Asked
     preset: str = ""
+
+    @property
+    def of_networks(self) -> bool:
+        """Whether it asks about networks; the others ask about landscapes with a domain."""
+        return self.asked.kind in OF_NETWORKS
 
 
 EXAMPLES = (
@@ -60,6 +76,18 @@ EXAMPLES = (
             statistic="share_global",
         ),
     ),
+    Example(
+        "flatter",
+        "Are the minima flatter, and do they generalize better?",
+        "Seeds: sharpness and test accuracy of eight seeds at one training loss, and at the end",
+        Asked(kind="seeds", seeds=8),
+    ),
+    Example(
+        "end",
+        "How far do these methods come, and at which accuracy?",
+        "Seeds: eight of them, compared at the end alone",
+        Asked(kind="seeds", seeds=8, levels=""),
+    ),
 )
 
 
@@ -77,13 +105,13 @@ class EmptyState(QWidget):
         inside.setMaximumWidth(520)
         column = QVBoxLayout(inside)
         column.setSpacing(10)
-        title = QLabel("What becomes of thousands of starts?")
-        title.setProperty("role", "title")
-        lesson = QLabel(LESSON)
-        lesson.setProperty("role", "dim")
-        lesson.setWordWrap(True)
-        column.addWidget(title)
-        column.addWidget(lesson)
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._lesson = QLabel()
+        self._lesson.setProperty("role", "dim")
+        self._lesson.setWordWrap(True)
+        column.addWidget(self._title)
+        column.addWidget(self._lesson)
         self.buttons: dict[str, QPushButton] = {}
         for example in EXAMPLES:
             button = self._button(f"study-example-{example.name}", example.title, example.tip)
@@ -104,6 +132,15 @@ class EmptyState(QWidget):
         around.addStretch(1)
         around.addLayout(across)
         around.addStretch(2)
+        self.offer(networks=False)
+
+    def offer(self, *, networks: bool) -> None:
+        """Offer the questions about networks, or those about all else."""
+        for example in EXAMPLES:
+            button = self.buttons[f"study-example-{example.name}"]
+            button.setVisible(example.of_networks == networks)
+        self._title.setText(NETWORK_TITLE if networks else TITLE)
+        self._lesson.setText(NETWORK_LESSON if networks else LESSON)
 
     def _button(self, name: str, title: str, tip: str) -> QPushButton:
         button = QPushButton(title)

@@ -24,6 +24,7 @@ from app.study.results import Results
 from app.widgets.panel_frame import Column, PanelFrame
 from app.widgets.splitter import GAP, Splitter
 from app.widgets.throttle import Throttle
+from landscapes.networks import Network
 
 _NARROWEST, _USUAL, _WIDEST = 280, 330, 420
 _REVIEW_MILLISECONDS = 120
@@ -71,7 +72,7 @@ class StudyPage(QWidget):
         self._soon = Throttle(self._review, _REVIEW_MILLISECONDS, self, rests=True)
         self._lay()
         self._connect()
-        self.form.offer(session.experiment)
+        self._offer()
         self._review()
 
     def _lay(self) -> None:
@@ -235,7 +236,8 @@ class StudyPage(QWidget):
             self.cost.setText("–")
             return
         cost = cost_of(question)
-        parts = [f"{cost.starts:,} starts", f"{cost.methods} methods", f"{cost.steps:,} steps"]
+        one = "seeds" if question.kind == "seeds" else "starts"
+        parts = [f"{cost.starts:,} {one}", f"{cost.methods} methods", f"{cost.steps:,} steps"]
         if cost.cells > 1:
             parts.insert(0, f"{cost.cells:,} cells")
         set_tip(self.cost, f"{cost.total:,} steps of single starts")
@@ -250,9 +252,15 @@ class StudyPage(QWidget):
             self._is_behind = True
             return
         self._is_behind = False
-        self.form.offer(self._session.experiment)
+        self._offer()
         self._show_stale()
         self._soon.ask()
+
+    def _offer(self) -> None:
+        """Offer what can be asked of the race."""
+        race = self._session.experiment
+        self.form.offer(race)
+        self.results.empty.offer(networks=isinstance(race.landscape, Network))
 
     @Slot()
     def _follow(self) -> None:

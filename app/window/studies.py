@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.look.appearance import Appearance
 from app.session.session import Session
+from app.study.words import OF_NETWORKS
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
 from core.experiment import presets
 from core.experiment.experiment import Experiment
+from landscapes.networks import Network
 from landscapes.wording import printable
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ STUDY_FILTER = "Studies (*.npz);;All files (*)"
 
 class Studies(QObject):
     """The commands of the Study menu. `changed` when another of them can be asked for; `told(str)`
-    is good news, and `failed(str)` what could not be done."""
+    is good news, `race_changed` when other kinds may make sense, and `failed(str)` what could not
+    be done."""
 
     changed = Signal()
+    race_changed = Signal()
     told = Signal(str)
     failed = Signal(str)
 
@@ -55,6 +59,7 @@ class Studies(QObject):
         files.study_found.connect(self._read)
         self.pages = Pages(race, self._make)
         self.pages.changed.connect(self.changed)
+        session.experiment_changed.connect(self.race_changed)
 
     # What can be asked for now
 
@@ -101,6 +106,11 @@ class Studies(QObject):
         page = self.pages.show_study()
         page.prepare()
         return page
+
+    def can_ask_kind(self, kind: str) -> bool:
+        """Whether a kind of study can be asked of the race: some ask about networks alone."""
+        of_network = isinstance(self._session.experiment.landscape, Network)
+        return (kind in OF_NETWORKS) == of_network
 
     def show_kind(self, kind: str) -> None:
         """Show what a kind of study asks."""

@@ -49,13 +49,16 @@ def study_commands(studies: Studies) -> tuple[Command, ...]:
         return Command(name, MENU, title, do, keys, tip=tip, enabled=Live(when, told), rule=rule)
 
     def kind(word: str, title: str, tip: str) -> Command:
-        return Command(f"study-{word}", MENU, title, partial(studies.show_kind, word), tip=tip)
+        able = Live(lambda: studies.can_ask_kind(word), (studies.race_changed,))
+        do = partial(studies.show_kind, word)
+        return Command(f"study-{word}", MENU, title, do, tip=tip, enabled=able)
 
     return (
         kind("starts", "&Starts", "What becomes of each of many starts, method by method"),
         kind("basins", "&Basins", "A map: where every start of a lattice ends"),
         kind("sweep", "S&weep", "One statistic over a grid of settings"),
         kind("escape", "&Escape", "Who leaves the basin that the starts lie in"),
+        kind("seeds", "Seeds of a networ&k", "Networks at one training loss, over many seeds"),
         while_("study-ask", "&Ask", studies.ask, lambda: studies.is_shown, "Ctrl+Return",
                tip="Compute the answer to what stands in the form", rule=True),
         while_("study-pause", "&Pause or go on", studies.turn, lambda: studies.is_busy),

@@ -80,9 +80,12 @@ def has_memory(spec: MethodSpec, track: Track) -> bool:
 
 
 def has_slots(spec: MethodSpec, track: Track) -> bool:
-    """Whether the track holds the items of the method's memory at every time."""
+    """Whether the track holds the items of the method's memory at every time, as arrows in few
+    dimensions; a network's are thousands of numbers, and what is known of them is told otherwise.
+    """
     return (
         spec.row.memory is not None
+        and track.keep.summary is None
         and "memory_items" in track
         and track.keep.times("memory_items", track.steps) > track.steps
         and not is_average(spec)

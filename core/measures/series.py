@@ -149,4 +149,4 @@ _SERIES = (
            "from θ to the nearest known global minimum", _remote, one("distance"),
            log_ratio=1, of="planes"),
 )  # fmt: skip
-SERIES: dict[str, Series] = {series.key: series for series in (*_SERIES, *NETWORK_SERIES)}
+SERIES: dict[str, Series] = {series.key: series for series in (*NETWORK_SERIES, *_SERIES)}

@@ -187,7 +187,7 @@ def _paint_facts(
     columns, normal, held = manner.columns, manner.letters.normal, contents.held
     if held.cosines is None or held.norms is None:
         return
-    told = [tick(round(cosine, 2)) for cosine in held.cosines[filled].tolist()]
+    told = [f"{cosine:.2f}".replace("-", "−") for cosine in held.cosines[filled].tolist()]
     right = columns.arrow_middle + COSINE / 2
     normal.column(painter, right, zip(places, told, strict=True))
     room = columns.vector_right or columns.age_right

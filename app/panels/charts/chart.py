@@ -187,10 +187,19 @@ class Chart(QWidget):
         assert self.view is not None
         worst = self.series.worst is not None
         said = caption(self._sample, self.view.curves, self._cursor, lost_are_worst=worst)
+        said = " · ".join(filter(None, (said, self._thin())))
         if said != self.note.text():
             self.note.brief = brief(said)
             self.note.setText(said)
             self.note.setVisible(bool(said))
+
+    def _thin(self) -> str:
+        """What the thin lines are, of a network."""
+        curves = self.view.curves if self.view is not None else ()
+        if self.series.of not in ("networks", "tasks") or not curves or len(curves[0].lines) > 4:
+            return ""
+        others = " and ".join(line.name for line in curves[0].lines[1:])
+        return f"thin: {others}" if others else ""
 
     def _fit(self) -> None:
         """Show the window, and of the values those in it unless a person has cut them."""

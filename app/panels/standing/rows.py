@@ -17,7 +17,7 @@ from landscapes.networks import Network
 COLUMNS = (
     "Method", "Loss", "Best", "λmax", "Path", "Status", "Minimum reached", "All starts",
     "Train loss", "Test loss", "Train acc.", "Test acc.", "Gap", "Distance",
-    "Learning", "Average", "Forgetting",
+    "Learnt", "Final", "Forgot",
 )  # fmt: skip
 KEYS = (
     "method", "loss", "best", "sharpness", "path", "status", "minimum", "outcomes",

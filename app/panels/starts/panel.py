@@ -115,7 +115,8 @@ class StartPanel(QWidget):
         self.seeds.setVisible(of_network)
         if of_network:
             self.seeds.show_of(experiment.start_count, min(selected, experiment.start_count - 1))
-            self.count.setText(f"{experiment.start_count} initialisations")
+            count = experiment.start_count
+            self.count.setText("1 initialisation" if count == 1 else f"{count:,} initialisations")
             return
         position = selected_position(experiment, selected)
         self.x.set_value(position[0])
