@@ -293,7 +293,7 @@ class PaintedMap(QWidget):
         landscape = picture.experiment.landscape
         if landscape != self._landscape:
             former, self._landscape = self._landscape, landscape
-            if _is_elsewhere(former, landscape):
+            if _is_elsewhere(former, landscape) and not self._still_holds(former):
                 self.reset_view()
                 awaited, self._awaited = self._awaited, None
                 if awaited is not None and awaited[0] == landscape:
@@ -304,6 +304,11 @@ class PaintedMap(QWidget):
         self._shown, self._shown_ready = picture, picture.ready
         if not grown_ahead:  # what lies ahead of the cursor is not on the map
             self._change()
+
+    def _still_holds(self, former: Landscape) -> bool:
+        """Whether a person looks at a part of a plane whose ground has only another shape now."""
+        planes = self.planes
+        return planes.is_planar and planes.same_axes and self._view != _whole_of(former)
 
     @Slot(object)
     def _follow_experiment(self, experiment: Experiment) -> None:

@@ -51,8 +51,7 @@ def draw_ticks_of_x(
     """Below the map; the name stands at the end, and a long one in the place of ticks."""
     plot, end = frame.plot, frame.plot.right()
     painter.setFont(fonts.small)
-    name = "" if names is None else names[0]
-    text = fonts.small_metrics.elidedText(name, Qt.TextElideMode.ElideRight, MOST * plot.width())
+    text = "" if names is None else _shown_name(names[0], fonts, MOST * plot.width())
     wide = fonts.small_metrics.horizontalAdvance(text)
     free = plot.right() - wide if wide > SHORT else np.inf
     for tick, x in horizontal_ticks(frame, fonts):
@@ -75,8 +74,7 @@ def draw_ticks_of_y(
     is turned."""
     plot, metrics = frame.plot, fonts.small_metrics
     painter.setFont(fonts.small)
-    name = "" if names is None else names[1]
-    text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, MOST * plot.height())
+    text = "" if names is None else _shown_name(names[1], fonts, MOST * plot.height())
     wide = metrics.horizontalAdvance(text)
     if wide > SHORT:
         painter.setPen(QColor(theme.text))
@@ -223,6 +221,15 @@ def _fitting(
         if len(found) > 1 and all(map(fits, found)):
             return found
     return [tick if fits(tick) else dataclasses.replace(tick, label="") for tick in ticks]
+
+
+def _shown_name(name: str, fonts: Fonts, room: float) -> str:
+    """A name of an axis; where it has no room what is said last of it, or the beginning."""
+    metrics, short = fonts.small_metrics, name.rpartition(", ")[2]
+    for text in (name, short):
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
 
 
 def _name(painter: QPainter, fonts: Fonts, theme: Theme, corner: QPointF, text: str) -> None:

@@ -89,6 +89,8 @@ class Fitted:
     def words(self) -> str:
         """What part of the paths' spread the plane holds, and what it would of a random walk's."""
         shares, walk = self.plane.shares, self.plane.walk
+        if not self.wish.shows_paths:
+            return "about where the first method ends; the paths would be points and are not drawn"
         if shares is None or walk is None:
             return ""
         own, aimless = (" + ".join(f"{100 * share:.0f}" for share in p) for p in (shares, walk))
@@ -147,7 +149,7 @@ def _plane(wish: Wish) -> Plane:
         case "random":
             filters = filters_of(wish.network)
             drawn = [filter_normalised(ends[0], filters, 2 * wish.seed + k) for k in range(2)]
-            names = ("random direction", "another")
+            names = ("random direction", "another random direction")
             return along(ends[0], np.stack(drawn), names, float(np.linalg.norm(drawn[0])))
         case _:
             few = wish.network.limited(samples_for_hessian(wish.network))

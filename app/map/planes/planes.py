@@ -14,7 +14,7 @@ from app.map.planes.worker import PlaneThread
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.throttle import Throttle
-from core.experiment.view_plane import PlaneChoice
+from core.experiment.view_plane import PlaneChoice, PlaneLoss
 from core.recording.recording import Track
 from landscapes.base import Array, Interval
 from landscapes.networks import Network
@@ -23,6 +23,8 @@ REST_MS = 250
 """When a map has rested so long, what is seen of it is filled more finely."""
 OTHER_SHAPE = 1.04
 """A map that is by so much wider or higher for its other side gets a ground of its own shape."""
+IN_IT = 1e-6
+"""A point nearer than this share of what is far is in the plane, but for rounding."""
 REFIT_MS = 400
 """While the runs grow, planes are laid anew no sooner."""
 GROWTH = 1.15
@@ -59,6 +61,8 @@ class Planes(QObject):
         self._picture: Picture = session.picture
         self._on_plane: OnPlane | None = None
         self.problem = ""
+        self.same_axes = False
+        """Whether what was drawn before has the same axes, so that a view of it still holds."""
         self._thread = PlaneThread(self)
         self._thread.found.connect(self._take_plane)
         self._thread.failed.connect(self._take_problem)
@@ -105,19 +109,29 @@ class Planes(QObject):
         self.told.emit()
 
     @property
+    def _seen_fit(self) -> Fitted | None:
+        """The plane that is drawn; the newest while none is."""
+        return self._fitted if self._filled is None else self._filled.fitted
+
+    @property
+    def loss(self) -> PlaneLoss:
+        """Of which data the loss of the ground is that is drawn."""
+        return self._chosen.loss if self._filled is None else self._filled.fitted.wish.part
+
+    @property
     def names(self) -> tuple[str, str]:
         """What the axes are, with the shares of the paths' spread where they have any."""
-        return ("", "") if self._fitted is None else self._fitted.names
+        return ("", "") if self._seen_fit is None else self._seen_fit.names
 
     @property
     def shares(self) -> str:
         """What part of the paths' spread the plane holds, and what it would of a random walk's."""
-        return "" if self._fitted is None else self._fitted.words
+        return "" if self._seen_fit is None else self._seen_fit.words
 
     @property
     def short_shares(self) -> str:
         """The same in fewer words."""
-        return "" if self._fitted is None else self._fitted.short_words
+        return "" if self._seen_fit is None else self._seen_fit.short_words
 
     @property
     def on_plane(self) -> OnPlane | None:
@@ -132,7 +146,9 @@ class Planes(QObject):
     @property
     def state(self) -> str:
         """How far the ground is from the exact one."""
-        filled = self._filled
+        filled, newest = self._filled, self._fitted
+        if filled is not None and newest is not None and filled.fitted.wish is not newest.wish:
+            return "another is being filled"
         if filled is None or (filled.exact and filled.samples is None):
             return ""
         if not filled.exact:
@@ -273,7 +289,8 @@ class Planes(QObject):
     @Slot(object)
     def _take_ground(self, filled: Filled) -> None:
         if self.of_network:
-            self._filled = filled
+            former, self._filled = self._filled, filled
+            self.same_axes = former is not None and _are_one(former, filled)
             self._draw()
             self.told.emit()
             if filled.exact:
@@ -294,12 +311,24 @@ class Planes(QObject):
         assert self._filled is not None
         start, row = self._session.selected_start, track.kept_row(self._session.cursor)
         point = np.asarray(track["positions"][row, start], dtype=np.float64)
-        plane = self._filled.fitted.plane
+        found = self._filled.fitted
+        plane, away = found.plane, float(found.plane.distances(point))
         beneath = self._filled.ground.loss(plane.coordinates(point))
         true = track[f"{self._filled.fitted.wish.part}_losses"][row, start]
         return Reading(
-            index, int(track.kept[row]), float(true), float(beneath), float(plane.distances(point))
+            index,
+            int(track.kept[row]),
+            float(true),
+            float(beneath),
+            away if away > IN_IT * found.reach else 0.0,
         )
+
+
+def _are_one(one: Filled, other: Filled) -> bool:
+    planes = one.fitted.plane, other.fitted.plane
+    return np.array_equal(planes[0].axes, planes[1].axes) and np.array_equal(
+        planes[0].origin, planes[1].origin
+    )
 
 
 def _size(picture: Picture) -> int:

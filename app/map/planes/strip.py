@@ -40,6 +40,7 @@ class PlaneStrip(QWidget):
         self.setAccessibleName("What the plane hides")
         set_tip(self, TIP)
         self._planes, self._session, self._appearance = planes, session, appearance
+        self._high = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         planes.told.connect(self._follow)
         planes.changed.connect(self._follow)
@@ -61,7 +62,7 @@ class PlaneStrip(QWidget):
 
     @property
     def _loss(self) -> str:
-        return "Training loss" if self._planes.chosen.loss == "train" else "Test loss"
+        return "Training loss" if self._planes.loss == "train" else "Test loss"
 
     def _fitting(self, room: float, metrics: QFontMetricsF) -> str:
         """The heading, in fewer words where it has no room, or else cut."""
@@ -72,8 +73,9 @@ class PlaneStrip(QWidget):
         return metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:
-        rows = len(self.readings)
-        return QSize(200, ROW * (1 + (rows + 1 if rows else 0)) + 4)
+        # As high from the first moment, so that the map keeps its shape when a plane is there.
+        rows = min(MOST_ROWS, len(self._session.picture.experiment.enabled_methods))
+        return QSize(200, ROW * (2 + rows) + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(100, self.sizeHint().height())
@@ -114,8 +116,10 @@ class PlaneStrip(QWidget):
 
     @Slot()
     def _follow(self) -> None:
-        seen = self._planes.of_network and bool(self.heading or self.readings)
+        seen = self._planes.of_network
         if seen != (not self.isHidden()):
             self.setVisible(seen)
-        self.updateGeometry()
+        if (high := self.sizeHint().height()) != self._high:  # no tick lays anything out anew
+            self._high = high
+            self.updateGeometry()
         self.update()
