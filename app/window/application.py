@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.window.before_qt import import_before_qt
 from app.window.display import display_missing
 from app.window.ending import Ending
 from app.window.garbage import Collector
@@ -44,6 +45,7 @@ def run_window(*paths: Path) -> int:
     collector, ending, log = Collector(), Ending(), users_log()
     try:
         splash = load_torch_where_it_must_be_first()
+        import_before_qt()
         _show_until_closed(_begin(), collector, ending, log, splash, paths[:1])
     except Exception as error:  # before there is a window that could tell
         log.write(traceback.format_exc())
