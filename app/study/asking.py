@@ -13,6 +13,7 @@ from app.study.pace import Cost
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MAX_SEED, Experiment
 from core.writing import exact
+from landscapes.networks import Network
 from landscapes.two_basins import TwoBasins
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from core.study.starting.vary import Variation
 
 MOST_CELLS = 10_000
+REPLICA_SECONDS, SAMPLE_SECONDS = 1e-4, 2e-9
+"""About what a step of a network takes, and what each of its parameters adds for each sample."""
+LOOK_SECONDS = 0.3
+"""About what measuring one point does, most of it its curvature."""
 MOST_STARTS = 10_000_000
 MOST_WORKERS = 256
 MOST_SEEDS = 1000
@@ -126,6 +131,13 @@ def asks_below(asked: Asked) -> bool:
     return asked.kind == "sweep" and asked.statistic == "share_below"
 
 
+def step_seconds(experiment: Experiment) -> float:
+    """About how long a step of one replica of a network takes."""
+    network = experiment.landscape
+    samples = experiment.batch or (network.train_count if isinstance(network, Network) else 0)
+    return REPLICA_SECONDS + samples * network.dimension * SAMPLE_SECONDS
+
+
 def cost_of(question: Question) -> Cost:
     """What a question comes to."""
     experiment, sampling = question.experiment, question.sampling
@@ -134,8 +146,10 @@ def cost_of(question: Question) -> Cost:
     methods = len(experiment.enabled_methods)
     if question.kind == "seeds":  # a replica's step is that of many numbers, and half choose
         methods = len(question.cells[0].experiment.methods)
+        looks = len(question.at_train_loss) + 1
+        each = experiment.steps * step_seconds(experiment) + looks * LOOK_SECONDS
         return Cost(sampling.count * (2 if question.variations else 1), methods,
-                    experiment.steps, cells)  # fmt: skip
+                    experiment.steps, cells, each=each)  # fmt: skip
     if question.kind == "escape":  # with their twins
         methods = len(question.cells[0].experiment.methods)
     starts = sampling.count**axes

@@ -22,6 +22,8 @@ class Cost:
     steps: int
     cells: int = 1
     batches: int = 0
+    each: float = 0.0
+    """Seconds more that every start of a method takes, of a network that is trained."""
 
     @property
     def total(self) -> int:
@@ -41,7 +43,8 @@ class Pace:
         """How long it takes so many processes, their beginning not counted."""
         alone = math.ceil(cost.starts / TASK_STARTS) * cost.methods * cost.cells
         batches = cost.steps * (cost.batches or alone)
-        return (batches * self.step + cost.total * self.start) / workers
+        trained = cost.each * cost.starts * cost.methods * cost.cells
+        return (batches * self.step + cost.total * self.start + trained) / workers
 
     def corrected(self, cost: Cost, seconds: float) -> Pace:
         """The pace at which this cost has taken one process so many seconds."""

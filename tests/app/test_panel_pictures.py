@@ -29,7 +29,11 @@ def pictures(request, tmp_path_factory):
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("panel", ["memory", "charts", "standing", "anatomy"])
+@pytest.mark.parametrize(
+    "panel",
+    ["memory", "charts", "standing", "anatomy"]
+    + [f"network-{name}" for name in ("memory", "charts", "standing", "controls", "run")],
+)
 def test_a_panel_looks_as_it_did(pictures, panel, theme, image_regression):
     folder, scale = pictures
     image_regression.check(
