@@ -52,7 +52,7 @@ def trial(data: str, flatness: dict[str, float], accuracy: dict[str, float], **a
         )
         ends["diverged"] = ends["undefined"] = np.zeros(N, dtype=bool)
         methods.append(Trained(specs[label], ends, 0.001, at_edge=bool(asked.get("variations"))))
-    return Trial(data, "as fast", question, tuple(methods), 0 if question.at_train_loss else -1)
+    return Trial(data, "at one rate", question, tuple(methods), 0 if question.at_train_loss else -1)
 
 
 def tasks(final: float, learning: float) -> Trial:
@@ -82,7 +82,7 @@ def test_each_claim_is_judged_by_its_own_figures() -> None:
     assert flatter.verdict == sam_flatter.verdict == memory.verdict == "supported"
     assert better.verdict == tuned.verdict == helps.verdict == "not supported"
     assert sam_better.verdict == "depends on the data"
-    assert "higher in 1 of 2 (wrong, as fast)" in sam_better.sentence
+    assert "higher in 1 of 2 (wrong, at one rate)" in sam_better.sentence
     assert flatter.n == N
 
 
