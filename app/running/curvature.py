@@ -17,6 +17,8 @@ from landscapes.networks import Network
 
 MOST_TIMES = 9
 """Kept times that are measured at most: the end, the start, and halves between them."""
+MOST_SEEDS = 16
+"""Of so many replicas, the selected one and the first ones."""
 PATIENCE_SECONDS = 45.0
 """No finer times are begun after so long."""
 
@@ -46,7 +48,8 @@ class Wish:
         if not isinstance(picture.experiment.landscape, Network) or not tracks:
             return cls(picture, ())
         count = picture.experiment.start_count
-        starts = [first, *(start for start in range(count) if start != first)]
+        others = (start for start in range(min(count, MOST_SEEDS)) if start != first)
+        starts = [first, *others][:MOST_SEEDS]
         return cls(
             picture,
             tuple(

@@ -17,7 +17,7 @@ class Line(QWidget):
         super().__init__()
         self.setObjectName(f"study-{name}-line")
         self.inputs = inputs
-        label = QLabel(title)
+        self.label = label = QLabel(title)
         label.setProperty("role", "small")
         label.setBuddy(inputs[0])
         self.problem = QLabel()

@@ -294,6 +294,8 @@ class StudyForm(QWidget):
         for place, field in enumerate(self.varied, 1):
             field.setVisible(self._seen(f"vary-{place}"))
         self.escape_varied.setVisible(self._seen("escape"))
+        one = "seed" if self.kind in words.OF_NETWORKS else "start"
+        self._lines["reference"].label.setText(f"Compared, {one} by {one}, with")
         self._fill_samplings()
         usual = "the no-memory control" if self._has_control else "the first method"
         if self.kind == "escape":

@@ -33,6 +33,7 @@ class DigitsCNN(Network):
         "mean of −log softmax(W₃·ReLU(K₂ * ReLU(K₁ * x + b₁) + b₂) + b₃) at the label"
     )
     source: ClassVar[str] = "the digits of E. Alpaydin and C. Kaynak, UCI 1998, as in scikit-learn"
+    licence: ClassVar[str] = "CC BY 4.0"
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter(
             "train", "n", 50, digits.MOST, 1000, "images to learn from",

@@ -32,6 +32,7 @@ class DigitsMLP(Network):
     title: ClassVar[str] = "Digits, perceptron"
     formula: ClassVar[str] = "mean of −log softmax(W₂·ReLU(W₁x + b₁) + b₂) at the label"
     source: ClassVar[str] = "the digits of E. Alpaydin and C. Kaynak, UCI 1998, as in scikit-learn"
+    licence: ClassVar[str] = "CC BY 4.0"
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter(
             "train", "n", 50, digits.MOST, 1000, "images to learn from",

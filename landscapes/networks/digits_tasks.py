@@ -49,6 +49,7 @@ class DigitsTasks(Network):
         "split digits, after F. Zenke, B. Poole and S. Ganguli, Continual Learning Through "
         "Synaptic Intelligence, arXiv 1703.04200"
     )
+    licence: ClassVar[str] = "CC BY 4.0"
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter(
             "train", "n", 50, digits.MOST, digits.MOST, "images to learn from, of all tasks",

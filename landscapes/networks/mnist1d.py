@@ -36,6 +36,7 @@ class MNIST1D(Network):
     source: ClassVar[str] = (
         "S. Greydanus and D. Kobak, Scaling Down Deep Learning with MNIST-1D, arXiv 2011.14439"
     )
+    licence: ClassVar[str] = "Apache License 2.0"
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter(
             "train", "n", 50, recipe.MOST, 1000, "signals to learn from",

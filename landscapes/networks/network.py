@@ -43,6 +43,7 @@ class Network(Landscape):
     """How many of its training samples count, where not all do: see `limited`."""
 
     dtype: ClassVar[str] = "float32"  # of the training
+    licence: ClassVar[str]  # of what it learns from
     tasks: ClassVar[tuple[str, ...]] = ()  # one after the other, where there are any
 
     @property

@@ -35,6 +35,7 @@ class TextLSTM(Network):
     title: ClassVar[str] = "Text, LSTM"
     formula: ClassVar[str] = "mean of −log softmax(W·LSTM(E[words so far]) + b) at the next word"
     source: ClassVar[str] = "Lewis Carroll, Alice's Adventures in Wonderland, 1865"
+    licence: ClassVar[str] = "public domain"
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter(
             "train", "n", 20, text.MOST, text.MOST, "passages of 32 words to learn from",

@@ -24,6 +24,7 @@ class TinyNetwork(Network):
     title = "Tiny network"
     formula = "softmax regression"
     source = "these tests"
+    licence = "that of these tests"
     parameters = (Parameter("train", "n", 1, 500, 40, "samples", whole=True),)
     layout = laid_out([("weight", (FEATURES, CLASSES), 0.5)])
     architecture, data, outputs = "4–3", "points of a normal distribution", CLASSES

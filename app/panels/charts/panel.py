@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.figures.curves.curves import Curves
@@ -190,10 +190,13 @@ class ChartsPanel(QFrame):
         super().paintEvent(event)
         if not self._begun:
             self._begun = True
-            self._want_curvature()
             # The plots come after the window's first paint, for what draws them takes long to
             # import.
             QTimer.singleShot(TURN_MS, self, self._work)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._want_curvature()
 
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:

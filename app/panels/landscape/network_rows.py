@@ -51,7 +51,8 @@ class NetworkRows(QObject):
         self._most = network.train_count
         self.architecture.setText(f"{network.architecture} · {network.dimension:,} parameters")
         self.data.setText(network.data[:1].upper() + network.data[1:])
-        set_tip(self.facts, f"{network.title}\nSource: {network.source}")
+        about = f"{network.title}\nSource: {network.source}\nLicence of the data: {network.licence}"
+        set_tip(self.facts, about)
         self.batch.set_scale(Scale(1, self._most, "log", whole=True))
         self.batch.set_value(experiment.batch or self._most)
         self.batch.set_tip(

@@ -129,6 +129,8 @@ class LandscapePanel(QWidget):
         self.formula.setText(f"f = {landscape.formula}")
         self.formula.setVisible(not own and not isinstance(landscape, Network))
         about = f"{landscape.title}: f = {landscape.formula}\n\nSource: {landscape.source}"
+        if isinstance(landscape, Network):
+            about += f"\n\nLicence of the data: {landscape.licence}"
         set_tip(self.info, about)
         set_tip(self.formula, about)
         self._make_rows(landscape)

@@ -4,14 +4,17 @@ it is, and nothing that is not kept."""
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+import resources
 from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
+from app.panels.landscape.panel import LandscapePanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.run.panel import RunPanel
 from app.panels.standing import StandingPanel
@@ -23,6 +26,8 @@ from core.measures.network_series import CURVATURE
 from landscapes.ackley import Ackley
 from landscapes.networks import NETWORKS
 
+FOLDER = Path(resources.__file__).parent / "networks"
+LICENCES = {path.stem: path.read_text() for path in FOLDER.glob("*.LICENSE")}
 NETWORK = NETWORKS["digits-mlp"](train=50, hidden=3)
 CARDS = (
     MethodSpec.create("adam", {"lr": 0.01}),
@@ -95,6 +100,17 @@ def largest_eigenvalue(point):
     points = np.tile(point.astype(np.float64), (len(unit), 1))
     hessian = NETWORK.hessian_vector(points, unit)
     return np.linalg.eigvalsh((hessian + hessian.T) / 2)[-1]
+
+
+def test_what_a_network_learns_from_is_told_with_its_licence(raced, appearance, qtbot):
+    session = raced(RACE)
+    panel = shown(LandscapePanel, session, appearance, qtbot, (300, 400))
+    for network in NETWORKS.values():
+        session.set_landscape(network())
+        for told in (panel.info, panel.network.facts):
+            assert f"Licence of the data: {network.licence}" in told.toolTip()
+    assert "CC BY 4.0" in LICENCES["digits"] and "Apache License" in LICENCES["mnist1d"]
+    assert "public" in LICENCES["alice"]
 
 
 def test_the_standing_of_a_network_is_that_of_whole_sets(raced, appearance, qtbot):
