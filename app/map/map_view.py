@@ -213,7 +213,7 @@ class MapView(QWidget):
     def plane_choice(self) -> PlaneChoice | None:
         """Which plane is shown of a network."""
         planes = self.canvas.planes
-        return planes.chosen if planes.of_network else None
+        return planes.chosen if planes.of_newest else None
 
     def show_plane(self, choice: PlaneChoice) -> None:
         """Show another plane, of the network that is there or comes next."""

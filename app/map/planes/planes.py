@@ -83,6 +83,11 @@ class Planes(QObject):
         return isinstance(self._session.picture.experiment.landscape, Network)
 
     @property
+    def of_newest(self) -> bool:
+        """Whether the newest race is a network's, of which there may be no picture yet."""
+        return isinstance(self._session.experiment.landscape, Network)
+
+    @property
     def picture(self) -> Picture:
         """What the map draws: of a network the plane, or its own picture while there is none."""
         return self._picture
