@@ -71,6 +71,7 @@ def test_the_command_line_of_the_process_is_the_default(
     [
         ("main([]); import app.window.main_window", ("typer", "rich", "click", "torch", "av")),
         ("main(['list'])", ("torch", "PySide6", "av")),
+        ("from app.window import before_qt; before_qt.import_before_qt()", ("PySide6", "torch")),
     ],
 )
 def test_a_way_imports_only_what_it_needs(way: str, heavy: tuple[str, ...]) -> None:
@@ -112,7 +113,9 @@ sys.exit(main.main([]))
 """
 AFTER_FIRST_PAINT = (
     *("torch", "av", "pyqtgraph", "typer", "rich", "click", "core.stepping", "core.study"),
-    *("numpy.ma", "html", "socket", "importlib.resources"),
+    *("numpy.ma", "html", "socket", "importlib.resources", "hashlib"),
+    *("core.anatomy.anatomy", "core.measures.planes", "core.measures.spectrum"),
+    *("app.map.planes.fitting", "app.map.planes.worker", "app.map.drawing.plane_trails"),
     *("app.export.dialog", "app.panels.anatomy", "app.panels.charts.plot_view"),
     *("app.widgets.refusal", "app.window.fault_dialog", "app.window.help"),
 )

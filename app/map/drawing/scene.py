@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from app.look.theme import Theme
 from app.map.drawing.arrows import ArrowScale
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import View
-from app.map.planes.filling import Filled
-from app.map.planes.projected import OnPlane
 from app.running.shown import Highlight, Picture
 from core.experiment.view_plane import PlaneChoice
 from landscapes.base import Array
+
+if TYPE_CHECKING:  # only networks have planes
+    from app.map.planes.filling import Filled
+    from app.map.planes.projected import OnPlane
 
 CLOSE_UP = 2.0
 """How much longer arrows are in the close-up of a step."""

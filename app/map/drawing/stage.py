@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -22,20 +24,22 @@ from app.map.drawing.minima_names import draw_names
 from app.map.drawing.minima_ways import draw_ways_of_minima
 from app.map.drawing.note import IN_SHORT, caution, draw_note
 from app.map.drawing.off_view import draw_off_view
-from app.map.drawing.plane_trails import Off, draw_plane_trails, off_plane
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.text import Fonts
 from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame
-from app.map.planes.projected import OnPlane
 from app.running.shown import NOT_UP_TO_DATE
 from core.measures.control import memory_does_not_explain
 from core.measures.grading import graded
 from core.measures.surface import Scale, domain_scale
 from core.writing import number
 from landscapes.base import Array, Landscape
+
+if TYPE_CHECKING:  # only networks have planes
+    from app.map.drawing.plane_trails import Off
+    from app.map.planes.projected import OnPlane
 
 ELLIPSE_NOTE = "ellipse: one level of loss"
 DRIFT_NOTE = "the landscape drifts"
@@ -80,11 +84,15 @@ class Stage:
         if plane is None or not (self.layers.fading or self.layers.true_loss):
             layer.draw(self.painter, self.trails, self.cursor)
             return
+        from app.map.drawing.plane_trails import draw_plane_trails
+
         times = [actor.time(self.cursor) for actor in self.cast]
         draw_plane_trails(self.painter, self.trails, self.offs(plane), times, scale)
 
     def offs(self, plane: OnPlane) -> tuple[Off, ...]:
         """What the plane hides of each method's trail, as far as it is shown."""
+        from app.map.drawing.plane_trails import off_plane
+
         return tuple(off_plane(plane, actor.index, self.layers) for actor in self.cast)
 
     def draw_on_map(self) -> None:

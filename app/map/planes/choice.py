@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
-from app.map.planes.fitting import TIPS, TITLES
 from app.map.planes.planes import Planes
+from app.map.planes.words import TIPS, TITLES
 from app.widgets.icon_button import IconButton
 from core.experiment.view_plane import PLANE_KINDS
 

@@ -16,20 +16,6 @@ from landscapes.base import Array, Interval
 from landscapes.networks import Network
 from landscapes.networks.samples import Part
 
-TITLES: dict[PlaneKind, str] = {
-    "paths": "Principal components of the paths",
-    "ends": "Through three ends",
-    "random": "Random directions about an end",
-    "hessian": "Sharpest directions at an end",
-}
-TIPS: dict[PlaneKind, str] = {
-    "paths": "The two directions along which the paths spread most",
-    "ends": "Through where the first three methods end, or a run's start, middle and end",
-    "random": "Two random directions, every filter as long as the network's own: the paths would "
-    "be points, and are not drawn",
-    "hessian": "The Hessian's two largest eigenvectors: the paths would be points, and are not "
-    "drawn",
-}
 MOST_POINTS = 64
 """Points of a path that principal components are taken of: more of them tell nothing else."""
 MARGIN = 0.18

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.map.planes.filling import Filled, count_of, needs_closer
-from app.map.planes.fitting import Fitted, Wish, moved
-from app.map.planes.projected import OnPlane, laid_out, paths_of
-from app.map.planes.worker import PlaneThread
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.throttle import Throttle
@@ -18,6 +15,14 @@ from core.experiment.view_plane import PlaneChoice, PlaneLoss
 from core.recording.recording import Track
 from landscapes.base import Array, Interval
 from landscapes.networks import Network
+
+if (
+    TYPE_CHECKING
+):  # only networks have planes: before there is one, nothing that lays them is needed
+    from app.map.planes.filling import Filled
+    from app.map.planes.fitting import Fitted
+    from app.map.planes.projected import OnPlane
+    from app.map.planes.worker import PlaneThread
 
 REST_MS = 250
 """When a map has rested so long, what is seen of it is filled more finely."""
@@ -63,10 +68,8 @@ class Planes(QObject):
         self.problem = ""
         self.same_axes = False
         """Whether what was drawn before has the same axes, so that a view of it still holds."""
-        self._thread = PlaneThread(self)
-        self._thread.found.connect(self._take_plane)
-        self._thread.failed.connect(self._take_problem)
-        self._thread.grew.connect(self._take_ground)
+        self._thread: PlaneThread | None = None
+        self._closed = False
         self._aspect: float | None = None
         self._seen: tuple[Interval, Interval] | None = None
         self._closer = Throttle(self._look_closer, REST_MS, self, rests=True)
@@ -159,6 +162,8 @@ class Planes(QObject):
         if not filled.exact:
             return "a preview, its levels are off"
         wish = filled.fitted.wish
+        from app.map.planes.filling import count_of
+
         return f"of {filled.samples} of {count_of(wish.network, wish.part):,} samples"
 
     @property
@@ -177,7 +182,9 @@ class Planes(QObject):
         self._again.cancel()
         self._moving.cancel()
         self._closer.cancel()
-        self._thread.close()
+        self._closed = True
+        if self._thread is not None:
+            self._thread.close()
 
     def look_at(self, seen: tuple[Interval, Interval], aspect: float) -> None:
         """Be told what is seen of the plane, on a map so wide for its height."""
@@ -222,7 +229,8 @@ class Planes(QObject):
             self._again.ask()
 
     def _forget(self) -> None:
-        self._thread.give_up()
+        if self._thread is not None:
+            self._thread.give_up()
         self._fitted = self._filled = None
         self._fit_size, self._fit_whole, self.problem = 0, False, ""
 
@@ -232,8 +240,11 @@ class Planes(QObject):
     def _fit(self) -> None:
         picture = self._session.picture
         network = picture.experiment.landscape
-        if not isinstance(network, Network):
+        if self._closed or not isinstance(network, Network):
             return
+        from app.map.planes.fitting import Wish
+        from app.map.planes.projected import paths_of
+
         paths = tuple(paths_of(picture, self._session.selected_start))
         whole = all(track is None or track.complete for track in picture.tracks)
         self._fit_size, self._fit_whole = _size(picture), whole
@@ -246,7 +257,18 @@ class Planes(QObject):
             not whole,
             self._aspect,
         )
+        if self._thread is None:
+            self._thread = self._made_thread()
         self._thread.fit(wish)
+
+    def _made_thread(self) -> PlaneThread:
+        from app.map.planes.worker import PlaneThread
+
+        thread = PlaneThread(self)
+        thread.found.connect(self._take_plane)
+        thread.failed.connect(self._take_problem)
+        thread.grew.connect(self._take_ground)
+        return thread
 
     @Slot(object)
     def _take_plane(self, found: Fitted) -> None:
@@ -267,8 +289,10 @@ class Planes(QObject):
             self._fill()
 
     def _fill(self) -> None:
-        if self._fitted is None:
+        if self._fitted is None or self._thread is None:
             return
+        from app.map.planes.fitting import moved
+
         found = self._fitted
         if self._chosen.moves and (point := self._point_at_cursor()) is not None:
             found = moved(found, point)
@@ -279,7 +303,9 @@ class Planes(QObject):
         known, seen = self._filled, self._seen
         if not self.is_planar or known is None or seen is None or self._again.waiting:
             return
-        if known.exact and needs_closer(known, seen):
+        from app.map.planes.filling import needs_closer
+
+        if self._thread is not None and known.exact and needs_closer(known, seen):
             self._thread.look_closer(known, seen)
 
     def _point_at_cursor(self) -> Array | None:
@@ -306,6 +332,8 @@ class Planes(QObject):
         if self._filled is None:
             self._set(picture)
             return
+        from app.map.planes.projected import laid_out
+
         self._set(*laid_out(picture, self._filled, self._session.selected_start))
 
     def _set(self, picture: Picture, on_plane: OnPlane | None = None) -> None:

@@ -22,7 +22,7 @@ from app.panels.anatomy.words import why_none
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
-from core.anatomy import Anatomy, anatomy
+from core.anatomy.anatomy import Anatomy, anatomy
 
 WALK_MS = 1800
 """How long a sub-step stays while the walk goes on by itself."""

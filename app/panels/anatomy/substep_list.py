@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.theme import Theme
-from core.anatomy import SubStep
+from core.anatomy.substep import SubStep
 
 BADGE, LEFT, RIGHT, PAD, GAP = 9.0, 32, 8, 7, 4
 _WRAP = int(Qt.TextFlag.TextWordWrap)

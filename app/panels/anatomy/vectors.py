@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.look.styles import Style
 from app.look.theme import Theme
 from app.map.drawing.layers import AnatomyVector
-from core.anatomy import SubStep
+from core.anatomy.substep import SubStep
 
 
 def colour_of(substep: SubStep, style: Style, theme: Theme) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.running.shown import BROKE_OFF, Picture
-from core.anatomy import memory_is_known
+from core.anatomy.terms import memory_is_known
 from core.experiment.experiment import Experiment
 from core.measures.outcomes import loss_of_start
 from landscapes.networks import Network

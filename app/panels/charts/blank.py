@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.running.shown import BROKE_OFF, Picture
 from core.measures.network_series import CURVATURE
 from core.measures.series import SERIES
-from core.measures.spectrum import MOST_PARAMETERS
 
 
 def why_blank(key: str, picture: Picture, *, measuring: bool = False) -> str:
@@ -26,8 +25,11 @@ def why_blank(key: str, picture: Picture, *, measuring: bool = False) -> str:
         return BROKE_OFF if picture.failure else "Computing…"
     if key in CURVATURE and all(t is None or "positions" not in t for t in picture.tracks):
         return "The points of this run are not kept, so that their curvature is not known"
-    if key in CURVATURE[:3] and experiment.landscape.dimension > MOST_PARAMETERS:
-        return f"Measured up to {MOST_PARAMETERS:,} parameters: it takes longer than training"
+    if key in CURVATURE[:3]:
+        from core.measures.spectrum import MOST_PARAMETERS  # with all that finds eigenvalues
+
+        if experiment.landscape.dimension > MOST_PARAMETERS:
+            return f"Measured up to {MOST_PARAMETERS:,} parameters: it takes longer than training"
     if key in CURVATURE and measuring:
         return "Measuring…"
     if key == "distance" and not experiment.landscape.minima:

@@ -132,8 +132,11 @@ class StandingPanel(QFrame):
     def wish(self, names: Iterable[str], kind: Kind) -> None:
         """Show the columns of these names of such races; unknown ones are passed over."""
         wanted = {KEYS.index(name) for name in names if name in KEYS}
-        self._wishes[kind] = tuple(column for column in OFFERED[kind] if column in wanted)
-        self._show_wished()
+        columns = tuple(column for column in OFFERED[kind] if column in wanted)
+        if columns != self._wishes[kind]:
+            self._wishes[kind] = columns
+            if kind == self._kind:
+                self._show_wished()
 
     @Slot(object)
     def show_columns(self, columns: tuple[int, ...]) -> None:

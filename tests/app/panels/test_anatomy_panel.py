@@ -12,7 +12,7 @@ from races import wait_until_done
 from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.anatomy.words import NOT_RECORDED
 from app.running import plan as runs
-from core.anatomy import anatomy
+from core.anatomy.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import RandomStarts
 from core.recording.recording import Track

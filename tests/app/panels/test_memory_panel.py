@@ -25,7 +25,7 @@ from app.panels.memory import slot_rows
 from app.panels.memory.panel import MemoryPanel
 from app.panels.memory.section_grid import pages
 from app.running.shown import Highlight
-from core.anatomy import anatomy
+from core.anatomy.anatomy import anatomy
 from core.recording.recording import REJECTED, REPLACED, STORED, Track
 from core.writing import number, point, vector
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from races import wait_until_done
 
 from app.panels.methods.method_list import MethodList
-from core.anatomy import anatomy
+from core.anatomy.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.series import SERIES
 from core.stepping.simulate import record

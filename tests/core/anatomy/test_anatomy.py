@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from core.anatomy import anatomy, memory_is_known
+from core.anatomy.anatomy import anatomy
 from core.anatomy.letters import taken_in
-from core.anatomy.terms import terms
+from core.anatomy.terms import memory_is_known, terms
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import METHODS
 from core.experiment.schedules import Schedule

@@ -12,7 +12,7 @@ import re
 import numpy as np
 import pytest
 
-from core.anatomy import anatomy
+from core.anatomy.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import HYPERPARAMETERS, METHODS
 from core.experiment.noise import standard_normal

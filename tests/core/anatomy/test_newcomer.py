@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.anatomy import anatomy
+from core.anatomy.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import BASES, METHODS, Method
 from core.experiment.shapes import Direction
