@@ -116,6 +116,9 @@ AFTER_FIRST_PAINT = (
     *("numpy.ma", "html", "socket", "importlib.resources", "hashlib"),
     *("core.anatomy.anatomy", "core.measures.planes", "core.measures.spectrum"),
     *("app.map.planes.fitting", "app.map.planes.worker", "app.map.drawing.plane_trails"),
+    *("app.map.drawing.anatomy_layer", "app.map.drawing.curvature_layer"),
+    *("app.panels.landscape.expression_form", "app.panels.methods.colour_menu"),
+    *("core.experiment.tour", "core.measures.attractors", "core.measures.trained"),
     *("app.export.dialog", "app.panels.anatomy", "app.panels.charts.plot_view"),
     *("app.widgets.refusal", "app.window.fault_dialog", "app.window.help"),
 )

@@ -12,7 +12,6 @@ from app.look.appearance import Appearance
 from app.window.bar import Bar, Offer
 from app.window.file_commands import FileCommands
 from core.experiment import presets
-from core.experiment.tour import stops
 
 if TYPE_CHECKING:  # imported when the gallery is first opened
     from app.window.thumbnails import Thumbnails
@@ -58,6 +57,8 @@ class Guide(QObject):
         self._files.question.before(partial(self._stop_at, place), "going on with the tour")
 
     def _stop_at(self, place: int) -> None:
+        from core.experiment.tour import stops  # who is on the tour has begun
+
         listed = stops()
         stop = listed[place]
         self._files.begin_preset(stop.preset, stop.step)

@@ -13,7 +13,6 @@ from functools import lru_cache
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.attractors import descend
 from core.measures.basins import SAME, minimum_at, place_of_rest, same_rest
 from core.measures.lengths import lengths
 from core.recording.recording import Track
@@ -70,6 +69,8 @@ def from_all_starts(
     landscape, count = experiment.landscape, experiment.start_count
     if landscape.domain is None:
         return ()  # nothing tells its basins apart
+    from core.measures.attractors import descend  # of many starts alone
+
     picked = slice(0, count, -(-count // MOST_STARTS))
     rests: dict[Track, Array] = {}
     found = []

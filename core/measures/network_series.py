@@ -10,7 +10,6 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.over_time import Rows, Series, one
-from core.measures.task_scores import scores
 from core.recording.recording import Track
 from landscapes.base import Array
 from landscapes.networks import Network
@@ -87,6 +86,8 @@ def _scores(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice)
     network = experiment.landscape
     if "task_accuracies" not in track or not isinstance(network, Network):
         return _blank(track, rows, 3)
+    from core.measures.task_scores import scores  # of few networks
+
     found = scores(network, track, experiment.batch)
     return between(track, np.stack([found.learning, found.average, found.forgetting], -1), rows)
 

@@ -11,8 +11,6 @@ from core.measures import quantities
 from core.measures.outcomes import Lost, undefined_since
 from core.measures.quantities import TRAINED, UNSETTLED, Status
 from core.measures.sharpness import sharpness
-from core.measures.task_scores import scores
-from core.measures.trained import trained
 from core.recording.recording import Track
 from core.writing import point
 from landscapes.base import Array, Landscape
@@ -102,6 +100,8 @@ class Course:
         return np.nan if known is None else float(known[self._track.kept_row(time), self._start])
 
     def _figures(self, time: int) -> Figures | None:
+        from core.measures.trained import trained  # of networks alone
+
         found = trained(self._track, time)
         if found is None:
             return None
@@ -133,6 +133,8 @@ def _scores(experiment: Experiment, track: Track, start: int) -> tuple[Array, ..
     network = experiment.landscape
     if not isinstance(network, Network) or "task_accuracies" not in track:
         return ()
+    from core.measures.task_scores import scores  # of few networks
+
     return tuple(found[:, start] for found in scores(network, track, experiment.batch))
 
 

@@ -8,20 +8,16 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.map.drawing.anatomy_layer import draw_anatomy
 from app.map.drawing.arrow_scale import draw_arrow_scale
 from app.map.drawing.cards import Room
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import faded
 from app.map.drawing.course import room_of
 from app.map.drawing.crowd import CROWD, FEW
-from app.map.drawing.curvature_layer import draw_ellipse, rise_at
 from app.map.drawing.legend import draw_legend
 from app.map.drawing.legend_layout import Legend, LegendRow, Moment, Reading
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import Held, MemoryBrush, held_items
-from app.map.drawing.minima_names import draw_names
-from app.map.drawing.minima_ways import draw_ways_of_minima
 from app.map.drawing.note import IN_SHORT, caution, draw_note
 from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
@@ -106,6 +102,8 @@ class Stage:
         if layers.heads:
             self.draw_heads()
         if any(actor.index == layers.anatomy[0].method for actor in self.cast if layers.anatomy):
+            from app.map.drawing.anatomy_layer import draw_anatomy  # while a step is taken apart
+
             draw_anatomy(self.painter, self.frame, self.theme, self.fonts, self.arrows,
                          layers.anatomy, layers.anatomy_active)  # fmt: skip
 
@@ -126,6 +124,8 @@ class Stage:
         landscape = self.landscape
         minima = landscape.minima if self.layers.minima else ()
         if self.picture.experiment.drift is not None and self.layers.minima:
+            from app.map.drawing.minima_ways import draw_ways_of_minima  # of what drifts
+
             # They move, and would have the starts painted anew in every frame.
             draw_ways_of_minima(self.painter, self.frame, self.theme, self.picture, self.cursor)
             draw_minima(self.painter, self.frame, self.theme, landscape)
@@ -140,6 +140,8 @@ class Stage:
             draw_starts(painter, self.frame, self.theme, self.starts, self.start)
 
         if self.layers.minima and self.layers.minima_names:
+            from app.map.drawing.minima_names import draw_names  # where a person asks for them
+
             draw_names(self.painter, self.frame, self.theme, self.fonts, landscape, self.parts)
         key = (points.tobytes(), landscape if minima else None, self.start)
         self.parts.draw(self.painter, self.frame, "still", key, points, STILL, paint)
@@ -202,6 +204,11 @@ class Stage:
 
     def draw_ellipses(self) -> None:
         """The curvature under each head of the selected start."""
+        from app.map.drawing.curvature_layer import (
+            draw_ellipse,
+            rise_at,
+        )  # where they are asked for
+
         experiment = self.picture.experiment
         colours = self.layers.colours
         scale = graded(domain_scale(experiment.landscape), colours.levels, colours.spacing)

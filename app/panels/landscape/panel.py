@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip, show_tip
 from app.panels.landscape.drift_rows import DriftRows
-from app.panels.landscape.expression_form import EXAMPLE, ExpressionForm
 from app.panels.landscape.network_rows import NetworkRows
 from app.session.session import Session
 from app.widgets.choice import Choice
@@ -22,6 +22,9 @@ from core.writing import exact
 from landscapes import LANDSCAPES, NETWORKS, make
 from landscapes.base import Landscape, Parameter
 from landscapes.networks import Network
+
+if TYPE_CHECKING:
+    from app.panels.landscape.expression_form import ExpressionForm
 
 _LAST_LINE = 40  # of the parameters' grid, below any of them
 _NOT_SHOWN = ("dimension", "loss")  # the map is of the plane; a loss has its own field
@@ -135,6 +138,8 @@ class LandscapePanel(QWidget):
         set_tip(self.formula, about)
         self._make_rows(landscape)
         if own and self.expression is None:
+            from app.panels.landscape.expression_form import ExpressionForm  # few write their own
+
             self.expression = ExpressionForm()
             self.expression.edited.connect(self._session.set_landscape)
             self._column.insertWidget(self._column.count() - 1, self.expression)
@@ -185,10 +190,18 @@ class LandscapePanel(QWidget):
         name = self.choice.chosen
         if name == self._session.experiment.landscape.name:
             return
-        description = EXAMPLE if name == "expression" else {"name": name}
-        landscape = self._left.get(name) or make(description)
+        landscape = self._left.get(name) or _first(name)
         self._session.set_landscape(landscape)
         self.choice.show_word(self._session.experiment.landscape.name)
+
+
+def _first(name: str) -> Landscape:
+    """A landscape as it is when it is chosen first."""
+    if name != "expression":
+        return make({"name": name})
+    from app.panels.landscape.expression_form import EXAMPLE
+
+    return make(EXAMPLE)
 
 
 def _grid(owner: QWidget) -> QGridLayout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -12,7 +13,6 @@ from app.look.appearance import Appearance
 from app.look.styles import Style
 from app.look.tool_tips import set_tip
 from app.panels.methods.card_menu import CardMenu
-from app.panels.methods.colour_menu import ColourMenu
 from app.panels.methods.method_label import MethodLabel
 from app.panels.methods.method_text import (
     control_twin,
@@ -29,6 +29,9 @@ from app.widgets.icon_button import IconButton
 from app.widgets.method_swatch import MethodSwatch
 from app.widgets.styled import set_styled
 from core.experiment.experiment import MethodSpec
+
+if TYPE_CHECKING:
+    from app.panels.methods.colour_menu import ColourMenu
 
 
 class MethodCard(QFrame):
@@ -243,6 +246,8 @@ class MethodCard(QFrame):
     def _open_colours(self) -> None:
         self.picked.emit(self)
         if self.colours is None:
+            from app.panels.methods.colour_menu import ColourMenu  # made when it is first asked for
+
             self.colours = ColourMenu(self)
             self.colours.chosen.connect(self._recolour)
         self.colours.fill(self._spec.colour, self.swatch.look.colour)
