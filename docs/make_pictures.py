@@ -1,7 +1,8 @@
 """Makes the pictures of the README with the program itself: `python docs/make_pictures.py`.
 
-The window is photographed off-screen at step 150 of the default experiment; animation and study
-are what `basinscope export` and `basinscope study` write.
+The window is photographed off-screen at step 150 of the default experiment, and at the end of a
+network's race; animation, stills and studies are what `basinscope export` and `basinscope study`
+write.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent
 PRESETS = HERE.parent / "resources" / "presets"
 STEP = 150
 SETTLED_MILLISECONDS = 3000
+TRAINED_MILLISECONDS = 60_000
 
 
 def main() -> None:
@@ -36,8 +38,9 @@ def main() -> None:
     collector = Collector()  # the computing thread must not destroy a window that is no longer used
     photograph(themes.DARK, "window-dark.png")
     photograph(themes.LIGHT, "window-light.png", memory="memory-panel.png")
-    names = ("default", "two-basins", "buffer-size")
-    default, two, sizes = (str(PRESETS / f"{name}.basin.json") for name in names)
+    photograph_network(themes.DARK, "network.png")
+    names = ("default", "two-basins", "buffer-size", "stale", "flatter")
+    default, two, sizes, stale, flatter = (str(PRESETS / f"{name}.basin.json") for name in names)
     animation = ("--size", "720x480", "--fps", "20", "--last", "200", "--theme", "dark")
     command("export", default, "-o", str(HERE / "default.gif"), *animation)
     still = ("--size", "960x640", "--theme", "dark")
@@ -45,8 +48,11 @@ def main() -> None:
             "--view", "surface")  # fmt: skip
     command("export", sizes, "-o", str(HERE / "grid.png"), *still, "--step", "300",
             "--layout", "grid")  # fmt: skip
+    command("export", stale, "-o", str(HERE / "drift.png"), *still, "--step", "250")
     escape = ("--kind", "escape", "--starts", "512", "--theme", "light")
     command("study", two, "-o", str(HERE / "study-escape.png"), *escape)
+    seeds = ("--kind", "seeds", "--at-train-loss", "1.4", "--theme", "light")
+    command("study", flatter, "-o", str(HERE / "study-seeds.png"), *seeds)
     collector.collect()
 
 
@@ -74,10 +80,26 @@ def photograph(theme: themes.Theme, name: str, memory: str = "") -> None:
     settle()
 
 
-def settle() -> None:
+def photograph_network(theme: themes.Theme, name: str) -> None:
+    """The window at the end of a network's race, with the plane through its runs."""
+    appearance = Appearance()
+    appearance.set_theme(theme)
+    session = Session(presets.load("flatter"))
+    window = MainWindow(session, appearance)
+    window.show()
+    settle(TRAINED_MILLISECONDS)
+    session.seek(session.experiment.steps)
+    settle()
+    save(window, name)
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def settle(milliseconds: int = SETTLED_MILLISECONDS) -> None:
     """Let the window finish what it has begun."""
     loop = QEventLoop()
-    QTimer.singleShot(SETTLED_MILLISECONDS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 

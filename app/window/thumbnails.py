@@ -18,9 +18,11 @@ from app.running import default_recording
 from app.running.shown import Picture
 from app.running.simulation import load_simulate
 from app.study.job import Control, Job, Outcome
+from app.window.curve_thumbnail import drawn_curves, few_steps
 from core.experiment import presets
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
+from landscapes.networks import Network
 
 SIZE = QSize(184, 116)
 SCALE = 0.6
@@ -87,7 +89,11 @@ def _painted(name: str, ratio: float, control: Control) -> Pair:
     if name == presets.presets()[0].name:
         recording = default_recording.read()
     else:
-        recording = _run(_few_starts(presets.load(name)), control)
+        experiment = presets.load(name)
+        if isinstance(experiment.landscape, Network):
+            losses = _run(few_steps(experiment), control)
+            return {theme.name: drawn_curves(losses, theme, SIZE, ratio) for theme in (DARK, LIGHT)}
+        recording = _run(_few_starts(experiment), control)
     return {theme.name: _drawn(recording, theme, ratio) for theme in (DARK, LIGHT)}
 
 

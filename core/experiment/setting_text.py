@@ -23,6 +23,8 @@ def setting(experiment: Experiment) -> str:
     parameters = (f"{symbol} = {short(x)}" for symbol, x in values if isinstance(x, int | float))
     told = [", ".join((landscape.title, *parameters)), _starts(experiment)]
     told.append(f"{experiment.steps} steps")
+    if experiment.batch is not None:
+        told.append(f"mini-batches of {experiment.batch}")
     if experiment.drift is not None:
         told.append(str(experiment.drift))
     told += filter(None, (_values(name, experiment.enabled_methods) for name in _TOLD))

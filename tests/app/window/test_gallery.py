@@ -75,17 +75,17 @@ def test_pictures_are_painted_by_the_program_one_by_one_in_both_themes(qtbot, qa
     thumbnails = Thumbnails(2.0)
     order = []
     thumbnails.painted.connect(order.append)
-    names = ["two-basins", "default"]
+    names = ["two-basins", "five-tasks", "default"]
     assert thumbnails.of("default", DARK) is None
     thumbnails.want(names)
-    qtbot.waitUntil(lambda: len(order) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(order) == len(names), timeout=20_000)
     assert order == names
     for name in names:
         dark, light = thumbnails.of(name, DARK), thumbnails.of(name, LIGHT)
         assert dark.size() == light.size() == 2 * SIZE and dark != light
         for image in (dark, light):
-            row = range(0, image.width(), 5)
-            assert len({image.pixel(x, image.height() // 2) for x in row}) > 8
+            across, down = range(0, image.width(), 5), range(0, image.height(), 5)
+            assert len({image.pixel(x, y) for x in across for y in down}) > 8
     assert thumbnails.of("default", DARK) != thumbnails.of("two-basins", DARK)
     thumbnails.want(names)  # kept: nothing is painted again
     assert order == names
