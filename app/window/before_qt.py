@@ -7,14 +7,23 @@ from __future__ import annotations
 import importlib
 
 SCREENLESS = (
+    "app.figures.curves.choice",
+    "app.figures.memory.contents",
+    "app.figures.memory.words",
     "app.files.documents",
+    "app.map.drawing.layers",
+    "app.panels.methods.method_text",
     "app.running.default_recording",
-    "app.session.document",
+    "app.session.work",
+    "core.measures.control",
+    "core.measures.grading",
     "core.measures.network_series",
     "core.measures.standing",
     "core.measures.surface",
+    "landscapes.gridded",
 )
-"""They take along what they need, which is nearly all of the core that the first paint shows."""
+"""They take along what they need: all of the core that the first paint shows, and what of the
+program has no screen either."""
 
 
 def import_before_qt() -> None:

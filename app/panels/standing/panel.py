@@ -152,7 +152,7 @@ class StandingPanel(QFrame):
         )
         self.columns_menu.offer(offered)
         self.columns_menu.show_chosen(wanted)
-        self._show()
+        self._follow()
 
     @Slot(object)
     def _open_choice(self, place: QPoint) -> None:
