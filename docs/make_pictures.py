@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 PRESETS = HERE.parent / "resources" / "presets"
 STEP = 150
 SETTLED_MILLISECONDS = 3000
-TRAINED_MILLISECONDS = 60_000
+FILLED_MILLISECONDS = 10_000
 
 
 def main() -> None:
@@ -87,9 +87,10 @@ def photograph_network(theme: themes.Theme, name: str) -> None:
     session = Session(presets.load("flatter"))
     window = MainWindow(session, appearance)
     window.show()
-    settle(TRAINED_MILLISECONDS)
+    while session.picture.ready < session.experiment.steps:
+        settle()
     session.seek(session.experiment.steps)
-    settle()
+    settle(FILLED_MILLISECONDS)  # the plane's ground, coarse to fine
     save(window, name)
     window.close()
     window.deleteLater()
