@@ -14,8 +14,16 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
+from pytestqt.qtbot import QtBot
 
 from app.window.garbage import Collector
+
+# A test waits for what has to come, however busy the machine is: only what never comes is late.
+PATIENCE_MS = 60_000
+for _waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive,
+               QtBot.waitExposed, QtBot.waitCallback):  # fmt: skip
+    assert _waits.__kwdefaults__ is not None
+    _waits.__kwdefaults__["timeout"] = PATIENCE_MS
 
 # The same examples on every machine, and no hurry on a busy one;
 # `--hypothesis-profile=unshrunk` answers sooner at a failure.

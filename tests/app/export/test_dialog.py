@@ -105,7 +105,7 @@ def press(qtbot: QtBot, dialog: ExportDialog, name: str) -> None:
 
 def export(qtbot: QtBot, dialog: ExportDialog) -> None:
     press(qtbot, dialog, "exportStart")
-    qtbot.waitUntil(lambda: not dialog.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.running)
 
 
 def test_it_exports_what_was_asked_and_tells_where_it_went(
@@ -275,11 +275,11 @@ def test_escape_cancels_the_export_and_then_closes(
     fill(dialog, tmp_path / "race.mp4", speed="0.01")
     press(qtbot, dialog, "exportStart")
     bar = part(dialog, QProgressBar, "exportProgress")
-    qtbot.waitUntil(lambda: bar.value() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: bar.value() > 0)
     assert "Frame" in status(dialog)
     assert not part(dialog, QComboBox, "exportFps").isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.running)
     assert dialog.isVisible()
     assert "nothing was written" in status(dialog)
     assert [path.name for path in tmp_path.iterdir()] == ["race.mp4"]
@@ -294,7 +294,7 @@ def test_closing_in_the_middle_stops_the_export(
 ) -> None:
     fill(dialog, tmp_path / "race.mp4", speed="0.01")
     press(qtbot, dialog, "exportStart")
-    qtbot.waitUntil(lambda: "Frame" in status(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: "Frame" in status(dialog))
     dialog.close()
     assert not dialog.isVisible()
     assert not dialog.running
@@ -347,5 +347,5 @@ def test_enter_starts_and_every_field_has_a_name_and_a_tip(
     part(dialog, QLineEdit, "exportPlace").setFocus()
     qtbot.keyClick(part(dialog, QLineEdit, "exportPlace"), Qt.Key.Key_Return)
     assert dialog.running
-    qtbot.waitUntil(lambda: not dialog.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.running)
     assert (tmp_path / "race.mp4").exists()

@@ -43,7 +43,7 @@ def test_it_finishes_with_the_path_and_tells_progress(qtbot: QtBot, request_: Re
     threads: list[QThread] = []
     job.progress.connect(lambda done, total: told.append((done, total)))
     job.finished.connect(lambda path: threads.append(QThread.currentThread()))
-    with qtbot.waitSignal(job.finished, timeout=20_000) as ended:
+    with qtbot.waitSignal(job.finished) as ended:
         job.start()
     assert ended.args == [str(request_.path)]
     assert frames_in(request_.path) == 31
@@ -57,7 +57,7 @@ def test_tracks_that_are_there_are_not_computed_again(
 ) -> None:
     monkeypatch.setattr(jobs, "run_to_end", None)
     job = ExportJob(request_)
-    with qtbot.waitSignal(job.finished, timeout=20_000):
+    with qtbot.waitSignal(job.finished):
         job.start()
 
 
@@ -72,7 +72,7 @@ def test_what_is_missing_is_computed(qtbot: QtBot, request_: Request, why: str) 
         request_ = dataclasses.replace(request_, experiment=other)
     assert request_.computed is None
     job = ExportJob(request_)
-    with qtbot.waitSignal(job.finished, timeout=30_000):
+    with qtbot.waitSignal(job.finished):
         job.start()
     assert frames_in(request_.path) == request_.experiment.steps + 1
 
@@ -83,7 +83,7 @@ def test_cancelling_leaves_nothing(qtbot: QtBot, request_: Request, tmp_path: Pa
     job.finished.connect(lambda _: endings.append("finished"))
     job.failed.connect(endings.append)
     job.progress.connect(lambda done, total: job.cancel())
-    with qtbot.waitSignal(job.cancelled, timeout=20_000):
+    with qtbot.waitSignal(job.cancelled):
         job.start()
     qtbot.wait(50)
     assert not endings
@@ -95,7 +95,7 @@ def test_closing_in_the_middle_waits_for_the_thread(
     qtbot: QtBot, request_: Request, tmp_path: Path
 ) -> None:
     job = ExportJob(dataclasses.replace(request_, options=slowed(request_.options)))
-    with qtbot.waitSignal(job.progress, timeout=20_000):
+    with qtbot.waitSignal(job.progress):
         job.start()
     job.close()
     assert not job.running
@@ -104,7 +104,7 @@ def test_closing_in_the_middle_waits_for_the_thread(
 
 def test_a_failure_is_told_in_words(qtbot: QtBot, request_: Request, tmp_path: Path) -> None:
     job = ExportJob(dataclasses.replace(request_, path=tmp_path / "missing" / "a.mp4"))
-    with qtbot.waitSignal(job.failed, timeout=20_000) as ended:
+    with qtbot.waitSignal(job.failed) as ended:
         job.start()
     assert ended.args == [f"{tmp_path / 'missing'}: the folder does not exist"]
 
@@ -117,7 +117,7 @@ def test_an_unforeseen_error_is_not_lost(
 ) -> None:
     monkeypatch.setattr("app.export.frames.video.encode", lambda *_: [][0])
     job = ExportJob(request_)
-    with qtbot.waitSignal(job.failed, timeout=20_000) as ended:
+    with qtbot.waitSignal(job.failed) as ended:
         job.start()
     assert ended.args[0].startswith("IndexError")
     assert "Traceback" in capsys.readouterr().err  # for those who report it
@@ -129,6 +129,6 @@ def test_the_window_s_clock_goes_on_meanwhile(qtbot: QtBot, request_: Request) -
     timer.timeout.connect(lambda: ticks.append(1))
     timer.start(5)
     job = ExportJob(request_)
-    with qtbot.waitSignal(job.finished, timeout=20_000):
+    with qtbot.waitSignal(job.finished):
         job.start()
     assert len(ticks) >= 10

@@ -42,7 +42,7 @@ def preview_of(
 
 def painted(qtbot: QtBot, preview: Preview) -> QImage:
     preview.show()
-    qtbot.waitUntil(lambda: not preview.image.isNull(), timeout=5000)
+    qtbot.waitUntil(lambda: not preview.image.isNull())
     return preview.image
 
 

@@ -62,11 +62,11 @@ def states(queue: ExportQueue) -> dict[str, str]:
 
 
 def done(qtbot: QtBot, queue: ExportQueue) -> None:
-    qtbot.waitUntil(lambda: not queue.open, timeout=30_000)
+    qtbot.waitUntil(lambda: not queue.open)
 
 
 def getting_on(qtbot: QtBot, queue: ExportQueue, item: Item) -> None:
-    qtbot.waitUntil(lambda: queue.item(item.number).done > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: queue.item(item.number).done > 0)
 
 
 def click(widget: QWidget) -> None:
@@ -182,7 +182,7 @@ def test_what_is_saved_is_opened_shown_in_its_folder_and_taken_off(
     queue.add(asked("b.csv"))
     queue.add(asked("c.mp4", **ENDLESS))
     assert not listed.nothing.isVisible()
-    qtbot.waitUntil(lambda: states(queue)["b.csv"] == "saved", timeout=20_000)
+    qtbot.waitUntil(lambda: states(queue)["b.csv"] == "saved")
     row = listed.rows[first.number]
     click(row.open)
     click(row.folder)

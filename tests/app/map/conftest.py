@@ -16,5 +16,5 @@ def map_view(qtbot: QtBot, session: Session, appearance: Appearance) -> MapView:
     qtbot.addWidget(found)
     found.resize(700, 560)
     found.show()
-    qtbot.waitUntil(lambda: session.ready == session.experiment.steps, timeout=5000)
+    qtbot.waitUntil(lambda: session.ready == session.experiment.steps)
     return found

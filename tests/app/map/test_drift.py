@@ -139,8 +139,8 @@ def test_what_is_read_under_the_pointer_is_of_the_landscape_where_it_stands(
 ):
     session.edit(drift=Drift("jump", 100, (1.0, 0.5)))
     drifts = session.experiment.drift
-    qtbot.waitUntil(lambda: session.picture.experiment.drift == drifts, timeout=5000)
-    qtbot.waitUntil(lambda: session.ready == session.experiment.steps, timeout=5000)
+    qtbot.waitUntil(lambda: session.picture.experiment.drift == drifts)
+    qtbot.waitUntil(lambda: session.ready == session.experiment.steps)
     told: list[str] = []
     map_view.canvas.reading_changed.connect(told.append)
     place = map_view.canvas.frame.pixel((1.3, 0.6))

@@ -52,7 +52,7 @@ def test_a_double_click_calls_the_start_and_undo_sends_it_back(map_view, session
 
 def test_of_several_starts_a_double_click_calls_the_selected_one_only(qtbot, map_view, session):
     session.edit(starts=RandomStarts(5))
-    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment, timeout=3000)
+    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment)
     before = session.experiment.start_positions()
     session.select_start(3)
     free = next(
@@ -108,12 +108,12 @@ def test_with_a_modifier_a_start_is_added_where_the_click_is(qtbot, map_view, se
     assert len(session.experiment.starts) == 2
     assert session.experiment.starts[0] == START
     assert session.experiment.starts[1] == pytest.approx((-2.0, -2.0), abs=0.02)
-    qtbot.waitUntil(lambda: session.selected_start == 1, timeout=3000)
+    qtbot.waitUntil(lambda: session.selected_start == 1)
 
 
 def test_a_start_is_selected_by_a_click_and_removed_by_delete(qtbot, map_view, session):
     session.set_starts([(3.0, 3.0), (-3.0, -3.0)])
-    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment, timeout=3000)
+    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment)
     qtbot.mouseClick(map_view.canvas, LEFT, pos=pixel(map_view, (-3.0, -3.0)))
     assert session.selected_start == 1
     assert session.experiment.starts == ((3.0, 3.0), (-3.0, -3.0))

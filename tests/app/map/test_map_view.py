@@ -49,7 +49,7 @@ def test_buttons_do_what_the_keys_do(qtbot, map_view, session):
     qtbot.mouseClick(map_view.zoom_in, LEFT)
     qtbot.mouseClick(map_view.fit, LEFT)
     assert map_view.view == View.of(session.experiment.landscape)
-    with qtbot.waitSignal(map_view.image_requested, timeout=500):
+    with qtbot.waitSignal(map_view.image_requested):
         qtbot.mouseClick(map_view.image, LEFT)
 
 
@@ -102,12 +102,12 @@ def test_what_is_told_of_a_pointer_at_rest_follows_the_time(qtbot, map_view, ses
     hover(map_view, origin - QPoint(0, 30))
     assert "step 31" in map_view.reading.text()
     session.seek(10)  # the item is not there yet
-    qtbot.waitUntil(lambda: map_view.reading.text().startswith("x "), timeout=1000)
+    qtbot.waitUntil(lambda: map_view.reading.text().startswith("x "))
     assert session.highlight is None
     session.seek(60)
-    qtbot.waitUntil(lambda: "step 31" in map_view.reading.text(), timeout=1000)
+    qtbot.waitUntil(lambda: "step 31" in map_view.reading.text())
     session.edit(methods=session.experiment.methods[:2])
-    qtbot.waitUntil(lambda: map_view.reading.text().startswith("x "), timeout=3000)
+    qtbot.waitUntil(lambda: map_view.reading.text().startswith("x "))
 
 
 def test_what_is_told_of_a_pointer_at_rest_follows_landscape_view_and_layers(
@@ -123,11 +123,11 @@ def test_what_is_told_of_a_pointer_at_rest_follows_landscape_view_and_layers(
     hover(map_view, place)
     assert told()
     session.set_landscape(TwoBasins())
-    qtbot.waitUntil(lambda: session.picture.experiment.landscape == TwoBasins(), timeout=3000)
-    qtbot.waitUntil(told, timeout=1000)
+    qtbot.waitUntil(lambda: session.picture.experiment.landscape == TwoBasins())
+    qtbot.waitUntil(told)
     map_view.canvas.zoom(1.25)
     assert not told()
-    qtbot.waitUntil(told, timeout=1000)
+    qtbot.waitUntil(told)
     leave(map_view)
     session.seek(20)
     qtbot.wait(120)
@@ -146,7 +146,7 @@ def test_every_layer_has_an_entry_that_switches_it(qtbot, map_view):
         if name in PLANE_LAYERS:  # they are there of a network
             continue
         before = getattr(map_view.layers, name)
-        with qtbot.waitSignal(map_view.layers_changed, timeout=500) as caught:
+        with qtbot.waitSignal(map_view.layers_changed) as caught:
             map_view.layer_actions[name].trigger()
         assert getattr(map_view.layers, name) is (not before)
         assert caught.args == [map_view.layers]
@@ -177,13 +177,11 @@ def test_another_landscape_is_shown_whole_and_another_parameter_keeps_the_view(
     qtbot, map_view, session
 ):
     session.set_landscape(TwoBasins())
-    qtbot.waitUntil(lambda: map_view.view == View.of(TwoBasins()), timeout=3000)
+    qtbot.waitUntil(lambda: map_view.view == View.of(TwoBasins()))
     turn_wheel(map_view.canvas, QPointF(pixel(map_view, (0.0, 0.0))), 4)
     zoomed = map_view.view
     session.set_landscape(TwoBasins(sharpness=30))
-    qtbot.waitUntil(
-        lambda: session.picture.experiment.landscape == TwoBasins(sharpness=30), timeout=3000
-    )
+    qtbot.waitUntil(lambda: session.picture.experiment.landscape == TwoBasins(sharpness=30))
     assert map_view.view == zoomed
 
 
@@ -199,7 +197,7 @@ def test_a_zoom_becomes_sharp_without_blocking(qtbot, map_view):
     turn_wheel(map_view.canvas, QPointF(pixel(map_view, (1.0, 1.0))), 6)
     stretched = map_view.canvas.grab().toImage()
     assert map_view.canvas.pending
-    qtbot.waitUntil(lambda: not map_view.canvas.pending, timeout=5000)
+    qtbot.waitUntil(lambda: not map_view.canvas.pending)
     assert map_view.canvas.grab().toImage() != stretched
 
 
@@ -208,7 +206,7 @@ def test_a_landscape_of_many_dimensions_has_no_map_to_click(qtbot, map_view, ses
         session.experiment, landscape=Levy(5), starts=((1.0, 2.0, 3.0, 4.0, 5.0),)
     )
     session.set_experiment(five)
-    qtbot.waitUntil(lambda: session.picture.experiment == five, timeout=3000)
+    qtbot.waitUntil(lambda: session.picture.experiment == five)
     qtbot.mouseClick(map_view.canvas, LEFT, pos=QPoint(300, 200))
     hover(map_view, QPoint(310, 210))
     map_view.canvas.grab()

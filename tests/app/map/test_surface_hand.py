@@ -24,7 +24,7 @@ LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 def surface(qtbot, map_view):
     """The map's panel, with a surface in it."""
     qtbot.mouseClick(map_view.surface, LEFT)
-    qtbot.waitUntil(lambda: not map_view.canvas.pending, timeout=5000)
+    qtbot.waitUntil(lambda: not map_view.canvas.pending)
     return map_view
 
 

@@ -14,5 +14,4 @@ def wait_until_done(qtbot: QtBot, session: Session) -> None:
             and session.ready == session.experiment.steps
             and not session.picture.stale
         ),
-        timeout=30_000,
     )

@@ -59,8 +59,8 @@ def shown(qtbot, session, appearance):
 
 
 def settle(qtbot, panel):
-    qtbot.waitUntil(lambda: all(panel.chart(key).view for key in panel.shown), timeout=15_000)
-    qtbot.waitUntil(lambda: not panel._turn.isActive(), timeout=15_000)
+    qtbot.waitUntil(lambda: all(panel.chart(key).view for key in panel.shown))
+    qtbot.waitUntil(lambda: not panel._turn.isActive())
 
 
 def drawn(panel, key, method=CM):

@@ -317,7 +317,7 @@ def test_a_card_that_does_not_fit_in_memory_stays_off(panel, session, qtbot, mon
     monkeypatch.setattr("app.running.plan.WHOLE_MEMORY_BYTES", 0)
     limit = recording_bytes(session.experiment, "last")
     monkeypatch.setattr("app.running.plan.LARGEST_BYTES", limit)
-    with qtbot.waitSignal(session.failed, timeout=1000):
+    with qtbot.waitSignal(session.failed):
         click(box)
     assert not box.isChecked() and not session.experiment.methods[3].enabled
 

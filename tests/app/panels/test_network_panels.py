@@ -67,9 +67,9 @@ def test_charts_of_networks_are_their_own_and_each_kind_is_remembered(raced, app
     np.testing.assert_allclose(line.values[::10], gaps)
     np.testing.assert_allclose(line.values[5], (gaps[0] + gaps[1]) / 2)
     session.set_landscape(Ackley())
-    qtbot.waitUntil(lambda: panel.shown == ("loss", "sharpness", "agreement"), timeout=10_000)
+    qtbot.waitUntil(lambda: panel.shown == ("loss", "sharpness", "agreement"))
     session.undo()
-    qtbot.waitUntil(lambda: panel.shown == ("losses", "gap"), timeout=10_000)
+    qtbot.waitUntil(lambda: panel.shown == ("losses", "gap"))
 
 
 def test_curvature_is_measured_when_a_chart_of_it_is_shown_and_then_stands_in_the_table(
@@ -81,7 +81,7 @@ def test_curvature_is_measured_when_a_chart_of_it_is_shown_and_then_stands_in_th
     standing = shown(StandingPanel, session, appearance, qtbot)
     assert not session.curvatures.busy and np.isnan(standing.rows[0].number(SHARPNESS))
     charts.set_shown(CURVATURE)
-    qtbot.waitUntil(lambda: not session.curvatures.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.curvatures.busy)
     for track in session.picture.tracks:
         known = track.measured["lambda_max"]
         assert known.shape == (3, 2) and np.isfinite(known).all()
@@ -167,7 +167,7 @@ def test_the_memory_of_a_network_tells_norms_and_cosines_in_the_place_of_arrows(
     assert "Norm " in tip and "cosine to the mean" in tip and "θ =" not in tip
     (average,) = (spec for spec in (CARDS[1].changed(policy="ema"),))
     session.set_method(1, average)
-    qtbot.waitUntil(lambda: not session.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.busy)
     assert panel.sections[0].average.isHidden()
 
 
@@ -181,7 +181,7 @@ def test_a_training_says_how_far_it_is_and_can_be_paused(raced, appearance, qtbo
     panel = shown(RunPanel, session, appearance, qtbot)
     assert panel.training.words.text() == "Trained" and panel.training.button.isHidden()
     session.set_experiment(dataclasses.replace(RACE, steps=20_000, record=Record(2000)))
-    qtbot.waitUntil(lambda: (session.progress[0] or 0) > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: (session.progress[0] or 0) > 0)
     qtbot.mouseClick(panel.training.button, Qt.MouseButton.LeftButton)
     assert panel.training.words.text().startswith("Paused at step ") and session.busy
     qtbot.wait(100)  # what was on its way has come
@@ -189,7 +189,7 @@ def test_a_training_says_how_far_it_is_and_can_be_paused(raced, appearance, qtbo
     qtbot.wait(50)
     assert session.progress == before and before[0] < 20_000
     qtbot.mouseClick(panel.training.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: session.progress[0] > before[0], timeout=10_000)
+    qtbot.waitUntil(lambda: session.progress[0] > before[0])
     assert panel.training.words.text().startswith("Training at step ")
     session.set_landscape(Ackley())
     assert panel.training.isHidden()

@@ -123,7 +123,7 @@ def test_what_cannot_be_run_here_is_told_in_plain_words(raced, goldstein, qtbot,
     session = raced(dataclasses.replace(goldstein, steps=5))
     monkeypatch.delattr("torch.optim.Rprop")
     session.add_method("torch:Rprop")
-    qtbot.waitUntil(lambda: bool(session.picture.failure), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(session.picture.failure))
     assert session.picture.failure.message.startswith("torch:Rprop is not in the torch 2.")
 
 

@@ -115,7 +115,7 @@ def test_the_loop_can_be_switched(bar, session):
 
 
 def test_the_export_button_asks_for_a_video(bar, qtbot):
-    with qtbot.waitSignal(bar.export_asked, timeout=500):
+    with qtbot.waitSignal(bar.export_asked):
         click(bar.export)
 
 

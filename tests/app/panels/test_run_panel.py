@@ -90,6 +90,6 @@ def test_steps_that_no_memory_could_hold_are_refused_and_the_field_says_what_hol
     panel, session, qtbot
 ):
     session.set_starts(RandomStarts(4096))
-    with qtbot.waitSignal(session.failed, timeout=1000):
+    with qtbot.waitSignal(session.failed):
         type_in(panel.steps, "1000000")
     assert session.experiment.steps == 200 and panel.steps.text() == "200"

@@ -99,7 +99,7 @@ def test_a_network_has_seeds_and_one_of_them_is_shown(qtbot, appearance):
     assert panel.seeds.count.text() == "5"
     type_in(panel.seeds.count, "3")
     assert session.experiment.starts == SeedStarts(3)
-    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment, timeout=20_000)
+    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment)
     panel.seeds.selected.setFocus()
     QTest.keyClick(panel.seeds.selected, Key.Key_Up)
     assert session.selected_start == 1

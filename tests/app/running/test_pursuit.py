@@ -59,7 +59,7 @@ class Harness:
         return self.want(dataclasses.replace(self.experiment, methods=tuple(methods)), kind)
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.pursuit.busy, timeout=5000)
+        self.qtbot.waitUntil(lambda: not self.pursuit.busy)
 
     def begin(self, cursor: int = 50) -> None:
         """Show the whole first experiment with the cursor somewhere in it."""
@@ -72,7 +72,7 @@ class Harness:
     def run_reaches(self, step: int) -> None:
         """Let the run in flight reach a step, and its messages arrive."""
         self.puppet.limit = step
-        self.qtbot.waitUntil(lambda: self.pursuit._flight.run.done >= step, timeout=3000)
+        self.qtbot.waitUntil(lambda: self.pursuit._flight.run.done >= step)
 
     def assert_true(self, picture: Picture) -> None:
         """Every track drawn comes from the settings it is drawn for."""
@@ -137,7 +137,7 @@ def test_only_the_touched_methods_are_dimmed_and_only_after_a_while(harness):
     harness.puppet.limit = 10
     harness.card(1, lr=0.5)
     assert harness.picture.stale == frozenset()
-    harness.qtbot.waitUntil(lambda: harness.picture.stale == {1}, timeout=1000)
+    harness.qtbot.waitUntil(lambda: harness.picture.stale == {1})
     assert harness.pursuit.waiting
     harness.card(2, lr=0.6)
     assert harness.picture.stale == {1, 2}
@@ -290,7 +290,7 @@ def test_when_the_hand_rests_only_what_it_wants_is_worth_waiting_for(harness):
     harness.card(1, kind="drag", lr=1.1)
     assert len(harness.puppet.calls) == 1
     harness.puppet.limit = None
-    harness.qtbot.waitUntil(lambda: len(harness.puppet.calls) == 2, timeout=1200)
+    harness.qtbot.waitUntil(lambda: len(harness.puppet.calls) == 2)
     harness.puppet.delay = 0
     harness.settle()
     assert harness.picture.experiment == harness.experiment
@@ -313,13 +313,11 @@ def test_a_shown_step_of_a_drag_is_dimmed_while_the_next_takes_long(harness):
     harness.puppet.limit = 20
     harness.card(1, kind="drag", lr=1.0)
     harness.run_reaches(20)
-    harness.qtbot.waitUntil(lambda: harness.picture.stale == {1}, timeout=1000)
+    harness.qtbot.waitUntil(lambda: harness.picture.stale == {1})
     # Fast enough to be waited for: it has come two thirds of the way.
     harness.card(1, kind="drag", lr=2.0)
     harness.puppet.limit = 30
-    harness.qtbot.waitUntil(
-        lambda: harness.picture.experiment.methods[1].values["lr"] == 1.0, timeout=3000
-    )
+    harness.qtbot.waitUntil(lambda: harness.picture.experiment.methods[1].values["lr"] == 1.0)
     assert harness.picture.stale == {1}
     harness.puppet.limit = None
     harness.settle()
@@ -331,9 +329,7 @@ def test_another_landscape_clears_the_picture_instead_of_dimming_it(harness):
     harness.begin()
     harness.puppet.limit = 0
     harness.want(dataclasses.replace(EXPERIMENT, landscape=Ackley()))
-    harness.qtbot.waitUntil(
-        lambda: isinstance(harness.picture.experiment.landscape, Ackley), timeout=1000
-    )
+    harness.qtbot.waitUntil(lambda: isinstance(harness.picture.experiment.landscape, Ackley))
     assert harness.picture.tracks == (None, None, None)
     assert harness.picture.ready == 0
     harness.puppet.limit = None
@@ -487,7 +483,7 @@ def test_with_every_method_off_nothing_runs_and_nothing_is_drawn(harness):
 def test_closing_during_a_run_leaves_nothing_behind(harness):
     harness.puppet.delay = 0.005
     harness.want(EXPERIMENT)
-    harness.qtbot.waitUntil(lambda: bool(harness.puppet.calls), timeout=3000)
+    harness.qtbot.waitUntil(lambda: bool(harness.puppet.calls))
     harness.pursuit.close()
     harness.pursuit.close()
     assert harness.puppet.closed == 1

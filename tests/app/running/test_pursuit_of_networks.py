@@ -48,13 +48,13 @@ def test_what_is_shown_is_the_run_and_a_changed_card_alone_is_trained_again(qtbo
     pursuit = Pursuit(Plan.of(RACE), Follower())
     try:
         pursuit.want(Plan.of(RACE))
-        qtbot.waitUntil(lambda: not pursuit.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not pursuit.busy)
         for track, plain in zip(pursuit.picture.tracks, record(RACE).tracks, strict=True):
             same(track, plain)
         first = pursuit.picture.tracks[0]
         other = dataclasses.replace(RACE, methods=(CARDS[0], CARDS[1].changed(capacity=5)))
         pursuit.want(Plan.of(other))
-        qtbot.waitUntil(lambda: not pursuit.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not pursuit.busy)
         assert pursuit.picture.experiment == other and pursuit.picture.tracks[0] is first
         same(pursuit.picture.tracks[1], record(other).tracks[1])
     finally:

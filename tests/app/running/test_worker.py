@@ -77,7 +77,7 @@ def make_run(experiment: Experiment, goal: int = 0) -> Run:
 def test_a_run_arrives_whole_and_in_order_in_the_receivers_thread(runner, experiment, qtbot):
     listener = Listener(runner)
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: listener.finished, timeout=3000)
+    qtbot.waitUntil(lambda: listener.finished)
     assert listener.stops == [stop for stop in range(10, 201, 10) for _ in experiment.methods]
     assert listener.threads == {QThread.currentThread()}
     assert not listener.failures
@@ -94,7 +94,7 @@ def test_the_computation_is_imported_and_run_in_another_thread(qapp, experiment,
     listener = Listener(runner)
     runner.prepare()
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: listener.finished, timeout=3000)
+    qtbot.waitUntil(lambda: listener.finished)
     runner.close()
     assert len(threads) == 1
     assert threads[0] != threading.get_ident()
@@ -105,7 +105,7 @@ def test_messages_come_at_about_sixty_a_second(runner, puppet, experiment, qtbot
     listener = Listener(runner)
     begun = time.perf_counter()
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: listener.finished, timeout=5000)
+    qtbot.waitUntil(lambda: listener.finished)
     elapsed = time.perf_counter() - begun
     assert 2 <= len(listener.messages) <= elapsed / MESSAGE_SECONDS + 1
 
@@ -117,11 +117,11 @@ def test_nothing_more_is_sent_until_the_last_message_is_acknowledged(
     listener = Listener(runner, acknowledges=False)
     run = make_run(experiment)
     runner.start(run)
-    qtbot.waitUntil(lambda: len(listener.messages) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(listener.messages) == 1)
     qtbot.wait(100)
     assert len(listener.messages) == 1
     run.acknowledge()
-    qtbot.waitUntil(lambda: len(listener.messages) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(listener.messages) == 2)
     run.cancel()
 
 
@@ -132,10 +132,10 @@ def test_the_computation_goes_on_while_the_last_message_waits_to_be_acknowledged
     listener = Listener(runner, acknowledges=False)
     run = make_run(experiment)
     runner.start(run)
-    qtbot.waitUntil(lambda: puppet.closed == 1, timeout=3000)
+    qtbot.waitUntil(lambda: puppet.closed == 1)
     assert len(listener.messages) == 1
     run.acknowledge()
-    qtbot.waitUntil(lambda: listener.finished, timeout=3000)
+    qtbot.waitUntil(lambda: listener.finished)
     assert listener.stops == [stop for stop in range(10, 201, 10) for _ in experiment.methods]
 
 
@@ -146,11 +146,11 @@ def test_a_slow_answer_leaves_the_receiver_as_long_again_in_peace(
     listener = Listener(runner, acknowledges=False)
     run = make_run(experiment)
     runner.start(run)
-    qtbot.waitUntil(lambda: len(listener.messages) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(listener.messages) == 1)
     time.sleep(0.05)
     run.acknowledge()
     answered = time.perf_counter()
-    qtbot.waitUntil(lambda: len(listener.messages) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(listener.messages) == 2)
     assert time.perf_counter() - answered >= 0.04
 
 
@@ -160,7 +160,7 @@ def test_a_message_is_sent_at_once_when_every_method_has_reached_the_goal(
     puppet.limit = 30
     listener = Listener(runner)
     runner.start(make_run(experiment, goal=25))
-    qtbot.waitUntil(lambda: listener.stops[-2:] == [30, 30], timeout=3000)
+    qtbot.waitUntil(lambda: listener.stops[-2:] == [30, 30])
     assert max(listener.stops) == 30
 
 
@@ -171,10 +171,10 @@ def test_a_cancelled_run_stops_at_its_next_chunk_and_its_generator_is_closed(
     listener = Listener(runner)
     run = make_run(experiment, goal=50)
     runner.start(run)
-    qtbot.waitUntil(lambda: 50 in listener.stops, timeout=3000)
+    qtbot.waitUntil(lambda: 50 in listener.stops)
     run.cancel()
     puppet.limit = 200
-    qtbot.waitUntil(lambda: puppet.closed == 1, timeout=3000)
+    qtbot.waitUntil(lambda: puppet.closed == 1)
     qtbot.wait(50)
     assert not listener.finished
     assert max(listener.stops) <= 50
@@ -190,7 +190,7 @@ def test_a_newer_run_takes_the_place_of_those_that_wait_their_turn(
         runner.start(run)
     assert [run.cancelled for run in runs] == [True] * 19 + [False]
     puppet.limit = None
-    qtbot.waitUntil(lambda: listener.finished, timeout=3000)
+    qtbot.waitUntil(lambda: listener.finished)
     assert len(puppet.calls) <= 2
     assert {message.run for message in listener.messages} == {runs[-1]}
 
@@ -202,22 +202,22 @@ def test_cancelling_frees_a_worker_that_waits_for_an_acknowledgement(
     puppet.delay = 0.005
     run = make_run(experiment)
     runner.start(run)
-    qtbot.waitUntil(lambda: len(listener.messages) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(listener.messages) == 1)
     qtbot.wait(50)
     run.cancel()
-    qtbot.waitUntil(lambda: puppet.closed == 1, timeout=1000)
+    qtbot.waitUntil(lambda: puppet.closed == 1)
 
 
 def test_an_exception_is_reported_and_the_next_run_works(runner, puppet, experiment, qtbot, capsys):
     listener = Listener(runner)
     puppet.fault = FloatingPointError("the ground gave way")
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: bool(listener.failures), timeout=3000)
+    qtbot.waitUntil(lambda: bool(listener.failures))
     assert listener.failures == ["FloatingPointError: the ground gave way"]
     assert capsys.readouterr().err == ""  # the window tells of it, and its log has the traceback
     puppet.fault = None
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: listener.finished, timeout=3000)
+    qtbot.waitUntil(lambda: listener.finished)
 
 
 def test_a_core_that_cannot_be_imported_is_reported(qapp, experiment, qtbot, capsys):
@@ -228,7 +228,7 @@ def test_a_core_that_cannot_be_imported_is_reported(qapp, experiment, qtbot, cap
     listener = Listener(runner)
     runner.prepare()
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: bool(listener.failures), timeout=3000)
+    qtbot.waitUntil(lambda: bool(listener.failures))
     runner.close()
     assert listener.failures == ["ImportError: no module named 'torch'"]
 
@@ -245,7 +245,7 @@ def test_many_starts_make_shorter_chunks_so_that_stopping_stays_prompt(runner, q
     for count, starts in enumerate((1, 10_000), start=1):
         many = dataclasses.replace(experiment, starts=((0.0, 0.0),) * starts, steps=2)
         runner.start(make_run(many))
-        qtbot.waitUntil(lambda count=count: len(listener.messages) == count, timeout=3000)
+        qtbot.waitUntil(lambda count=count: len(listener.messages) == count)
     runner.close()
     assert asked == [32, 6]
 
@@ -256,7 +256,7 @@ def test_closing_ends_the_thread_and_is_harmless_twice(qapp, puppet, experiment,
     puppet.delay = 0.01
     run = make_run(experiment)
     runner.start(run)
-    qtbot.waitUntil(lambda: bool(listener.messages), timeout=3000)
+    qtbot.waitUntil(lambda: bool(listener.messages))
     run.cancel()
     runner.close()
     runner.close()
@@ -274,7 +274,7 @@ def test_a_forgotten_runner_ends_its_thread_instead_of_aborting_the_process(
     runner = Runner(puppet.load)
     puppet.delay = 0.01
     runner.start(make_run(experiment))
-    qtbot.waitUntil(lambda: bool(puppet.calls), timeout=3000)
+    qtbot.waitUntil(lambda: bool(puppet.calls))
     thread = runner._thread
     del runner
     gc.collect()

@@ -74,7 +74,7 @@ def test_a_loop_rests_on_the_last_step_before_it_begins_again(playback):
 
 def test_the_timer_plays_in_real_time(playback, qtbot):
     playback.play()
-    qtbot.waitUntil(lambda: playback.cursor >= 6, timeout=2000)
+    qtbot.waitUntil(lambda: playback.cursor >= 6)
     playback.pause()
     stopped = playback.cursor
     qtbot.wait(60)

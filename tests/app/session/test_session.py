@@ -71,7 +71,7 @@ def ears(session) -> Ears:
 
 
 def settle(session: Session, qtbot) -> None:
-    qtbot.waitUntil(lambda: not session.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not session.busy)
 
 
 def assert_true(picture: Picture) -> None:
@@ -300,7 +300,7 @@ def test_a_new_session_plays_as_its_first_run_arrives(qapp, qtbot, puppet):
     session.set_speed(20)
     session.play()
     try:
-        qtbot.waitUntil(lambda: session.cursor == 100, timeout=3000)
+        qtbot.waitUntil(lambda: session.cursor == 100)
     finally:
         session.close()
 
@@ -310,11 +310,11 @@ def test_playback_waits_for_the_run_and_gets_to_its_end(session, puppet, qtbot):
     puppet.limit = 20
     session.set_starts([[0.0, 0.0]])
     session.play()
-    qtbot.waitUntil(lambda: session.cursor == 20, timeout=3000)
+    qtbot.waitUntil(lambda: session.cursor == 20)
     qtbot.wait(80)
     assert (session.cursor, session.ready, session.playing) == (20, 20, True)
     puppet.limit = None
-    qtbot.waitUntil(lambda: not session.playing, timeout=3000)
+    qtbot.waitUntil(lambda: not session.playing)
     assert session.cursor == 100
 
 
@@ -322,22 +322,22 @@ def test_playback_stands_still_while_the_picture_is_dimmed(session, puppet, qtbo
     puppet.limit = 0
     session.seek(30)
     session.set_method(0, CARDS[0].changed(lr=0.5))
-    qtbot.waitUntil(lambda: session.picture.stale == {0}, timeout=1000)
+    qtbot.waitUntil(lambda: session.picture.stale == {0})
     session.play()
     qtbot.wait(80)
     assert session.cursor == 30
     puppet.limit = None
-    qtbot.waitUntil(lambda: session.cursor > 35, timeout=3000)
+    qtbot.waitUntil(lambda: session.cursor > 35)
 
 
 def test_a_seek_beyond_the_run_gets_there_with_it(session, ears, puppet, qtbot):
     puppet.limit = 20
     session.set_starts([[0.0, 0.0]])
-    qtbot.waitUntil(lambda: session.ready == 20, timeout=3000)
+    qtbot.waitUntil(lambda: session.ready == 20)
     session.to_end()
     assert session.cursor == 20
     puppet.limit = None
-    qtbot.waitUntil(lambda: session.cursor == 100, timeout=3000)
+    qtbot.waitUntil(lambda: session.cursor == 100)
 
 
 def test_the_cursor_is_never_past_what_is_ready_when_a_picture_is_announced(session, puppet, qtbot):
@@ -661,7 +661,7 @@ def test_closing_while_running_and_playing_leaves_no_thread(qapp, qtbot, puppet)
     session = Session(EXPERIMENT, load=puppet.load)
     puppet.delay = 0.005
     session.play()
-    qtbot.waitUntil(lambda: session.ready > 0, timeout=3000)
+    qtbot.waitUntil(lambda: session.ready > 0)
     session.close()
     session.close()
     assert not session.playing

@@ -31,7 +31,7 @@ def session(qapp, qtbot):
 
 
 def settle(session: Session, qtbot) -> None:
-    qtbot.waitUntil(lambda: not session.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not session.busy)
 
 
 def assert_equals_a_run(picture: Picture) -> None:

@@ -168,9 +168,9 @@ def test_after_a_storm_the_picture_is_a_fresh_run_and_no_track_is_left_over(stor
             qapp.processEvents()
             assert_true(session.picture)
         if n % 175 == 0:
-            qtbot.waitUntil(lambda: not session.busy, timeout=5000)
+            qtbot.waitUntil(lambda: not session.busy)
             assert_fresh(session.picture, session.experiment, puppet)
-    qtbot.waitUntil(lambda: not session.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not session.busy)
     assert_fresh(session.picture, session.experiment, puppet)
     assert len(seen) >= 5 and len(puppet.calls) >= 3  # many more where the machine is idle
     del seen[:]

@@ -71,12 +71,12 @@ def test_work_is_written_when_the_hand_has_rested_and_goes_when_it_is_saved(
         session.set_steps(steps)
     assert not folder.exists()
     assert copy._timer.interval() == WRITE_AFTER_MS == 500
-    qtbot.waitUntil(lambda: any(folder.glob("*.json")), timeout=3000)
+    qtbot.waitUntil(lambda: any(folder.glob("*.json")))
     (slot,) = folder.glob("*.json")
     assert experiment_file.loads(json.loads(slot.read_text())["experiment"]) == session.experiment
     session.save(tmp_path / "race.basin.json")
     copy._timer.start(0)
-    qtbot.waitUntil(lambda: not slot.exists(), timeout=3000)
+    qtbot.waitUntil(lambda: not slot.exists())
 
 
 def test_what_a_killed_window_left_is_offered_and_taken_with_its_document(window, folder, tmp_path):

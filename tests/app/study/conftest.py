@@ -34,7 +34,7 @@ def page(qtbot, race, qapp, monkeypatch) -> Iterator[StudyPage]:
     page.resize(1200, 760)
     page.show()
     page.prepare()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
     page.form.starts.set_value(64)
     yield page
     page.close_down()

@@ -29,7 +29,7 @@ FIGURE = Figure("s = 10", ("CM", "control"), (HALF, HALF), Estimate(0.0, -0.2, 0
 
 def ask(qtbot, page):
     click(page.ask_button)
-    qtbot.waitUntil(lambda: not page.course.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.course.busy)
     assert page.course.failure is None
 
 
@@ -88,7 +88,7 @@ def test_the_answer_is_that_of_the_same_question_asked_without_a_window(qtbot, p
 def test_a_page_that_was_never_asked_teaches_and_asks_by_one_click(qtbot, page):
     assert page.results.empty.isVisible()
     click(page.results.empty.buttons["study-example-leaves"])  # it is about these two basins
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert page.course.question.kind == "escape" and page.form.kind == "escape"
     assert "escape" in page.course.found.tables
 
@@ -163,7 +163,7 @@ def test_the_answer_grows_and_waits_while_it_is_paused(qtbot, page, gate):
     qtbot.wait(30)
     assert gate.passed == 0 and page.course.done == 0
     click(button(page, "study-pause"))
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert gate.passed == 2
 
 
@@ -182,15 +182,15 @@ def test_what_was_known_when_it_was_cancelled_is_kept_and_goes_on(qtbot, page, m
     monkeypatch.setattr(Task, "run", stops)
     page._soon.now()
     click(page.ask_button)
-    qtbot.waitUntil(held.is_set, timeout=20_000)
+    qtbot.waitUntil(held.is_set)
     click(button(page, "study-cancel"))
-    qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "cancelled")
     known = page.course.found.answer
     assert not known.whole and len(known.known[0].starts) == 512 + 1024
     assert page.results.table.table.rowCount() == 2 and "Cancelled" in notice(page)
     monkeypatch.setattr(Task, "run", run)
     click(button(page, "study-notice-button"))
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert page.course.found.answer.whole
 
 
@@ -206,9 +206,9 @@ def test_who_cancels_before_anything_can_be_told_is_not_told_that_it_was(qtbot, 
     monkeypatch.setattr(Task, "run", stops)
     page.course._known = None
     click(page.ask_button)
-    qtbot.waitUntil(lambda: page.course.done == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.done == 1)
     click(button(page, "study-cancel"))
-    qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "cancelled")
     assert page.results.table is None and notice(page) == "Cancelled."
 
 
@@ -227,7 +227,7 @@ def test_an_edited_race_makes_the_answer_one_about_an_older_setting(qtbot, page,
     assert not notice(page)
     race.set_steps(9)
     click(button(page, "study-notice-button"))
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert page.course.question.experiment.steps == 9 and not notice(page)
 
 
@@ -340,21 +340,21 @@ def test_work_that_breaks_off_is_told_and_tried_again(qtbot, page, monkeypatch):
     told = []
     page.failed.connect(told.append)
     click(page.ask_button)
-    qtbot.waitUntil(lambda: page.course.state == "failed", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "failed")
     assert "the disk is gone" in notice(page) and "the disk is gone" in told[0]
     monkeypatch.setattr(Task, "run", run)
     click(button(page, "study-notice-button"))
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert not notice(page)
 
 
 def test_the_papers_claims_are_tried_and_can_be_given_up(qtbot, page):
     page.form.workers.set_value(1)
     click(page.results.empty.claims)
-    qtbot.waitUntil(lambda: page.course.total > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.total > 0)
     assert page.results.title.text() == "The papers' claims"
     click(button(page, "study-cancel"))
-    qtbot.waitUntil(lambda: page.course.state == "cancelled", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "cancelled")
     assert not page.course.claims and notice(page) == "Cancelled."
 
 
@@ -365,7 +365,7 @@ def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
     )
     monkeypatch.setattr(computing, "reproduced", lambda *_: claims)
     page.reproduce()
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=5000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     cards = page.results.claims.cards
     badges = [card.findChild(QLabel, f"{card.objectName()}-verdict").text() for card in cards]
     assert badges == ["supported", "not supported", "depends"]
@@ -390,7 +390,7 @@ def test_a_job_tells_one_thing_at_a_time_and_ends_once(qtbot):
     work_of.told.connect(seen.append)
     work_of.ended.connect(ended.append)
     work_of.start()
-    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    qtbot.waitUntil(lambda: bool(ended))
     assert [outcome.result for outcome in ended] == ["done"]
     assert [found[0] for found in seen] == made == [0]  # they all came within a quarter second
 
@@ -420,7 +420,7 @@ def test_what_was_known_is_told_by_whoever_is_cancelled(qtbot):
     work_of, ended = Job(work), []
     work_of.ended.connect(ended.append)
     work_of.start()
-    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    qtbot.waitUntil(lambda: bool(ended))
     assert ended[0].cancelled and ended[0].result == "half"
 
 
@@ -447,5 +447,5 @@ def test_the_claims_are_tried_on_networks_too(qtbot, page, monkeypatch):
         computing, "reproduced", lambda workers, scale, networks, *_: told.append(networks) or ()
     )
     page.reproduce_networks()
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert told == [True]

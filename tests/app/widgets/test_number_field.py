@@ -78,20 +78,20 @@ def test_what_is_refused_is_said_with_what_is_allowed(field, qtbot, text, reason
     assert field.window().rect().contains(note.geometry().topLeft())
     field.setFocus()
     QTest.keyClicks(field, "7")
-    qtbot.waitUntil(lambda: not refusals(field), timeout=1000)
+    qtbot.waitUntil(lambda: not refusals(field))
 
 
 def test_a_refusal_goes_with_its_field_and_after_a_while(field, qtbot, monkeypatch):
     type_in(field, "-1")
     type_in(field, "-2")
-    qtbot.waitUntil(lambda: len(refusals(field)) == 1, timeout=1000)
+    qtbot.waitUntil(lambda: len(refusals(field)) == 1)
     field.hide()
-    qtbot.waitUntil(lambda: not refusals(field), timeout=1000)
+    qtbot.waitUntil(lambda: not refusals(field))
     field.show()
     monkeypatch.setattr("app.widgets.refusal.SHOWN_MS", 50)
     type_in(field, "-1")
     assert refusals(field)
-    qtbot.waitUntil(lambda: not refusals(field), timeout=1000)
+    qtbot.waitUntil(lambda: not refusals(field))
 
 
 def test_what_is_taken_or_left_is_not_commented(field):

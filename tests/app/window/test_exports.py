@@ -79,7 +79,7 @@ def words(window: MainWindow) -> list[str]:
 
 
 def finished(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.exports.is_busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.exports.is_busy)
 
 
 def test_later_edits_do_not_reach_what_waits(
@@ -124,7 +124,7 @@ def test_closing_the_window_asks_while_a_file_is_made(
     finished(qtbot, window)
     queued(window, tmp_path / "long.mp4", "0.01")
     queued(window, tmp_path / "waits.csv")
-    qtbot.waitUntil(lambda: "Frame" in words(window)[1], timeout=20_000)
+    qtbot.waitUntil(lambda: "Frame" in words(window)[1])
     window.close()
     box = window.findChild(QMessageBox, "export-question")
     assert "2 exports are not finished" in box.text()

@@ -78,7 +78,7 @@ def test_pictures_are_painted_by_the_program_one_by_one_in_both_themes(qtbot, qa
     names = ["two-basins", "five-tasks", "default"]
     assert thumbnails.of("default", DARK) is None
     thumbnails.want(names)
-    qtbot.waitUntil(lambda: len(order) == len(names), timeout=20_000)
+    qtbot.waitUntil(lambda: len(order) == len(names))
     assert order == names
     for name in names:
         dark, light = thumbnails.of(name, DARK), thumbnails.of(name, LIGHT)

@@ -41,7 +41,7 @@ def test_seeds_are_asked_of_networks_alone_and_one_click_asks_them(window, qtbot
 
     assert able() == ["seeds"]
     page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
     buttons = page.results.empty.buttons
     seen = [name for name, button in buttons.items() if button.isVisible()]
     assert seen == ["study-example-flatter", "study-example-end", "study-example-claims"]
@@ -52,7 +52,7 @@ def test_seeds_are_asked_of_networks_alone_and_one_click_asks_them(window, qtbot
     page.form.seeds.set_value(2)
     page.form.levels.clear()
     QTest.mouseClick(page.ask_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.course.state == "done", timeout=30_000)
+    qtbot.waitUntil(lambda: page.course.state == "done")
     assert page.results.answer.verdict.paragraph.startswith("2 seeds of Digits, perceptron")
     assert "κ = 0" in page.results.table.table.as_tsv()
     window.session.set_landscape(Ackley())

@@ -32,13 +32,13 @@ def file(tmp_path: Path) -> Path:
 
 
 def settled(qtbot: QtBot, session: Session, planes: Planes, kind: str) -> None:
-    qtbot.waitUntil(lambda: session.ready == session.last_step, timeout=20_000)
+    qtbot.waitUntil(lambda: session.ready == session.last_step)
 
     def is_there() -> bool:
         laid = planes.laid
         return laid is not None and laid.fitted.wish.kind == kind
 
-    qtbot.waitUntil(is_there, timeout=20_000)
+    qtbot.waitUntil(is_there)
 
 
 def test_the_plane_that_was_seen_is_seen_again(

@@ -34,9 +34,9 @@ def window_of(qtbot: QtBot) -> MainWindow:
 
 def at_rest(qtbot: QtBot, window: MainWindow, step: int) -> QImage:
     session, canvas = window.session, window.map_view.canvas
-    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment, timeout=30_000)
-    qtbot.waitUntil(lambda: session.picture.ready == session.experiment.steps, timeout=30_000)
-    qtbot.waitUntil(lambda: session.cursor == step and not canvas.pending, timeout=10_000)
+    qtbot.waitUntil(lambda: session.picture.experiment == session.experiment)
+    qtbot.waitUntil(lambda: session.picture.ready == session.experiment.steps)
+    qtbot.waitUntil(lambda: session.cursor == step and not canvas.pending)
     return canvas.image(1.0)
 
 
@@ -138,5 +138,5 @@ def test_a_preset_is_looked_at_as_it_wants_to_be_seen(qtbot: QtBot) -> None:
         wanted = presets.load(name)
         seen = wanted.view and wanted.view.map
         view = View(*seen) if seen else View.of(wanted.landscape)
-        qtbot.waitUntil(lambda view=view: window.map_view.canvas.view == view, timeout=30_000)
+        qtbot.waitUntil(lambda view=view: window.map_view.canvas.view == view)
     window.close()

@@ -52,7 +52,7 @@ def settle(window, qtbot):
             and session.ready == session.experiment.steps
         )
 
-    qtbot.waitUntil(done, timeout=60_000)
+    qtbot.waitUntil(done)
 
 
 def shows_exactly_the_experiment(window):
@@ -146,7 +146,7 @@ def test_a_whole_sitting(window, qtbot, tmp_path):
     dialog = window.findChild(QDialog, "exportDialog")
     dialog.findChild(QLineEdit, "exportPlace").setText(str(video))
     QTest.mouseClick(dialog.findChild(QPushButton, "exportStart"), LEFT)
-    qtbot.waitUntil(lambda: not window.exports.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.exports.is_busy)
     dialog.reject()
     with av.open(str(video)) as container:
         assert sum(1 for _ in container.decode(video=0)) == 61
@@ -213,7 +213,7 @@ def exported(window, qtbot, path, typed):
         else:
             hand.type_in(field, text, Qt.Key.Key_Tab)
     QTest.mouseClick(dialog.findChild(QPushButton, "exportStart"), LEFT)
-    qtbot.waitUntil(lambda: not window.exports.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.exports.is_busy)
     dialog.reject()
 
 

@@ -52,12 +52,12 @@ def press(key, modifiers=Modifier.NoModifier):
 def asked(qtbot, window, kind="starts"):
     """A study of this kind, small, that is finished."""
     page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
     page.form.show_kind(kind)
     page.form.starts.set_value(64)
     page.form.lattice.set_value(8)
     window.studies.ask()
-    qtbot.waitUntil(lambda: not page.course.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.course.busy)
     assert page.course.failure is None
     return page
 
@@ -118,12 +118,12 @@ def test_what_needs_an_answer_waits_for_one(qtbot, window):
 
 def test_who_has_gone_back_to_the_race_is_told_that_there_is_an_answer(qtbot, window):
     page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
     page.form.starts.set_value(64)
     click(page.form.back)
-    qtbot.waitUntil(lambda: window.studies.pages.shows_race, timeout=5000)
+    qtbot.waitUntil(lambda: window.studies.pages.shows_race)
     page.ask()
-    qtbot.waitUntil(lambda: "finished" in window.messages.text.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "finished" in window.messages.text.text())
     assert window.messages.isVisible()
 
 
@@ -133,7 +133,7 @@ def test_a_study_comes_back_from_its_file_with_its_race(qtbot, window, race, tmp
     path = tmp_path / "study.npz"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path.with_suffix("")), ""))
     window.menus.actions["study-save"].trigger()
-    qtbot.waitUntil(lambda: window.messages.text.text() == "Saved study.npz", timeout=5000)
+    qtbot.waitUntil(lambda: window.messages.text.text() == "Saved study.npz")
     race.set_steps(9)
     race.save(tmp_path / "other.basin.json")
     window.studies.show_race()
@@ -147,7 +147,7 @@ def test_a_study_comes_back_from_its_file_with_its_race(qtbot, window, race, tmp
         Modifier.NoModifier,
     )
     window.dropEvent(drop)
-    qtbot.waitUntil(lambda: window.messages.text.text() == "Opened study.npz", timeout=5000)
+    qtbot.waitUntil(lambda: window.messages.text.text() == "Opened study.npz")
     assert page.isVisible() and page.course.state == "done"
     assert {n: t.csv() for n, t in page.course.found.tables.items()} == tables
     assert race.experiment == SHORT and not race.modified and race.path is None
@@ -162,7 +162,7 @@ def test_the_table_leaves_as_the_suffix_says_and_no_other_suffix_does(
         given = str(tmp_path / name)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, given=given: (given, ""))
         window.menus.actions["study-export"].trigger()
-        qtbot.waitUntil(lambda said=said: said in window.messages.text.text(), timeout=5000)
+        qtbot.waitUntil(lambda said=said: said in window.messages.text.text())
     assert (tmp_path / "a.csv").read_text() == page.course.found.tables["starts"].csv()
     assert (tmp_path / "a.svg").read_bytes().startswith(b"<?xml")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.svg"]
@@ -178,7 +178,7 @@ def test_a_damaged_study_is_refused_in_words(qtbot, window, tmp_path):
     place = whole.index(b"final_loss.npy") + 200
     path.write_bytes(whole[:place] + bytes(64) + whole[place + 64 :])
     window.files.open_path(path)
-    qtbot.waitUntil(lambda: "study.npz: " in window.messages.text.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "study.npz: " in window.messages.text.text())
     assert "Traceback" not in window.messages.text.text()
 
 
@@ -186,7 +186,7 @@ def test_an_example_that_needs_another_race_asks_about_unsaved_work_first(qtbot,
     session = Session(presets.load("default"))
     window = opened(qtbot, session, appearance)
     page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
     session.set_steps(7)
     click(page.results.empty.buttons["study-example-leaves"])
     box = window.findChild(QMessageBox, "save-question")
@@ -202,11 +202,11 @@ def test_a_window_that_is_closed_asks_and_leaves_no_process_behind(
 ):
     window = opened(qtbot, race, appearance)
     page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
     monkeypatch.setattr(computing, "PROCESS_SECONDS", -1.0)
     page.form.starts.set_value(2_000_000)
     window.studies.ask()
-    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()))
     window.close()
     box = window.findChild(QMessageBox, "study-question")
     assert window.isVisible() and box.isVisible()
@@ -224,7 +224,7 @@ def test_a_window_that_is_closed_asks_and_leaves_no_process_behind(
 
 def test_a_study_that_is_computed_gives_way_only_if_a_person_says_so(qtbot, window):
     page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.course.is_ready)
 
     def box():
         boxes = window.findChildren(QMessageBox, "study-instead")
@@ -245,7 +245,7 @@ def test_a_study_that_is_computed_gives_way_only_if_a_person_says_so(qtbot, wind
     assert page.course.question is first and not page.course.reproduces
     window.studies.ask()
     click(box().button(QMessageBox.StandardButton.Discard))
-    qtbot.waitUntil(lambda: not page.course.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.course.busy)
     assert page.course.question.sampling.count == 64 and page.course.state == "done"
 
 

@@ -205,8 +205,8 @@ def is_exact(planes: Planes) -> bool:
 
 def test_the_window_shows_the_plane_and_what_it_hides(qtbot, session, view) -> None:
     planes = view.canvas.planes
-    qtbot.waitUntil(lambda: session.ready == session.last_step, timeout=20_000)
-    qtbot.waitUntil(lambda: is_exact(planes), timeout=20_000)
+    qtbot.waitUntil(lambda: session.ready == session.last_step)
+    qtbot.waitUntil(lambda: is_exact(planes))
     session.seek(session.last_step)
     assert view.canvas.is_plane and not view.canvas.moves_starts
     assert view.plane.isVisible()
@@ -227,18 +227,18 @@ def test_the_window_shows_the_plane_and_what_it_hides(qtbot, session, view) -> N
 
 def test_another_plane_is_chosen_in_the_menu(qtbot, session, view) -> None:
     planes = view.canvas.planes
-    qtbot.waitUntil(lambda: session.ready == session.last_step, timeout=20_000)
-    qtbot.waitUntil(lambda: is_exact(planes), timeout=20_000)
+    qtbot.waitUntil(lambda: session.ready == session.last_step)
+    qtbot.waitUntil(lambda: is_exact(planes))
     view.plane.actions_by_name["ends"].trigger()
     view.plane.actions_by_name["test"].trigger()
-    qtbot.waitUntil(lambda: planes.names[0] == "first to second end", timeout=20_000)
+    qtbot.waitUntil(lambda: planes.names[0] == "first to second end")
     assert planes.chosen == PlaneChoice("ends", "test")
     view.plane.actions_by_name["random"].trigger()
-    qtbot.waitUntil(lambda: not any(planes.picture.tracks), timeout=20_000)
+    qtbot.waitUntil(lambda: not any(planes.picture.tracks))
 
 
 def test_a_race_in_the_plane_is_its_own_picture(qtbot, view, session) -> None:
     session.set_experiment(Session().experiment)
-    qtbot.waitUntil(lambda: session.picture.experiment.landscape.dimension == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: session.picture.experiment.landscape.dimension == 2)
     assert view.canvas.planes.picture is session.picture
     assert not view.plane.isVisible() and view.canvas.moves_starts

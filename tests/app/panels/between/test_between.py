@@ -21,7 +21,7 @@ def session(qtbot):
     specs = MethodSpec.create("adam", {"lr": 0.05}), MethodSpec.create("sgd", {"lr": 0.5})
     network = DigitsMLP(train=60, hidden=4)
     found.set_experiment(Experiment(network, specs, SeedStarts(2), 20, batch=16))
-    qtbot.waitUntil(lambda: found.ready == found.last_step, timeout=20_000)
+    qtbot.waitUntil(lambda: found.ready == found.last_step)
     yield found
     found.close()
 
@@ -36,7 +36,7 @@ def dialog(qtbot, session):
 
 
 def answered(qtbot, dialog: BetweenDialog) -> None:
-    qtbot.waitUntil(lambda: dialog.told.text() != "", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.told.text() != "")
 
 
 def test_two_starts_of_one_method_are_asked_for_at_first(qtbot, session, dialog) -> None:
@@ -55,7 +55,7 @@ def test_units_are_matched_where_that_is_asked(qtbot, session, dialog) -> None:
     answered(qtbot, dialog)
     before = dialog.view.between
     dialog.match.click()
-    qtbot.waitUntil(lambda: dialog.view.between is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.view.between is not before)
     network = session.experiment.landscape
     one, other = (last_point(session.picture.tracks[0], start) for start in (0, 1))
     middle = (one + matched(network.units, one, other)) / 2
@@ -74,7 +74,7 @@ def test_one_end_twice_is_no_way(qtbot, dialog) -> None:
 
 def test_what_is_no_network_has_no_ends(qtbot, session, dialog) -> None:
     session.set_experiment(Session().experiment)
-    qtbot.waitUntil(lambda: dialog.view.message == NO_NETWORK, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.view.message == NO_NETWORK)
     assert dialog.ends is None and not dialog.match.isEnabled()
 
 
