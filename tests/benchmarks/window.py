@@ -226,7 +226,7 @@ def drag_ticks() -> Iterator[Result]:
 def network_ticks() -> Iterator[Result]:
     """The same while networks train anew and the ground of their plane fills, again and again."""
     specs = tuple(MethodSpec.create(name) for name in ("adam", "adam+sam", "adam+cm"))
-    race = Experiment(DigitsMLP(), specs, SeedStarts(3), 1_000, batch=64)
+    race = Experiment(DigitsMLP(train=300), specs, SeedStarts(3), 200, batch=64)
     ratio, ours, base = _tick_ratio(
         race, again=True, changed=lambda count: dataclasses.replace(race, seed=count)
     )
@@ -325,7 +325,9 @@ def _tick_ratio(
         return float(np.percentile(gaps, 99))
 
     def idle() -> float:
-        stage.until(lambda: not session.busy)
+        planes = stage.window.map_view.canvas.planes
+        stage.until(lambda: not session.busy and (planes.is_planar or not planes.of_network))
+        stage.until(lambda: not planes.state)  # no ground is being filled
         stage.rest()
         return p99(load=False)
 

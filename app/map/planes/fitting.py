@@ -85,7 +85,9 @@ class Fitted:
     @property
     def short_words(self) -> str:
         """The same where there is little room."""
-        return self.words.replace(" of the paths' spread lies in it; of random walks", ", of walks")
+        return self.words.replace(
+            "paths' spread lies in it; of random walks", "spread; random walks"
+        )
 
     @property
     def reach(self) -> float:
