@@ -19,6 +19,7 @@ from app.running.runner import Runner
 from app.running.shown import Failure, Picture
 from app.running.simulation import Simulate, load_simulate
 from app.running.worker import Broken, Progress, Run
+from landscapes.networks import Network
 
 DIM_AFTER_MILLISECONDS = 200  # a quicker answer does not flicker, nor wait for the dimming
 REST_MILLISECONDS = 150  # after this long without a change, the hand rests
@@ -139,7 +140,15 @@ class Pursuit(QObject):
         return plan is not self._wanted and plan is not self._shown
 
     def _reached(self, plan: Plan) -> bool:
-        return not self.cache.missing(plan, self._cursor)[1]
+        """Whether a plan's runs have come to the cursor; those of another landscape than is shown
+        are seen from their first step on where a network learns, which takes long, and if nothing
+        newer is wanted."""
+        network, shown = plan.experiment.landscape, self.picture.experiment.landscape
+        other = self._shown is None or type(network) is not type(shown)
+        other = other or not any(self.picture.tracks)
+        early = other and plan is self._wanted and isinstance(network, Network)
+        at = 0 if early else self._cursor
+        return not self.cache.missing(plan, at)[1]
 
     def _show(self, plan: Plan) -> None:
         self._shown = plan

@@ -35,7 +35,7 @@ def on_landscape(experiment: Experiment, landscape: Landscape) -> Experiment:
     if not isinstance(landscape, Network):
         batch = record = None
     elif type(experiment.landscape) is not type(landscape):
-        batch = training(landscape).batch
+        batch, record = training(landscape).batch, None
     elif batch is not None:
         batch = min(batch, landscape.train_count)
     steps = _steps_on(experiment, landscape, batch)

@@ -92,6 +92,11 @@ class Playback(QObject):
             self._told_ready = self._ready
             self.ready_changed.emit(self._ready)
 
+    def go_along(self) -> None:
+        """Where the cursor is past what is ready, go back to that and on with it as it arrives."""
+        if self._wish is None and not self._playing and 0 < self._ready < self._cursor:
+            self.seek(self._cursor)
+
     # What a person does with time
 
     def seek(self, step: int) -> None:

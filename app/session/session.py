@@ -28,6 +28,7 @@ from core.experiment import presets
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.experiment.view_state import ViewState
+from landscapes.networks import Network
 
 __all__ = ["Failure", "Highlight", "Picture", "Result", "Session"]
 
@@ -216,6 +217,8 @@ class Session(Playback, Work):
         """Let the views draw another picture, or the same one with longer tracks."""
         self.held = self._pursuit.waiting
         self.set_extent(picture.experiment.steps, picture.ready)
+        if isinstance(picture.experiment.landscape, Network):
+            self.go_along()
         self._settle_start()
         if picture.experiment.methods != self._told_methods:
             self._told_methods = picture.experiment.methods

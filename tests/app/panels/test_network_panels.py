@@ -19,6 +19,7 @@ from app.panels.memory.panel import MemoryPanel
 from app.panels.run.panel import RunPanel
 from app.panels.standing import StandingPanel
 from app.panels.standing.rows import FORGETTING, LEARNING, SHARPNESS, TEST_ACCURACY, TRAIN_LOSS
+from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.record import Record
 from core.experiment.starts import SeedStarts
@@ -193,3 +194,19 @@ def test_a_training_says_how_far_it_is_and_can_be_paused(raced, appearance, qtbo
     assert panel.training.words.text().startswith("Training at step ")
     session.set_landscape(Ackley())
     assert panel.training.isHidden()
+
+
+def test_another_networks_training_is_seen_from_its_first_steps_on(qtbot):
+    session = Session(dataclasses.replace(RACE, steps=5, record=None))
+    qtbot.waitUntil(lambda: not session.busy and session.ready == 5, timeout=10_000)
+    session.to_end()
+    seen = []
+    session.picture_changed.connect(lambda picture: seen.append((picture.ready, session.cursor)))
+    longer = NETWORKS["digits-tasks"](train=100, hidden=3)
+    session.set_experiment(Experiment(longer, CARDS, SeedStarts(2), 5000, batch=4))
+    qtbot.waitUntil(lambda: session.picture.experiment.landscape == longer and session.ready > 0)
+    assert session.busy and 0 < session.ready < 5000
+    session.undo()  # while it trains: what was there is back at once, and stays
+    assert session.picture.experiment.landscape == NETWORK and session.ready == 5
+    assert all(cursor <= ready for ready, cursor in seen if ready)
+    session.close()
