@@ -65,13 +65,14 @@ SURFACE_TIP = (
 class MapView(QWidget):
     """Title, buttons and canvas. `view` and `layers` are what an export should show too.
 
-    `layers_changed(Layers)` and `view_changed(View)` when they change; `image_requested` when a
-    person wants the map as an image file.
+    `layers_changed(Layers)` and `view_changed(View)` when they change, `offer_changed` when other
+    layers mean something; `image_requested` when a person wants the map as an image file.
     """
 
     layers_changed = Signal(object)
     view_changed = Signal(object)
     image_requested = Signal()
+    offer_changed = Signal()
 
     def __init__(
         self, session: Session, appearance: Appearance, parent: QWidget | None = None
@@ -188,6 +189,7 @@ class MapView(QWidget):
             action.setEnabled(name not in meaningless)
             tip = LAYER_TIPS.get(name, f"{LAYER_TITLES[name]}: on or off")
             set_tip(action, meaningless.get(name, tip))
+        self.offer_changed.emit()
 
     def set_bare(self, bare: bool) -> None:
         """Show the canvas alone, or with its title and buttons again."""

@@ -15,7 +15,7 @@ LAYERS, COLOURS = f"{VIEW}/&Layers of the map", f"{VIEW}/&Colours of the map"
 
 def map_commands(map_view: MapView, appearance: Appearance) -> tuple[Command, ...]:
     """In the order in which they stand in the menu."""
-    changed, planes = map_view.layers_changed, map_view.canvas.planes
+    changed = map_view.layers_changed
 
     def layer(name: str, title: str) -> Command:
         return Command(
@@ -24,7 +24,7 @@ def map_commands(map_view: MapView, appearance: Appearance) -> tuple[Command, ..
             title,
             lambda: map_view.set_layers(map_view.layers.toggled(name)),
             tip=LAYER_TIPS.get(name, ""),
-            enabled=Live(lambda: name not in map_view.meaningless, (planes.told, planes.changed)),
+            enabled=Live(lambda: name not in map_view.meaningless, (map_view.offer_changed,)),
             checked=Live(lambda: bool(getattr(map_view.layers, name)), (changed,)),
         )
 
