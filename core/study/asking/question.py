@@ -68,6 +68,9 @@ class Question:
 
     def __post_init__(self) -> None:
         self.experiment.check_runs()
+        if self.kind != "seeds" and isinstance(self.experiment.landscape, Network):
+            problem = f"{self.experiment.landscape.title} is a network: ask it a seeds study"
+            raise ExperimentError("$.landscape", problem)
         _check_once("vary", [variation.path for variation in self.variations])
         for variation in self.variations:
             _check_once("vary", variation.values, f" of {variation.path}")
@@ -81,9 +84,6 @@ class Question:
             self._check_sweep()
         if self.kind == "seeds":
             self._check_seeds()
-        elif isinstance(self.experiment.landscape, Network):
-            problem = f"{self.experiment.landscape.title} is a network: ask it a seeds study"
-            raise ExperimentError("$.landscape", problem)
         elif self.at_train_loss:
             raise ExperimentError("at-train-loss", "only a seeds study looks at training losses")
         places = len(self.experiment.enabled_methods)

@@ -15,7 +15,7 @@ from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import SeedStarts
 from core.study.asking import study_file
 from core.study.asking.answer import Answer
-from core.study.asking.question import Question
+from core.study.asking.question import Kind, Question
 from core.study.asking.studying import study
 from core.study.plots import plots
 from core.study.results.seeds import compared, trained
@@ -211,5 +211,12 @@ def test_only_networks_have_seeds() -> None:
     bowl = Experiment(make({"name": "ackley"}), (MethodSpec.create("adam"),), ((1.0, 1.0),), 10)
     with pytest.raises(ExperimentError, match="trains networks"):
         Question("seeds", bowl, SEEDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sampling"),
+    [("starts", "uniform"), ("sweep", "uniform"), ("escape", "disc"), ("basins", "lattice")],
+)
+def test_a_network_is_asked_a_seeds_study_and_no_other(kind: Kind, sampling: str) -> None:
     with pytest.raises(ExperimentError, match="ask it a seeds study"):
-        Question("starts", race(), Sampling("uniform", 3))
+        Question(kind, race(), Sampling(sampling, 3))
