@@ -33,8 +33,8 @@ from app.export.options import (
 )
 from app.export.vector.sheet_size import SHEET
 from app.export.view_options import CAMERA, ORBIT, VIEW, check_view
+from app.map.planes.words import never_laid
 from core.experiment.experiment import Experiment
-from core.experiment.record import Record
 from landscapes.networks import Network
 
 if TYPE_CHECKING:
@@ -124,13 +124,9 @@ class Format:
             return
         others = "" if self.kind == "page" else "; the parts loss and memory need no map"
         if isinstance(experiment.landscape, Network):
-            what = (experiment.record or Record()).what
-            if what == "positions":
-                return
-            raise ValueError(
-                "a map of a network is a plane through the positions of its runs, and of this one "
-                f"{what} are recorded ($.record.what){others}"
-            )
+            if problem := never_laid(experiment):
+                raise ValueError(f"{problem}{others}")
+            return
         problem = f"a map shows landscapes of 2 dimensions, this one has {dimension}"
         raise ValueError(f"{problem}{others}")
 

@@ -23,10 +23,13 @@ from app.map.drawing.text import Fonts
 from app.map.drawing.tones import toned
 from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.view import Frame, View
+from core.experiment.experiment import Experiment
 from landscapes.networks import Network
 
 if TYPE_CHECKING:
     from app.map.drawing.relief.painter import ReliefPainter
+
+_REFUSAL = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 class MapPainter:
@@ -132,8 +135,16 @@ class MapPainter:
             painter.fillRect(box, QColor(scene.theme.panel))
         painter.setFont(self.fonts.normal)
         painter.setPen(QColor(scene.theme.dim))
-        landscape = scene.picture.experiment.landscape
-        words = f"A map needs 2 dimensions; this landscape has {landscape.dimension}."
-        if isinstance(landscape, Network):
-            words = "A plane is laid through the runs as soon as they have gone some way."
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(box, _REFUSAL, _no_map(scene.picture.experiment))
+
+
+def _no_map(experiment: Experiment) -> str:
+    landscape = experiment.landscape
+    if not isinstance(landscape, Network):
+        return f"A map needs 2 dimensions; this landscape has {landscape.dimension}."
+    from app.map.planes.words import never_laid  # no map of a network, no words of planes
+
+    never = never_laid(experiment)
+    if never:
+        return f"{never[:1].upper()}{never[1:]}."
+    return "A plane is laid through the runs as soon as they have gone some way."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.map.planes.words import never_laid
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.throttle import Throttle
@@ -65,7 +66,7 @@ class Planes(QObject):
         self._filled: Filled | None = None
         self._picture: Picture = session.picture
         self._on_plane: OnPlane | None = None
-        self.problem = ""
+        self.problem = self._never = ""
         self.same_axes = False
         """Whether what was drawn before has the same axes, so that a view of it still holds."""
         self._thread: PlaneThread | None = None
@@ -202,6 +203,11 @@ class Planes(QObject):
 
     @Slot(object)
     def _follow_picture(self, picture: Picture) -> None:
+        never = never_laid(picture.experiment) if self.of_network else ""
+        if never != self._never:
+            self._forget()
+            self._never = self.problem = never
+            self.told.emit()
         if not self.of_network:
             if self._fitted is not None or self._filled is not None:
                 self._forget()
@@ -232,7 +238,7 @@ class Planes(QObject):
         if self._thread is not None:
             self._thread.give_up()
         self._fitted = self._filled = None
-        self._fit_size, self._fit_whole, self.problem = 0, False, ""
+        self._fit_size, self._fit_whole, self.problem = 0, False, self._never
 
     # Asking and taking
 
@@ -240,7 +246,7 @@ class Planes(QObject):
     def _fit(self) -> None:
         picture = self._session.picture
         network = picture.experiment.landscape
-        if self._closed or not isinstance(network, Network):
+        if self._closed or not isinstance(network, Network) or self._never:
             return
         from app.map.planes.fitting import Wish
         from app.map.planes.projected import paths_of

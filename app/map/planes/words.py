@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.experiment.experiment import Experiment
+from core.experiment.record import Record
 from core.experiment.view_plane import PlaneKind
 
 TITLES: dict[PlaneKind, str] = {
@@ -18,3 +20,15 @@ TIPS: dict[PlaneKind, str] = {
     "hessian": "The Hessian's two largest eigenvectors: the paths would be points, and are not "
     "drawn",
 }
+
+
+def never_laid(experiment: Experiment) -> str:
+    """Why there will be no plane of a network's race however long it runs; empty where there is
+    going to be one."""
+    what = (experiment.record or Record()).what
+    if what == "positions":
+        return ""
+    return (
+        "a map of a network is a plane through the positions of its runs, and of this one "
+        f"{what} are recorded ($.record.what)"
+    )

@@ -17,6 +17,7 @@ from app.map.planes.projected import dropped, paths_of
 from app.running.shown import Picture
 from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
+from core.experiment.record import Record
 from core.experiment.starts import SeedStarts
 from core.experiment.view_plane import PlaneChoice, PlaneKind
 from core.stepping.simulate import record
@@ -201,6 +202,17 @@ def view(qtbot, session: Session):
 
 def is_exact(planes: Planes) -> bool:
     return planes.is_planar and planes.state == "" and bool(planes.readings)
+
+
+def test_a_race_whose_positions_are_not_kept_is_not_promised_a_plane(qtbot, session, view) -> None:
+    planes = view.canvas.planes
+    qtbot.waitUntil(lambda: planes.is_planar, timeout=20_000)
+    session.set_experiment(dataclasses.replace(race(), record=Record(what="scalars")))
+    qtbot.waitUntil(lambda: "scalars are recorded" in planes.problem, timeout=20_000)
+    qtbot.waitUntil(lambda: session.ready == session.last_step, timeout=20_000)
+    assert "scalars are recorded" in planes.problem and not planes.is_planar
+    session.set_experiment(race())
+    qtbot.waitUntil(lambda: planes.is_planar, timeout=20_000)
 
 
 def test_the_window_shows_the_plane_and_what_it_hides(qtbot, session, view) -> None:
