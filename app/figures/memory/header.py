@@ -20,7 +20,7 @@ BOLD, SMALL = 12, 11
 """Pixels of the label, and of all else."""
 BESIDE, LEGIBLE = 12.0, 110.0
 """Pixels between what stands on one line, and of a note that tells something."""
-NOT_RECORDED = "not recorded: too many starts or steps"
+NOT_RECORDED = "not recorded: too much to keep, or not asked for"
 
 
 class HeaderLetters:

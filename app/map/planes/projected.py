@@ -94,7 +94,8 @@ def _drop(track: Track, plane: Plane, experiment: Experiment, start: int, part: 
     positions = found["positions"]
     for axis in range(2):
         positions[: track.filled + 1, 0, axis] = np.interp(times, kept, coordinates[:, axis])
-    true = np.interp(times, kept, track[f"{part}_losses"][:rows, start])
+    last = np.searchsorted(kept, times, side="right") - 1
+    true = track[f"{part}_losses"][last, start]  # as it was measured last, as everywhere else
     lost = ~np.isfinite(track["losses"][: track.filled + 1, start])
     found["losses"][: track.filled + 1, 0] = np.where(lost, np.nan, true)
     if items:

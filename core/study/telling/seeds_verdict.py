@@ -40,9 +40,9 @@ def setting(question: Question, table: Table) -> list[str]:
             "seeds"
         )
     return [
-        f"{seeds} seeds of {ground.title} ({network.data}; {network.architecture}, "
-        f"D = {ground.dimension:,}), {batch}, {race.steps:,} steps, α {span}{chosen}; brackets "
-        f"hold {LEVEL * 100:g} % intervals."
+        f"{seeds} {'seed' if seeds == 1 else 'seeds'} of {ground.title} ({network.data}; "
+        f"{network.architecture}, D = {ground.dimension:,}), {batch}, {race.steps:,} steps, "
+        f"α {span}{chosen}; brackets hold {LEVEL * 100:g} % intervals."
     ]
 
 
