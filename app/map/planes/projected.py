@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 
 import numpy as np
 
@@ -83,11 +84,50 @@ def paths_of(picture: Picture, start: int) -> list[Array]:
     ]
 
 
+class _Shadows:
+    """Where the kept points of one start of a track lie on a plane (K, 2), how far off it they are
+    (K,), and the items beside them (K, C, 2): grown as the run does, for each costs thousands of
+    products."""
+
+    def __init__(self, plane: Plane, start: int) -> None:
+        self._plane, self._start = plane, start
+        self.coordinates, self.distances = np.empty((0, 2)), np.empty(0)
+        self.vectors: Array | None = None
+
+    def is_of(self, plane: Plane, start: int) -> bool:
+        """Whether these are of this plane and start."""
+        return self._plane is plane and self._start == start
+
+    def grow(self, track: Track, rows: int, *, items: bool) -> None:
+        """Take in the kept points up to `rows` of them, and their items where there are any."""
+        plane, first = self._plane, len(self.coordinates)
+        if first < rows:
+            points = np.asarray(track["positions"][first:rows, self._start], dtype=np.float64)
+            self.coordinates = np.concatenate([self.coordinates, plane.coordinates(points)])
+            self.distances = np.concatenate([self.distances, plane.distances(points)])
+        done = 0 if self.vectors is None else len(self.vectors)
+        if items and done < rows:
+            held = np.asarray(track["memory_items"][done:rows, self._start], dtype=np.float64)
+            told = [] if self.vectors is None else [self.vectors]
+            self.vectors = np.concatenate([*told, held @ plane.axes.T])
+
+
+_SHADOWS: weakref.WeakKeyDictionary[Track, _Shadows] = weakref.WeakKeyDictionary()
+
+
+def _shadows(track: Track, plane: Plane, start: int, rows: int, *, items: bool) -> _Shadows:
+    found = _SHADOWS.get(track)
+    if found is None or not found.is_of(plane, start) or len(found.coordinates) > rows:
+        found = _SHADOWS[track] = _Shadows(plane, start)
+    found.grow(track, rows, items=items)
+    return found
+
+
 def _drop(track: Track, plane: Plane, experiment: Experiment, start: int, part: Part) -> Drop:
     rows = track.kept_row(track.filled) + 1
-    points = np.asarray(track["positions"][:rows, start], dtype=np.float64)
-    coordinates, away = plane.coordinates(points), plane.distances(points)
     items = "memory_items" in track and len(track["memory_items"]) >= rows > 1
+    shadows = _shadows(track, plane, start, rows, items=items)
+    coordinates, away = shadows.coordinates, shadows.distances
     found = Track(experiment, "all" if items else "none")
     found.filled = track.filled
     times, kept = np.arange(track.filled + 1), track.kept[:rows]
@@ -99,19 +139,19 @@ def _drop(track: Track, plane: Plane, experiment: Experiment, start: int, part: 
     lost = ~np.isfinite(track["losses"][: track.filled + 1, start])
     found["losses"][: track.filled + 1, 0] = np.where(lost, np.nan, true)
     if items:
-        _hand_over_items(track, found, plane, start, rows)
+        assert shadows.vectors is not None
+        _hand_over_items(track, found, shadows.vectors, start, rows)
     distances = np.full(track.steps + 1, np.nan)
     distances[: track.filled + 1] = np.interp(times, kept, away)
     return Drop(found, distances)
 
 
-def _hand_over_items(track: Track, found: Track, plane: Plane, start: int, rows: int) -> None:
+def _hand_over_items(track: Track, found: Track, vectors: Array, start: int, rows: int) -> None:
     """The items as arrows on the plane, of every time: an item never changes, so that between two
     kept times it is that of either which holds the same birth. One of neither is left out."""
     stop = track.filled + 1
     births = track["memory_births"][:stop, start]
     width = births.shape[-1]
-    vectors = np.asarray(track["memory_items"][:rows, start], dtype=np.float64) @ plane.axes.T
     before = np.searchsorted(track.kept[:rows], np.arange(stop), side="right") - 1
     after = np.minimum(before + 1, rows - 1)
     of_kept = track["memory_births"][track.kept[:rows], start]
