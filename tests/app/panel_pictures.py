@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -20,10 +21,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.look.appearance import DARK, LIGHT, Appearance
 from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
+from app.panels.charts.panel import MEASURED_MS
 from app.panels.landscape.panel import LandscapePanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.run.panel import RunPanel
 from app.panels.standing import StandingPanel
+from app.running.curvature import Wish
 from app.session.session import Session
 from app.widgets.panel_frame import framed
 from app.window.application import make_application
@@ -90,9 +93,12 @@ def _wait_for(application: QApplication, session: Session) -> None:
     steps = session.experiment.steps
     while session.busy or session.ready < steps:
         application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    while session.curvatures.busy:
-        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    while Wish.of(session.picture, session.selected_start).sites:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.005)  # for the thread that measures
+    told = QDeadlineTimer(2 * MEASURED_MS)  # until the charts have been told of the last of it
+    while session.experiment is NETWORK and not told.hasExpired():
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def _settled(application: QApplication, panels: dict[str, QWidget]) -> dict[str, QImage]:
