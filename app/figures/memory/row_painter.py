@@ -187,9 +187,11 @@ def _paint_facts(
     columns, normal, held = manner.columns, manner.letters.normal, contents.held
     if held.cosines is None or held.norms is None:
         return
-    told = [f"{cosine:.2f}".replace("-", "−") for cosine in held.cosines[filled].tolist()]
-    if manner.rows.stacked:  # a sign must not run into the number of the slot
-        told = [text.replace("0.", ".", 1) for text in told]
+    told = [f"{cosine:.2f}" for cosine in held.cosines[filled].tolist()]
+    # A sign takes the place of the nought, so that it never runs into the number of the slot.
+    told = [text.replace("-0.", "−.").replace("-", "−") for text in told]
+    if manner.rows.stacked:
+        told = [text.removeprefix("0") for text in told]
     right = columns.arrow_middle + COSINE / 2
     normal.column(painter, right, zip(places, told, strict=True))
     room = columns.vector_right or columns.age_right

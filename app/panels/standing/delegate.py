@@ -18,6 +18,7 @@ from app.panels.standing.rows import (
     MINIMUM,
     OF_NETWORKS,
     OUTCOMES,
+    SHARES,
     STATUS,
     Row,
 )
@@ -30,7 +31,7 @@ ARROW = 12
 MOST_LINES = 4
 """A longer name is cut in its middle."""
 _WIDEST = {STATUS: "not converged", MINIMUM: "global (0.0000, −1.0000)", OUTCOMES: 40 * "e"}
-_WIDEST_NUMBER = "−1234.5"
+_WIDEST_NUMBER, _WIDEST_SHARE = "−1234.5", "−0.000"
 
 
 class StandingDelegate(QStyledItemDelegate):
@@ -54,7 +55,8 @@ class StandingDelegate(QStyledItemDelegate):
     def width(self, column: int) -> int:
         """The width that a column needs as a rule."""
         heading = self.width_of(COLUMNS[column]) + ARROW if column in OF_NETWORKS else 0
-        return max(heading, self.width_of(_WIDEST.get(column, _WIDEST_NUMBER)))
+        widest = _WIDEST_SHARE if column in SHARES else _WIDEST_NUMBER
+        return max(heading, self.width_of(_WIDEST.get(column, widest)))
 
     def width_of(self, text: str) -> int:
         """The width that a text needs in its column."""

@@ -11,7 +11,7 @@ from app.look.styles import Style
 from core.experiment.experiment import Experiment
 from core.measures.outcomes import Outcomes
 from core.measures.standing import Standing
-from core.writing import markdown_cell, number, plain, tsv_cell
+from core.writing import MINUS, NOTHING, markdown_cell, number, plain, tsv_cell
 from landscapes.networks import Network
 
 COLUMNS = (
@@ -56,6 +56,8 @@ ROOM = 7
 NUMBERS = (LOSS, BEST, SHARPNESS, PATH, *range(TRAIN_LOSS, len(COLUMNS)))
 FIGURES = tuple(range(LOSS, len(COLUMNS)))
 """The columns beside the method's, of which a person chooses."""
+SHARES = (TRAIN_ACCURACY, TEST_ACCURACY, LEARNING, AVERAGE, FORGETTING)
+"""Shares of some hundred samples, which three decimals tell apart."""
 DEFAULT = (LOSS, SHARPNESS)
 OF_NETWORKS = tuple(range(TRAIN_LOSS, len(COLUMNS)))
 PLANES = tuple(range(LOSS, TRAIN_LOSS))
@@ -146,6 +148,8 @@ class Row:
     def text(self, column: int) -> str:
         """What stands in a column."""
         value = self.number(column)
+        if value is not None and column in SHARES:
+            return NOTHING if math.isnan(value) else f"{value:.3f}".replace("-", MINUS)
         if value is not None:
             return fitting(value, 5 if column in (LOSS, BEST) else 4)
         return {

@@ -148,6 +148,15 @@ def test_what_was_learnt_of_tasks_stands_beside_what_is_left_of_it(raced, tasks,
     assert "scores" in charts.shown
 
 
+def test_what_was_learnt_kept_and_forgotten_fits_beside_each_other(raced, tasks, appearance, qtbot):
+    """As wide as the panel is at the right of a window of 1,400 pixels."""
+    session = raced(tasks)
+    panel = shown(StandingPanel, session, appearance, qtbot, (304, 240))
+    assert panel.table.figures.horizontalScrollBar().maximum() == 0
+    session.seek(session.last_step)
+    assert len(panel.rows[0].text(LEARNING)) == 5  # 0.957
+
+
 def test_the_memory_of_a_network_tells_norms_and_cosines_in_the_place_of_arrows(
     raced, appearance, qtbot
 ):
