@@ -155,6 +155,11 @@ class Landscape(abc.ABC):
     def gradient(self, points: Array) -> Array:
         """Gradient of the loss at points (..., D), shape (..., D)."""
 
+    def loss_over(self, xs: Array, ys: Array) -> Array | None:
+        """Loss of the plane's points at columns xs (nx,) and rows ys (ny,), numpy arrays, shape
+        (ny, nx): of a landscape that knows them sooner together than one by one."""
+        return None
+
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
         """Loss and gradient of points (..., D) to the last bit as each alone; sooner than one
         after the other where they have dear parts in common."""

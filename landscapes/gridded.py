@@ -41,6 +41,20 @@ class Gridded(Landscape):
         near = self.closer.loss(points)
         return np.where(np.isnan(near), own, near)
 
+    def loss_over(self, xs: Array, ys: Array) -> Array:
+        rows, columns = self.values_there.shape
+        x, fx, inside_x = _places(xs, self.rectangle[0], columns)
+        y, fy, inside_y = _places(ys, self.rectangle[1], rows)
+        # No matrix product: BLAS would share it among threads, and wait for them in the window's.
+        wide = _padded(self.values_there)
+        lines = sum(w * wide[:, x + i] for i, w in enumerate(_weights(fx)))
+        own = sum(w[:, None] * lines[y + j] for j, w in enumerate(_weights(fy)))
+        own = np.where(inside_y[:, None] & inside_x, own, np.nan)
+        if self.closer is None:
+            return own
+        near = self.closer.loss_over(xs, ys)
+        return np.where(np.isnan(near), own, near)
+
     def gradient(self, points: Array) -> Array:
         rows, columns = np.shape(self.values_there)
         steps = [

@@ -114,11 +114,12 @@ def sample(
 
 def sample_at(landscape: Landscape, xs: Array, ys: Array, quantity: Quantity = "loss") -> Grid:
     """The same on the columns `xs` and the rows `ys`, both ascending."""
-    points = np.stack(np.meshgrid(xs, ys), -1)
     with np.errstate(all="ignore"):
-        values = (
-            landscape.loss(points) if quantity == "loss" else sharpness(landscape, points).largest
-        )
+        values = landscape.loss_over(xs, ys) if quantity == "loss" else None
+        if values is None:
+            points = np.stack(np.meshgrid(xs, ys), -1)
+            known = quantity == "loss"
+            values = landscape.loss(points) if known else sharpness(landscape, points).largest
     return Grid(xs, ys, np.asarray(values, dtype=np.float64))
 
 

@@ -45,6 +45,17 @@ def test_a_plane_is_met_up_to_the_edge_and_beyond_it_there_is_nothing() -> None:
     assert np.isnan(surface.loss(np.array([[-1.01, 1.0], [0.0, 2.1], [np.nan, 1.0]]))).all()
 
 
+def test_a_grid_of_places_is_that_of_each_alone() -> None:
+    """Also beyond the rectangle, and where a closer look is known."""
+    values = np.random.default_rng(3).standard_normal((6, 9))
+    near = Gridded(((0.0, 1.0), (0.5, 1.5)), "near", values[:4, :5])
+    xs, ys = np.linspace(-1.2, 3.1, 31), np.linspace(-0.1, 2.05, 17)
+    points = np.stack(np.meshgrid(xs, ys), -1)
+    for closer in (None, near):
+        surface = Gridded(RECTANGLE, "noise", values, closer)
+        assert np.allclose(surface.loss_over(xs, ys), surface.loss(points), equal_nan=True)
+
+
 def test_two_are_equal_by_name() -> None:
     one, other = of(lambda x, y: x), of(lambda x, y: y)
     assert one == other and hash(one) == hash(other)
