@@ -71,10 +71,11 @@ class Filled:
 
 
 def filled(found: Fitted, wanted: Callable[[], bool]) -> Iterator[Filled]:
-    """The grounds of a plane as they become known, as long as they are `wanted`."""
+    """The grounds of a plane as they become known, as long as they are `wanted`. While the runs
+    grow, another plane takes this one's place soon, and a preview of it is enough."""
     wish = found.wish
     every = passes(wish.network, wish.part)
-    for number, each in enumerate(every):
+    for number, each in enumerate(every[:-1] if wish.goes_on else every):
         values = losses(
             wish.network, wish.part, found.plane, found.rectangle, each.count, each.samples, wanted
         )

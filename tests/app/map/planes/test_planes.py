@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.look.appearance import Appearance
 from app.map.map_view import MapView
-from app.map.planes.filling import COARSE, Filled, closer, losses, needs_closer, passes
+from app.map.planes.filling import COARSE, Filled, closer, filled, losses, needs_closer, passes
 from app.map.planes.fitting import Fitted, Wish, filters_of, fitted, moved
 from app.map.planes.planes import Planes
 from app.map.planes.projected import dropped, paths_of
@@ -133,6 +133,13 @@ def test_the_ground_is_the_loss_of_the_planes_own_points(picture: Picture) -> No
     # Of a network whose exact ground would take an hour there is a coarse one of some samples.
     coarse, whole = passes(TextLSTM(), "train")
     assert coarse.samples < whole.samples < 30 and coarse.count < whole.count == COARSE
+
+
+def test_while_the_runs_grow_the_ground_is_a_preview(picture: Picture) -> None:
+    whole = fitted(wish(picture))
+    growing = fitted(dataclasses.replace(wish(picture), goes_on=True))
+    assert [each.exact for each in filled(whole, lambda: True)] == [False, True]
+    assert [each.exact for each in filled(growing, lambda: True)] == [False]
 
 
 def test_three_ends_lie_on_their_plane(picture: Picture) -> None:
