@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.map.planes.words import never_laid
+from app.map.planes.growth import Growth
+from app.map.planes.laying import Laying
+from app.map.planes.readings import Reading, readings
+from app.map.planes.words import how_exact, never_laid
 from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.throttle import Throttle
-from core.experiment.view_plane import PlaneChoice, PlaneLoss
-from core.recording.recording import Track
-from landscapes.base import Array, Interval
+from core.experiment.view_plane import PlaneChoice
+from landscapes.base import Interval
 from landscapes.networks import Network
 
-if (
-    TYPE_CHECKING
-):  # only networks have planes: before there is one, nothing that lays them is needed
+if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that lays them is read
     from app.map.planes.filling import Filled
     from app.map.planes.fitting import Fitted
     from app.map.planes.projected import OnPlane
-    from app.map.planes.worker import PlaneThread
 
 REST_MS = 250
 """When a map has rested so long, what is seen of it is filled more finely."""
 OTHER_SHAPE = 1.04
 """A map that is by so much wider or higher for its other side gets a ground of its own shape."""
-IN_IT = 1e-6
-"""A point nearer than this share of what is far is in the plane, but for rounding."""
 REFIT_MS = 400
 """While the runs grow, planes are laid anew no sooner."""
-GROWTH = 1.15
-"""… and only once there is so much more of them."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Reading:
-    """What a plane hides of a method's point at a kept time: the true loss there, the plane's
-    beneath it, and how far off the plane it is; NaN where nothing is known."""
-
-    method: int
-    time: int
-    true_loss: float
-    plane_loss: float
-    distance: float
 
 
 class Planes(QObject):
     """`picture` is what is drawn, `changed` when it is another; `told` when what is said about the
-    plane (`shares`, `problem`, `readings`) may be other."""
+    plane (`shown`, `problem`, `readings`) may be other."""
 
     changed = Signal()
     told = Signal()
@@ -60,22 +41,18 @@ class Planes(QObject):
         super().__init__(parent)
         self._session = session
         self._chosen = PlaneChoice()
-        self._fitted: Fitted | None = None
-        self._fit_size = 0
-        self._fit_whole = False
-        self._filled: Filled | None = None
+        self._laying, self._growth = Laying(self), Growth()
         self._picture: Picture = session.picture
         self._on_plane: OnPlane | None = None
         self.problem = self._never = ""
-        self.same_axes = False
-        """Whether what was drawn before has the same axes, so that a view of it still holds."""
-        self._thread: PlaneThread | None = None
-        self._closed = False
         self._aspect: float | None = None
         self._seen: tuple[Interval, Interval] | None = None
         self._closer = Throttle(self._look_closer, REST_MS, self, rests=True)
         self._again = Throttle(self._fit, REFIT_MS, self)
         self._moving = Throttle(self._move, REFIT_MS, self)
+        self._laying.found.connect(self._take_plane)
+        self._laying.failed.connect(self._take_problem)
+        self._laying.grew.connect(self._take_ground)
         session.picture_changed.connect(self._follow_picture)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._lay_anew)
@@ -99,7 +76,12 @@ class Planes(QObject):
     @property
     def is_planar(self) -> bool:
         """Whether a plane is drawn."""
-        return self._filled is not None and self.of_network
+        return self._laying.filled is not None and self.of_network
+
+    @property
+    def same_axes(self) -> bool:
+        """Whether what was drawn before has the same axes, so that a view of it still holds."""
+        return self._laying.same_axes
 
     @property
     def chosen(self) -> PlaneChoice:
@@ -111,36 +93,17 @@ class Planes(QObject):
         if chosen == self._chosen:
             return
         former, self._chosen = self._chosen, chosen
-        if chosen.kind == former.kind and chosen.loss == former.loss and self._fitted is not None:
+        is_laid = self._laying.fitted is not None
+        if is_laid and (chosen.kind, chosen.loss) == (former.kind, former.loss):
             self._fill()
         else:
             self._lay_anew()
         self.told.emit()
 
     @property
-    def _seen_fit(self) -> Fitted | None:
+    def shown(self) -> Fitted | None:
         """The plane that is drawn; the newest while none is."""
-        return self._fitted if self._filled is None else self._filled.fitted
-
-    @property
-    def loss(self) -> PlaneLoss:
-        """Of which data the loss of the ground is that is drawn."""
-        return self._chosen.loss if self._filled is None else self._filled.fitted.wish.part
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """What the axes are, with the shares of the paths' spread where they have any."""
-        return ("", "") if self._seen_fit is None else self._seen_fit.names
-
-    @property
-    def shares(self) -> str:
-        """What part of the paths' spread the plane holds, and what it would of a random walk's."""
-        return "" if self._seen_fit is None else self._seen_fit.words
-
-    @property
-    def short_shares(self) -> str:
-        """The same in fewer words."""
-        return "" if self._seen_fit is None else self._seen_fit.short_words
+        return self._laying.shown
 
     @property
     def on_plane(self) -> OnPlane | None:
@@ -150,42 +113,26 @@ class Planes(QObject):
     @property
     def laid(self) -> Filled | None:
         """The plane that is shown with its ground, for whoever shows the same elsewhere."""
-        return self._filled if self.of_network else None
+        return self._laying.filled if self.of_network else None
 
     @property
     def state(self) -> str:
         """How far the ground is from the exact one."""
-        filled, newest = self._filled, self._fitted
-        if filled is not None and newest is not None and filled.fitted.wish is not newest.wish:
-            return "another is being filled"
-        if filled is None or (filled.exact and filled.samples is None):
-            return ""
-        if not filled.exact:
-            return "a preview, its levels are off"
-        wish = filled.fitted.wish
-        from app.map.planes.filling import count_of
-
-        return f"of {filled.samples} of {count_of(wish.network, wish.part):,} samples"
+        return how_exact(self._laying.filled, self._laying.fitted)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """What the plane hides of each method at the cursor."""
-        if self._fitted is None or self._filled is None:
+        session, filled = self._session, self._laying.filled
+        if filled is None:
             return ()
-        found = []
-        for index, track in enumerate(self._session.picture.tracks):
-            if track is not None and "positions" in track:
-                found.append(self._reading(index, track))
-        return tuple(found)
+        return readings(session.picture, filled, session.selected_start, session.cursor)
 
     def close(self) -> None:
         """End what is computed."""
-        self._again.cancel()
-        self._moving.cancel()
-        self._closer.cancel()
-        self._closed = True
-        if self._thread is not None:
-            self._thread.close()
+        for waiting in (self._again, self._moving, self._closer):
+            waiting.cancel()
+        self._laying.close()
 
     def look_at(self, seen: tuple[Interval, Interval], aspect: float) -> None:
         """Be told what is seen of the plane, on a map so wide for its height."""
@@ -195,7 +142,7 @@ class Planes(QObject):
         former = self._aspect
         if former is None or not 1 / OTHER_SHAPE < aspect / former < OTHER_SHAPE:
             self._aspect = aspect
-            if self._fitted is not None:
+            if self._laying.fitted is not None:
                 self._again.ask()
         self._closer.ask()
 
@@ -209,16 +156,13 @@ class Planes(QObject):
             self._never = self.problem = never
             self.told.emit()
         if not self.of_network:
-            if self._fitted is not None or self._filled is not None:
-                self._forget()
+            self._forget()
             self._set(picture)
             return
-        if self._fitted is not None and self._fitted.wish.network != picture.experiment.landscape:
+        if (fit := self._laying.fitted) and fit.wish.network != picture.experiment.landscape:
             self._forget()
         self._draw()
-        size, whole = _size(picture), all(t is None or t.complete for t in picture.tracks)
-        grown = size > GROWTH * self._fit_size or (whole and not self._fit_whole)
-        if size < self._fit_size or grown:
+        if self._growth.asks_for_another(picture):
             self._again.ask()
 
     @Slot(int)
@@ -231,14 +175,13 @@ class Planes(QObject):
     @Slot()
     def _lay_anew(self) -> None:
         if self.of_network:
-            self._fit_size, self._fit_whole = 0, False
+            self._growth.forget()
             self._again.ask()
 
     def _forget(self) -> None:
-        if self._thread is not None:
-            self._thread.give_up()
-        self._fitted = self._filled = None
-        self._fit_size, self._fit_whole, self.problem = 0, False, self._never
+        self._laying.forget()
+        self._growth.forget()
+        self.problem = self._never
 
     # Asking and taking
 
@@ -246,41 +189,19 @@ class Planes(QObject):
     def _fit(self) -> None:
         picture = self._session.picture
         network = picture.experiment.landscape
-        if self._closed or not isinstance(network, Network) or self._never:
+        if not isinstance(network, Network) or self._never:
             return
         from app.map.planes.fitting import Wish
         from app.map.planes.projected import paths_of
 
         paths = tuple(paths_of(picture, self._session.selected_start))
-        whole = all(track is None or track.complete for track in picture.tracks)
-        self._fit_size, self._fit_whole = _size(picture), whole
-        wish = Wish(
-            self._chosen.kind,
-            network,
-            self._chosen.loss,
-            paths,
-            picture.experiment.seed,
-            not whole,
-            self._aspect,
-        )
-        if self._thread is None:
-            self._thread = self._made_thread()
-        self._thread.fit(wish)
+        kind, part, seed = self._chosen.kind, self._chosen.loss, picture.experiment.seed
+        goes_on = not self._growth.take(picture)
+        self._laying.fit(Wish(kind, network, part, paths, seed, goes_on, self._aspect))
 
-    def _made_thread(self) -> PlaneThread:
-        from app.map.planes.worker import PlaneThread
-
-        thread = PlaneThread(self)
-        thread.found.connect(self._take_plane)
-        thread.failed.connect(self._take_problem)
-        thread.grew.connect(self._take_ground)
-        return thread
-
-    @Slot(object)
-    def _take_plane(self, found: Fitted) -> None:
-        if not self.of_network:
-            return
-        self._fitted, self.problem = found, ""
+    @Slot()
+    def _take_plane(self) -> None:
+        self.problem = ""
         self._fill()
         self.told.emit()
 
@@ -295,85 +216,35 @@ class Planes(QObject):
             self._fill()
 
     def _fill(self) -> None:
-        if self._fitted is None or self._thread is None:
-            return
-        from app.map.planes.fitting import moved
+        session, through = self._session, None
+        if self._chosen.moves:
+            from app.map.planes.projected import point_at
 
-        found = self._fitted
-        if self._chosen.moves and (point := self._point_at_cursor()) is not None:
-            found = moved(found, point)
-        self._thread.fill(found)
+            through = point_at(session.picture, session.selected_start, session.cursor)
+        self._laying.fill(through)
 
     @Slot()
     def _look_closer(self) -> None:
-        known, seen = self._filled, self._seen
-        if not self.is_planar or known is None or seen is None or self._again.waiting:
-            return
-        from app.map.planes.filling import needs_closer
+        if self.is_planar and self._seen is not None and not self._again.waiting:
+            self._laying.look_closer(self._seen)
 
-        if self._thread is not None and known.exact and needs_closer(known, seen):
-            self._thread.look_closer(known, seen)
-
-    def _point_at_cursor(self) -> Array | None:
-        """Where the first method that has points is at the cursor."""
-        for track in self._session.picture.tracks:
-            if track is not None and "positions" in track:
-                points = track.position_at(self._session.cursor)
-                if points is not None:
-                    return np.asarray(points[self._session.selected_start], dtype=np.float64)
-        return None
-
-    @Slot(object)
-    def _take_ground(self, filled: Filled) -> None:
-        if self.of_network:
-            former, self._filled = self._filled, filled
-            self.same_axes = former is not None and _are_one(former, filled)
-            self._draw()
-            self.told.emit()
-            if filled.exact:
-                self._closer.ask()
+    @Slot()
+    def _take_ground(self) -> None:
+        self._draw()
+        self.told.emit()
+        filled = self._laying.filled
+        if filled is not None and filled.exact:
+            self._closer.ask()
 
     def _draw(self) -> None:
-        picture = self._session.picture
-        if self._filled is None:
+        picture, filled = self._session.picture, self._laying.filled
+        if filled is None:
             self._set(picture)
             return
         from app.map.planes.projected import laid_out
 
-        self._set(*laid_out(picture, self._filled, self._session.selected_start))
+        self._set(*laid_out(picture, filled, self._session.selected_start))
 
     def _set(self, picture: Picture, on_plane: OnPlane | None = None) -> None:
         self._picture, self._on_plane = picture, on_plane
         self.changed.emit()
-
-    def _reading(self, index: int, track: Track) -> Reading:
-        assert self._filled is not None
-        start, row = self._session.selected_start, track.kept_row(self._session.cursor)
-        point = np.asarray(track["positions"][row, start], dtype=np.float64)
-        found = self._filled.fitted
-        plane, away = found.plane, float(found.plane.distances(point))
-        beneath = self._filled.ground.loss(plane.coordinates(point))
-        true = track[f"{self._filled.fitted.wish.part}_losses"][row, start]
-        return Reading(
-            index,
-            int(track.kept[row]),
-            float(true),
-            float(beneath),
-            away if away > IN_IT * found.reach else 0.0,
-        )
-
-
-def _are_one(one: Filled, other: Filled) -> bool:
-    planes = one.fitted.plane, other.fitted.plane
-    return np.array_equal(planes[0].axes, planes[1].axes) and np.array_equal(
-        planes[0].origin, planes[1].origin
-    )
-
-
-def _size(picture: Picture) -> int:
-    """How many kept points there are of all methods."""
-    return sum(
-        track.kept_row(track.filled) + 1
-        for track in picture.tracks
-        if track is not None and track.filled > 0
-    )

@@ -84,6 +84,17 @@ def paths_of(picture: Picture, start: int) -> list[Array]:
     ]
 
 
+def point_at(picture: Picture, start: int, time: int) -> Array | None:
+    """Where one start (D,) of the first method that has points is at a time; None before there is
+    one."""
+    for track in picture.tracks:
+        if track is not None and "positions" in track:
+            points = track.position_at(time)
+            if points is not None:
+                return np.asarray(points[start], dtype=np.float64)
+    return None
+
+
 class _Shadows:
     """Where the kept points of one start of a track lie on a plane (K, 2), how far off it they are
     (K,), and the items beside them (K, C, 2): grown as the run does, for each costs thousands of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
@@ -11,9 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look.appearance import Appearance
 from app.look.styles import styles
 from app.look.tool_tips import set_tip
-from app.map.planes.planes import Planes, Reading
+from app.map.planes.planes import Planes
+from app.map.planes.readings import Reading
 from app.session.session import Session
 from core.writing import number
+
+if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that lays them is read
+    from app.map.planes.fitting import Fitted
 
 ROW = 17
 MOST_ROWS = 6
@@ -56,21 +61,20 @@ class PlaneStrip(QWidget):
     def heading(self) -> str:
         """What is said of the plane: what it is of, or why there is none."""
         planes = self._planes
-        if not planes.is_planar:
+        if not planes.is_planar or planes.shown is None:
             return planes.problem[:1].upper() + planes.problem[1:]
-        return " · ".join(filter(None, (self._loss, planes.shares, planes.state)))
+        return self._of(planes.shown, planes.shown.words)
 
-    @property
-    def _loss(self) -> str:
-        return "Training loss" if self._planes.loss == "train" else "Test loss"
+    def _of(self, shown: Fitted, words: str) -> str:
+        loss = "Training loss" if shown.wish.part == "train" else "Test loss"
+        return " · ".join(filter(None, (loss, words, self._planes.state)))
 
     def _fitting(self, room: float, metrics: QFontMetricsF) -> str:
         """The heading, in fewer words where it has no room, or else cut."""
-        planes = self._planes
-        if metrics.horizontalAdvance(self.heading) > room and planes.is_planar:
-            told = " · ".join(filter(None, (self._loss, planes.short_shares, planes.state)))
-            return metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
-        return metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, room)
+        planes, told = self._planes, self.heading
+        if metrics.horizontalAdvance(told) > room and planes.is_planar and planes.shown is not None:
+            told = self._of(planes.shown, planes.shown.short_words)
+        return metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:
         # As high from the first moment, so that the map keeps its shape when a plane is there.

@@ -1,10 +1,16 @@
-"""What the planes through the runs of a network are called, and what each is."""
+"""What the planes through the runs of a network are called, what each is, and how good."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from core.experiment.experiment import Experiment
 from core.experiment.record import Record
 from core.experiment.view_plane import PlaneKind
+
+if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that fills them is read
+    from app.map.planes.filling import Filled
+    from app.map.planes.fitting import Fitted
 
 TITLES: dict[PlaneKind, str] = {
     "paths": "Principal components of the paths",
@@ -32,3 +38,17 @@ def never_laid(experiment: Experiment) -> str:
         "a map of a network is a plane through the positions of its runs, and of this one "
         f"{what} are recorded ($.record.what)"
     )
+
+
+def how_exact(filled: Filled | None, newest: Fitted | None) -> str:
+    """How far the ground that is shown is from the exact one of the newest plane."""
+    if filled is not None and newest is not None and filled.fitted.wish is not newest.wish:
+        return "another is being filled"
+    if filled is None or (filled.exact and filled.samples is None):
+        return ""
+    if not filled.exact:
+        return "a preview, its levels are off"
+    from app.map.planes.filling import count_of
+
+    wish = filled.fitted.wish
+    return f"of {filled.samples} of {count_of(wish.network, wish.part):,} samples"

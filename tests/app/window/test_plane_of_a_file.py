@@ -52,7 +52,7 @@ def test_the_plane_that_was_seen_is_seen_again(
     window.files.open_path(file)
     assert window.map_view.plane_choice == PlaneChoice("ends", "test")
     settled(qtbot, session, planes, "ends")
-    assert planes.names[0] == "start to first end"
+    assert planes.shown.names[0] == "start to first end"
 
     window.map_view.plane.actions_by_name["paths"].trigger()
     window.map_view.plane.actions_by_name["train"].trigger()

@@ -1,0 +1,101 @@
+"""Lays planes and fills their grounds beside the window, and holds the newest of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from landscapes.base import Array, Interval
+
+if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that lays them is read
+    from app.map.planes.filling import Filled
+    from app.map.planes.fitting import Fitted, Wish
+    from app.map.planes.worker import PlaneThread
+
+
+class Laying(QObject):
+    """`fitted` is the newest plane and `filled` the ground that is known, None before there is any;
+    `found` and `grew` when they are others, `failed(str)` where there is no such plane."""
+
+    found = Signal()
+    grew = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.fitted: Fitted | None = None
+        self.filled: Filled | None = None
+        self.same_axes = False
+        """Whether the ground before has the same axes, so that a view of it still holds."""
+        self._thread: PlaneThread | None = None
+        self._closed = False
+
+    @property
+    def shown(self) -> Fitted | None:
+        """The plane whose ground is known; the newest while there is none."""
+        return self.fitted if self.filled is None else self.filled.fitted
+
+    def fit(self, wish: Wish) -> None:
+        """Lay another plane."""
+        if not self._closed:
+            if self._thread is None:
+                self._thread = self._made_thread()
+            self._thread.fit(wish)
+
+    def fill(self, through: Array | None = None) -> None:
+        """Fill the newest plane anew, or one of its axes through a point (D,)."""
+        if self.fitted is None or self._thread is None:
+            return
+        from app.map.planes.fitting import moved
+
+        self._thread.fill(self.fitted if through is None else moved(self.fitted, through))
+
+    def look_closer(self, seen: tuple[Interval, Interval]) -> None:
+        """Fill what is seen more finely, where the ground is exact and too coarse for it."""
+        if self.filled is None or self._thread is None or not self.filled.exact:
+            return
+        from app.map.planes.filling import needs_closer
+
+        if needs_closer(self.filled, seen):
+            self._thread.look_closer(self.filled, seen)
+
+    def forget(self) -> None:
+        """There are other runs: nothing that is known or asked for is of them."""
+        if self._thread is not None:
+            self._thread.give_up()
+        self.fitted = self.filled = None
+
+    def close(self) -> None:
+        """End what is computed."""
+        self._closed = True
+        if self._thread is not None:
+            self._thread.close()
+
+    def _made_thread(self) -> PlaneThread:
+        from app.map.planes.worker import PlaneThread
+
+        thread = PlaneThread(self)
+        thread.found.connect(self._take_plane)
+        thread.failed.connect(self.failed)
+        thread.grew.connect(self._take_ground)
+        return thread
+
+    @Slot(object)
+    def _take_plane(self, found: Fitted) -> None:
+        self.fitted = found
+        self.found.emit()
+
+    @Slot(object)
+    def _take_ground(self, filled: Filled) -> None:
+        former, self.filled = self.filled, filled
+        self.same_axes = former is not None and _are_one(former, filled)
+        self.grew.emit()
+
+
+def _are_one(one: Filled, other: Filled) -> bool:
+    planes = one.fitted.plane, other.fitted.plane
+    return np.array_equal(planes[0].axes, planes[1].axes) and np.array_equal(
+        planes[0].origin, planes[1].origin
+    )
