@@ -10,6 +10,8 @@ import numpy as np
 import resources
 from landscapes.networks.samples import Part, Samples, mislabelled, split_off, wrong_labels
 
+SOURCE = "the digits of E. Alpaydin and C. Kaynak, UCI 1998, as in scikit-learn"
+LICENCE = "CC BY 4.0"
 CLASSES = 10
 SIDE = 8
 PIXELS = SIDE**2

@@ -7,7 +7,7 @@ import functools
 from typing import TYPE_CHECKING, ClassVar
 
 from landscapes.base import Parameter
-from landscapes.networks import convolution, digits
+from landscapes.networks import convolution, digits, parameters
 from landscapes.networks.layout import Layout
 from landscapes.networks.network import Network
 from landscapes.networks.samples import Part, Samples
@@ -32,19 +32,17 @@ class DigitsCNN(Network):
     formula: ClassVar[str] = (
         "mean of −log softmax(W₃·ReLU(K₂ * ReLU(K₁ * x + b₁) + b₂) + b₃) at the label"
     )
-    source: ClassVar[str] = "the digits of E. Alpaydin and C. Kaynak, UCI 1998, as in scikit-learn"
-    licence: ClassVar[str] = "CC BY 4.0"
+    source: ClassVar[str] = digits.SOURCE
+    licence: ClassVar[str] = digits.LICENCE
     parameters: ClassVar[tuple[Parameter, ...]] = (
+        parameters.train(digits.MOST, train, "images to learn from"),
+        parameters.label_noise(label_noise),
         Parameter(
-            "train", "n", 50, digits.MOST, 1000, "images to learn from",
+            "channels", "c", 1, 32, channels,
+            "channels of the first convolution; the second has twice as many",
             logarithmic=True, whole=True,
         ),
-        Parameter("label_noise", "ε", 0.0, 0.9, 0.0, "share of the training labels that is wrong"),
-        Parameter(
-            "channels", "c", 1, 32, 8, "channels of the first convolution; the second has twice "
-            "as many", logarithmic=True, whole=True,
-        ),
-        Parameter("split", "k", 0, 999, 0, "draws the images and the wrong labels", whole=True),
+        parameters.split(split, "the images and the wrong labels"),
     )  # fmt: skip
 
     @functools.cached_property

@@ -7,27 +7,21 @@ import dataclasses
 import functools
 import itertools
 import math
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from landscapes.base import Array, Parameter
-from landscapes.networks import digits
+from landscapes.networks import digits, parameters
 from landscapes.networks.batches import batch_rows
-from landscapes.networks.layout import Layout
-from landscapes.networks.network import Network
-from landscapes.networks.perceptron import layers, layout
+from landscapes.networks.perceptron import PerceptronNetwork
 from landscapes.networks.samples import Part, Samples
-from landscapes.networks.units import Units, hidden_units
-
-if TYPE_CHECKING:
-    from landscapes.networks.tensors.model import Model
 
 _PAIR = 2
 
 
 @dataclasses.dataclass(frozen=True)
-class DigitsTasks(Network):
+class DigitsTasks(PerceptronNetwork):
     """Zeros from ones, then twos from threes, … eights from nines; the mini-batches of a step hold
     digits of its task alone. As a landscape it is the mean loss over all tasks.
 
@@ -49,40 +43,30 @@ class DigitsTasks(Network):
         "split digits, after F. Zenke, B. Poole and S. Ganguli, Continual Learning Through "
         "Synaptic Intelligence, arXiv 1703.04200"
     )
-    licence: ClassVar[str] = "CC BY 4.0"
+    licence: ClassVar[str] = digits.LICENCE
+    inputs: ClassVar[int] = digits.PIXELS
+    classes: ClassVar[int] = digits.CLASSES
     parameters: ClassVar[tuple[Parameter, ...]] = (
+        parameters.train(digits.MOST, train, "images to learn from, of all tasks"),
         Parameter(
-            "train", "n", 50, digits.MOST, digits.MOST, "images to learn from, of all tasks",
+            "passes", "e", 1, 100, passes,
+            "how often each image of a task is seen before the next task",
             logarithmic=True, whole=True,
         ),
         Parameter(
-            "passes", "e", 1, 100, 1, "how often each image of a task is seen before the next task",
-            logarithmic=True, whole=True,
-        ),
-        Parameter(
-            "own_heads", "H", 0, 1, 1,
+            "own_heads", "H", 0, 1, own_heads,
             "1: every task has two outputs of its own; 0: all tasks share ten", whole=True,
         ),
-        Parameter(
-            "hidden", "h", 1, 512, 32, "units of each hidden layer", logarithmic=True, whole=True
-        ),
-        Parameter("depth", "L", 1, 4, 1, "hidden layers", whole=True),
-        Parameter("split", "k", 0, 999, 0, "draws the images", whole=True),
+        parameters.hidden(hidden),
+        parameters.depth(depth),
+        parameters.split(split, "the images"),
     )  # fmt: skip
     tasks: ClassVar[tuple[str, ...]] = ("0 or 1", "2 or 3", "4 or 5", "6 or 7", "8 or 9")
-
-    @functools.cached_property
-    def layout(self) -> Layout:
-        return layout(self._widths)
-
-    @functools.cached_property
-    def units(self) -> tuple[Units, ...]:
-        return hidden_units(self.layout)
 
     @property
     def architecture(self) -> str:
         heads = "a head for each task" if self.own_heads else "one head"
-        return f"{layers(self._widths)}, {heads}"
+        return f"{super().architecture}, {heads}"
 
     @property
     def data(self) -> str:
@@ -90,8 +74,8 @@ class DigitsTasks(Network):
         return f"{digits.words(self.train, 0.0)}; five tasks in sequence, {passes}"
 
     @property
-    def outputs(self) -> int:
-        return digits.CLASSES
+    def head(self) -> int:
+        return _PAIR if self.own_heads else 0
 
     def task_ends(self, batch: int) -> tuple[int, ...]:
         """The last step of each task, with mini-batches of so many images."""
@@ -112,10 +96,6 @@ class DigitsTasks(Network):
         rows = self._rows[task]
         return rows[batch_rows(seed, step - before, replicas, size, len(rows), task)]
 
-    @property
-    def _widths(self) -> tuple[int, ...]:
-        return (digits.PIXELS, *(self.hidden,) * self.depth, digits.CLASSES)
-
     @functools.cached_property
     def _rows(self) -> tuple[Array, ...]:
         """Which training images belong to each task."""
@@ -124,12 +104,6 @@ class DigitsTasks(Network):
 
     def _all_samples(self, part: Part) -> Samples:
         return digits.digits(self.train, 0.0, self.split)[part]
-
-    @functools.cached_property
-    def _model(self) -> Model:
-        from landscapes.networks.tensors.perceptron import Perceptron
-
-        return Perceptron(self.layout, head=_PAIR if self.own_heads else 0)
 
 
 def _where(labels: Array, task: int) -> Array:

@@ -8,7 +8,7 @@ import math
 from typing import TYPE_CHECKING, ClassVar
 
 from landscapes.base import Parameter
-from landscapes.networks import text
+from landscapes.networks import parameters, text
 from landscapes.networks.layout import Layout, dense, laid_out
 from landscapes.networks.network import Network
 from landscapes.networks.samples import Part, Samples
@@ -37,16 +37,13 @@ class TextLSTM(Network):
     source: ClassVar[str] = "Lewis Carroll, Alice's Adventures in Wonderland, 1865"
     licence: ClassVar[str] = "public domain"
     parameters: ClassVar[tuple[Parameter, ...]] = (
+        parameters.train(text.MOST, train, "passages of 32 words to learn from", least=20),
         Parameter(
-            "train", "n", 20, text.MOST, text.MOST, "passages of 32 words to learn from",
+            "embedding", "E", 1, 256, embedding, "numbers that a word is told by",
             logarithmic=True, whole=True,
         ),
-        Parameter(
-            "embedding", "E", 1, 256, 64, "numbers that a word is told by",
-            logarithmic=True, whole=True,
-        ),
-        Parameter("hidden", "h", 1, 256, 128, "units of the memory", logarithmic=True, whole=True),
-        Parameter("split", "k", 0, 999, 0, "draws the paragraphs", whole=True),
+        parameters.hidden(hidden, "units of the memory", most=256),
+        parameters.split(split, "the paragraphs"),
     )  # fmt: skip
 
     @functools.cached_property
