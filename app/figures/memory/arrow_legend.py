@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
-from app.figures.memory.row_painter import paint_arrows
+from app.figures.memory.push_arrows import paint_arrows
 from app.figures.memory.scales import ArrowScale
 from app.look.lettering import Lettering
 from app.look.theme import Theme

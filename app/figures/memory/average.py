@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.figures.memory.columns import ROW
-from app.figures.memory.row_painter import Look, paint_arrows
+from app.figures.memory.manner import Look
+from app.figures.memory.push_arrows import paint_arrows
 from app.figures.memory.scales import ArrowScale
 from app.look.lettering import Lettering
 from core.measures.lengths import lengths

@@ -2,99 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
-
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from app.figures.memory.columns import COLUMN_GAP, MARK_RIGHT, Columns, Rows
+from app.figures.memory.captions import paint_range
+from app.figures.memory.columns import MARK_RIGHT, Columns
 from app.figures.memory.contents import Contents
-from app.figures.memory.scales import ArrowScale
+from app.figures.memory.manner import Manner
+from app.figures.memory.push_arrows import paint_arrows
 from app.look.lettering import Lettering
-from app.look.styles import Style
-from app.look.theme import Theme
-from core.writing import NOTHING, number, power_of_ten, tick, vector
+from core.writing import NOTHING, number, vector
 from landscapes.base import Array
 
-CAPTION_MIDDLE = 7.0
-"""Height of the captions' middle."""
 LEGIBLE_BAR = 48.0
 """Length of a full bar from which on there is room for what its ends stand for."""
 POINTER = 4.0
 """Half the width of ▼."""
-HEAD = 5.5
 COSINE, NORM_DIGITS = 28.0, 2
 """Room for a cosine to two digits, and figures of an item's norm."""
 DIGITS = 3
 """Figures of a priority and of a push, fewer where there is no room."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Look:
-    """The colours of one method's rows."""
-
-    hue: QColor
-    pale: QColor
-    panel: QColor
-    card: QColor
-    groove: QColor
-    text: QColor
-    dim: QColor
-    accent: QColor
-
-    @classmethod
-    def of(cls, style: Style, theme: Theme) -> Look:
-        """Colours for a method's style on a theme."""
-        hue, pale = QColor(style.colour), QColor(style.colour)
-        if style.ghost:
-            hue.setAlphaF(0.6)
-        pale.setAlphaF(0.3)
-        names = (theme.panel, theme.card, theme.groove, theme.text, theme.dim, theme.accent)
-        return cls(hue, pale, *map(QColor, names))
-
-
-@dataclasses.dataclass(frozen=True)
-class Letters:
-    """What rows are lettered in: their numbers, and the captions above them."""
-
-    normal: Lettering
-    small: Lettering
-
-
-@dataclasses.dataclass(frozen=True)
-class Manner:
-    """How the rows of a lane are painted: where, in which colours and letters."""
-
-    rows: Rows
-    columns: Columns
-    look: Look
-    letters: Letters
-    of_network: bool = False
-    """Whether items are told by their norms and cosines: thousands of numbers have no arrow."""
-
-
-def paint_captions(painter: QPainter, manner: Manner) -> None:
-    """What the columns of a lane are."""
-    columns, small, middle = manner.columns, manner.letters.small, CAPTION_MIDDLE
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    small.use(painter, manner.look.dim)
-    if not manner.rows.stacked:
-        small.right(painter, columns.slot_right, middle, "slot")
-    push, priority = columns.arrow_middle, columns.value_right
-    first = "cos" if manner.of_network else "push"
-    if push + small.width(first) / 2 + COLUMN_GAP <= priority - small.width("priority"):
-        small.centred(painter, push, middle, first)
-    small.right(painter, priority, middle, "priority")
-    norm_beside = manner.of_network and columns.vector_right is None
-    for right, word in (
-        (columns.age_right, "norm" if norm_beside else "age"),
-        (columns.birth_right, "taken"),
-        (columns.vector_right, "norm" if manner.of_network else "push in numbers"),
-    ):
-        if right:
-            small.right(painter, right, middle, word)
 
 
 def paint_items(painter: QPainter, contents: Contents, manner: Manner, slots: Array) -> None:
@@ -176,7 +104,7 @@ def paint_now(painter: QPainter, contents: Contents, manner: Manner, slots: Arra
     _paint_marks(painter, contents, manner, filled)
     _paint_levels(painter, manner, slots, *ends[2 * count :].tolist())
     if columns.bar_width >= LEGIBLE_BAR and not manner.rows.stacked:
-        _paint_range(painter, contents, manner)
+        paint_range(painter, contents, manner)
     painter.setOpacity(1.0)
 
 
@@ -198,15 +126,6 @@ def _paint_facts(
     if room:
         norms = (number(norm, NORM_DIGITS) for norm in held.norms[filled].tolist())
         normal.column(painter, room, zip(places, norms, strict=True))
-
-
-def _paint_range(painter: QPainter, contents: Contents, manner: Manner) -> None:
-    """What both ends of the bars stand for; where numbers stand above their bars, a tip says it."""
-    columns, small = manner.columns, manner.letters.small
-    left, right = bar_range(contents)
-    small.use(painter, manner.look.dim)
-    small.left(painter, columns.bar_left, CAPTION_MIDDLE, left)
-    small.right(painter, columns.bar_right, CAPTION_MIDDLE, right)
 
 
 def fitted(priority: float, columns: Columns, normal: Lettering) -> str:
@@ -250,40 +169,6 @@ def _paint_marks(painter: QPainter, contents: Contents, manner: Manner, filled: 
         painter.drawRoundedRect(ground, 4, 4)
 
 
-def paint_arrows(
-    painter: QPainter, colour: QColor, x: float, middles: Array, pushes: Array, scale: ArrowScale
-) -> None:
-    """Pushes (N, D) around (x, middle), in the plane of the first two axes: x right, y up."""
-    plane = pushes[:, :2].tolist() if pushes.shape[-1] > 1 else [(p, 0.0) for (p,) in pushes]
-    lines, heads = [], []
-    for middle, (right, up) in zip(middles.tolist(), plane, strict=True):
-        norm = math.hypot(right, up)
-        if norm > 0:  # not so for NaN
-            along, half = QPointF(right, -up) / norm, scale.length(norm)
-            line, head = _arrow(QPointF(x, middle), along, half, HEAD * scale.size)
-            lines.append(line)
-            heads.append(head)
-    pen = QPen(colour, max(1.0, 1.5 * scale.size))
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # so that no arrow leaves its row
-    painter.setPen(pen)
-    painter.drawLines(lines)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    for head in heads:
-        painter.drawPolygon(head)
-
-
-def _arrow(
-    centre: QPointF, along: QPointF, half: float, longest: float
-) -> tuple[QLineF, list[QPointF]]:
-    """Shaft and head of an arrow that looks along a unit vector."""
-    tip, size = centre + along * half, min(longest, 2.0 + 0.5 * half)
-    across = QPointF(-along.y(), along.x()) * (0.5 * size)
-    neck = tip - along * (0.87 * size)
-    shaft = QLineF(centre - along * half, centre + along * (half - min(longest, half + 2)))
-    return shaft, [tip, neck + across, neck - across]
-
-
 def _paint_levels(
     painter: QPainter, manner: Manner, slots: Array, beaten: float, new: float
 ) -> None:
@@ -316,12 +201,3 @@ def _level(manner: Manner, slots: Array, x: float, top: float) -> list[QLineF]:
     if not rows.stacked:
         return [QLineF(x, top, x, rows.total - rows.height + rows.card)]
     return [QLineF(x, bar, x, bar + rows.bar - 1) for bar in rows.bar_top(slots).tolist()]
-
-
-def bar_range(contents: Contents) -> tuple[str, str]:
-    """What the left and the right end of the bars stand for."""
-    top = contents.top
-    exponent = math.floor(math.log10(top) + 1e-9)
-    if contents.bars.logarithmic:
-        return power_of_ten(exponent - contents.bars.decades), power_of_ten(exponent)
-    return "0", tick(top)

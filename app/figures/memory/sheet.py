@@ -19,6 +19,7 @@ from app.figures.memory.arrangement import (
 )
 from app.figures.memory.arrow_legend import paint_arrow_legend
 from app.figures.memory.average import paint_average
+from app.figures.memory.captions import paint_captions
 from app.figures.memory.columns import ROW, Columns
 from app.figures.memory.contents import FADED, Contents
 from app.figures.memory.events import (
@@ -31,14 +32,8 @@ from app.figures.memory.events import (
 )
 from app.figures.memory.header import HEIGHT as HEADER
 from app.figures.memory.header import LEFT, Header, HeaderLetters, paint_header
-from app.figures.memory.row_painter import (
-    Letters,
-    Look,
-    Manner,
-    paint_captions,
-    paint_items,
-    paint_now,
-)
+from app.figures.memory.manner import Letters, Look, Manner
+from app.figures.memory.row_painter import paint_items, paint_now
 from app.figures.memory.scales import ArrowScale, BarScale
 from app.look import fonts
 from app.look.lettering import Lettering

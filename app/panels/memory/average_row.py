@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.figures.memory.average import paint_average
 from app.figures.memory.columns import ROW
-from app.figures.memory.row_painter import Look
+from app.figures.memory.manner import Look
 from app.figures.memory.scales import ArrowScale
 from app.look.lettering import Lettering
 from app.look.styles import Style

@@ -20,17 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.figures.memory.captions import bar_range, paint_captions
 from app.figures.memory.columns import NARROW, Columns, Rows
 from app.figures.memory.contents import Contents
-from app.figures.memory.row_painter import (
-    Letters,
-    Look,
-    Manner,
-    bar_range,
-    paint_captions,
-    paint_items,
-    paint_now,
-)
+from app.figures.memory.manner import Letters, Look, Manner
+from app.figures.memory.row_painter import paint_items, paint_now
 from app.figures.memory.words import slot_tip
 from app.look.lettering import Lettering
 from app.look.styles import Style

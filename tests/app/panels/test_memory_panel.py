@@ -14,9 +14,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from races import wait_until_done
 
+from app.figures.memory.captions import bar_range, paint_captions
 from app.figures.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.figures.memory.events import TALL, column_heights
-from app.figures.memory.row_painter import bar_range, fitted, fitted_vector, paint_captions
+from app.figures.memory.row_painter import fitted, fitted_vector
 from app.figures.memory.scales import ArrowScale, BarScale, round_up
 from app.look.appearance import LIGHT
 from app.look.lettering import Lettering
