@@ -3,7 +3,6 @@ or a map of basins."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -13,27 +12,29 @@ import typer
 from app.command_line.console import RefusedError, progress, reported, say
 from app.command_line.inputs import ExperimentPath, check_output, read_experiment
 from app.command_line.interruption import Interruption
-from app.command_line.painting import painting
+from app.command_line.study_output import check_installed, check_table, write_answer
+from app.command_line.study_question import (
+    DEFAULT_LATTICE,
+    DEFAULT_STARTS,
+    SHARPNESSES,
+    Kind,
+    Options,
+    question_of,
+)
 from app.command_line.work_options import Device, Resume, Scheduler, Workers, WorkOptions
-from app.look.theme import DARK, LIGHT, Theme
+from app.look.theme import DARK, LIGHT
 from app.running.simulation import load_simulate
-from app.study.formats import FORMATS, SUFFIXES, format_of
+from app.study.formats import FORMATS, SUFFIXES
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
-from core.files import rewriting
 
 if TYPE_CHECKING:
     from core.study.asking.answer import Answer
     from core.study.asking.question import Question
     from core.study.work.means import Means
 
-Kind = Literal["starts", "escape", "sweep", "basins", "seeds"]
-WHICH = ("main", "differences")
 _NAMED = [f"{each.suffix} ({each.title})" for each in FORMATS]
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
-DEFAULT_LATTICE = 200
-SHARPNESSES = "10,30,100,300"
-DEFAULT_STARTS = 1024
 MOST_OWN_STARTS = 2_000_000
 
 
@@ -144,7 +145,7 @@ def study(
     """Ask a question of thousands of starts: shares and medians with 95 % intervals."""
     with reported(output) as interruption:
         check_output(output, SUFFIXES)
-        _check_installed(output)
+        check_installed(output)
         if lattice is not None and kind != "basins":
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
         if sampling and kind in ("basins", "seeds"):
@@ -154,22 +155,22 @@ def study(
             raise RefusedError(f"--at-train-loss: {kind} does not take it; it is for --kind seeds")
         if below is not None and kind in ("basins", "escape", "seeds"):
             raise RefusedError(f"--below: {kind} does not take it; it is for starts and sweep")
-        _check_table(table, kind, output)
+        check_table(table, kind, output)
         work = WorkOptions(workers, scheduler, device, resume)
         race = read_experiment(experiment, _check_starts)
         if seed is not None:
             race = dataclasses.replace(race, seed=seed)
         with interruption.importing():
             load_simulate()
-        options = _Options(
+        options = Options(
             starts, sampling, sharpness, vary or [], statistic, lattice, below, reference,
             at_train_loss,
         )  # fmt: skip
         try:
-            question = _question(kind, race, options)
+            question = question_of(kind, race, options)
             with work.means([question], interruption) as means:
                 answer = _answered(question, interruption, means)
-                told = _write(answer, output, table, THEMES[theme])
+                told = write_answer(answer, output, table, THEMES[theme])
         except ExperimentError as error:
             raise RefusedError(_said(error)) from None
         from core.study.telling.verdict import verdict
@@ -188,99 +189,6 @@ def _check_starts(experiment: Experiment) -> None:
         )
 
 
-@dataclasses.dataclass(frozen=True)
-class _Options:
-    """The options as they were typed."""
-
-    starts: int | None
-    sampling: str
-    sharpness: str
-    vary: list[str]
-    statistic: str
-    lattice: int | None
-    below: float | None
-    reference: str | None
-    at_train_loss: str
-
-
-def _check_installed(output: Path) -> None:
-    """Refuse a format whose package is missing before the work for it."""
-    chosen = format_of(output)
-    if chosen is not None:
-        chosen.check()
-
-
-def _check_table(table: str | None, kind: Kind, output: Path) -> None:
-    if table is None:
-        return
-    if table not in WHICH:
-        raise RefusedError(f"--table: {table!r} is not allowed; {' or '.join(WHICH)}")
-    if kind in ("basins", "sweep"):
-        raise RefusedError(f"--table: {kind} does not take it; it is for starts, escape and seeds")
-    if output.suffix.lower() != ".csv":
-        raise RefusedError("--table: it is for .csv, which holds one table")
-
-
-def _question(kind: Kind, experiment: Experiment, options: _Options) -> Question:
-    from core.study.asking.question import Question
-    from core.study.starting.sampling import Sampling
-    from core.study.starting.vary import Variation
-
-    sampling, _, basin = (options.sampling or _SAMPLINGS[kind]).partition(":")
-    usual = experiment.start_count if kind == "seeds" else DEFAULT_STARTS
-    count = usual if options.starts is None else options.starts
-    if kind == "basins":
-        count = DEFAULT_LATTICE if options.lattice is None else options.lattice
-    return Question(
-        kind,
-        experiment,
-        Sampling(sampling, count, basin),
-        sharpnesses=_sharpnesses(options.sharpness, kind, experiment),
-        variations=tuple(Variation.parsed(text, experiment) for text in options.vary),
-        statistic=options.statistic,
-        below=options.below,
-        reference=_reference(options.reference, kind, experiment),
-        at_train_loss=_numbers("at-train-loss", options.at_train_loss, "numbers above 0, falling,"),
-    )
-
-
-_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice",
-              "seeds": "seeds"}  # fmt: skip
-
-
-def _reference(label: str | None, kind: Kind, experiment: Experiment) -> int | None:
-    """The place among the enabled methods of the one with a label."""
-    if label is None:
-        return None
-    if kind not in ("starts", "escape", "seeds"):
-        raise RefusedError(
-            f"--reference: {kind} does not take it; it is for starts, escape and seeds"
-        )
-    labels = [spec.label for spec in experiment.enabled_methods]
-    if label not in labels:
-        raise RefusedError(f"--reference: there is no method {label!r}; {', '.join(labels)} are")
-    return labels.index(label)
-
-
-def _sharpnesses(text: str, kind: Kind, experiment: Experiment) -> tuple[float, ...]:
-    from landscapes.two_basins import TwoBasins
-
-    if kind != "escape" or not isinstance(experiment.landscape, TwoBasins):
-        if text:
-            raise RefusedError("--sharpness: it is for --kind escape on two-basins")
-        return ()
-    return _numbers("sharpness", text or SHARPNESSES, "numbers from 1 to 1000")
-
-
-def _numbers(option: str, text: str, allowed: str) -> tuple[float, ...]:
-    """The numbers of a list with commas; none of an empty one."""
-    try:
-        return tuple(float(part) for part in text.split(",")) if text else ()
-    except ValueError:
-        problem = f"--{option}: {text!r} is not allowed; {allowed} with commas between them"
-        raise RefusedError(problem) from None
-
-
 def _answered(question: Question, interruption: Interruption, means: Means) -> Answer:
     """Carry out a study, with a bar while it is."""
     from core.study.asking.studying import Studying, study
@@ -292,38 +200,6 @@ def _answered(question: Question, interruption: Interruption, means: Means) -> A
             report(studying.done, len(studying.tasks))
 
         return study(question, means, grown)
-
-
-def _write(answer: Answer, output: Path, which: str | None, theme: Theme) -> str:
-    """Write the answer, and say what stands in the file."""
-    from core.study.telling.tables import DIFFERENCES, tables
-
-    chosen, found = format_of(output), tables(answer)
-    assert chosen is not None  # it has been checked
-    main = next(iter(found.values()))
-    if which == DIFFERENCES:
-        if DIFFERENCES not in found:
-            raise RefusedError("--table: there are no two methods to compare")
-        main = found[DIFFERENCES]
-        with rewriting(output) as file:
-            file.write(main.csv().encode())
-    else:
-        with painting() if chosen.paints else contextlib.nullcontext():
-            chosen.write(output, answer, theme)
-    if chosen.kind == "table":
-        return "1 row" if len(main.rows) == 1 else f"{len(main.rows):,} rows"
-    if answer.question.kind == "seeds" and chosen.kind == "study":
-        return f"{answer.question.sampling.count:,} seeds of {len(answer.known[0].methods)} methods"
-    if chosen.kind == "study":
-        n, methods = int(main.column("n")[0]), len(answer.known[0].methods)
-        if answer.question.kind == "basins":
-            side = answer.question.sampling.count
-            return f"{methods} × {side} × {side}"
-        return f"{n:,} starts of {methods} methods"
-    from core.study.plots import plots
-
-    count = len(plots(answer))
-    return "1 plot" if count == 1 else f"{count} plots"
 
 
 def _said(error: ExperimentError) -> str:

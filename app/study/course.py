@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.running.shown import Failure
 from app.study import computing
-from app.study.asking import cost_of
 from app.study.computing import Found
+from app.study.cost import cost_of
 from app.study.job import Job, Outcome
 from app.study.pace import PROCESS_SECONDS, Pace
 from core.experiment.experiment import Experiment

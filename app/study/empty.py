@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.tool_tips import set_tip
-from app.study.asking import Asked, Varied
+from app.study.asked import Asked, Varied
 from app.study.words import OF_NETWORKS
 
 LESSON = (

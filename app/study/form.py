@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from app.look.styles import is_ghost
 from app.look.tool_tips import set_tip
 from app.study import words
+from app.study.asked import Asked
 from app.study.asking import (
     FEWEST_ON_A_SIDE,
     MOST_ON_A_SIDE,
     MOST_SEEDS,
     MOST_STARTS,
     MOST_WORKERS,
-    Asked,
     has_two_basins,
 )
 from app.study.field import Line, WholeField, text_field

@@ -5,30 +5,13 @@ from __future__ import annotations
 import dataclasses
 import math
 
+from app.study.cost import Cost
+
 TASK_STARTS = 8192
 """Starts that step together; a test holds it equal to `core.study.work.means.ROWS`."""
 PROCESS_SECONDS = 5.0
 """A study that takes one process longer is given to several: they take seconds to begin."""
 BEGINNING_SECONDS = 3.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Cost:
-    """So many `starts` of so many `methods`, in so many `cells`, each for so many `steps`; methods
-    of several cells may step together, in so many `batches` (0: each alone)."""
-
-    starts: int
-    methods: int
-    steps: int
-    cells: int = 1
-    batches: int = 0
-    each: float = 0.0
-    """Seconds more that every start of a method takes, of a network that is trained."""
-
-    @property
-    def total(self) -> int:
-        """Steps of one start of one method, all together."""
-        return self.starts * self.methods * self.steps * self.cells
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.session.session import Session
-from app.study.asking import Asked, Reviewed, asked_of, cost_of, review
+from app.study.asked import Asked, asked_of
+from app.study.asking import Reviewed, review
 from app.study.computing import Found, usual_workers
+from app.study.cost import cost_of
 from app.study.course import Course, same_subject
 from app.study.empty import Example
 from app.study.form import StudyForm

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.tool_tips import set_tip
-from app.study.asking import Varied
+from app.study.asked import Varied
 from app.study.field import Line, text_field
 from app.study.settings import MOST_SPREAD, Setting, finite, spread
 from app.widgets.choice import Choice

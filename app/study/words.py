@@ -65,12 +65,6 @@ def sampling_title(word: str) -> str:
     return f"within the basin {basin}" if kind == "basin" else SAMPLINGS[kind]
 
 
-def statistic_title(word: str) -> str:
-    """A statistic in words."""
-    minimum = word.removeprefix("share:")
-    return f"Share at {minimum}" if minimum != word else STATISTICS[word]
-
-
 def column_title(word: str) -> str:
     """The heading of a column of a table."""
     if word in _COLUMNS:

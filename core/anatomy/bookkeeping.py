@@ -11,7 +11,7 @@ from core.anatomy.letters import item_name, item_word, taken_in
 from core.anatomy.substep import SubStep, as_vector
 from core.anatomy.terms import Terms
 from core.experiment.experiment import MethodSpec
-from core.measures.quantities import is_average
+from core.measures.memories import is_average
 from core.recording.recording import REJECTED, STORED, Track
 from core.writing import number, short, vector
 from landscapes.base import Array

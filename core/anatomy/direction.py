@@ -12,7 +12,7 @@ from core.anatomy.terms import Terms
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.shapes import Direction
 from core.measures.lengths import lengths
-from core.measures.quantities import agreement, is_average
+from core.measures.memories import agreement, is_average
 from core.recording.recording import Track
 from core.writing import number, short, vector
 from landscapes.base import Array

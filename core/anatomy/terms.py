@@ -14,7 +14,7 @@ from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.noise import standard_normal
 from core.experiment.shapes import Shape
 from core.measures.lengths import lengths
-from core.measures.quantities import has_memory, memory_mean
+from core.measures.memories import has_memory, memory_mean
 from core.recording.recording import Track
 from landscapes.base import Array
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -19,20 +17,13 @@ import landscapes
 from core.experiment import packaged, strict_json
 from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError, refuse, step_into
-from core.experiment.experiment import (
-    COLOUR,
-    FORMAT,
-    MAX_METHODS,
-    Experiment,
-    MethodSpec,
-    check_method_count,
-)
+from core.experiment.experiment import FORMAT, Experiment, MethodSpec
 from core.experiment.file_kinds import HEAD
+from core.experiment.file_shape import MethodShape, shaped
 from core.experiment.long_list import LONGEST_REST, LongList, set_apart
 from core.experiment.record import Record
 from core.experiment.schedules import KINDS, Schedule
 from core.experiment.starts import (
-    ALLOWED,
     RandomStarts,
     SeedStarts,
     check_start_count,
@@ -47,59 +38,6 @@ from landscapes.networks import Network
 
 SUFFIX = ".basin.json"
 Check = Callable[[Experiment], object]
-
-
-class _Method(msgspec.Struct):
-    method: str
-    label: str | msgspec.UnsetType = msgspec.UNSET
-    enabled: bool = True
-    hyperparameters: dict[str, Any] = {}
-    colour: str | msgspec.UnsetType = msgspec.UNSET
-
-
-class _Schedules(msgspec.Struct):
-    lr: dict[str, Any] = msgspec.field(default_factory=lambda: {"kind": "constant"})
-    strength: dict[str, Any] = msgspec.field(default_factory=lambda: {"kind": "constant"})
-
-
-class _Document(msgspec.Struct):
-    """The skeleton; what it holds as Any is looked at by the value that is made of it."""
-
-    format: Any
-    landscape: dict[str, Any]
-    methods: list[_Method]
-    starts: list[tuple[float, ...]] | dict[str, Any]
-    steps: Any
-    schedules: _Schedules = msgspec.field(default_factory=_Schedules)
-    noise: Any = 0.0
-    seed: Any = 0
-    drift: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
-    batch: Any = msgspec.UNSET
-    record: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
-    view: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
-
-
-# What may stand at each place of the skeleton, by its path with the indices left out.
-_ALLOWED = {
-    "$": "an object",
-    "$.landscape": "an object with a name",
-    "$.methods": f"a list of 1 to {MAX_METHODS} methods",
-    "$.methods[]": "an object with a method",
-    "$.methods[].method": "the name of a method",
-    "$.methods[].label": "a text",
-    "$.methods[].enabled": "true or false",
-    "$.methods[].hyperparameters": "an object of hyperparameters by name",
-    "$.methods[].colour": COLOUR,
-    "$.starts": ALLOWED,
-    "$.starts[]": "a point: a list of numbers",
-    "$.starts[][]": "a number",
-    "$.schedules": "an object with lr and strength",
-    "$.schedules.lr": "an object with a kind",
-    "$.drift": "an object with kind, period and by",
-    "$.record": "an object with every and what",
-    "$.view": "an object that says how it was looked at",
-    "$.schedules.strength": "an object with a kind",
-}
 
 
 def read(path: str | os.PathLike[str], check: Check | None = None) -> Experiment:
@@ -136,7 +74,7 @@ def loads(text: str | bytes, check: Check | None = None) -> Experiment:
         encoded = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         text, points = set_apart(encoded)
         del encoded
-    document = _document(strict_json.parse(text))
+    document = shaped(strict_json.parse(text))
     starts = read_starts(document.starts) if points is None else ()
     dimension = len(starts[0]) if isinstance(starts, tuple) and starts else None
     if points is not None:
@@ -219,67 +157,6 @@ def _describe_view(experiment: Experiment) -> dict[str, Json]:
     return {"view": experiment.view.fitting(experiment.steps, experiment.start_count).describe()}
 
 
-def _document(tree: Json) -> _Document:
-    """The tree in the shape of the skeleton."""
-    _check_other(tree)
-    _check_format(tree)
-    _check_keys("$", tree, _Document)
-    if isinstance(tree, dict):
-        _check_keys("$.schedules", tree.get("schedules"), _Schedules)
-        if isinstance(tree["methods"], list):
-            check_method_count(len(tree["methods"]))  # before the time that too many would take
-            for index, method in enumerate(tree["methods"]):
-                _check_keys(f"$.methods[{index}]", method, _Method)
-    try:
-        return msgspec.convert(tree, _Document)
-    except msgspec.ValidationError as error:
-        # "Expected `bool`, got `int` - at `$.methods[0].enabled`": said again in our words.
-        found = re.search(r" - at `(\$.*)`$", str(error))
-        path = found[1] if found else "$"
-        place = re.sub(r"\[\d+\]", "[]", path)
-        raise refuse(path, _at(tree, path), _ALLOWED.get(place, str(error))) from None
-
-
-def _check_other(tree: Json) -> None:
-    """Refuse what a study has written, saying what of it opens."""
-    if isinstance(tree, dict) and "setting" in tree and "methods" not in tree:
-        raise ExperimentError(
-            "$",
-            "this is the table of a study, without its single starts; what opens is the study "
-            "itself, which is saved as .npz, or the experiment that stands in it under 'setting'",
-        )
-    if isinstance(tree, dict) and "claims" in tree and "methods" not in tree:
-        raise ExperimentError("$", "this is the report on the papers' claims, and no experiment")
-
-
-def _check_format(tree: Json) -> None:
-    # Before all else: a file of a later format has keys that are unknown here.
-    if isinstance(tree, dict) and "format" in tree:
-        value = tree["format"]
-        if type(value) is not int or value != FORMAT:
-            raise refuse("$.format", value, f"{FORMAT} (the format that this version reads)")
-
-
-def _check_keys(path: str, node: Json, struct: type[msgspec.Struct]) -> None:
-    """Refuse a key that the struct does not have, or lacks and needs."""
-    if not isinstance(node, dict):
-        return
-    fields = msgspec.structs.fields(struct)
-    names = [field.name for field in fields]
-    for key in node:
-        if key not in names:
-            raise refuse(step_into(path, key), key, "one of the keys " + ", ".join(names))
-    for field in fields:
-        if field.required and field.name not in node:
-            raise ExperimentError(f"{path}.{field.name}", f"{field.name!r} is missing")
-
-
-def _at(tree: Json, path: str) -> Json:
-    for key, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        tree = tree[key] if key else tree[int(index)]
-    return tree
-
-
 def _landscape(description: Mapping[str, Json], dimension: int | None) -> Landscape:
     if "name" not in description:
         raise ExperimentError(
@@ -295,7 +172,7 @@ def _landscape(description: Mapping[str, Json], dimension: int | None) -> Landsc
         raise ExperimentError(path, str(error)) from None
 
 
-def _method(index: int, method: _Method) -> MethodSpec:
+def _method(index: int, method: MethodShape) -> MethodSpec:
     label = None if method.label is msgspec.UNSET else method.label
     colour = None if method.colour is msgspec.UNSET else method.colour
     try:

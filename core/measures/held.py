@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures.quantities import agreement, has_slots, is_average, threshold
+from core.measures.memories import agreement, has_slots, is_average, threshold
 from core.recording.recording import NONE, Track
 from landscapes.base import Array
 

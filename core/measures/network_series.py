@@ -30,14 +30,6 @@ def between(track: Track, kept: Array, rows: slice) -> Array:
     return np.where(exact, kept[before], kept[before] * (1 - share) + kept[after] * share)
 
 
-def measured_rows(track: Track, rows: slice) -> Array:
-    """Which of the kept times (n,) have had their curvature measured of some start."""
-    known = track.measured.get("lambda_max")
-    count = len(track.kept) if known is None else len(known)
-    found = np.zeros(count, bool) if known is None else np.isfinite(known).any(1)
-    return found[rows]
-
-
 def _blank(track: Track, rows: slice, lines: int) -> Array:
     return np.full((rows.stop - rows.start, track.starts, lines), np.nan)
 

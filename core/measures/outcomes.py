@@ -12,8 +12,8 @@ import dataclasses
 import numpy as np
 
 from core.experiment.experiment import Experiment
-from core.measures import quantities
-from core.measures.quantities import TRAINED, UNSETTLED, Status
+from core.measures import endings, quantities
+from core.measures.status import TRAINED, UNSETTLED, Status
 from core.recording.recording import Track
 from core.writing import point
 from landscapes.base import Array, Landscape
@@ -76,7 +76,7 @@ class Fates:
         self._lost = Lost.of_track(track)
         if track.keep.summary is None:
             seen = experiment.comoving(track["positions"][: self.filled + 1])
-            self._converged = quantities.converged_at(experiment.landscape, seen)
+            self._converged = endings.converged_at(experiment.landscape, seen)
 
     def at(self, time: int) -> Outcomes:
         """The outcomes at a time; the last ones known where the run is not there yet."""
@@ -130,9 +130,9 @@ class Lost:
         since = np.full(positions.shape[1], -1)
         undefined = np.zeros(positions.shape[1], dtype=bool)
         if len(gone):
-            since[gone] = quantities.diverged_at(positions[:, gone])
+            since[gone] = endings.diverged_at(positions[:, gone])
             last = np.maximum(since[gone] - 1, 0)
-            undefined[gone] = quantities.undefined_there(losses[last, gone], gradients[last, gone])
+            undefined[gone] = endings.undefined_there(losses[last, gone], gradients[last, gone])
         return cls(since, undefined, losses)
 
     def at(self, time: int) -> tuple[Array, Array]:
@@ -163,7 +163,7 @@ def loss_of_start(track: Track, time: int, start: int) -> Status | None:
         middle = (low + high) // 2
         low, high = (middle + 1, high) if _is_there(positions[middle, start]) else (low, middle)
     last = max(low - 1, 0)
-    if quantities.undefined_there(losses[last, start], track["gradients"][last, start]):
+    if endings.undefined_there(losses[last, start], track["gradients"][last, start]):
         return Status("undefined", undefined_since(losses[: last + 1, start]))
     return Status("diverged", low)
 

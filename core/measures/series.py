@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.measures import quantities
+from core.measures import memories, quantities
 from core.measures.lengths import lengths
 from core.measures.network_series import NETWORK_SERIES
 from core.measures.over_time import Series, one
@@ -45,9 +45,9 @@ def _curvatures(experiment: Experiment, spec: MethodSpec, track: Track, rows: sl
 def _agreements(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
     if "agreement" in track:  # it has been computed while the items were there
         return track["agreement"][rows, :, None]
-    if not quantities.has_slots(spec, track):
+    if not memories.has_slots(spec, track):
         return _nothing(track, rows, 1)
-    return quantities.agreement(track["memory_items"][rows])[..., None]
+    return memories.agreement(track["memory_items"][rows])[..., None]
 
 
 def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) -> Array:
@@ -58,9 +58,9 @@ def _pulls(experiment: Experiment, spec: MethodSpec, track: Track, rows: slice) 
         if spec.row.memory == "cm":
             pulled = _nothing(track, rows, 1)
         return np.concatenate([track["memory_mean_norms"][rows, :, None], pulled], -1)
-    if not quantities.has_memory(spec, track):
+    if not memories.has_memory(spec, track):
         return _nothing(track, rows, 2)
-    mean = quantities.memory_mean(spec, track, rows)
+    mean = memories.memory_mean(spec, track, rows)
     after = slice(rows.start + 1, rows.stop + 1)
     partner = track["gradients"][rows]
     if spec.row.memory == "cm":

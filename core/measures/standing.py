@@ -7,10 +7,10 @@ import dataclasses
 import numpy as np
 
 from core.experiment.experiment import Experiment
-from core.measures import quantities
+from core.measures import endings, quantities
 from core.measures.outcomes import Lost, undefined_since
-from core.measures.quantities import TRAINED, UNSETTLED, Status
 from core.measures.sharpness import sharpness
+from core.measures.status import TRAINED, UNSETTLED, Status, status
 from core.recording.recording import Track
 from core.writing import point
 from landscapes.base import Array, Landscape
@@ -71,7 +71,7 @@ class Course:
         self._positions: Array = track["positions"][rows, start]
         self._paths = quantities.path_lengths(self._positions)
         seen = experiment.comoving(self._positions)
-        self._converged = int(quantities.converged_at(experiment.landscape, seen))
+        self._converged = int(endings.converged_at(experiment.landscape, seen))
 
     def at(self, time: int) -> Standing:
         """The standing at a time; the last one computed where the run is not there yet."""
@@ -118,7 +118,7 @@ class Course:
         (diverged,), (undefined,) = self._lost.at(time)
         gone = int(self._lost.since[0])
         last = gone - 1 if 0 <= gone <= time else time
-        found = quantities.status(
+        found = status(
             time,
             converged=self._converged,
             diverged=gone if diverged else -1,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 
-from app.study.asking import Asked
+from app.study.asked import Asked
 from app.study.page import StudyPage
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.two_basins import TwoBasins

@@ -17,7 +17,7 @@ from app.map.drawing.crowd import CROWD, spread
 from app.map.drawing.plane_trails import off_plane, pieces
 from app.map.drawing.scene import Scene
 from core.measures.grading import graded
-from core.measures.quantities import memory_mean
+from core.measures.memories import memory_mean
 from core.measures.surface import domain_scale
 from landscapes.base import Array
 

@@ -13,7 +13,7 @@ from app.figures.curves.drawn import drawn_of, ticks_up
 from app.figures.curves.plane import Plane
 from app.map.drawing.cast import Actor
 from app.map.drawing.scene import Scene
-from core.measures.quantities import has_slots
+from core.measures.memories import has_slots
 from core.measures.series import SERIES
 
 HEIGHT = 190.0

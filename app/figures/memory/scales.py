@@ -14,7 +14,7 @@ import numpy as np
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held, tells_slots
 from core.measures.lengths import lengths
-from core.measures.quantities import has_slots
+from core.measures.memories import has_slots
 from core.measures.quartiles import quantiles
 from core.recording.recording import Track
 from landscapes.base import Array

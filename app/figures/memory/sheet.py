@@ -9,27 +9,13 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from app.figures.memory.arrangement import (
-    APART,
-    GAP,
-    LANE_GAP,
-    MORE,
-    Arrangement,
-    arranged,
-)
+from app.figures.memory.arrangement import APART, GAP, LANE_GAP, MORE, Arrangement, arranged
 from app.figures.memory.arrow_legend import paint_arrow_legend
 from app.figures.memory.average import paint_average
 from app.figures.memory.captions import paint_captions
 from app.figures.memory.columns import ROW, Columns
 from app.figures.memory.contents import FADED, Contents
-from app.figures.memory.events import (
-    EVERY,
-    FIGURES,
-    Times,
-    event_times,
-    paint_events,
-    paint_time,
-)
+from app.figures.memory.events import EVERY, FIGURES, Times, event_times, paint_events, paint_time
 from app.figures.memory.header import HEIGHT as HEADER
 from app.figures.memory.header import LEFT, Header, HeaderLetters, paint_header
 from app.figures.memory.manner import Letters, Look, Manner
@@ -41,7 +27,7 @@ from app.look.styles import Style, styles
 from app.map.drawing.scene import Scene
 from core.experiment.experiment import MethodSpec
 from core.measures.held import remembered, tells_slots
-from core.measures.quantities import has_memory, has_slots, is_average, memory_mean
+from core.measures.memories import has_memory, has_slots, is_average, memory_mean
 from core.recording.recording import Track
 
 TITLE, SMALL = 12, 11

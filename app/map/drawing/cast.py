@@ -12,8 +12,9 @@ from app.look.theme import Theme
 from app.map.drawing.trails import GHOST, STALE, Trail
 from app.running.shown import Picture
 from core.experiment.experiment import Experiment, MethodSpec
+from core.measures.memories import is_average, mean_item, memory_mean
 from core.measures.outcomes import loss_of_start
-from core.measures.quantities import Status, is_average, mean_item, memory_mean
+from core.measures.status import Status
 from core.recording.recording import Track
 from landscapes.base import Array
 

@@ -24,7 +24,7 @@ from app.widgets.steady_label import SteadyLabel
 from app.widgets.tab_order import read_in_order
 from app.widgets.throttle import Throttle
 from core.experiment.experiment import MethodSpec
-from core.measures.quantities import has_memory
+from core.measures.memories import has_memory
 from core.recording.recording import Track
 
 _LONGEST_STEP = "step 1,000,000"

@@ -19,7 +19,7 @@ from app.panels.memory.slot_rows import SlotRows
 from app.running.shown import Highlight
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.held import remembered, tells_slots
-from core.measures.quantities import has_memory, is_average, memory_mean
+from core.measures.memories import has_memory, is_average, memory_mean
 from core.recording.recording import Track
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 import torch
 
@@ -12,7 +12,6 @@ from core.study.work.arithmetic import check_device
 from core.study.work.means import ROWS
 
 Choice = Literal["auto", "cpu", "cuda"]
-CHOICES: tuple[Choice, ...] = get_args(Choice)
 WORTH_STARTS = 16_384
 """Fewer starts at a time leave an accelerator idle, whose steps cost the same however many come."""
 WORTH_STEPS = 200_000_000

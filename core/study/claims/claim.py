@@ -18,8 +18,6 @@ Kind = Literal["supported", "not supported", "depends"]
 MARGIN = 0.05
 """A share that differs by less than this is as good as the same."""
 MOST_PLACES = 4
-Factors = dict[str, str]
-"""What tells the comparisons of a claim apart, by name: sharpness, learning rate, buffer size."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -110,7 +110,7 @@ def test_where_the_disk_is_full_at_last_nothing_is_computed_twice(
 
     asked = ["study", experiment, "-o", str(tmp_path / "out.csv"), "--starts", "8"]
     with monkeypatch.context() as patch:
-        patch.setattr("app.command_line.study_command._write", full)
+        patch.setattr("app.command_line.study_command.write_answer", full)
         assert main(asked) == 1
     assert "out.csv: No space left on device" in capsys.readouterr().err
     assert len(kept(cache)) == 2

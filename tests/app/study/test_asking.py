@@ -8,7 +8,9 @@ import pytest
 from short_race import SHORT
 
 from app.study import computing, words
-from app.study.asking import Asked, Varied, asked_of, cost_of, review
+from app.study.asked import Asked, Varied, asked_of
+from app.study.asking import review
+from app.study.cost import cost_of
 from app.study.job import Control
 from app.study.pace import TASK_STARTS, Pace, fitted, told
 from app.study.settings import settings_of, spread

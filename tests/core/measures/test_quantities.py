@@ -7,7 +7,8 @@ import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
-from core.measures import quantities
+from core.measures import endings, memories, quantities
+from core.measures.status import status
 from core.stepping.simulate import record
 from landscapes import make
 
@@ -31,7 +32,7 @@ def test_agreement_of_hand_made_memories():
         [[1.0, 0.0], [0.0, 1.0]],
         [[NAN, NAN], [NAN, NAN]],
     )
-    found = quantities.agreement(np.array([same, opposite, square, empty]))
+    found = memories.agreement(np.array([same, opposite, square, empty]))
     np.testing.assert_allclose(found[:3], [1.0, 0.0, np.sqrt(2) / 2], atol=1e-15)
     assert np.isnan(found[3])
 
@@ -41,7 +42,7 @@ def test_agreement_does_not_depend_on_the_scale_of_the_items(scale):
     items = np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 0.0], [0.0, 0.0]], [[1.0, NAN], [0.5, 0.5]]])
     items[2, 0] = NAN
     usual = [[1.0, 0.0], [-1.0, 0.0]]
-    found = quantities.agreement(np.concatenate([items * scale, [usual]]))
+    found = memories.agreement(np.concatenate([items * scale, [usual]]))
     np.testing.assert_allclose(found[[0, 2, 3]], [np.sqrt(2) / 2, 1.0, 0.0], rtol=1e-3)
     assert np.isnan(found[1])
 
@@ -49,21 +50,21 @@ def test_agreement_does_not_depend_on_the_scale_of_the_items(scale):
 def test_agreement_never_exceeds_one_and_passes_empty_slots_over():
     one = np.random.default_rng(0).normal(size=(500, 1, 2))
     items = np.concatenate([one, one * 3, np.full_like(one, NAN)], axis=1)
-    found = quantities.agreement(items)
+    found = memories.agreement(items)
     assert found.max() <= 1.0
     np.testing.assert_allclose(found, 1.0, rtol=1e-14)
 
 
 def test_mean_of_an_empty_memory_is_zero():
     items = np.array([[[NAN, NAN], [NAN, NAN]], [[3.0, 1.0], [NAN, NAN]]])
-    np.testing.assert_array_equal(quantities.mean_item(items), [[0.0, 0.0], [3.0, 1.0]])
+    np.testing.assert_array_equal(memories.mean_item(items), [[0.0, 0.0], [3.0, 1.0]])
 
 
 @pytest.mark.parametrize("memory", ["cg", "cm"])
 def test_the_running_average_is_the_one_the_rule_used(memory):
     """Policy ema keeps no items: its mean is read back out of the steps that were made with it."""
     _, spec, track = run(f"sgdm+{memory}", policy="ema", capacity=4, lr=0.01)
-    means = quantities.memory_mean(spec, track, slice(0, 40))
+    means = memories.memory_mean(spec, track, slice(0, 40))
     moved = -np.diff(track["positions"], axis=0) / 0.01
     m, g = track["first_moments"], track["gradients"]
     expected = moved - m[1:] if memory == "cm" else m[1:] - 0.9 * m[:-1] - g
@@ -74,9 +75,9 @@ def test_the_running_average_is_the_one_the_rule_used(memory):
 def test_a_running_average_at_one_time_is_that_of_all_times():
     """Of a long run only what still weighs anything is looked at."""
     _, spec, track = run("sgdm+cg", steps=400, policy="ema", capacity=3, lr=0.01)
-    means = quantities.memory_mean(spec, track, slice(0, 400))
+    means = memories.memory_mean(spec, track, slice(0, 400))
     for time in (0, 1, 7, 130, 399):
-        found = quantities.memory_mean(spec, track, slice(time, time + 1))
+        found = memories.memory_mean(spec, track, slice(time, time + 1))
         np.testing.assert_allclose(found[0], means[time], rtol=1e-13, atol=1e-15)
     weights = (2 / 3) ** np.arange(398, -1, -1)
     expected = np.tensordot(weights, track["gradients"][:399], 1) / weights.sum()
@@ -85,15 +86,15 @@ def test_a_running_average_at_one_time_is_that_of_all_times():
 
 def test_threshold_is_the_lowest_priority_once_every_slot_is_taken():
     priorities = np.array([[3.0, 1.0, 2.0, NAN], [3.0, NAN, 2.0, NAN]])
-    np.testing.assert_array_equal(quantities.threshold(priorities, 3), [1.0, NAN])
-    assert np.isnan(quantities.threshold(priorities, 3, "fifo")).all()
-    assert np.isnan(quantities.threshold(priorities, 0)).all()
+    np.testing.assert_array_equal(memories.threshold(priorities, 3), [1.0, NAN])
+    assert np.isnan(memories.threshold(priorities, 3, "fifo")).all()
+    assert np.isnan(memories.threshold(priorities, 0)).all()
 
 
 @pytest.mark.parametrize("decay", [0.7, 1.0])
 def test_the_threshold_decides_what_is_rejected(decay):
     _, _, track = run("adam+cm", steps=120, capacity=3, decay=decay)
-    level = quantities.threshold(track["memory_priorities"][:-1], 3)
+    level = memories.threshold(track["memory_priorities"][:-1], 3)
     accepted = track["gradient_norms"] > np.nan_to_num(level, nan=-1.0)
     np.testing.assert_array_equal(track["memory_events"] != 3, accepted)
     assert (~accepted).any() or decay < 1
@@ -121,7 +122,7 @@ def test_effective_rate_times_what_is_stepped_is_the_step(method):
     )
     stepped = track["first_moments"][1:] if spec.row.base.has_momentum else track["gradients"]
     if spec.row.memory == "cm":
-        stepped = stepped + quantities.memory_mean(spec, track, slice(0, 40))
+        stepped = stepped + memories.memory_mean(spec, track, slice(0, 40))
     if spec.row.base.name in ("adam", "adamw"):
         stepped = stepped / (1 - 0.9 ** steps[:, None, None])
     np.testing.assert_allclose(rates * stepped, -np.diff(track["positions"], axis=0), atol=1e-12)
@@ -155,12 +156,12 @@ def test_a_minimum_is_reached_within_two_hundredths_of_the_domains_diagonal():
 def test_a_run_converges_when_its_gradient_stays_small():
     starts = ((1.2, 0.3), (-1.5, 0.3))  # the sharp basin throws the second one out first
     experiment, _, track = run("sgd", steps=80, lr=0.1, starts=starts)
-    found = quantities.converged_at(experiment.landscape, track["positions"])
+    found = endings.converged_at(experiment.landscape, track["positions"])
     norms = np.linalg.norm(experiment.landscape.gradient(track["positions"]), axis=-1)
     for start, first in enumerate(found):
         if first >= 0:
-            assert (norms[first:, start] < quantities.CONVERGED_GRADIENT).all()
-            assert norms[first - 1, start] >= quantities.CONVERGED_GRADIENT
+            assert (norms[first:, start] < endings.CONVERGED_GRADIENT).all()
+            assert norms[first - 1, start] >= endings.CONVERGED_GRADIENT
     assert 0 < found[0] < 70
     assert found[1] == -1
 
@@ -169,20 +170,19 @@ def test_a_calm_that_has_only_just_begun_is_no_convergence():
     landscape = make({"name": "two-basins"})
     rest = np.array([[1.5, 0.0]])
     away = np.array([[0.9, 0.5]])
-    few = np.stack([away] * 20 + [rest] * quantities.CONVERGED_STEPS)
-    assert quantities.converged_at(landscape, few) == [-1]
-    assert quantities.converged_at(landscape, few[20:]) == [-1]
-    assert quantities.converged_at(landscape, np.concatenate([few, rest[None]])) == [20]
+    few = np.stack([away] * 20 + [rest] * endings.CONVERGED_STEPS)
+    assert endings.converged_at(landscape, few) == [-1]
+    assert endings.converged_at(landscape, few[20:]) == [-1]
+    assert endings.converged_at(landscape, np.concatenate([few, rest[None]])) == [20]
 
 
 def test_divergence_is_found_where_it_begins():
     positions = np.zeros((6, 2, 2))
     positions[4:, 1] = NAN
-    np.testing.assert_array_equal(quantities.diverged_at(positions), [-1, 4])
+    np.testing.assert_array_equal(endings.diverged_at(positions), [-1, 4])
 
 
 def test_status_depends_on_the_time_that_is_looked_at():
-    status = quantities.status
     assert str(status(29, converged=30)) == "running"
     assert str(status(30, converged=30)) == "converged at 30"
     assert [str(status(time, diverged=12)) for time in (11, 12, 13)] == [
@@ -195,5 +195,5 @@ def test_status_depends_on_the_time_that_is_looked_at():
 
 
 def test_at_the_last_step_a_run_that_has_not_come_to_rest_is_called_that():
-    assert str(quantities.status(50, ended=True)) == "not converged"
-    assert str(quantities.status(50, converged=50, ended=True)) == "converged at 50"
+    assert str(status(50, ended=True)) == "not converged"
+    assert str(status(50, converged=50, ended=True)) == "converged at 50"

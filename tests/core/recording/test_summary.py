@@ -10,7 +10,7 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.record import Record
 from core.experiment.starts import SeedStarts
-from core.measures.quantities import agreement, mean_item
+from core.measures.memories import agreement, mean_item
 from core.recording import recording_file
 from core.recording.keep import Keep, Summary
 from core.recording.projections import directions
