@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.map.drawing.cards import LEFT
 from app.map.drawing.cast import cast_of
+from app.map.drawing.frame_cards import row_of
 from app.map.drawing.legend import draw_row
 from app.map.drawing.legend_layout import MANNERS, LegendRow
 from app.map.drawing.scene import Scene
-from app.map.drawing.stage import row_of
 from app.map.drawing.text import Fonts
 
 MANNER = MANNERS[0]

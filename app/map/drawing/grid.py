@@ -23,13 +23,14 @@ from app.map.drawing.base_layer import BaseLayer
 from app.map.drawing.cards import LEFT, RIGHT, Room, corners
 from app.map.drawing.cells import HEADING, Cell, Cells, cells_of
 from app.map.drawing.colours import faded
+from app.map.drawing.frame_cards import FrameCards, row_of
 from app.map.drawing.ground import GroundRequest
 from app.map.drawing.legend import draw_row
 from app.map.drawing.legend_layout import MANNERS, NOMINAL, LegendRow, Manner, Reading
 from app.map.drawing.note import draw_note
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
-from app.map.drawing.stage import Stage, row_of
+from app.map.drawing.stage import Stage
 from app.map.drawing.text import Fonts
 from app.map.drawing.trail_layer import TrailLayer
 from core.experiment.experiment import MethodSpec
@@ -77,9 +78,10 @@ class GridPainter:
                 self._parts,
             )
             scale = self._paint_cell(stage, cell, request, patient)
+            cards = FrameCards(stage, cells.single)
             if not scaled:
-                scaled = self._draw_scale(stage, cell)
-            self._draw_title(stage, cell, cells, manner)
+                scaled = self._draw_scale(painter, cards, cell)
+            self._draw_title(stage, cards, cell, cells, manner)
         self._draw_rim(painter, cells, request, scale)
         self._draw_heading(Stage(painter, around, scene, self._fonts, self._rim), cells)
 
@@ -100,26 +102,26 @@ class GridPainter:
         painter.restore()
         return scale
 
-    def _draw_scale(self, stage: Stage, cell: Cell) -> bool:
+    def _draw_scale(self, painter: QPainter, cards: FrameCards, cell: Cell) -> bool:
         """The arrows' scale in the first cell that has arrows, if there is room for it."""
-        if not stage.has_scale:
+        if not cards.has_scale:
             return False
-        painter = stage.painter
         painter.save()
         painter.translate(cell.corner)
-        card = stage.draw_scale(stage.room, QRectF())
+        card = cards.draw_scale(cards.room, QRectF())
         painter.restore()
         return not card.isEmpty()
 
     def _draw_title(
-        self, stage: Stage, cell: Cell, cells: Cells, written: tuple[Manner, bool]
-    ) -> None:
+        self, stage: Stage, cards: FrameCards, cell: Cell, cells: Cells,
+        written: tuple[Manner, bool],
+    ) -> None:  # fmt: skip
         """Whose map it is, with its loss; what does not change with time is kept."""
         plot, painter, theme = cell.frame.plot, stage.painter, stage.theme
         line = QRectF(plot.left(), plot.top() - cells.title, plot.width(), cells.title)
         manner, has_loss = written
         if stage.cast:
-            row, reading = row_of(stage.cast[0]), stage.reading(stage.cast[0])
+            row, reading = row_of(stage.cast[0]), cards.reading(stage.cast[0])
         else:  # nothing of its run is there yet
             methods = stage.picture.experiment.methods
             style = styles(methods, theme)[cell.method]
@@ -191,7 +193,9 @@ class GridPainter:
 
     def _draw_heading(self, stage: Stage, cells: Cells) -> None:
         """The step counter with what is to be known of all cells, and a caution in full words."""
-        painter, plot, theme, words = stage.painter, stage.frame.plot, stage.theme, stage.words
+        painter, plot, theme = stage.painter, stage.frame.plot, stage.theme
+        cards = FrameCards(stage, stage.frame)
+        words = cards.words
         if stage.picture.failure:
             where = (painter, Room(stage.frame), theme, self._fonts)
             draw_note(*where, words, self._rim, ())
@@ -200,7 +204,7 @@ class GridPainter:
         line = QRectF(plot.left(), top, plot.width(), HEADING)
         metrics = self._fonts.small_metrics
         painter.setFont(self._fonts.small)
-        told = " · ".join(filter(None, (stage.heading(stage.cursor), *stage.notes)))
+        told = " · ".join(filter(None, (cards.heading(stage.cursor), *cards.notes)))
         told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, plot.width())
         painter.setPen(QColor(theme.dim))
         painter.drawText(line, LEFT, told)

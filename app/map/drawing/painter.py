@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.map.drawing.axes import draw_grid_lines
 from app.map.drawing.base_layer import BaseLayer
+from app.map.drawing.frame_cards import FrameCards
 from app.map.drawing.grid import GridPainter, cells_of_scene
 from app.map.drawing.ground import GroundRequest
 from app.map.drawing.scene import Scene
@@ -107,7 +108,8 @@ class MapPainter:
             stage.draw_trails(self._trails, scale)
         stage.draw_on_map()
         painter.restore()
-        self.legend_card = stage.draw_over_map()
+        self.legend_card = FrameCards(stage, frame).draw()
+        stage.draw_off_view()
         painter.restore()
 
     def _frame(self, view: View, size: tuple[float, float], ratio: float) -> Frame:

@@ -1,24 +1,17 @@
-"""One frame on its way to the map: the cast of a scene, and what is drawn of it in which order."""
+"""One frame on its way to the map: the cast of a scene, and what is drawn of it on the ground."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from app.map.drawing.arrow_scale import draw_arrow_scale
-from app.map.drawing.cards import Room
-from app.map.drawing.cast import Actor, cast_of
+from app.map.drawing.cast import cast_of
 from app.map.drawing.colours import faded
-from app.map.drawing.course import room_of
-from app.map.drawing.crowd import CROWD, FEW
-from app.map.drawing.legend import draw_legend
-from app.map.drawing.legend_layout import Legend, LegendRow, Moment, Reading
+from app.map.drawing.crowd import FEW
 from app.map.drawing.marks import STILL, draw_crowd_heads, draw_heads, draw_minima, draw_starts
 from app.map.drawing.memory_layer import Held, MemoryBrush, held_items
-from app.map.drawing.note import IN_SHORT, caution, draw_note
 from app.map.drawing.off_view import draw_off_view
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
@@ -26,22 +19,13 @@ from app.map.drawing.text import Fonts
 from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame
-from app.running.shown import NOT_UP_TO_DATE
-from core.measures.control import memory_does_not_explain
 from core.measures.grading import graded
 from core.measures.surface import Scale, domain_scale
-from core.writing import number
 from landscapes.base import Array, Landscape
 
 if TYPE_CHECKING:  # only networks have planes
     from app.map.drawing.plane_trails import Off
     from app.map.planes.projected import OnPlane
-
-ELLIPSE_NOTE = "ellipse: one level of loss"
-DRIFT_NOTE = "the landscape drifts"
-LOSS_NOTES = {"train": "loss: of all training data", "test": "loss: of all test data"}
-FADING_NOTE = "fainter: farther off the plane"
-TRUE_NOTE = "middle of a trail: true loss"
 
 
 class Stage:
@@ -106,12 +90,6 @@ class Stage:
 
             draw_anatomy(self.painter, self.frame, self.theme, self.fonts, self.arrows,
                          layers.anatomy, layers.anatomy_active)  # fmt: skip
-
-    def draw_over_map(self) -> QRectF:
-        """The cards, and what points beyond the border; returns where the legend lies."""
-        legend = self.draw_cards()
-        self.draw_off_view()
-        return legend
 
     def _picture_starts(self) -> Array:
         """The picture's starts (S, 2)."""
@@ -230,100 +208,3 @@ class Stage:
                 heads.append((point, faded(actor.style.colour, actor.opacity)))
         start = self.starts[self.start] if self.start < len(self.starts) else None
         draw_off_view(self.painter, self.frame, self.theme, self.fonts, start, heads)
-
-    def draw_cards(self) -> QRectF:
-        """Legend, step counter, the arrows' scale and a caution; returns where the legend lies."""
-        layers, room, cast = self.layers, self.room, self.cast
-        shown = cast if layers.legend else ()
-        rows = self.parts.found("rows", shown, lambda: tuple(row_of(actor) for actor in shown))
-        moment = Moment(self.heading(self.cursor), tuple(map(self.reading, shown)))
-        legend = Legend(rows, self.notes, self.heading(self.picture.experiment.steps))
-        where = (self.painter, room, self.theme, self.fonts)
-        card = draw_legend(*where, legend, moment, self.parts, layers.legend_at)
-        scale = self.draw_scale(room, card)
-        draw_note(*where, self.words, self.parts, (card, scale))
-        return card
-
-    def draw_scale(self, room: Room, taken: QRectF) -> QRectF:
-        """How long arrows are, where there are any; returns where it lies."""
-        if not self.has_scale:
-            return QRectF()
-        where = (self.painter, room, self.theme, self.fonts)
-        return draw_arrow_scale(*where, self.arrows, self.parts, taken)
-
-    @property
-    def has_scale(self) -> bool:
-        """Whether arrows are drawn, and may be explained."""
-        return self.layers.legend and self.layers.memory and self._has_arrows
-
-    def heading(self, time: int) -> str:
-        """The step counter at a time."""
-        if not self.layers.step_counter:
-            return ""
-        return f"step {time:,} / {self.picture.experiment.steps:,}"
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is to be known of what is drawn, and what is not."""
-        layers, count, plane = self.layers, self.picture.experiment.start_count, self.on_plane
-        told = {
-            f"start {self.start + 1:,} of {count:,}": count > 1,
-            f"{CROWD + 1} of {count:,} trails are drawn": layers.trails and count > CROWD + 1,
-            "arrows: the selected start's": layers.memory and count > FEW and self._has_arrows,
-            ELLIPSE_NOTE: layers.ellipses,
-            DRIFT_NOTE: self.picture.experiment.drift is not None,
-            LOSS_NOTES[plane.loss] if plane else "": plane is not None and bool(self.cast),
-            FADING_NOTE: self._is_told(layers.fading),
-            TRUE_NOTE: self._is_told(layers.true_loss),
-        }
-        return tuple(note for note, holds in told.items() if holds and layers.legend)
-
-    def _is_told(self, shown: bool) -> bool:
-        return self.on_plane is not None and bool(self.cast) and self.layers.trails and shown
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What must be said of the picture, from whole to short: that it is not up to date, or else
-        of memories that do not explain where their methods end."""
-        if self.picture.failure:
-            return (NOT_UP_TO_DATE,)
-        if not self.layers.legend or self.on_plane is not None:
-            return ()
-        experiment, tracks, start = self.picture.experiment, self.picture.tracks, self.start
-        labels = tuple(spec.label for spec in experiment.methods)
-        said = self.parts.found(
-            "words", (self.picture, self._filled, start),
-            lambda: caution(memory_does_not_explain(experiment, tracks, start), labels),
-        )  # fmt: skip
-        return (said, IN_SHORT) if said else ()
-
-    @property
-    def _filled(self) -> tuple[int, ...]:
-        """How far each run is known: a picture grows in place."""
-        return tuple(actor.track.filled for actor in self.cast)
-
-    @property
-    def _has_arrows(self) -> bool:
-        return any(actor.has_memory for actor in self.cast)
-
-    @property
-    def room(self) -> Room:
-        """The map for the cards, which keep clear of the selected start's trails."""
-        shown = self.picture.experiment if self.layers.minima else None
-        frame, cast, start, starts = self.frame, self.cast, self.start, self.starts
-        minima = shown and (shown.landscape.minima, shown.drift)
-        key = (frame, cast, self._filled, start, starts[start : start + 1].tobytes(), minima)
-        return self.parts.found("room", key, lambda: room_of(frame, cast, start, starts, shown))
-
-    def reading(self, actor: Actor) -> Reading:
-        """The loss of a method at the cursor, or how it is lost."""
-        lost = actor.lost(self.cursor, self.start)
-        if lost is not None:
-            return Reading(str(lost), warning=True)
-        return Reading(number(float(actor.track["losses"][actor.time(self.cursor), self.start])))
-
-
-def row_of(actor: Actor) -> LegendRow:
-    """How a method is drawn, and its label."""
-    style, opacity = actor.style, 0.5 if actor.stale else 1.0
-    return LegendRow(style.colour, style.dash, style.marker, actor.label, opacity)

@@ -13,8 +13,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from app.look.theme import Theme
 from app.map.drawing.axes import draw_colour_bar
 from app.map.drawing.device import device_pixels, keeps_shapes
+from app.map.drawing.frame_cards import FrameCards
 from app.map.drawing.relief.axes import draw_edges, draw_grid_lines
-from app.map.drawing.relief.frame import ReliefFrame
+from app.map.drawing.relief.frame import ReliefFrame, plain_frame
 from app.map.drawing.relief.horizon import Horizon, horizon_of, shaded
 from app.map.drawing.relief.plane_ways import draw_plane_ways
 from app.map.drawing.relief.raster import pixels_of
@@ -119,7 +120,8 @@ class ReliefPainter:
                 self._ways.draw(painter, frame, request, times)
         stage.draw_on_map()
         painter.restore()
-        return stage.draw_over_map()
+        # In no frame that turns: they are painted once, and stay in their corners.
+        return FrameCards(stage, plain_frame(scene.view, size, ratio)).draw()
 
     def _surface(self, painter: QPainter, request: Request, patient: bool) -> Surface:
         self._wanted = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.map.drawing.colours import faded
@@ -11,7 +10,7 @@ from app.map.drawing.marks import draw_crowd_heads, draw_heads, draw_minimum, dr
 from app.map.drawing.memory_layer import Held
 from app.map.drawing.minima_names import draw_names
 from app.map.drawing.minima_ways import draw_ways_of_minima
-from app.map.drawing.relief.frame import ReliefFrame, plain_frame
+from app.map.drawing.relief.frame import ReliefFrame
 from app.map.drawing.scene import Scene
 from app.map.drawing.sheet import KeptParts
 from app.map.drawing.stage import Stage
@@ -30,13 +29,6 @@ class ReliefStage(Stage):
     ) -> None:
         super().__init__(painter, frame, scene, fonts, parts)
         self._relief = frame
-        self._plain = plain_frame(scene.view, (frame.width, frame.height), frame.pixel_ratio)
-
-    def draw_over_map(self) -> QRectF:
-        """The cards; returns where the legend lies."""
-        # In no frame that turns: they are painted once, and stay in their corners.
-        self.frame = self._plain
-        return self.draw_cards()
 
     def draw_still(self) -> None:
         """The known minima and the starts."""
