@@ -7,26 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.look.styles import Style
-from app.look.tool_tips import set_tip
+from app.panels.methods.card_head import CardHead
 from app.panels.methods.card_menu import CardMenu
-from app.panels.methods.method_label import MethodLabel
-from app.panels.methods.method_text import (
-    control_twin,
-    describe,
-    full_settings,
-    settled_twin,
-    summary,
-)
+from app.panels.methods.method_text import control_twin, settled_twin
 from app.panels.methods.settings_form import SettingsForm
 from app.session.labels import spaced_title
 from app.session.session import Session
-from app.widgets.elided_label import ElidedLabel
-from app.widgets.icon_button import IconButton
-from app.widgets.method_swatch import MethodSwatch
 from app.widgets.styled import set_styled
 from core.experiment.experiment import MethodSpec
 
@@ -88,8 +78,7 @@ class MethodCard(QFrame):
     def stops(self) -> list[QWidget]:
         """Where Tab stops in it, in the order of reading."""
         form = self.form.stops if self.form is not None else []
-        head = (self.enabled, self.swatch, self.duplicate, self.more, self.chevron)
-        return [self, *head, *form]
+        return [self, *self.head.stops, *form]
 
     def show_spec(self, index: int, spec: MethodSpec, style: Style) -> None:
         """Show a method of the experiment; nothing is touched where nothing differs."""
@@ -100,14 +89,7 @@ class MethodCard(QFrame):
         self._index, self._spec = index, spec
         self.setObjectName(f"method-card-{index}")
         self.setAccessibleName(f"Method {index + 1}: {spec.label}")
-        self.enabled.setChecked(spec.enabled)
-        self.swatch.set_look(style)
-        self.swatch.setAccessibleName(f"Colour of {spec.label}")
-        self.label.set_text(spec.label)
-        set_tip(self.label, f"{spec.label}\n{spec.row.title}: {describe(spec.row)}")
-        self.label.setEnabled(spec.enabled)
-        self.summary.setText(summary(spec))
-        set_tip(self.summary, full_settings(spec))
+        self.head.show_spec(spec, style)
         if self.form is not None:
             self.form.set_spec(spec, steps)
 
@@ -122,8 +104,7 @@ class MethodCard(QFrame):
             self.grown.emit()
         if self.form is not None:
             self.form.setVisible(expanded)
-        self.chevron.set_icon("chevron-down" if expanded else "chevron-right")
-        set_tip(self.chevron, "Fold the settings" if expanded else "Unfold the settings")
+        self.head.show_expanded(expanded)
 
     def set_picked(self, picked: bool) -> None:
         """Mark it as the card that the Edit menu means."""
@@ -137,7 +118,7 @@ class MethodCard(QFrame):
 
     def rename(self) -> None:
         """Let a person type another label."""
-        self.label.edit()
+        self.head.label.edit()
 
     def do(self, word: str) -> None:
         """Act on an entry of the card's menu."""
@@ -161,55 +142,25 @@ class MethodCard(QFrame):
                 self._session.remove_method(index)
 
     def _build(self, spec: MethodSpec, style: Style) -> None:
-        self.enabled = QCheckBox()
-        self.enabled.setObjectName("enabled")
-        self.enabled.setAccessibleName("Runs")
-        set_tip(self.enabled, "Take part in the race: on or off")
-        self.enabled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.swatch = MethodSwatch(style)
-        set_tip(self.swatch, "Its line and head; click for another colour")
-        self.label = MethodLabel(spec.label)
-        self.summary = ElidedLabel("", "small")
+        self.head = CardHead(self._appearance, spec, style, self)
         self.caution = QLabel()
         self.caution.setObjectName("caution")
         self.caution.setProperty("role", "caution")
         self.caution.setWordWrap(True)
         self.caution.hide()
-        self.duplicate = self._button("duplicate", "duplicate", "Duplicate (Ctrl+D)")
-        self.more = self._button("more", "more", "More about this card")
-        self.chevron = self._button("chevron-right", "expand", "Unfold the settings")
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self.summary, 1)
-        for button in (self.duplicate, self.more, self.chevron):
-            below.addWidget(button)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self.label)
-        names.addLayout(below)
-        header = QHBoxLayout()
-        header.setSpacing(0)
-        header.addWidget(self.enabled)
-        header.addSpacing(3)
-        header.addWidget(self.swatch)
-        header.addSpacing(5)
-        header.addLayout(names, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 3, 4, 2)
         self._column.setSpacing(0)
-        self._column.addLayout(header)
+        self._column.addLayout(self.head)
         self._column.addWidget(self.caution)
 
-    def _button(self, picture: str, name: str, tip: str) -> IconButton:
-        return IconButton(self._appearance, picture, name, tip, self, size=16)
-
     def _connect(self) -> None:
-        self.enabled.clicked.connect(self._enable)
-        self.swatch.clicked.connect(self._open_colours)
-        self.label.renamed.connect(self._relabel)
-        self.duplicate.clicked.connect(self._duplicate)
-        self.more.clicked.connect(self._open_menu)
-        self.chevron.clicked.connect(self._toggle)
+        self.head.enabled.clicked.connect(self._enable)
+        self.head.swatch.clicked.connect(self._open_colours)
+        self.head.label.renamed.connect(self._relabel)
+        self.head.duplicate.clicked.connect(self._duplicate)
+        self.head.more.clicked.connect(self._open_menu)
+        self.head.chevron.clicked.connect(self._toggle)
         self.menu.asked.connect(self.do)
         self.menu.method_chosen.connect(self._change_method)
 
@@ -229,7 +180,7 @@ class MethodCard(QFrame):
     @Slot(object)
     def _edit(self, spec: MethodSpec) -> None:
         if not self._session.set_method(self._index, spec):  # show what holds
-            self.enabled.setChecked(self._spec.enabled)
+            self.head.enabled.setChecked(self._spec.enabled)
             if self.form is not None:
                 self.form.set_spec(self._spec, self._session.experiment.steps)
 
@@ -240,7 +191,7 @@ class MethodCard(QFrame):
     @Slot()
     def _open_menu(self) -> None:
         self.picked.emit(self)
-        self._pop_up(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        self._pop_up(self.head.more.mapToGlobal(QPoint(0, self.head.more.height())))
 
     @Slot()
     def _open_colours(self) -> None:
@@ -250,8 +201,8 @@ class MethodCard(QFrame):
 
             self.colours = ColourMenu(self)
             self.colours.chosen.connect(self._recolour)
-        self.colours.fill(self._spec.colour, self.swatch.look.colour)
-        self.colours.popup(self.swatch.mapToGlobal(QPoint(0, self.swatch.height())))
+        self.colours.fill(self._spec.colour, self.head.swatch.look.colour)
+        self.colours.popup(self.head.swatch.mapToGlobal(QPoint(0, self.head.swatch.height())))
 
     @Slot(object)
     def _recolour(self, colour: str | None) -> None:

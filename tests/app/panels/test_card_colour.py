@@ -25,7 +25,7 @@ def panel(qtbot, session, appearance):
 
 
 def open_menu(card):
-    QTest.mouseClick(card.swatch, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.head.swatch, Qt.MouseButton.LeftButton)
     assert card.colours.isVisible()
     return {action.objectName(): action for action in card.colours.actions()}
 
@@ -46,7 +46,7 @@ def test_a_colour_is_chosen_on_the_swatch_and_taken_back(panel, session, qtbot):
     keys = [RunKey.of(session.experiment, spec, "all") for spec in session.experiment.methods]
     choose(panel.cards[2], "teal")
     assert given(session) == [None, None, PALETTE["Teal"], None]
-    assert panel.cards[2].swatch.look.colour == PALETTE["Teal"]
+    assert panel.cards[2].head.swatch.look.colour == PALETTE["Teal"]
     assert session.undo_title == "colour of Adam+CG"
     # Nothing is computed anew, and the map takes the colour at once.
     assert not session.busy
@@ -56,7 +56,7 @@ def test_a_colour_is_chosen_on_the_swatch_and_taken_back(panel, session, qtbot):
     assert [looks[i] for i in (0, 1, 3)] == [before[i] for i in (0, 1, 3)]
     session.undo()
     assert given(session) == [None] * 4
-    assert panel.cards[2].swatch.look == before[2]
+    assert panel.cards[2].head.swatch.look == before[2]
 
 
 def test_the_menu_marks_what_holds_and_leads_back_to_the_default(panel, session):
@@ -74,7 +74,7 @@ def test_any_other_colour_can_be_chosen(panel, session):
     card = panel.cards[1]
     choose(card, "other")
     dialog = card.colours.dialog
-    assert dialog.isVisible() and dialog.currentColor() == QColor(card.swatch.look.colour)
+    assert dialog.isVisible() and dialog.currentColor() == QColor(card.head.swatch.look.colour)
     dialog.setCurrentColor(QColor("#123456"))
     dialog.accept()
     assert given(session)[1] == "#123456"
@@ -87,7 +87,7 @@ def test_a_copy_has_a_colour_of_its_own_and_the_control_its_twins(panel, session
     panel.cards[3].do("control")
     panel.cards[3].do("duplicate")
     assert given(session)[3:] == [PALETTE["Raspberry"], None, None]
-    looks = [card.swatch.look for card in panel.cards[3:]]
+    looks = [card.head.swatch.look for card in panel.cards[3:]]
     assert looks[2].ghost and looks[2].colour == looks[0].colour != looks[1].colour
 
 

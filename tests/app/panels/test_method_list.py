@@ -58,7 +58,7 @@ def choose(menu, word):
 
 def unfold(panel, index):
     card = panel.cards[index]
-    click(card.chevron)
+    click(card.head.chevron)
     assert card.expanded
     return card
 
@@ -68,25 +68,25 @@ def labels(session):
 
 
 def test_every_method_has_a_card_with_its_name_and_its_telling_settings(panel):
-    assert [card.label.label.text() for card in panel.cards] == [
+    assert [card.head.label.label.text() for card in panel.cards] == [
         "Adam",
         "Adam+SAM",
         "Adam+CG",
         "Adam+CM",
     ]
-    assert [card.summary.text() for card in panel.cards] == [
+    assert [card.head.summary.text() for card in panel.cards] == [
         "α 0.05",
         "ρ 0.05 · α 0.05",
         "C 20 · λ 0.99 · α 0.05",
         "C 20 · λ 0.99 · α 0.05",
     ]
-    assert all(card.summary.shown == card.summary.text() for card in panel.cards)
+    assert all(card.head.summary.shown == card.head.summary.text() for card in panel.cards)
 
 
 def test_the_box_takes_a_method_out_of_the_race_and_back(panel, session):
-    click(panel.cards[1].enabled)
+    click(panel.cards[1].head.enabled)
     assert not session.experiment.methods[1].enabled
-    click(panel.cards[1].enabled)
+    click(panel.cards[1].head.enabled)
     assert session.experiment.methods[1].enabled
 
 
@@ -103,7 +103,7 @@ def test_dragging_c_changes_the_experiment_at_every_move_and_keeps_the_card(pane
     assert len(heard) >= 10 and heard == sorted(heard)
     assert all(isinstance(value, int) for value in heard)
     assert panel.cards[3] is card and card.expanded and slider.hasFocus()
-    assert card.summary.text().startswith(f"C {heard[-1]} ")
+    assert card.head.summary.text().startswith(f"C {heard[-1]} ")
 
 
 def test_a_typed_decay_is_exact(panel, session):
@@ -150,17 +150,17 @@ def test_the_policy_is_chosen_from_words(panel, session):
 def test_duplicating_puts_a_copy_right_below_and_leaves_the_others(panel, session):
     before = panel.cards
     before[3].set_expanded(True)
-    click(before[2].duplicate)
+    click(before[2].head.duplicate)
     after = panel.cards
     assert len(after) == 5 and labels(session)[2:4] == ["Adam+CG", "Adam+CG (2)"]
     assert [after[i] for i in (0, 1, 2, 4)] == list(before)
     assert after[4].expanded and after[4].index == 4
-    assert after[3].swatch.look.dash != after[2].swatch.look.dash
+    assert after[3].head.swatch.look.dash != after[2].head.swatch.look.dash
 
 
 def test_a_card_below_an_insertion_still_edits_its_own_method(panel, session):
     card = unfold(panel, 3)
-    click(panel.cards[0].duplicate)
+    click(panel.cards[0].head.duplicate)
     click(card.form.sam)
     assert session.experiment.methods[4].method == "adam+cm+sam"
 
@@ -186,7 +186,7 @@ def test_the_last_card_cannot_be_removed(panel, session):
 
 
 def test_a_double_click_renames_in_place(panel, session):
-    label = panel.cards[0].label
+    label = panel.cards[0].head.label
     QTest.mouseDClick(label, LEFT, pos=QPoint(4, 6))
     assert label.currentWidget() is label.editor
     QTest.keyClicks(label.editor, "plain one")
@@ -199,21 +199,21 @@ def test_f2_renames_and_escape_keeps_the_name(panel, session):
     card = panel.cards[1]
     card.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(card, Key.Key_F2)
-    QTest.keyClicks(card.label.editor, "x" * 100)
-    assert len(card.label.editor.text()) == 80
-    QTest.keyClick(card.label.editor, Key.Key_Escape)
+    QTest.keyClicks(card.head.label.editor, "x" * 100)
+    assert len(card.head.label.editor.text()) == 80
+    QTest.keyClick(card.head.label.editor, Key.Key_Escape)
     assert labels(session)[1] == "Adam+SAM"
 
 
 def test_an_empty_name_gives_a_card_back_the_label_that_follows_it(panel, session):
     card = panel.cards[3]
     for text in ("mine", ""):
-        card.label.edit()
-        QTest.keyClick(card.label.editor, Key.Key_Backspace)
-        QTest.keyClicks(card.label.editor, text)
-        QTest.keyClick(card.label.editor, Key.Key_Return)
+        card.head.label.edit()
+        QTest.keyClick(card.head.label.editor, Key.Key_Backspace)
+        QTest.keyClicks(card.head.label.editor, text)
+        QTest.keyClick(card.head.label.editor, Key.Key_Return)
         session.set_method(3, session.experiment.methods[3].changed(capacity=7))
-        assert labels(session)[3] == card.label.label.text() == (text or "Adam + CM")
+        assert labels(session)[3] == card.head.label.label.text() == (text or "Adam + CM")
     session.add_method("adam+cm")
     assert labels(session)[3:] == ["Adam + CM, C = 7", "Adam + CM, C = 5"]
 
@@ -251,8 +251,8 @@ def test_the_no_memory_control_is_a_ghost_right_below(panel, session):
     control = session.experiment.methods[4]
     assert control.label == "Adam+CM, no memory" and control.values["strength"] == 0
     ghost = panel.cards[4]
-    assert ghost.swatch.look.ghost
-    assert ghost.swatch.look.colour == card.swatch.look.colour
+    assert ghost.head.swatch.look.ghost
+    assert ghost.head.swatch.look.colour == card.head.swatch.look.colour
 
 
 def test_the_settled_twin_uses_its_memory_from_step_100(panel, session):
@@ -308,11 +308,11 @@ def test_enter_unfolds_the_card_that_the_keyboard_reached_and_marks_it(panel):
 def test_a_refused_value_changes_nothing(panel, session, qtbot):
     with qtbot.waitSignal(session.failed):
         session.set_method(0, session.experiment.methods[0].changed(lr=-1.0))
-    assert panel.cards[0].summary.text() == "α 0.05"
+    assert panel.cards[0].head.summary.text() == "α 0.05"
 
 
 def test_a_card_that_does_not_fit_in_memory_stays_off(panel, session, qtbot, monkeypatch):
-    box = panel.cards[3].enabled
+    box = panel.cards[3].head.enabled
     click(box)
     monkeypatch.setattr("app.running.plan.WHOLE_MEMORY_BYTES", 0)
     limit = recording_bytes(session.experiment, "last")
@@ -336,7 +336,13 @@ def test_a_change_elsewhere_touches_no_card(panel, session):
 
 def test_every_control_of_a_card_is_named_and_explained(panel):
     card = unfold(panel, 3)
-    controls = [card.enabled, card.duplicate, card.more, card.chevron, card.form.sam]
+    controls = [
+        card.head.enabled,
+        card.head.duplicate,
+        card.head.more,
+        card.head.chevron,
+        card.form.sam,
+    ]
     for name in METHODS["adam+cm"].hyperparameters:
         row = card.form.row(name)
         controls += [row.choice] if row.choice else [row.number.slider, row.number.field]
@@ -350,7 +356,7 @@ def test_every_control_of_a_card_is_named_and_explained(panel):
 def test_a_click_on_a_card_gives_it_the_keys_and_delete_removes_it_and_nothing_else(panel, session):
     starts = session.experiment.starts
     card = panel.cards[1]
-    QTest.mousePress(card.summary, LEFT)
+    QTest.mousePress(card.head.summary, LEFT)
     assert card.hasFocus() and panel.picked is card
     QTest.keyClick(card, Key.Key_Delete)
     assert labels(session) == ["Adam", "Adam+CG", "Adam+CM"]
@@ -380,13 +386,13 @@ def test_enter_in_a_name_takes_it_and_leaves_the_card_folded_and_as_high(panel, 
     height = card.sizeHint().height()
     card.setFocus()
     QTest.keyClick(card, Key.Key_F2)
-    assert card.label.editor.hasFocus() and card.sizeHint().height() == height
-    QTest.keyClicks(card.label.editor, "plain")
-    QTest.keyClick(card.label.editor, Key.Key_Return)
+    assert card.head.label.editor.hasFocus() and card.sizeHint().height() == height
+    QTest.keyClicks(card.head.label.editor, "plain")
+    QTest.keyClick(card.head.label.editor, Key.Key_Return)
     assert labels(session)[0] == "plain" and not card.expanded
     assert card.hasFocus()
     QTest.keyClick(card, Key.Key_F2)
-    QTest.keyClick(card.label.editor, Key.Key_Escape)
+    QTest.keyClick(card.head.label.editor, Key.Key_Escape)
     assert card.hasFocus() and not card.expanded and card.sizeHint().height() == height
 
 

@@ -54,7 +54,7 @@ def type_into(field, text):
 def test_one_is_added_from_the_menu_and_changes_with_its_own_settings(panel, session):
     card = added(panel, "NAdam")
     assert session.experiment.methods[-1].method == "torch:NAdam"
-    assert card.spec.label == "NAdam (torch)" and card.summary.text() == "α 0.002"
+    assert card.spec.label == "NAdam (torch)" and card.head.summary.text() == "α 0.002"
     assert card.form.sam.isHidden()
     assert list(card.form._rows) == list(card.spec.values)
     type_into(card.form.row("lr").number.field, "0.5")

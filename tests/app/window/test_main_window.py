@@ -6,15 +6,7 @@ import dataclasses
 
 import hand
 import pytest
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QPoint,
-    QRect,
-    QSettings,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -97,9 +89,9 @@ def test_time_keys_work_after_clicks_on_map_buttons_boxes_and_cards(window, sess
     for widget in (
         window.map_view.canvas,
         window.playback.loop,
-        window.methods.cards[1].enabled,
-        window.methods.cards[0].chevron,
-        window.methods.cards[2].label,
+        window.methods.cards[1].head.enabled,
+        window.methods.cards[0].head.chevron,
+        window.methods.cards[2].head.label,
     ):
         QTest.mouseClick(widget, LEFT)
         session.seek(5)
@@ -134,7 +126,7 @@ def test_text_fields_keep_the_keys_that_edit(window, session):
     press(Key.Key_Right)
     press(Key.Key_End)
     assert session.cursor == 0 and field.cursorPosition() == len(field.text())
-    label = window.methods.cards[0].label
+    label = window.methods.cards[0].head.label
     label.edit()
     QTest.keyClicks(label.editor, "a b")
     press(Key.Key_Return)

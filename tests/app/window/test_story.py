@@ -127,7 +127,7 @@ def test_a_whole_sitting(window, qtbot, tmp_path):
     assert spec.values["capacity"] < 20 and spec.values["decay"] < 0.99
     shows_exactly_the_experiment(window)
 
-    QTest.mouseClick(card.duplicate, LEFT)
+    QTest.mouseClick(card.head.duplicate, LEFT)
     settle(window, qtbot)
     assert len(session.experiment.methods) == 5
     assert session.picture.tracks[3] is not None and session.picture.tracks[4] is not None
@@ -187,7 +187,7 @@ def test_one_shows_that_critical_momenta_leave_and_raises_c_until_they_stay(wind
     settle(window, qtbot)
     assert leaves_percent(session, 0) == 100
     card = window.methods.cards[0]
-    QTest.mouseClick(card.chevron, LEFT)
+    QTest.mouseClick(card.head.chevron, LEFT)
     shares = []
     for capacity in (10, 20):
         hand.type_in(card.form.row("capacity").number.field, str(capacity))

@@ -51,7 +51,7 @@ def test_labels_of_a_dialog_show_markup_as_it_is_written(window, session, tmp_pa
 
 def test_a_tool_tip_shows_markup_as_it_is_written(window, session, qtbot):
     session.begin(mislabelled(session.experiment))
-    tip = window.methods.cards[0].label.toolTip()
+    tip = window.methods.cards[0].head.label.toolTip()
     assert HOSTILE in tip
     QToolTip.showText(QPoint(5, 5), tip, window)
     tips = [w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel")]
