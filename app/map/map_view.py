@@ -6,16 +6,15 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
-from app.look.tool_tips import set_tip
 from app.map.canvas import MapCanvas
-from app.map.colour_menus import ColourMenus, with_choice
+from app.map.colour_menus import with_choice
 from app.map.drawing.camera import Camera
-from app.map.drawing.layers import NOT_ON_PLANES, AnatomyVector, Layers
+from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.view import View
+from app.map.layers_menu import LayersMenu
 from app.map.planes.choice import PlaneButton
 from app.map.planes.strip import PlaneStrip
 from app.map.turning import ZOOM_STEP
@@ -23,38 +22,11 @@ from app.session.session import Session
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from core.experiment.view_plane import PlaneChoice
-from core.experiment.view_state import PLANE_LAYERS
 from landscapes.base import Landscape
 
 if TYPE_CHECKING:
     from app.map.surface_hand import SurfaceHand
 
-LAYER_TITLES = {
-    "trails": "Trails",
-    "heads": "Heads of the trails",
-    "memory": "Memory arrows",
-    "minima": "Known minima",
-    "contours": "Contour lines",
-    "legend": "Legend",
-    "step_counter": "Step counter",
-    "ellipses": "Curvature ellipses",
-    "sharpness": "Colour by sharpness",
-    "grid_lines": "Grid lines",
-    "axis_names": "Names of the axes",
-    "minima_names": "Names of the minima",
-    "fading": "Trails fade off the plane",
-    "true_loss": "True loss in the trails",
-}
-LAYER_TIPS = {
-    "ellipses": "Around each head, how far a point may go until the loss changes by one contour\n"
-    "level: small and thin where it is sharp, dashed where it curves downward",
-    "sharpness": "The largest eigenvalue λmax of the Hessian in place of the loss",
-    "fading": "The fainter a trail, the farther the run is off the plane",
-    "true_loss": "The middle of a trail has the colour of the run's own loss: where that is not "
-    "the ground's, the plane tells something else",
-}
-ONLY_ON_PLANES = "Only on the plane of a network"
-NOT_OF_PLANES = "Not on a plane through a network's runs: it would be of the plane alone"
 SURFACE_TIP = (
     "Surface\nThe landscape as a surface in place of the map, or the map again.\nA drag turns and "
     "tilts it, the wheel looks closer, a double click looks as at first; what lies under the "
@@ -65,14 +37,13 @@ SURFACE_TIP = (
 class MapView(QWidget):
     """Title, buttons and canvas. `view` and `layers` are what an export should show too.
 
-    `layers_changed(Layers)` and `view_changed(View)` when they change, `offer_changed` when other
-    layers mean something; `image_requested` when a person wants the map as an image file.
+    `layers_changed(Layers)` and `view_changed(View)` when they change; `image_requested` when a
+    person wants the map as an image file.
     """
 
     layers_changed = Signal(object)
     view_changed = Signal(object)
     image_requested = Signal()
-    offer_changed = Signal()
 
     def __init__(
         self, session: Session, appearance: Appearance, parent: QWidget | None = None
@@ -106,7 +77,12 @@ class MapView(QWidget):
             appearance, "layers", "map-layers", "Layers\nWhat the map shows", self
         )
         self.layers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.layers_button.setMenu(self._layers_menu(appearance))
+        self.layers_menu = LayersMenu(self.canvas.planes, appearance, self)
+        self.layers_menu.toggle_asked.connect(self._toggle)
+        self.layers_menu.colours.chosen.connect(self.choose)
+        self.wished = self.layers.colours  # by hand; a file that is opened may bring others
+        self.layers_menu.show_layers(self.layers)
+        self.layers_button.setMenu(self.layers_menu)
         self.grid = IconButton(
             appearance, "grid", "map-grid", "One map per method\nOr all methods on one map", self
         )
@@ -144,52 +120,6 @@ class MapView(QWidget):
         for button in (self.layers_button, *modes, *zooms, self.image):
             row.addWidget(button)
         return row
-
-    def _layers_menu(self, appearance: Appearance) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("map-layers-menu")
-        menu.setToolTipsVisible(True)
-        self.layer_actions: dict[str, QAction] = {}
-        self._not_offered: dict[str, str] | None = None
-        for name, title in LAYER_TITLES.items():
-            if name in ("ellipses", "fading"):
-                menu.addSeparator()
-            action = menu.addAction(title)
-            action.setObjectName(f"map-layer-{name}")
-            action.setData(name)
-            action.setCheckable(True)
-            action.setChecked(getattr(self.layers, name))
-            action.triggered.connect(self._toggle)
-            self.layer_actions[name] = action
-        self._offer_layers()
-        self.canvas.planes.told.connect(self._offer_layers)
-        self.canvas.planes.changed.connect(self._offer_layers)
-        menu.addSeparator()
-        self.wished = self.layers.colours  # by hand; a file that is opened may bring others
-        self.colours = ColourMenus(menu, appearance)
-        self.colours.show(self.layers.colours)
-        self.colours.chosen.connect(self.choose)
-        appearance.theme_changed.connect(self._show_colours)
-        return menu
-
-    @property
-    def meaningless(self) -> dict[str, str]:
-        """The layers that mean nothing here, and why."""
-        if self.canvas.planes.of_network:
-            return dict.fromkeys(NOT_ON_PLANES, NOT_OF_PLANES)
-        return dict.fromkeys(PLANE_LAYERS, ONLY_ON_PLANES)
-
-    @Slot()
-    def _offer_layers(self) -> None:
-        meaningless = self.meaningless
-        if meaningless == self._not_offered:
-            return
-        self._not_offered = meaningless
-        for name, action in self.layer_actions.items():
-            action.setEnabled(name not in meaningless)
-            tip = LAYER_TIPS.get(name, f"{LAYER_TITLES[name]}: on or off")
-            set_tip(action, meaningless.get(name, tip))
-        self.offer_changed.emit()
 
     def set_bare(self, bare: bool) -> None:
         """Show the canvas alone, or with its title and buttons again."""
@@ -234,9 +164,7 @@ class MapView(QWidget):
         if layers.camera is not None:
             self._look_from(layers.camera)
         self.canvas.set_layers(layers)
-        for name, action in self.layer_actions.items():
-            action.setChecked(getattr(layers, name))
-        self._show_colours()
+        self.layers_menu.show_layers(layers)
         self.grid.setChecked(layers.is_grid)
         self.surface.setChecked(layers.camera is not None)
         self.layers_changed.emit(layers)
@@ -270,10 +198,6 @@ class MapView(QWidget):
         self.set_layers(dataclasses.replace(self.layers, colours=colours))
 
     @Slot()
-    def _show_colours(self) -> None:
-        self.colours.show(self.layers.colours)
-
-    @Slot()
     def raise_otherwise(self) -> None:
         """Show the landscape as a surface, as it was seen last, or the map again."""
         camera = self._camera if self.layers.camera is None else None
@@ -288,11 +212,9 @@ class MapView(QWidget):
 
             self._hand = SurfaceHand(self.canvas)
 
-    @Slot()
-    def _toggle(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.set_layers(self.layers.toggled(action.data()))
+    @Slot(str)
+    def _toggle(self, name: str) -> None:
+        self.set_layers(self.layers.toggled(name))
 
     @Slot()
     def _zoom_in(self) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 
 from app.look.appearance import Appearance
 from app.map.colour_menus import MENUS, chosen_in
-from app.map.map_view import LAYER_TIPS, LAYER_TITLES, MapView
+from app.map.layers_menu import LAYER_TIPS, LAYER_TITLES
+from app.map.map_view import MapView
 from app.window.command import Command, Live
 
 VIEW = "&View"
@@ -15,7 +16,7 @@ LAYERS, COLOURS = f"{VIEW}/&Layers of the map", f"{VIEW}/&Colours of the map"
 
 def map_commands(map_view: MapView, appearance: Appearance) -> tuple[Command, ...]:
     """In the order in which they stand in the menu."""
-    changed = map_view.layers_changed
+    changed, menu = map_view.layers_changed, map_view.layers_menu
 
     def layer(name: str, title: str) -> Command:
         return Command(
@@ -24,7 +25,7 @@ def map_commands(map_view: MapView, appearance: Appearance) -> tuple[Command, ..
             title,
             lambda: map_view.set_layers(map_view.layers.toggled(name)),
             tip=LAYER_TIPS.get(name, ""),
-            enabled=Live(lambda: name not in map_view.meaningless, (map_view.offer_changed,)),
+            enabled=Live(lambda: name not in menu.meaningless, (menu.offer_changed,)),
             checked=Live(lambda: bool(getattr(map_view.layers, name)), (changed,)),
         )
 

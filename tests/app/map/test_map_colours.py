@@ -116,7 +116,7 @@ def test_minima_are_named_beside_their_stars_and_never_on_one_another():
 
 
 def test_a_map_is_chosen_for_the_theme_in_use_and_shown_as_chosen(map_view: MapView, appearance):
-    menu = map_view.colours
+    menu = map_view.layers_menu.colours
     before = pixels(map_view.canvas.image(1.0))
     menu.actions["colour-map", "plasma"].trigger()
     assert map_view.layers.colours == Colours(dark="plasma")
@@ -135,10 +135,10 @@ def test_a_map_is_chosen_for_the_theme_in_use_and_shown_as_chosen(map_view: MapV
 
 
 def test_every_choice_is_explained_and_every_map_shows_its_colours(map_view: MapView):
-    assert all(action.toolTip() for action in map_view.colours.actions.values())
+    assert all(action.toolTip() for action in map_view.layers_menu.colours.actions.values())
     below = map_view.findChild(QMenu, "map-colour-map-menu")
     below.aboutToShow.emit()
-    for (kind, name), action in map_view.colours.actions.items():
+    for (kind, name), action in map_view.layers_menu.colours.actions.items():
         assert action.icon().isNull() == (kind != "colour-map"), name
     assert len(MENUS) == 3
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from app.look.appearance import DARK, LIGHT
 from app.map.drawing.layers import AnatomyVector
 from app.map.drawing.view import Frame, View
-from app.map.map_view import LAYER_TITLES
+from app.map.layers_menu import LAYER_TITLES
 from app.running.shown import Highlight
 from app.session.session import Session
 from core.experiment.view_state import PLANE_LAYERS
@@ -141,22 +141,22 @@ def test_a_highlight_of_another_panel_is_not_taken_away(map_view, session):
 
 
 def test_every_layer_has_an_entry_that_switches_it(qtbot, map_view):
-    assert not any(map_view.layer_actions[name].isEnabled() for name in PLANE_LAYERS)
+    assert not any(map_view.layers_menu.layer_actions[name].isEnabled() for name in PLANE_LAYERS)
     for name in LAYER_TITLES:
         if name in PLANE_LAYERS:  # they are there of a network
             continue
         before = getattr(map_view.layers, name)
         with qtbot.waitSignal(map_view.layers_changed) as caught:
-            map_view.layer_actions[name].trigger()
+            map_view.layers_menu.layer_actions[name].trigger()
         assert getattr(map_view.layers, name) is (not before)
         assert caught.args == [map_view.layers]
     map_view.set_layers(dataclasses.replace(map_view.layers, trails=True))
-    assert map_view.layer_actions["trails"].isChecked()
+    assert map_view.layers_menu.layer_actions["trails"].isChecked()
 
 
 def test_every_layer_is_explained(map_view):
     assert map_view.layers_button.menu().toolTipsVisible()
-    tips = {name: action.toolTip() for name, action in map_view.layer_actions.items()}
+    tips = {name: action.toolTip() for name, action in map_view.layers_menu.layer_actions.items()}
     assert all(tips.values()) and "contour" in tips["ellipses"]
 
 

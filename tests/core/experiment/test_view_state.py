@@ -8,7 +8,7 @@ import json
 import pytest
 
 from app.map.drawing.layers import Layers
-from app.map.map_view import LAYER_TITLES
+from app.map.layers_menu import LAYER_TITLES
 from core.experiment import experiment_file, presets
 from core.experiment.errors import ExperimentError
 from core.experiment.view_plane import PlaneChoice

@@ -43,9 +43,9 @@ def test_the_window_shows_the_plane_and_what_it_hides(qtbot, session, view) -> N
     assert reading.true_loss == pytest.approx(track["train_losses"][-1, 0])
     assert reading.distance > 0
     assert np.isfinite(reading.plane_loss)
-    assert not view.layer_actions["ellipses"].isEnabled()
-    assert "plane" in view.layer_actions["ellipses"].toolTip()
-    assert view.layer_actions["true_loss"].isEnabled()
+    assert not view.layers_menu.layer_actions["ellipses"].isEnabled()
+    assert "plane" in view.layers_menu.layer_actions["ellipses"].toolTip()
+    assert view.layers_menu.layer_actions["true_loss"].isEnabled()
     assert not view.canvas.scene.layers.minima
     before = session.experiment
     qtbot.mouseDClick(view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
