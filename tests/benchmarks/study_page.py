@@ -119,10 +119,10 @@ def first_picture() -> Iterator[Result]:
     page, painted = stage.page, _Painted(stage.page)
     stage.application.installEventFilter(painted)
     page.form.show_kind("basins")
-    page.form.lattice.set_value(200)
+    page.form.fields.lattice.set_value(200)
     found = []
     for seed in range(FIRST_PICTURES):  # another seed, so that nothing is known of it
-        page.form.seed.set_value(seed + 1)
+        page.form.fields.seed.set_value(seed + 1)
         stage.until(page.ask_button.isEnabled)
         stage.rest()
         painted.begin()

@@ -35,6 +35,6 @@ def page(qtbot, race, qapp, monkeypatch) -> Iterator[StudyPage]:
     page.show()
     page.prepare()
     qtbot.waitUntil(lambda: page.course.is_ready)
-    page.form.starts.set_value(64)
+    page.form.fields.starts.set_value(64)
     yield page
     page.close_down()

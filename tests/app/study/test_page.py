@@ -109,7 +109,7 @@ def test_what_is_refused_stands_beneath_its_field_and_cannot_be_asked(page):
 
 def test_values_are_spread_over_a_range_by_a_click(page):
     choose_kind(page, "sweep")
-    field = page.form.varied[0]
+    field = page.form.fields.varied[0]
     field.setting.show_word("methods[1].decay")
     field._choose()
     click(field.spread)
@@ -127,7 +127,7 @@ def test_the_tables_stand_in_their_order_whatever_was_asked_before(qtbot, page):
     tabs = page.results.tabs
     ask(qtbot, page)
     choose_kind(page, "basins")
-    page.form.lattice.set_value(8)
+    page.form.fields.lattice.set_value(8)
     ask(qtbot, page)
     assert [tabs.tabText(k) for k in range(tabs.count())] == ["Answer", "Table", "Differences"]
     tabs.setCurrentIndex(2)
@@ -140,12 +140,12 @@ def test_the_tables_stand_in_their_order_whatever_was_asked_before(qtbot, page):
 def test_where_minima_have_no_names_their_places_name_the_basins(qtbot, page, race):
     race.set_landscape(Ackley())
     choose_kind(page, "escape")
-    assert page.form.sampling.currentText() == "within the basin (0, 0)"
+    assert page.form.fields.sampling.currentText() == "within the basin (0, 0)"
     assert page.ask_button.isEnabled()
     choose_kind(page, "sweep")
-    page.form.statistic.setCurrentText("Share at (0, 0)")
+    page.form.fields.statistic.setCurrentText("Share at (0, 0)")
     page._review()
-    assert page.form.statistic.chosen == "share:(0, 0)" and page.ask_button.isEnabled()
+    assert page.form.fields.statistic.chosen == "share:(0, 0)" and page.ask_button.isEnabled()
 
 
 def test_it_says_what_it_costs_before_it_is_asked(page):
@@ -168,7 +168,7 @@ def test_the_answer_grows_and_waits_while_it_is_paused(qtbot, page, gate):
 
 
 def test_what_was_known_when_it_was_cancelled_is_kept_and_goes_on(qtbot, page, monkeypatch):
-    page.form.starts.set_value(4096 + 512)
+    page.form.fields.starts.set_value(4096 + 512)
     done, held, run = [], threading.Event(), Task.run
 
     def stops(task, check=None):
@@ -241,7 +241,7 @@ def test_a_race_that_is_edited_out_of_sight_is_asked_about_when_the_page_is_seen
 
 def test_a_start_of_a_basin_map_is_raced_from_and_that_can_be_undone(qtbot, page, race):
     choose_kind(page, "basins")
-    page.form.lattice.set_value(8)
+    page.form.fields.lattice.set_value(8)
     ask(qtbot, page)
     before = race.experiment
     with qtbot.waitSignal(page.race_wanted):
@@ -260,7 +260,7 @@ def test_a_race_on_a_landscape_that_drifts_is_another_one(race):
 
 def test_a_start_of_an_older_map_is_raced_from_in_the_race_that_the_map_is_of(qtbot, page, race):
     choose_kind(page, "basins")
-    page.form.lattice.set_value(8)
+    page.form.fields.lattice.set_value(8)
     ask(qtbot, page)
     race.set_steps(9)
     press_spot(page.results.answer.views[0])
@@ -270,7 +270,7 @@ def test_a_start_of_an_older_map_is_raced_from_in_the_race_that_the_map_is_of(qt
 def test_a_cell_of_a_sweep_is_offered_as_an_experiment(qtbot, page):
     choose_kind(page, "sweep")
     for field, path, values in zip(
-        page.form.varied,
+        page.form.fields.varied,
         ("methods[1].capacity", "landscape.sharpness"),
         ("1, 5", "10, 100"),
         strict=True,
@@ -349,7 +349,7 @@ def test_work_that_breaks_off_is_told_and_tried_again(qtbot, page, monkeypatch):
 
 
 def test_the_papers_claims_are_tried_and_can_be_given_up(qtbot, page):
-    page.form.workers.set_value(1)
+    page.form.fields.workers.set_value(1)
     click(page.results.empty.claims)
     qtbot.waitUntil(lambda: page.course.total > 0)
     assert page.results.title.text() == "The papers' claims"

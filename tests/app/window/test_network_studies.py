@@ -49,8 +49,8 @@ def test_seeds_are_asked_of_networks_alone_and_one_click_asks_them(window, qtbot
     for example in EXAMPLES:
         reviewed = review(example.asked, RACE)
         assert (reviewed.question is not None) == example.of_networks
-    page.form.seeds.set_value(2)
-    page.form.levels.clear()
+    page.form.fields.seeds.set_value(2)
+    page.form.fields.levels.clear()
     QTest.mouseClick(page.ask_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.course.state == "done")
     assert page.results.answer.verdict.paragraph.startswith("2 seeds of Digits, perceptron")

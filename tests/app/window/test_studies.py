@@ -54,8 +54,8 @@ def asked(qtbot, window, kind="starts"):
     page = window.studies.show()
     qtbot.waitUntil(lambda: page.course.is_ready)
     page.form.show_kind(kind)
-    page.form.starts.set_value(64)
-    page.form.lattice.set_value(8)
+    page.form.fields.starts.set_value(64)
+    page.form.fields.lattice.set_value(8)
     window.studies.ask()
     qtbot.waitUntil(lambda: not page.course.busy)
     assert page.course.failure is None
@@ -119,7 +119,7 @@ def test_what_needs_an_answer_waits_for_one(qtbot, window):
 def test_who_has_gone_back_to_the_race_is_told_that_there_is_an_answer(qtbot, window):
     page = window.studies.show()
     qtbot.waitUntil(lambda: page.course.is_ready)
-    page.form.starts.set_value(64)
+    page.form.fields.starts.set_value(64)
     click(page.form.back)
     qtbot.waitUntil(lambda: window.studies.pages.shows_race)
     page.ask()
@@ -204,7 +204,7 @@ def test_a_window_that_is_closed_asks_and_leaves_no_process_behind(
     page = window.studies.show()
     qtbot.waitUntil(lambda: page.course.is_ready)
     monkeypatch.setattr(computing, "PROCESS_SECONDS", -1.0)
-    page.form.starts.set_value(2_000_000)
+    page.form.fields.starts.set_value(2_000_000)
     window.studies.ask()
     qtbot.waitUntil(lambda: bool(multiprocessing.active_children()))
     window.close()
@@ -230,13 +230,13 @@ def test_a_study_that_is_computed_gives_way_only_if_a_person_says_so(qtbot, wind
         boxes = window.findChildren(QMessageBox, "study-instead")
         return next((each for each in boxes if each.isVisible()), None)
 
-    page.form.starts.set_value(2_000_000)
-    page.form.workers.set_value(1)
+    page.form.fields.starts.set_value(2_000_000)
+    page.form.fields.workers.set_value(1)
     window.studies.ask()
     first = page.course.question
     window.studies.ask()  # the same
     assert page.course.busy and box() is None
-    page.form.starts.set_value(64)
+    page.form.fields.starts.set_value(64)
     window.studies.ask()
     click(box().button(QMessageBox.StandardButton.Cancel))
     assert page.course.question is first and page.course.busy
