@@ -6,21 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
-from app.look.tool_tips import set_tip
 from app.session.session import Session
 from app.study.asked import Asked, asked_of
 from app.study.asking import Reviewed, review
 from app.study.computing import Found, usual_workers
-from app.study.cost import cost_of
 from app.study.course import Course, same_subject
 from app.study.empty import Example
+from app.study.foot import StudyFoot
 from app.study.form import StudyForm
 from app.study.instead import before_another
-from app.study.pace import told
 from app.study.picked import race_from, race_of_cell
 from app.study.results import Results
 from app.widgets.panel_frame import Column, PanelFrame
@@ -61,15 +59,7 @@ class StudyPage(QWidget):
         self.course = Course(self)
         self.form = StudyForm(usual_workers())
         self.results = Results(self.course, appearance)
-        self.cost = QLabel()
-        self.cost.setObjectName("study-cost")
-        self.cost.setProperty("role", "small")
-        self.cost.setWordWrap(True)
-        self.ask_button = QPushButton("Ask")
-        self.ask_button.setObjectName("study-ask")
-        self.ask_button.setAccessibleName("Ask")
-        self.ask_button.setDefault(True)
-        set_tip(self.ask_button, "Compute the answer; the race stays usable meanwhile\nCtrl+Enter")
+        self.foot = StudyFoot()
         self.splitter = Splitter("study-columns", Qt.Orientation.Horizontal)
         self._soon = Throttle(self._review, _REVIEW_MILLISECONDS, self, rests=True)
         self._lay()
@@ -78,14 +68,7 @@ class StudyPage(QWidget):
         self._review()
 
     def _lay(self) -> None:
-        foot = QWidget()
-        foot.setObjectName("study-foot")
-        rows = QVBoxLayout(foot)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
-        rows.addWidget(self.cost)
-        rows.addWidget(self.ask_button)
-        frame = PanelFrame("study-form-frame", Column("study-form-column", self.form), foot)
+        frame = PanelFrame("study-form-frame", Column("study-form-column", self.form), self.foot)
         frame.setMinimumWidth(_NARROWEST)
         self.splitter.addWidget(frame)
         self.splitter.addWidget(PanelFrame("study-results-frame", self.results))
@@ -98,7 +81,7 @@ class StudyPage(QWidget):
     def _connect(self) -> None:
         self.form.changed.connect(self._soon.ask)
         self.form.back.clicked.connect(self.race_wanted)
-        self.ask_button.clicked.connect(self.ask)
+        self.foot.ask_button.clicked.connect(self.ask)
         results, course = self.results, self.course
         results.again_asked.connect(self.ask_again)
         results.empty.asked.connect(self.ask_example)
@@ -184,29 +167,6 @@ class StudyPage(QWidget):
         self.form.show_asked(self._asked)
         self.course.show(found)
 
-    def copy_table(self) -> bool:
-        """Put the table that is shown on the clipboard; whether there is one."""
-        view = self.results.table
-        if view is None:
-            return False
-        QGuiApplication.clipboard().setText(view.table.as_tsv())
-        return True
-
-    def copy_verdict(self) -> bool:
-        """Put the verdict on the clipboard; whether there is one."""
-        text = self.results.answer.verdict.paragraph
-        if text:
-            QGuiApplication.clipboard().setText(text)
-        return bool(text)
-
-    def copy_plot(self) -> bool:
-        """Put the plot that was looked at last on the clipboard; whether there is one."""
-        image = self.results.answer.image()
-        if image is None:
-            return False
-        QGuiApplication.clipboard().setImage(image)
-        return True
-
     def close_down(self) -> None:
         """End what is computed."""
         self._soon.cancel()
@@ -220,31 +180,17 @@ class StudyPage(QWidget):
     def _review(self) -> None:
         if not self.course.is_ready:
             failure = self.course.failure
-            self.cost.setText(f"Studies cannot run: {failure.message}" if failure else PREPARING)
-            self.ask_button.setEnabled(False)
+            self.foot.show_waiting(
+                f"Studies cannot run: {failure.message}" if failure else PREPARING
+            )
             return
         asked = self.form.asked
         self._reviewed = review(asked, self._session.experiment)
         self.form.show_problems(self._reviewed.problems)
-        self._show_cost(asked)
+        self.foot.show_cost(self._reviewed.question, self.course.pace, asked.workers)
         if self._asks_when_ready:
             self._asks_when_ready = False
             self.ask()
-
-    def _show_cost(self, asked: Asked) -> None:
-        question = self._reviewed.question
-        self.ask_button.setEnabled(question is not None)
-        if question is None:
-            self.cost.setText("–")
-            return
-        cost = cost_of(question)
-        one = "seeds" if question.kind == "seeds" else "starts"
-        parts = [f"{cost.starts:,} {one}", f"{cost.methods} methods", f"{cost.steps:,} steps"]
-        if cost.cells > 1:
-            parts.insert(0, f"{cost.cells:,} cells")
-        set_tip(self.cost, f"{cost.total:,} steps of single starts")
-        seconds = self.course.pace.seconds(cost)
-        self.cost.setText(f"{' × '.join(parts)}: {told(seconds, asked.workers)}")
 
     # What it follows
 

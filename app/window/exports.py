@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.map.map_view import MapView
 from app.session.session import Session
+from app.widgets.giving_up import GivingUp, before_giving_up
 from app.window.bar import Offer
 from app.window.dock_title import DockTitle
 from app.window.preferences import Preferences
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from app.export.queue import ExportQueue
     from app.export.queue_list import QueueList
 
-Button = QMessageBox.StandardButton
 _HEIGHT = 150
 
 
@@ -120,29 +120,20 @@ class Exports(QObject):
         """Ask whether the files that are not made yet may be given up; if so, do that."""
         count = len(self.queue.open)
         names = ", ".join(printable(item.path.name) for item in self.queue.open)
-        box = QMessageBox(self._window)
-        box.setObjectName("export-question")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Files are being made")
         files = "1 export is" if count == 1 else f"{count} exports are"
-        box.setText(f"{files} not finished. Close the window and give up?")
-        box.setInformativeText(
-            f"Not made yet: {names}. Nothing partial stays, and files that are finished do."
+        question = GivingUp(
+            "export-question",
+            "Files are being made",
+            f"{files} not finished. Close the window and give up?",
+            f"Not made yet: {names}. Nothing partial stays, and files that are finished do.",
+            "&Give up",
         )
-        box.setStandardButtons(Button.Discard | Button.Cancel)
-        box.button(Button.Discard).setText("&Give up")
-        box.setDefaultButton(Button.Cancel)
-        box.setWindowModality(Qt.WindowModality.WindowModal)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-        def answer(given: int) -> None:
-            if given == Button.Discard:
-                self.close()
-                do()
+        def end() -> None:
+            self.close()
+            do()
 
-        box.finished.connect(answer)
-        box.open()
+        before_giving_up(self._window, question, end)
 
     def close(self) -> None:
         """Stop what is being made; nothing partial is left when this returns."""

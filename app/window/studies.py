@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
 from app.session.session import Session
 from app.study.words import OF_NETWORKS
+from app.widgets.giving_up import GivingUp, before_giving_up
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from app.study.page import StudyPage
     from app.window.study_files import StudyFiles
 
-
-Button = QMessageBox.StandardButton
 STUDY_FILTER = "Studies (*.npz);;All files (*)"
 
 
@@ -146,20 +145,24 @@ class Studies(QObject):
     @Slot()
     def copy_table(self) -> None:
         """Put the table that is shown on the clipboard."""
-        if (page := self.pages.study) is not None and page.copy_table():
-            self.told.emit("Copied the table")
+        self._copy("table")
 
     @Slot()
     def copy_plot(self) -> None:
         """Put the plot that was looked at last on the clipboard."""
-        if (page := self.pages.study) is not None and page.copy_plot():
-            self.told.emit("Copied the plot")
+        self._copy("plot")
 
     @Slot()
     def copy_verdict(self) -> None:
         """Put the verdict on the clipboard."""
-        if (page := self.pages.study) is not None and page.copy_verdict():
-            self.told.emit("Copied the verdict")
+        self._copy("verdict")
+
+    def _copy(self, what: str) -> None:
+        if (page := self.pages.study) is not None:
+            from app.study.copying import COPIES  # not on the way to the first paint
+
+            if COPIES[what](page.results):
+                self.told.emit(f"Copied the {what}")
 
     @Slot()
     def open(self) -> None:
@@ -180,25 +183,19 @@ class Studies(QObject):
 
     def before_the_end(self, do: Callable[[], object]) -> None:
         """Ask whether what is computed may be given up; if so, give it up and do that."""
-        box = QMessageBox(self._window)
-        box.setObjectName("study-question")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("A study is being computed")
-        box.setText("Close the window and give up the study?")
-        box.setInformativeText("What it has found so far is lost.")
-        box.setStandardButtons(Button.Discard | Button.Cancel)
-        box.button(Button.Discard).setText("&Give it up")
-        box.setDefaultButton(Button.Cancel)
-        box.setWindowModality(Qt.WindowModality.WindowModal)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question = GivingUp(
+            "study-question",
+            "A study is being computed",
+            "Close the window and give up the study?",
+            "What it has found so far is lost.",
+            "&Give it up",
+        )
 
-        def answer(given: int) -> None:
-            if given == Button.Discard:
-                self.show().course.give_up()
-                do()
+        def end() -> None:
+            self.show().course.give_up()
+            do()
 
-        box.finished.connect(answer)
-        box.open()
+        before_giving_up(self._window, question, end)
 
     def close(self) -> None:
         """End what is computed; nothing of it is left when this returns."""

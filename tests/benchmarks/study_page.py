@@ -123,11 +123,11 @@ def first_picture() -> Iterator[Result]:
     found = []
     for seed in range(FIRST_PICTURES):  # another seed, so that nothing is known of it
         page.form.fields.seed.set_value(seed + 1)
-        stage.until(page.ask_button.isEnabled)
+        stage.until(page.foot.ask_button.isEnabled)
         stage.rest()
         painted.begin()
         begun = time.perf_counter()
-        page.ask_button.click()
+        page.foot.ask_button.click()
         stage.until(lambda: painted.at > 0)
         found.append(painted.at - begun)
         page.course.cancel()

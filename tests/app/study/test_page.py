@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from short_race import SHORT, click
 
 from app.study import computing, job
+from app.study.copying import copy_plot, copy_table, copy_verdict
 from app.study.course import Course, same_subject
 from app.study.drawing.painter import spots
 from app.study.job import CancelledError, Control, Job
@@ -28,7 +29,7 @@ FIGURE = Figure("s = 10", ("CM", "control"), (HALF, HALF), Estimate(0.0, -0.2, 0
 
 
 def ask(qtbot, page):
-    click(page.ask_button)
+    click(page.foot.ask_button)
     qtbot.waitUntil(lambda: not page.course.busy)
     assert page.course.failure is None
 
@@ -100,11 +101,11 @@ def test_what_is_refused_stands_beneath_its_field_and_cannot_be_asked(page):
     QTest.keyClicks(field, "10, oh")
     page._soon.now()
     problem = page.findChild(QLabel, "study-sharpnesses-problem")
-    assert problem.isVisible() and "“oh”" in problem.text() and not page.ask_button.isEnabled()
+    assert problem.isVisible() and "“oh”" in problem.text() and not page.foot.ask_button.isEnabled()
     field.selectAll()
     QTest.keyClicks(field, "10, 30")
     page._soon.now()
-    assert not problem.isVisible() and page.ask_button.isEnabled()
+    assert not problem.isVisible() and page.foot.ask_button.isEnabled()
 
 
 def test_values_are_spread_over_a_range_by_a_click(page):
@@ -120,7 +121,7 @@ def test_values_are_spread_over_a_range_by_a_click(page):
     click(field.spread)
     page._soon.now()
     assert field.values.text() == "0.5, 0.7, 0.9" and not field.line.problem.isVisible()
-    assert page.cost.text().startswith("3 cells")
+    assert page.foot.cost.text().startswith("3 cells")
 
 
 def test_the_tables_stand_in_their_order_whatever_was_asked_before(qtbot, page):
@@ -141,21 +142,21 @@ def test_where_minima_have_no_names_their_places_name_the_basins(qtbot, page, ra
     race.set_landscape(Ackley())
     choose_kind(page, "escape")
     assert page.form.fields.sampling.currentText() == "within the basin (0, 0)"
-    assert page.ask_button.isEnabled()
+    assert page.foot.ask_button.isEnabled()
     choose_kind(page, "sweep")
     page.form.fields.statistic.setCurrentText("Share at (0, 0)")
     page._review()
-    assert page.form.fields.statistic.chosen == "share:(0, 0)" and page.ask_button.isEnabled()
+    assert page.form.fields.statistic.chosen == "share:(0, 0)" and page.foot.ask_button.isEnabled()
 
 
 def test_it_says_what_it_costs_before_it_is_asked(page):
     page._review()
-    assert page.cost.text().startswith("64 starts × 2 methods × 12 steps: ")
+    assert page.foot.cost.text().startswith("64 starts × 2 methods × 12 steps: ")
 
 
 def test_the_answer_grows_and_waits_while_it_is_paused(qtbot, page, gate):
     page.course._known = None
-    click(page.ask_button)
+    click(page.foot.ask_button)
     assert page.course.state == "running" and button(page, "study-pause").isVisible()
     click(button(page, "study-pause"))
     assert page.course.state == "paused" and button(page, "study-pause").text() == "Go on"
@@ -181,7 +182,7 @@ def test_what_was_known_when_it_was_cancelled_is_kept_and_goes_on(qtbot, page, m
 
     monkeypatch.setattr(Task, "run", stops)
     page._soon.now()
-    click(page.ask_button)
+    click(page.foot.ask_button)
     qtbot.waitUntil(held.is_set)
     click(button(page, "study-cancel"))
     qtbot.waitUntil(lambda: page.course.state == "cancelled")
@@ -205,7 +206,7 @@ def test_who_cancels_before_anything_can_be_told_is_not_told_that_it_was(qtbot, 
 
     monkeypatch.setattr(Task, "run", stops)
     page.course._known = None
-    click(page.ask_button)
+    click(page.foot.ask_button)
     qtbot.waitUntil(lambda: page.course.done == 1)
     click(button(page, "study-cancel"))
     qtbot.waitUntil(lambda: page.course.state == "cancelled")
@@ -300,7 +301,7 @@ def test_a_table_is_copied_as_it_is_sorted_with_all_its_figures(qtbot, page):
     column = view.table.columns.index("median_final_loss")
     view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
     QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    page.copy_table()
+    copy_table(page.results)
     lines = QGuiApplication.clipboard().text().splitlines()
     figures = [float(line.split("\t")[column]) for line in lines[1:]]
     told = page.course.found.tables["starts"].column("median_final_loss")
@@ -314,7 +315,7 @@ def test_a_verdict_is_read_a_sentence_a_line_and_copied_as_one_paragraph(qtbot, 
     document = QTextDocument()
     document.setHtml(shown.text())
     assert document.toPlainText().splitlines() == list(sentences)
-    page.copy_verdict()
+    copy_verdict(page.results)
     assert QGuiApplication.clipboard().text() == " ".join(sentences)
     shown.setSelection(0, len(sentences[0]) + 1 + len(sentences[1]))
     QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -327,7 +328,7 @@ def test_the_plot_that_was_looked_at_last_is_copied(qtbot, page):
     assert page.results.answer.plot is views[0].plot
     QTest.mousePress(views[1], Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert page.results.answer.plot is views[1].plot
-    assert page.copy_plot()
+    assert copy_plot(page.results)
     assert QGuiApplication.clipboard().image().size() == 2 * views[1].size()
 
 
@@ -339,7 +340,7 @@ def test_work_that_breaks_off_is_told_and_tried_again(qtbot, page, monkeypatch):
     monkeypatch.setattr(Task, "run", breaks)
     told = []
     page.failed.connect(told.append)
-    click(page.ask_button)
+    click(page.foot.ask_button)
     qtbot.waitUntil(lambda: page.course.state == "failed")
     assert "the disk is gone" in notice(page) and "the disk is gone" in told[0]
     monkeypatch.setattr(Task, "run", run)

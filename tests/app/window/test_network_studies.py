@@ -45,13 +45,13 @@ def test_seeds_are_asked_of_networks_alone_and_one_click_asks_them(window, qtbot
     buttons = page.results.empty.buttons
     seen = [name for name, button in buttons.items() if button.isVisible()]
     assert seen == ["study-example-flatter", "study-example-end", "study-example-claims"]
-    assert page.form.kind == "seeds" and "seeds × 2 methods" in page.cost.text()
+    assert page.form.kind == "seeds" and "seeds × 2 methods" in page.foot.cost.text()
     for example in EXAMPLES:
         reviewed = review(example.asked, RACE)
         assert (reviewed.question is not None) == example.of_networks
     page.form.fields.seeds.set_value(2)
     page.form.fields.levels.clear()
-    QTest.mouseClick(page.ask_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.foot.ask_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.course.state == "done")
     assert page.results.answer.verdict.paragraph.startswith("2 seeds of Digits, perceptron")
     assert "κ = 0" in page.results.table.table.as_tsv()

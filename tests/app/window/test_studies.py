@@ -271,7 +271,7 @@ def test_the_sizes_of_the_page_are_remembered_but_not_that_it_was_shown(
 
 def test_tab_goes_through_the_page_as_one_reads_and_all_it_reaches_has_a_name(qtbot, window):
     page = asked(qtbot, window, "starts")
-    page.findChild(type(page.ask_button), "study-ask").setFocus()
+    page.findChild(type(page.foot.ask_button), "study-ask").setFocus()
     stops = [QApplication.focusWidget()]
     while True:
         press(Key.Key_Tab)
