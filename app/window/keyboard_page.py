@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby
 
 from PySide6.QtGui import QKeySequence
 
@@ -86,14 +85,14 @@ PANELS: tuple[tuple[str, Keys], ...] = (
 
 def keyboard_page(commands: Iterable[Command]) -> str:
     """The keys as a page of text, menu by menu and then panel by panel."""
-    parts = []
+    rows = []
     for title, keys in (*_menus(commands), *PANELS):
-        rows = "".join(
+        rows.append(f"<tr><td colspan='2'><h3>{escape(title)}</h3></td></tr>")
+        rows += [
             f"<tr><td><b>{escape(key)}</b>&nbsp;&nbsp;&nbsp;</td><td>{escape(what)}</td></tr>"
             for key, what in keys
-        )
-        parts.append(f"<h3>{escape(title)}</h3><table cellpadding='2'>{rows}</table>")
-    return "".join(parts)
+        ]
+    return f"<table cellpadding='2'>{''.join(rows)}</table>"
 
 
 def key_text(keys: QKeySequence) -> str:
@@ -104,11 +103,11 @@ def key_text(keys: QKeySequence) -> str:
 
 
 def _menus(commands: Iterable[Command]) -> Iterator[tuple[str, Keys]]:
-    for menu, within in groupby(commands, key=lambda command: command.menu):
-        keys = tuple(
-            (", ".join(map(key_text, command.shortcuts)), command.name)
-            for command in within
-            if command.keys
-        )
-        if keys:
-            yield menu.rpartition("/")[2].replace("&", ""), keys
+    """Each menu once, also where a submenu stands in its middle."""
+    menus: dict[str, list[tuple[str, str]]] = {}
+    for command in commands:
+        if command.keys:
+            keys = ", ".join(map(key_text, command.shortcuts))
+            menus.setdefault(command.menu, []).append((keys, command.name))
+    for menu, within in menus.items():
+        yield menu.rpartition("/")[2].replace("&", ""), tuple(within)

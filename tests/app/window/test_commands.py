@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,13 @@ def test_the_keyboard_page_names_every_key_of_every_command(window):
             assert key_text(keys) in page and (not command.keys or command.name in page)
     assert "Shift+←" in page and "Ctrl+Shift+S" in page and "&amp;" not in page
     assert key_text(QKeySequence("Ctrl++")) == "Ctrl++" and key_text(QKeySequence("[")) == "["
+
+
+def test_the_keyboard_page_names_every_menu_once_and_sets_all_keys_in_one_column(window):
+    page = keyboard_page(window.commands)
+    titles = re.findall("<h3>(.+?)</h3>", page)
+    assert len(titles) == len(set(titles)) and {"File", "Edit", "Run"} < set(titles)
+    assert page.count("<table") == 1
 
 
 def test_what_concerns_a_card_can_be_asked_for_while_one_is_picked(window, session):
