@@ -52,10 +52,13 @@ _HINTS = {
 
 
 class ExpressionError(LandscapeError):
-    """A formula that cannot be read; `position` is the 0-based place of the fault in the text."""
+    """A formula that cannot be read; `position` is the 0-based place of the fault in the text.
+
+    People are told it counted from 1.
+    """
 
     def __init__(self, position: int, message: str) -> None:
-        super().__init__("parameters.loss", f"{message}, at position {position}")
+        super().__init__("parameters.loss", f"{message}, at position {position + 1}")
         self.position = position
 
 

@@ -116,7 +116,7 @@ def test_an_expression_is_checked_as_one_types_and_raced_on_when_it_is_good(pane
     form.loss.setFocus()
     form.loss.selectAll()
     QTest.keyClicks(form.loss, "x**2 + foo(y)")
-    assert form.error.isVisible() and "position 7" in form.error.text()
+    assert form.error.isVisible() and "position 8" in form.error.text()
     assert "<u>f</u>" in form.error.text() and form.loss.property("wrong")
     assert session.experiment.landscape == good
     form.loss.selectAll()

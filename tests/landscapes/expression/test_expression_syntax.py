@@ -201,7 +201,7 @@ def test_a_fault_is_refused_at_its_position(text, position, words):
         parse(text)
     assert caught.value.position == position
     assert words in str(caught.value)
-    assert f"position {position}" in str(caught.value)
+    assert str(caught.value).endswith(f", at position {position + 1}")  # as people count
     assert str(caught.value).isprintable()
 
 
