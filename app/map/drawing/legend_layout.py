@@ -42,8 +42,17 @@ class Manner:
 MANNERS = (
     Manner(INSET, PADDING, 20.0, 26.0, 4.6, 8.0, 190.0, "normal", "small"),
     Manner(8.0, 7.0, 15.0, 18.0, 3.8, 6.0, 130.0, "small", "tiny"),
-    Manner(
-        3.0, 4.0, 13.0, 8.0, 3.6, 5.0, 90.0, "tiny", "tiny", lines=False, losses=False, notes=False
+    *(
+        Manner(
+            *(3.0, 4.0, 13.0, 8.0, 3.6, 5.0),
+            labels,
+            "tiny",
+            "tiny",
+            lines=False,
+            losses=False,
+            notes=False,
+        )
+        for labels in (150.0, 90.0)
     ),
 )
 """From roomy to bare: the first that names every method and leaves the map in sight is taken."""

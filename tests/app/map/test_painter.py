@@ -33,6 +33,7 @@ from app.map.drawing.anatomy_layer import BADGE, _free_place
 from app.map.drawing.cast import cast_of
 from app.map.drawing.curvature_layer import CLEAR, shown_spans
 from app.map.drawing.layers import AnatomyVector, Layers
+from app.map.drawing.legend_layout import Legend, LegendRow, laid_out, widths
 from app.map.drawing.off_view import INSET, toward
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.view import View
@@ -478,6 +479,18 @@ def test_a_small_map_still_names_all_four_methods(size, losses):
         marks = np.abs(image - rgb(hue)).max(-1) < 12
         assert (marks & (np.abs(image - bare).max(-1) > 0)).sum() > 8
     assert bool(len(changed(first, later))) == losses
+
+
+@pytest.mark.parametrize("size", [(390, 310), (390, 268)])
+def test_a_legend_cuts_no_label_that_tells_sisters_apart_where_the_map_has_room(size):
+    shown = picture(dict.fromkeys(FOUR, ACROSS))
+    labels = ("Adam + CM, C = 5", "Adam + CM, no memory", "Adam + CG", "Adam + CM, C = 20")
+    rows = tuple(LegendRow("#fff", None, "disc", label) for label in labels)
+    frame, fonts = frame_of(shown, size=size), MapPainter().fonts
+    legend, manner = laid_out(frame, fonts, Legend(rows, ("start 1 of 8", "arrows"), "step 1 / 9"))
+    room = widths(frame.plot.width(), fonts, legend, manner, legend.nominal)[0]
+    assert len(legend.rows) == 4
+    assert all(fonts.width(manner.font, label) <= room for label in labels)
 
 
 @pytest.mark.parametrize("size", [(284, 208), (390, 310), (460, 330)])
