@@ -16,8 +16,8 @@ LARGEST, SMALLEST, INSET = 12, 11, 4
 """Pixels of a row's lettering, and by how much its row is higher."""
 WIDE, NARROW = 400, 250
 """From these widths on there is room for the vector in numbers, and for numbers beside the bar."""
-FIGURE, SIGN_GAP, COLUMN_GAP, LEAST_GAP = 7.6, 3.0, 6.0, 4.0
-"""Room for a figure, for what parts thousands, and between the columns of a narrow lane, of the
+FIGURE, SIGN_GAP, APART, COLUMN_GAP, LEAST_GAP = 7.6, 3.0, 12.0, 6.0, 4.0
+"""Room for a figure, for what parts thousands, and between columns, of a narrow lane, of the
 narrowest."""
 MARK_RIGHT = 4.0
 """Where the mark of the slot that this step has changed ends: left of its number."""
@@ -126,8 +126,8 @@ class Columns:
         if width >= WIDE:
             vector_right, free = free, free - VECTOR
         birth_right = free
-        age_right = birth_right - max(40.0, birth + 12)
-        value_right = age_right - max(28.0, age + 6)
+        age_right = birth_right - max(36.0, birth + APART)
+        value_right = age_right - max(32.0, age + APART)
         return cls(
             slot_right=slot,
             arrow_middle=slot + 18,

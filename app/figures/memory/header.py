@@ -7,7 +7,13 @@ import dataclasses
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from app.figures.memory.words import agreement_text, event_text, next_text, use_text
+from app.figures.memory.words import (
+    agreement_text,
+    brief_text,
+    event_text,
+    next_text,
+    use_text,
+)
 from app.look.lettering import Lettering
 from app.look.markers import paint_marker
 from app.look.styles import Style
@@ -15,7 +21,8 @@ from app.look.theme import Theme
 from core.experiment.experiment import MethodSpec
 from core.measures.held import Held
 
-FIRST, SECOND, LEFT, INDENT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 40
+FIRST, SECOND, LEFT, INDENT, RIGHT, HEIGHT = 10.0, 28.0, 31.0, 15.0, 8.0, 40
+PARTED = "  ·  "
 BOLD, SMALL = 12, 11
 """Pixels of the label, and of all else."""
 BESIDE, LEGIBLE = 12.0, 110.0
@@ -32,31 +39,55 @@ class HeaderLetters:
 
 @dataclasses.dataclass(frozen=True)
 class Header:
-    """What a header says; `share` (0 … 1) fills the gauge, None leaves it away."""
+    """What a header says; `share` (0 … 1) fills the gauge, None leaves it away.
+
+    Where a label leaves no room for the event there is its `brief`; of the notes there are as many
+    as fit.
+    """
 
     label: str = ""
     agreement: str = ""
     share: float | None = None
     event: str = ""
-    note: str = ""
+    brief: str = ""
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, spec: MethodSpec, now: Held | None, time: int) -> Header:
         """Of a memory of slots at a time; None where that was not recorded."""
         if now is None:
-            return cls(spec.label, note=NOT_RECORDED)
+            return cls(spec.label, notes=(NOT_RECORDED,))
         return cls(
             spec.label,
             agreement_text(now),
             now.agreement if now.agreement == now.agreement else None,
             event_text(now.event, now.slot),
-            "  ·  ".join(filter(None, (use_text(spec, now, time), next_text(spec, now)))),
+            brief_text(now.event, now.slot),
+            tuple(filter(None, (use_text(spec, now, time), next_text(spec, now)))),
         )
 
     @classmethod
     def of_average(cls, spec: MethodSpec, time: int) -> Header:
         """Of a memory that is a running average."""
-        return cls(spec.label, "running average", note=use_text(spec, None, time))
+        use = use_text(spec, None, time)
+        return cls(spec.label, "running average", notes=(use,) if use else ())
+
+    @property
+    def note(self) -> str:
+        """All that is said beside the agreement."""
+        return PARTED.join(self.notes)
+
+    def shown(self, width: float, letters: HeaderLetters, left: float) -> tuple[str, str]:
+        """The event and the note as they fit beside the label and the agreement."""
+        small = letters.small.metrics.horizontalAdvance
+        room = width - RIGHT - left - letters.bold.width(self.label) - BESIDE
+        event = self.event if small(self.event) <= room else self.brief
+        room = width - RIGHT - (INDENT + left - LEFT) - small(self.agreement) - 4
+        for many in range(len(self.notes), 1, -1):
+            if small(note := PARTED.join(self.notes[:many])) <= room:
+                return event, note
+        note = self.notes[0] if self.notes else ""
+        return event, note if small(note) <= room else letters.small.elided(note, room)
 
     def fitting(self, width: float, letters: HeaderLetters) -> Header:
         """Without the event that would cut the label, and the note of which little would be left:
@@ -67,7 +98,8 @@ class Header:
         return dataclasses.replace(
             self,
             event="" if cut else self.event,
-            note="" if small(self.note) > room and room < LEGIBLE else self.note,
+            brief="" if cut else self.brief,
+            notes=() if small(self.note) > room and room < LEGIBLE else self.notes,
         )
 
 
@@ -84,17 +116,15 @@ def paint_header(
     painter.setBrush(QColor(theme.panel) if style.ghost else hue)
     paint_marker(painter, style.marker, QPointF(left - 11, FIRST), 4.5)
     inset = INDENT + left - LEFT
-    right = width - 8
+    right = width - RIGHT
+    event, note = header.shown(width, letters, left)
     small.use(painter, dim)
-    small.running(painter, right, FIRST, header.event)
+    small.running(painter, right, FIRST, event)
     measured = small.metrics.horizontalAdvance
     gauge = measured(header.agreement)
     small.running(painter, inset + gauge, SECOND, header.agreement)
-    room, note = right - inset - gauge - 4, header.note
-    if measured(note) > room:
-        note = small.elided(note, room)
     small.running(painter, right, SECOND, note)
-    room = right - left - measured(header.event) - 12
+    room = right - left - measured(event) - BESIDE
     bold.use(painter, text)
     bold.left(painter, left, FIRST, bold.shortened(header.label, max(30.0, room)))
     if header.share is not None:

@@ -51,12 +51,17 @@ def next_text(spec: MethodSpec, held: Held) -> str:
     return f"{norm} > {bar} → slot {held.next_slot + 1}"
 
 
+def brief_text(event: int, slot: int) -> str:
+    """The same in a word, where a long label leaves no room for more."""
+    return f"slot {slot + 1}" if event in (STORED, REPLACED) else event_text(event, slot)
+
+
 def use_text(spec: MethodSpec, held: Held | None, time: int) -> str:
     """A note where the memory does not act on the next step; empty where it does."""
     if int(spec.values["capacity"]) == 0:
-        return "C = 0: nothing is held, the no-memory control"
+        return "C = 0: nothing is held"
     if float(spec.values["strength"]) == 0:
-        return "κ = 0: held but not used, the no-memory control"
+        return "κ = 0: held but not used"
     if spec.uses_memory(time + 1):
         return ""
     start, stop = int(spec.values["memory_start"]), int(spec.values["memory_stop"])

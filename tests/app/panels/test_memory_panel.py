@@ -17,6 +17,7 @@ from races import wait_until_done
 from app.figures.memory.captions import bar_range, paint_captions
 from app.figures.memory.columns import LEAST_ROW, MARK_RIGHT, ROW, Columns
 from app.figures.memory.events import TALL, column_heights
+from app.figures.memory.header import LEFT, Header, HeaderLetters
 from app.figures.memory.row_painter import fitted, fitted_vector
 from app.figures.memory.scales import ArrowScale, BarScale, round_up
 from app.look.appearance import LIGHT
@@ -27,6 +28,7 @@ from app.panels.memory.panel import MemoryPanel
 from app.panels.memory.section_grid import pages
 from app.running.shown import Highlight
 from core.anatomy.anatomy import anatomy
+from core.measures.held import held
 from core.recording.recording import REJECTED, REPLACED, STORED, Track
 from core.writing import number, point, vector
 
@@ -313,6 +315,31 @@ def test_a_memory_that_is_not_in_use_yet_says_from_when(panel, session, qtbot):
     assert "not in use before step 41" in section(panel, CG).header.accessibleDescription()
     session.seek(40)
     assert "not in use" not in section(panel, CG).header.accessibleDescription()
+
+
+NARROW_HEADER, USUAL_HEADER = 212, 292  # pixels, in windows of 1024 and 1440
+
+
+@pytest.mark.parametrize("width", [NARROW_HEADER, USUAL_HEADER])
+def test_a_header_cuts_no_label_for_the_sake_of_what_the_step_did(panel, width):
+    letters = HeaderLetters(panel.font())
+    header = Header("Adam + CM, C = 20", "agreement 0.80", 0.8, "replaced slot 12", "slot 12")
+    event, _ = header.shown(width, letters, LEFT)
+    label = letters.bold.width(header.label)
+    assert LEFT + label + letters.small.width(event) + 8 < width and "slot 12" in event
+
+
+def test_a_header_says_whole_that_a_memory_is_not_used(panel, session):
+    session.seek(100)
+    spec, track = session.experiment.methods[CONTROL], session.picture.tracks[CONTROL]
+    letters, words = HeaderLetters(panel.font()), {"strength": "κ = 0: held but not used"}
+    for name, said in {**words, "capacity": "C = 0: nothing is held"}.items():
+        off = spec.changed(**{"strength": 1.0, name: 0})
+        now = held(session.experiment, off, track, 100)
+        header = Header.of(off, now, 100)
+        shown = [header.shown(width, letters, LEFT)[1] for width in (USUAL_HEADER, 700)]
+        assert all(note.startswith(said) and "…" not in note for note in shown)
+        assert header.notes[1] in shown[1]
 
 
 def test_without_a_memory_method_it_says_what_to_do(panel, session, qtbot):
