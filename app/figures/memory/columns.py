@@ -24,7 +24,7 @@ MARK_RIGHT = 4.0
 VALUE, VALUE_GAP = 52.0, 4.0
 """Room for a priority beside its bar, and its distance."""
 LEAST_VALUE, LEAST_SMALL_VALUE, LEAST_SHORT_VALUE = 26.0, 38.0, 23.0
-"""Room for a priority above its bar: as a rule, of many orders of magnitude, with two figures."""
+"""Room for a priority above its bar: as a rule, where some are very small, with two figures."""
 VECTOR, NORM = 136.0, 36.0
 """Room for a push in numbers, with its distance from the column before, and for an item's norm."""
 
@@ -113,7 +113,7 @@ class Columns:
         cls, width: int, steps: int, slots: int = 1, *, small: bool = False, norms: bool = False
     ) -> Columns:
         """Columns for a lane of this width, a run of so many steps and a memory of so many slots;
-        `small` where priorities are of many orders of magnitude, which makes them longer, `norms`
+        `small` where priorities are very small or large, which makes them longer, `norms`
         where those of items stand in the place of ages."""
         number = MARK_RIGHT + 2 + FIGURE * len(str(slots))
         age = max(FIGURE * len(str(steps)), NORM if norms else 0.0)

@@ -21,6 +21,8 @@ from landscapes.base import Array
 
 LOG_RATIO = 40.0
 """Bars are logarithmic where priorities differ by more than this factor a quarter of the time."""
+FEW_FIGURES = (0.0095, 999.5)
+"""Between these a priority is told in as much room as 0.01 takes."""
 LONGEST, SHORTEST = 9.5, 2.0
 REFERENCES = (0.2, 0.58)
 """How far, roughly, a legend's shorter norms are towards its largest one."""
@@ -29,9 +31,13 @@ SURVEYED = 500
 
 @dataclasses.dataclass(frozen=True)
 class BarScale:
-    """From a priority to a share 0 … 1 of a bar: linear from 0, or `decades` below the top."""
+    """From a priority to a share 0 … 1 of a bar: linear from 0, or `decades` below the top.
+
+    Where some have `long_figures` in the run, they need more room than those of most runs.
+    """
 
     decades: int = 0
+    long_figures: bool = False
 
     @classmethod
     def of(cls, spec: MethodSpec, track: Track | None, start: int) -> BarScale:
@@ -45,10 +51,13 @@ class BarScale:
         highest = np.fmax(highest, track["gradient_norms"][times, start])
         lowest = np.where(held, priorities, np.inf).min(-1)
         known = np.isfinite(highest) & np.isfinite(lowest) & (lowest > 0)
-        (ratio,) = quantiles(highest[known] / lowest[known], (0.75,)) if known.any() else (1.0,)
-        if ratio <= LOG_RATIO:
+        if not known.any():
             return cls()
-        return cls(int(np.clip(math.ceil(math.log10(ratio)), 2, 9)))
+        (ratio,) = quantiles(highest[known] / lowest[known], (0.75,))
+        low, high = FEW_FIGURES
+        if ratio <= LOG_RATIO:
+            return cls(0, bool(lowest[known].min() < low or highest[known].max() >= high))
+        return cls(int(np.clip(math.ceil(math.log10(ratio)), 2, 9)), True)
 
     @property
     def logarithmic(self) -> bool:

@@ -154,9 +154,9 @@ class MemoryPainter:
         rows = found.rows(len(contents.held.births))
         small = SMALL_CAPTIONS if rows.stacked else CAPTIONS
         letters = Letters(self._letters(rows.lettering), self._letters(small))
-        steps, log = contents.track.steps, contents.bars.logarithmic
+        steps, long = contents.track.steps, contents.bars.long_figures
         of_network = contents.held.norms is not None
-        columns = Columns.of(int(found.lane), steps, rows.slots, small=log, norms=of_network)
+        columns = Columns.of(int(found.lane), steps, rows.slots, small=long, norms=of_network)
         manner = Manner(rows, columns, look, letters, of_network)
         every = np.arange(rows.slots)
         for lane in range(rows.lanes):

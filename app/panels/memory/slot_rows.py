@@ -185,7 +185,7 @@ class SlotRows(QWidget):
                 int(self._lane_width(self._rows.lanes)),
                 contents.track.steps,
                 self._rows.slots,
-                small=contents.bars.logarithmic,
+                small=contents.bars.long_figures,
                 norms=of_network,
             )
             self._manner = dataclasses.replace(self._manner, columns=columns, of_network=of_network)

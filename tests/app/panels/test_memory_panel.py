@@ -28,9 +28,11 @@ from app.panels.memory.panel import MemoryPanel
 from app.panels.memory.section_grid import pages
 from app.running.shown import Highlight
 from core.anatomy.anatomy import anatomy
+from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.held import held
 from core.recording.recording import REJECTED, REPLACED, STORED, Track
 from core.writing import number, point, vector
+from landscapes.ackley import Ackley
 
 CG, CM, AVERAGE, CONTROL = 1, 2, 3, 4
 ARROW_HALF = 6.5  # pixels, in rows of the height that two lanes have
@@ -695,6 +697,25 @@ def test_a_priority_never_runs_into_its_bar(panel, lane, pixels, priority):
     left = columns.value_right - normal.metrics.horizontalAdvance(text)
     assert left > columns.arrow_middle + ARROW_HALF
     assert left > columns.bar_right or columns.bar_left <= columns.value_left  # beside or above it
+
+
+@pytest.mark.parametrize("scale", [1e-4, 1e-3, 0.01, 0.1, 1.0, 30.0, 999.0, 1e4])
+def test_priorities_of_one_scale_are_told_beside_their_arrows_whatever_it_is(panel, scale):
+    """As of one whose gradients fade: a memory that is not used in a sharp basin."""
+    spec = MethodSpec.create("adam+cm", {"capacity": 2})
+    priorities = scale * np.array([3.7, 12.3])
+    track = Track(Experiment(Ackley(), (spec,), ((0.0, 0.0),), 1))
+    track["memory_births"][:] = 0
+    track["memory_priorities"][:] = priorities
+    track["gradient_norms"][:] = scale
+    track.filled = 1
+    bars, normal = BarScale.of(spec, track, 0), Lettering(panel.font(), 11)
+    columns = Columns.of(103, 500, small=bars.long_figures)
+    assert not bars.logarithmic
+    for priority in priorities:
+        text = fitted(priority, columns, normal)
+        left = columns.value_right - normal.metrics.horizontalAdvance(text)
+        assert left > columns.arrow_middle + ARROW_HALF, text
 
 
 @pytest.mark.parametrize(
