@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.look.appearance import DARK, LIGHT, Appearance
 from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
-from app.panels.charts.panel import MEASURED_MS
+from app.panels.charts.drawing import MEASURED_MS
 from app.panels.landscape.panel import LandscapePanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.run.panel import RunPanel

@@ -60,7 +60,7 @@ def shown(qtbot, session, appearance):
 
 def settle(qtbot, panel):
     qtbot.waitUntil(lambda: all(panel.chart(key).view for key in panel.shown))
-    qtbot.waitUntil(lambda: not panel._turn.isActive())
+    qtbot.waitUntil(lambda: panel.drawing.is_resting)
 
 
 def drawn(panel, key, method=CM):
@@ -418,14 +418,14 @@ def test_where_a_quarter_of_the_starts_is_lost_the_band_goes_through_the_top(qap
 def test_what_stays_outdated_is_dimmed_later_and_not_at_once(panel, session, qtbot):
     opacity = [panel.chart("loss").view.items_shown.item(i).opacity() for i in (CM, 0)]
     picture = dataclasses.replace(session.picture, stale=frozenset({CM}))
-    panel._follow_picture(picture)
+    panel.drawing.follow_picture(picture)
     settle(qtbot, panel)
     assert not drawn(panel, "loss").faded
     qtbot.waitUntil(lambda: drawn(panel, "loss").faded)
     assert not drawn(panel, "loss", 0).faded
     items = panel.chart("loss").view.items_shown
     assert items.item(CM).opacity() < 0.5 * opacity[0] and items.item(0).opacity() == opacity[1]
-    panel._follow_picture(session.picture)
+    panel.drawing.follow_picture(session.picture)
     settle(qtbot, panel)
     assert items.item(CM).opacity() == opacity[0]
 

@@ -61,7 +61,7 @@ def test_charts_of_networks_are_their_own_and_each_kind_is_remembered(raced, app
     assert offered.isdisjoint({"charts-show-loss", "charts-show-scores", "charts-show-smallest"})
     panel.set_shown(["losses", "gap"])
     drawn = panel.chart("gap")
-    qtbot.waitUntil(lambda: drawn.view is not None and not panel.at_work)
+    qtbot.waitUntil(lambda: drawn.view is not None and not panel.drawing.at_work)
     track = session.picture.tracks[0]
     (line, *_) = drawn.view.curves[0].lines
     gaps = np.median(track["test_losses"] - track["train_losses"], axis=1)
@@ -91,7 +91,7 @@ def test_curvature_is_measured_when_a_chart_of_it_is_shown_and_then_stands_in_th
             assert known[-1, start] == pytest.approx(expected, rel=1e-4)
     found = session.picture.tracks[0].measured["lambda_max"][-1, 0]
     qtbot.waitUntil(lambda: standing.rows[0].number(SHARPNESS) == found)
-    qtbot.waitUntil(lambda: not charts.at_work)
+    qtbot.waitUntil(lambda: not charts.drawing.at_work)
     qtbot.waitUntil(lambda: charts.chart("lambda_max").view.curves[0].lines[0].at(40) > 0)
 
 

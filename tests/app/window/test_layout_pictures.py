@@ -20,7 +20,7 @@ def settled(window):
     """What the window looks like when nothing of it changes any more."""
     before, calm = None, 0
     for _ in range(MOST):
-        busy = window.map_view.canvas.pending or window.charts.at_work
+        busy = window.map_view.canvas.pending or window.charts.drawing.at_work
         now = window.grab().toImage()
         calm = calm + 1 if now == before and not busy else 0
         if calm == 2:
