@@ -7,16 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from app.figures.curves.cursor import paint_cursor, paint_message
@@ -26,14 +17,15 @@ from app.figures.curves.scale import Scale
 from app.look.lettering import Lettering
 from app.look.theme import Theme
 from app.panels.charts.curve_items import CurveItems
-from app.panels.charts.readout import Readout, paint_readout, readout_rows
+from app.panels.charts.readout import Readout, nearest_method, paint_readout, readout_rows
 from app.panels.charts.rubber import paint_rubber
 from app.panels.charts.ticks import Ticks
 from app.panels.charts.time_box import TimeBox
+from app.widgets.focus_ring import paint_focus
 
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 5, 18
 GRID = 0.6
-STRIP, NEAREST = 6, 10.0
+STRIP = 6
 CLOSER, FARTHER = 0.8, 1.25
 HINT = "Click: go to a step. Drag: zoom. Wheel or + and −: zoom. Double click or 0: show all."
 
@@ -198,11 +190,7 @@ class PlotView(pg.PlotWidget):
             names = [line.name for line in self.curves[0].lines] if rows else []
             readout = Readout(time, tuple(names), tuple(rows))
             paint_readout(painter, plane, readout, self.letters, self._emphasis, self._theme)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_focus(painter, self, self._theme)
 
     def _painted(self) -> QPixmap:
         """Axes and curves, painted once for many ticks."""
@@ -286,11 +274,5 @@ class PlotView(pg.PlotWidget):
 
     def curve_near(self, place: QPointF) -> int:
         """The method whose curve passes nearest to a place; −1 where none is near."""
-        plane = self.plane
-        time, best, nearest = plane.time_at(place.x(), self._steps), -1, NEAREST
-        for curve in self.curves:
-            for line in curve.lines:
-                apart = abs(plane.y_of(line.at(time)) - place.y())
-                if apart < nearest:  # never so for NaN
-                    best, nearest = curve.method, apart
-        return best
+        time = self.plane.time_at(place.x(), self._steps)
+        return nearest_method(self.curves, self.plane, place, time)

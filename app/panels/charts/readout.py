@@ -1,4 +1,4 @@
-"""The values of all curves at the hand, in a small table beside it."""
+"""What is told at the hand: the values of all curves in a small table, and which is nearest."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.look.lettering import Lettering
 from app.look.theme import Theme
 
 LINE, SWATCH, PAD, LABEL = 16.0, 14.0, 8.0, 110.0
+NEAREST = 10.0
+"""Pixels within which the hand is at a curve."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +48,17 @@ def readout_rows(curves: Sequence[Curve], time: int) -> list[ReadoutRow]:
             rows.append((values[0], row))
     rows.sort(key=lambda pair: -pair[0] if pair[0] == pair[0] else float("inf"))
     return [row for _, row in rows]
+
+
+def nearest_method(curves: Sequence[Curve], plane: Plane, place: QPointF, time: int) -> int:
+    """The method whose curve passes nearest to a place, at that place's time; −1: none is near."""
+    best, nearest = -1, NEAREST
+    for curve in curves:
+        for line in curve.lines:
+            apart = abs(plane.y_of(line.at(time)) - place.y())
+            if apart < nearest:  # never so for NaN
+                best, nearest = curve.method, apart
+    return best
 
 
 def paint_readout(

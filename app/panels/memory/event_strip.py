@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -33,6 +33,7 @@ from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
 from app.look.tool_tips import set_tip
+from app.widgets.focus_ring import paint_focus
 from core.recording.recording import NONE, REJECTED, REPLACED, STORED, Track
 from landscapes.base import Array
 
@@ -152,10 +153,7 @@ class EventStrip(QWidget):
             x = self.x_of(self._lit + 1)
             painter.drawLine(QLineF(x, 1, x, bottom))
         paint_time(painter, self.x_of(self._time), self._theme)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.accent), 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_focus(painter, self, self._theme)
 
     def _painted_ground(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -10,6 +10,7 @@ from app.figures.memory.header import FIRST, HEIGHT, Header, HeaderLetters, pain
 from app.look.styles import Style
 from app.look.theme import Theme
 from app.look.tool_tips import wrapped
+from app.widgets.focus_ring import paint_focus
 
 
 class SectionHeader(QWidget):
@@ -88,10 +89,7 @@ class SectionHeader(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.panel))
         paint_header(painter, self.width(), self._header, self._style, self._theme, self._letters)
         self._paint_chevron(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_focus(painter, self, self._theme)
 
     def _paint_chevron(self, painter: QPainter) -> None:
         """Points down over unfolded slots, to the right where they are folded away."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QRegion,
     QResizeEvent,
@@ -21,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.figures.memory.captions import bar_range, paint_captions
-from app.figures.memory.columns import NARROW, Columns, Rows
+from app.figures.memory.columns import Columns, Rows
 from app.figures.memory.contents import Contents
 from app.figures.memory.manner import Letters, Look, Manner
 from app.figures.memory.row_painter import paint_items, paint_now
@@ -30,10 +28,11 @@ from app.look.lettering import Lettering
 from app.look.styles import Style
 from app.look.theme import Theme
 from app.look.tool_tips import wrapped
+from app.panels.memory.lanes import Lanes
+from app.widgets.focus_ring import paint_focus
 from landscapes.base import Array
 
 CAPTIONS, SMALL_CAPTIONS = 11, 9
-LANE_GAP = 8.0
 
 
 class SlotRows(QWidget):
@@ -85,11 +84,11 @@ class SlotRows(QWidget):
 
     def laid(self, lanes: int, height: int, width: float) -> Rows:
         """The same slots in so many lanes of rows of this height, were this the width."""
-        stacked = _lane_width(width, lanes) < NARROW
-        return dataclasses.replace(self._rows, lanes=lanes, height=height, stacked=stacked)
+        rows = dataclasses.replace(self._rows, lanes=lanes, height=height)
+        return Lanes.of(rows, width).rows
 
     def _set_rows(self, rows: Rows) -> None:
-        rows = dataclasses.replace(rows, stacked=self._lane_width(rows.lanes) < NARROW)
+        rows = Lanes.of(rows, self.width()).rows
         if rows != self._rows:
             self._rows, self._still = rows, None
             self._manner = dataclasses.replace(self._manner, rows=rows, letters=self._lettering())
@@ -116,34 +115,15 @@ class SlotRows(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(296, self._rows.total)
 
-    def _lane_width(self, lanes: int) -> float:
-        return _lane_width(self.width(), lanes)
-
-    def _lane_left(self, lane: int) -> float:
-        return lane * (self._lane_width(self._rows.lanes) + LANE_GAP)
-
-    def slot_at(self, place: QPointF) -> int:
-        """The slot whose row is at a place; −1 where none is."""
-        line = int((place.y() - self._rows.caption) // self._rows.height)
-        lane = int(place.x() // self._lane_left(1))
-        slot = lane * self._rows.lines + line
-        inside = (
-            place.y() >= self._rows.caption
-            and line < self._rows.lines
-            and 0 <= slot < self._rows.slots
-        )
-        return slot if inside and self._contents else -1
+    @property
+    def lanes(self) -> Lanes:
+        """Where the rows stand."""
+        return Lanes(self._rows, self.width())
 
     def place_of(self, birth: int) -> QRect | None:
         """Where the item of a birth stands; None where it is not held."""
         births = self._contents.held.births.tolist() if self._contents else []
-        return self.row_place(births.index(birth)) if birth in births else None
-
-    def row_place(self, slot: int) -> QRect:
-        """Where a slot stands."""
-        left = round(self._lane_left(slot // self._rows.lines))
-        width = round(self._lane_width(self._rows.lanes))
-        return QRect(left, self._rows.top(slot), width, self._rows.height)
+        return self.lanes.place(births.index(birth)) if birth in births else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         contents, painter = self._contents, QPainter(self)
@@ -154,20 +134,12 @@ class SlotRows(QWidget):
         height, caption = self._rows.height, self._rows.caption
         first = max(0, (event.rect().top() - caption) // height)
         last = (event.rect().bottom() - caption) // height + 1
-        for lane, slots in self._lanes():
+        for left, slots in self.lanes.slots:
             painter.save()
-            painter.translate(self._lane_left(lane), 0)
+            painter.translate(left, 0)
             paint_now(painter, contents, self._manner, slots[first:last])
             painter.restore()
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-
-    def _lanes(self) -> list[tuple[int, Array]]:
-        every = np.arange(self._rows.slots)
-        return [(lane, every[self._rows.lane(lane)]) for lane in range(self._rows.lanes)]
+        paint_focus(painter, self, self._theme)
 
     def _painted_still(self, contents: Contents) -> QPixmap:
         """What stays while slots hold the same items: only those that changed are painted anew."""
@@ -182,7 +154,7 @@ class SlotRows(QWidget):
         if changed.any():
             of_network = contents.held.norms is not None
             columns = Columns.of(
-                int(self._lane_width(self._rows.lanes)),
+                int(self.lanes.each),
                 contents.track.steps,
                 self._rows.slots,
                 small=contents.bars.long_figures,
@@ -200,12 +172,12 @@ class SlotRows(QWidget):
         else:
             places = QRegion()
             for slot in np.flatnonzero(changed).tolist():
-                places += self.row_place(slot)
+                places += self.lanes.place(slot)
             painter.setClipRegion(places)
             painter.fillRect(self.rect(), self._manner.look.panel)
-        for lane, slots in self._lanes():
+        for left, slots in self.lanes.slots:
             painter.save()
-            painter.translate(self._lane_left(lane), 0)
+            painter.translate(left, 0)
             if changed.all():
                 paint_captions(painter, self._manner)
             if changed[slots].any():
@@ -213,13 +185,13 @@ class SlotRows(QWidget):
             painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.item_pointed.emit(self._birth(self.slot_at(event.position())))
+        self.item_pointed.emit(self._birth(self.lanes.slot_at(event.position())))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.item_pointed.emit(-1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        birth = self._birth(self.slot_at(event.position()))
+        birth = self._birth(self.lanes.slot_at(event.position()))
         if birth >= 0:
             self.item_opened.emit(birth)
 
@@ -258,7 +230,7 @@ class SlotRows(QWidget):
 
     def tip_at(self, place: QPointF) -> str:
         """The tool tip at a place."""
-        slot, contents = self.slot_at(place), self._contents
+        slot, contents = self.lanes.slot_at(place), self._contents
         if contents is None:
             return ""
         if slot < 0:
@@ -271,10 +243,6 @@ class SlotRows(QWidget):
                 "priority held, which it must beat."
             )
         return slot_tip(contents.spec, contents.held, contents.track, contents.start, slot)
-
-
-def _lane_width(width: float, lanes: int) -> float:
-    return (width - LANE_GAP * (lanes - 1)) / lanes
 
 
 def _alike(one: Contents, other: Contents) -> bool:

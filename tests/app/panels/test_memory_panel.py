@@ -514,7 +514,7 @@ def test_age_and_birth_of_every_item_are_written_also_in_two_lanes(crowd, monkey
     ):  # fmt: skip
         shown = set()
         for lane in range(lanes):
-            shown |= written[round(rows._lane_left(lane) + right)]
+            shown |= written[round(rows.lanes.left(lane) + right)]
         assert shown == {str(number) for number in numbers.tolist()}
 
 
@@ -530,7 +530,7 @@ def test_the_mark_of_an_event_stands_beside_the_number_of_its_slot(panel, width,
 def test_the_mark_of_an_event_covers_no_figure(crowd):
     settle(crowd, 336, 570)
     session, rows = crowd._session, crowd.sections[0].rows
-    ratio, left = rows.devicePixelRatioF(), round(rows._lane_left(1))
+    ratio, left = rows.devicePixelRatioF(), round(rows.lanes.left(1))
     marked = 0
     for time in range(30, 120):
         session.seek(time)
@@ -620,11 +620,11 @@ def test_every_slot_can_be_pointed_at_in_two_lanes(crowd, qtbot):
     rows = crowd.sections[1].rows
     crowd._session.seek(100)
     for slot in (0, 9, 10, 19):
-        place = rows.row_place(slot).center()
-        assert rows.slot_at(QPointF(place)) == slot
+        place = rows.lanes.place(slot).center()
+        assert rows.lanes.slot_at(QPointF(place)) == slot
         qtbot.mouseMove(rows, place)
         assert crowd._session.highlight == Highlight(1, int(rows.contents.held.births[slot]))
-    assert rows.slot_at(QPointF(20, 3)) == -1 and rows.slot_at(QPointF(20, 9000)) == -1
+    assert rows.lanes.slot_at(QPointF(20, 3)) == -1 and rows.lanes.slot_at(QPointF(20, 9000)) == -1
 
 
 def test_what_is_kept_of_a_picture_looks_as_if_painted_anew(crowd, qapp, appearance):

@@ -173,7 +173,7 @@ def test_the_memory_of_a_network_tells_norms_and_cosines_in_the_place_of_arrows(
     np.testing.assert_allclose(
         now.cosines, items @ mean / norms / np.linalg.norm(mean), rtol=1e-4, atol=1e-4
     )
-    tip = section.rows.tip_at(section.rows.row_place(1).center().toPointF())
+    tip = section.rows.tip_at(section.rows.lanes.place(1).center().toPointF())
     assert "Norm " in tip and "cosine to the mean" in tip and "θ =" not in tip
     (average,) = (spec for spec in (CARDS[1].changed(policy="ema"),))
     session.set_method(1, average)
