@@ -1,4 +1,4 @@
-"""The map with the panels docked around it: Qt's docking, and the sizes that suit a window."""
+"""The map with the panels docked around it: which are shown, and where they stand."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QMargins, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QMargins, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 from shiboken6 import isValid
 
 from app.look.appearance import Appearance
-from app.widgets.splitter import GAP
 from app.widgets.throttle import Throttle
 from app.window.dock import Dock
-from app.window.docks import BOTTOM, LEFT, RIGHT, ROWS, TOP, Parts
-from app.window.plans import PLANS, RACE, Plan
-from app.window.proportions import fitted, insight_rows, map_rows
+from app.window.dock_sizes import DockSizes, texts
+from app.window.dock_tabs import in_reading_order, name_tabs, tab_bars
+from app.window.docks import LEFT, RIGHT, ROWS, Parts
+from app.window.plans import Plan
+from app.window.proportions import fitted
 
 FORMAT = 3
 """Of what Qt writes of the docks; to be raised where that is to be forgotten."""
@@ -29,15 +30,13 @@ _CORNERS = {
     Qt.Corner.TopRightCorner: RIGHT,
     Qt.Corner.BottomRightCorner: RIGHT,
 }
-_SIDES = {LEFT: "left", RIGHT: "right", TOP: "top", BOTTOM: "bottom"}
-_ROWS, _LOWER = "rows", "lower"  # the lower of two has what the upper leaves, less its tabs
 
 
 class Workspace(QMainWindow):
     """Holds the docks of the table around its centre.
 
     `parts_changed` when one is shown or hidden, docked or undocked; `rearranged` when a hand has
-    moved one or a border. What no hand has sized keeps the proportions of its plan at every size.
+    moved one or a border.
     """
 
     parts_changed = Signal()
@@ -54,14 +53,12 @@ class Workspace(QMainWindow):
         for corner, side in _CORNERS.items():
             self.setCorner(corner, side)
         self.setCentralWidget(centre)
-        self.plan: Plan = RACE
-        self._moved: set[str] = set()
-        self._extents: dict[str, tuple[int, ...]] | None = None
         self._aside: list[Dock] = []
         self._busy = False
         self._told: tuple[tuple[bool, bool], ...] = tuple((True, False) for _ in ROWS)
         self._settle = Throttle(self._show_tabbed, 0, self)
         self.docks = {row.name: Dock(row, appearance) for row in ROWS}
+        self._sizes = DockSizes(self, self.docks)
         self._put_home(self.docks.values())
         for dock in self.docks.values():
             dock.visibilityChanged.connect(self._follow)
@@ -96,7 +93,7 @@ class Workspace(QMainWindow):
         self.docks[name].setVisible(shown)
         if shown:
             self.docks[name].raise_()
-        self.proportion()
+        self._sizes.proportion()
         self.rearranged.emit()
 
     def show_panels(self, names: frozenset[str]) -> None:
@@ -106,7 +103,7 @@ class Workspace(QMainWindow):
         for name, dock in self.docks.items():
             if self.shows(name) != (name in names):
                 dock.setVisible(name in names)
-        self.proportion()
+        self._sizes.proportion()
         if not self._busy:
             self.rearranged.emit()
 
@@ -128,7 +125,7 @@ class Workspace(QMainWindow):
         dock.setFloating(not dock.isFloating())
         dock.raise_()
         self.fit_floating()
-        self.proportion()
+        self._sizes.proportion()
 
     def set_aside(self, aside: bool) -> None:
         """Hide what floats while the map is out of sight, and show it again."""
@@ -147,7 +144,7 @@ class Workspace(QMainWindow):
         """Dock every panel where it stands at first, and show those of a plan, in its sizes."""
         self._busy = True
         self._aside = []
-        self.plan, self._moved = plan, set()
+        self._sizes.follow(plan)
         for dock in self.docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
@@ -156,7 +153,7 @@ class Workspace(QMainWindow):
             dock.setVisible(name in plan.panels)
         self._raise_first()
         self.layout().activate()
-        self.proportion()
+        self._sizes.proportion()
         self._busy = False
         self._follow()
 
@@ -185,8 +182,7 @@ class Workspace(QMainWindow):
             "format": FORMAT,
             "panels": list(self.docks),
             "state": told,
-            "moved": sorted(self._moved),
-            "plan": self.plan.name,
+            **self._sizes.describe(),
         }
 
     def restore(self, told: Any) -> bool:
@@ -203,15 +199,13 @@ class Workspace(QMainWindow):
         if not done:
             self.restoreState(before, FORMAT)  # or Qt would lay out nothing any more
         else:
-            self.plan = next((plan for plan in PLANS if plan.name == told.get("plan")), RACE)
-            known = {*_SIDES.values(), _ROWS}
-            self._moved = {name for name in _texts(told.get("moved")) if name in known}
-            new = [d for name, d in self.docks.items() if name not in _texts(told.get("panels"))]
+            self._sizes.take(told)
+            new = [d for name, d in self.docks.items() if name not in texts(told.get("panels"))]
             self._put_home(new)
             for dock in new:
                 dock.show()
             self.fit_floating()
-            self.proportion()
+            self._sizes.proportion()
         self._busy = False
         self._follow()
         return done
@@ -231,81 +225,22 @@ class Workspace(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.proportion()
+        self._sizes.proportion()
 
     def expect(self, size: QSize) -> None:
         """Know the size of the window before it is shown, or all would be laid out twice."""
         self.resize(size - _AROUND)
-        self.proportion()
-
-    def proportion(self) -> None:
-        """Give every side that no hand has sized what suits the window."""
-        left, _, right = self.plan.columns(self.window().width())
-        across = {LEFT: left, RIGHT: right}
-        across = {side: size for side, size in across.items() if _SIDES[side] not in self._moved}
-        firsts = {side: found[0] for side in across if (found := self._standing(side))}
-        self._resize(firsts, across, Qt.Orientation.Horizontal)
-        down: dict[Any, int] = {}
-        docks: dict[Any, Dock] = {}
-        for side in (TOP, BOTTOM):
-            if _SIDES[side] not in self._moved and (found := self._standing(side)):
-                docks[side], down[side] = found[0], map_rows(self.height())[1]
-        pair = self._pair()
-        if _ROWS not in self._moved and pair:
-            rows = (_ROWS, _LOWER)
-            docks |= dict(zip(rows, pair, strict=True))
-            down |= dict(zip(rows, insight_rows(self.height() - GAP), strict=True))
-        self._resize(docks, down, Qt.Orientation.Vertical)
-        self.layout().activate()  # now: a picture of before would be painted meanwhile
-
-    def _resize(self, docks: dict[Any, Dock], sizes: dict[Any, int], way: Qt.Orientation) -> None:
-        across = way == Qt.Orientation.Horizontal
-        now = {key: dock.width() if across else dock.height() for key, dock in docks.items()}
-        if any(size != sizes[key] for key, size in now.items() if key != _LOWER):
-            self.resizeDocks(list(docks.values()), [sizes[key] for key in docks], way)
-
-    def _standing(self, side: Qt.DockWidgetArea) -> list[Dock]:
-        return [
-            dock
-            for dock in self.docks.values()
-            if not dock.isFloating() and not dock.isHidden() and self.dockWidgetArea(dock) == side
-        ]
-
-    def _pair(self) -> tuple[Dock, Dock] | None:
-        """The two that stand one above the other at the right, if it is two."""
-        standing = self._standing(RIGHT)
-        if not standing:
-            return None
-        first = standing[0]
-        behind = self.tabifiedDockWidgets(first)
-        others = [dock for dock in standing[1:] if dock not in behind]
-        if not others or any(o not in self.tabifiedDockWidgets(others[0]) for o in others[1:]):
-            return None
-        return first, others[0]
-
-    def _measure(self) -> dict[str, tuple[int, ...]]:
-        found: dict[str, tuple[int, ...]] = {}
-        for side, name in _SIDES.items():
-            sizes = [dock.size() for dock in self._standing(side)]
-            widths, heights = [s.width() for s in sizes], [s.height() for s in sizes]
-            found[name] = tuple(heights if side in (TOP, BOTTOM) else widths)
-            if side == RIGHT:
-                found[_ROWS] = tuple(heights)
-        return found
+        self._sizes.proportion()
 
     # What a hand does
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
-            self._extents = self._measure()
+            self._sizes.begin()
         done = super().event(event)
-        if kind == QEvent.Type.MouseButtonRelease and self._extents is not None:
-            before, self._extents = self._extents, None
-            moved = {name for name, sizes in self._measure().items() if sizes != before[name]}
-            if moved:
-                self._moved |= moved
-                self.rearranged.emit()
+        if kind == QEvent.Type.MouseButtonRelease and self._sizes.end():
+            self.rearranged.emit()
         return done
 
     @Slot()
@@ -335,29 +270,16 @@ class Workspace(QMainWindow):
     def childEvent(self, event: QChildEvent) -> None:
         super().childEvent(event)
         if event.type() == QEvent.Type.ChildPolished and isinstance(event.child(), QTabBar):
-            event.child().setObjectName("panel-tabs")
-            event.child().setAccessibleName("Panels that share a place")
+            name_tabs(event.child())
 
     @property
     def tabs(self) -> tuple[QTabBar, ...]:
         """The bars of the panels that share a place."""
-        bars = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return tuple(bar for bar in bars if not bar.visibleRegion().isEmpty())
+        return tab_bars(self)
 
     def reading(self, side: Qt.DockWidgetArea) -> tuple[QWidget, ...]:
         """What Tab visits at a side of the map, as it is read."""
-        docks = [dock for dock in self._standing(side) if not dock.visibleRegion().isEmpty()]
-        tabs = [bar for bar in self.tabs if any(_above(bar, dock) for dock in docks)]
-        placed = sorted((*docks, *tabs), key=lambda part: (part.y(), part.x()))
-        return tuple(
-            part for one in placed for part in (one.parts if isinstance(one, Dock) else (one,))
-        )
-
-
-def _above(bar: QTabBar, dock: Dock) -> bool:
-    return QRect(dock.x(), 0, dock.width(), dock.y() + 1).intersects(bar.geometry()) and (
-        abs(bar.geometry().bottom() - dock.y()) <= 2
-    )
+        return in_reading_order(self._sizes.standing(side), self.tabs)
 
 
 def _read(told: Any) -> QByteArray | None:
@@ -365,7 +287,3 @@ def _read(told: Any) -> QByteArray | None:
         return None
     state = told.get("state")
     return QByteArray.fromBase64(state.encode()) if isinstance(state, str) else None
-
-
-def _texts(told: Any) -> list[str]:
-    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
