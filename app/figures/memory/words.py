@@ -59,9 +59,9 @@ def brief_text(event: int, slot: int) -> str:
 def use_text(spec: MethodSpec, held: Held | None, time: int) -> str:
     """A note where the memory does not act on the next step; empty where it does."""
     if int(spec.values["capacity"]) == 0:
-        return "C = 0: nothing is held"
+        return "C = 0: no slots"
     if float(spec.values["strength"]) == 0:
-        return "κ = 0: held but not used"
+        return "κ = 0: not used"
     if spec.uses_memory(time + 1):
         return ""
     start, stop = int(spec.values["memory_start"]), int(spec.values["memory_stop"])

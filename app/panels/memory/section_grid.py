@@ -98,9 +98,11 @@ class SectionGrid(QScrollArea):
                 if _height(self._lines(lanes, height)) <= room:
                     return lanes, height
         lanes = 1 if max(self._lines(1, SCROLLED_ROW)) <= room else 2
-        most = len(pages(self._lines(lanes, SCROLLED_ROW), room))
+        least = self._lines(lanes, SCROLLED_ROW)
+        most, sight = len(pages(least, room)), max(room, *least)
         for height in range(ROW, SCROLLED_ROW, -1):
-            if len(pages(self._lines(lanes, height), room)) == most:
+            lines = self._lines(lanes, height)
+            if len(pages(lines, room)) == most and max(lines) <= sight:
                 return lanes, height
         return lanes, SCROLLED_ROW
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QProxyStyle, QStyle, QWidget
 
 import resources
 from app.look.appearance import DARK, LIGHT, Appearance, style_sheet
@@ -63,6 +63,24 @@ def test_the_system_mode_follows_the_desktop(qapp, monkeypatch):
     appearance.set_mode("light")
     desktop.switch(Qt.ColorScheme.Dark)
     assert appearance.theme == LIGHT
+
+
+class WithIcons(QProxyStyle):
+    """A desktop that puts pictures into the buttons of dialogs."""
+
+    def styleHint(self, hint, *others):  # noqa: N802 - Qt's spelling
+        icons = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+        return 1 if hint == icons else super().styleHint(hint, *others)
+
+
+def test_the_buttons_of_dialogs_look_alike_on_every_desktop(qapp, qtbot):
+    Appearance()
+    style, parent = WithIcons("Fusion"), QWidget()
+    qtbot.addWidget(parent)
+    box = QDialogButtonBox(parent)
+    box.setStyle(style)
+    box.addButton(QDialogButtonBox.StandardButton.Close)
+    assert all(button.icon().isNull() for button in box.buttons())
 
 
 def test_listeners_hear_of_a_new_theme_once(qapp, qtbot):

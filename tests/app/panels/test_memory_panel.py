@@ -334,12 +334,12 @@ def test_a_header_cuts_no_label_for_the_sake_of_what_the_step_did(panel, width):
 def test_a_header_says_whole_that_a_memory_is_not_used(panel, session):
     session.seek(100)
     spec, track = session.experiment.methods[CONTROL], session.picture.tracks[CONTROL]
-    letters, words = HeaderLetters(panel.font()), {"strength": "κ = 0: held but not used"}
-    for name, said in {**words, "capacity": "C = 0: nothing is held"}.items():
+    letters, words = HeaderLetters(panel.font()), {"strength": "κ = 0: not used"}
+    for name, said in {**words, "capacity": "C = 0: no slots"}.items():
         off = spec.changed(**{"strength": 1.0, name: 0})
         now = held(session.experiment, off, track, 100)
         header = Header.of(off, now, 100)
-        shown = [header.shown(width, letters, LEFT)[1] for width in (USUAL_HEADER, 700)]
+        shown = [header.shown(width, letters, LEFT)[1] for width in (NARROW_HEADER, 700)]
         assert all(note.startswith(said) and "…" not in note for note in shown)
         assert header.notes[1] in shown[1]
 
@@ -763,6 +763,16 @@ def test_where_sections_scroll_none_is_cut_at_the_foot_of_the_page(panel, sessio
             seen.append((sight.top() <= top < sight.bottom(), bottom <= sight.bottom() + 1))
         assert seen[0] == (True, True) or height == 300
         assert all(whole for starts, whole in seen[1:] if starts), (height, seen)
+
+
+@pytest.mark.parametrize("height", [500, 525, 540, 555])
+def test_where_sections_scroll_each_is_seen_whole_if_its_rows_can_be_low_enough(crowd, height):
+    settle(crowd, 336, height)
+    room = crowd._scroll.viewport().height()
+    assert crowd._scroll.verticalScrollBar().isVisible()
+    for part in crowd.sections:
+        foot = part.strip.mapTo(part, QPoint(0, part.strip.height())).y()
+        assert foot <= room, (foot, room, part.rows.rows)
 
 
 @pytest.mark.parametrize(
