@@ -98,7 +98,7 @@ def _settled(window: MainWindow, parts: dict[str, QWidget]) -> dict[str, QImage]
     _live()
     while (
         window.map_view.canvas.pending
-        or window.charts._turn.isActive()
+        or not window.charts.drawing.is_resting
         or any(preview.image.isNull() or preview._later.waiting for preview in previews)
     ):
         _live()

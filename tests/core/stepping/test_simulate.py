@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+import torch
 
 import landscapes
 from core.experiment.errors import ExperimentError
@@ -12,6 +13,7 @@ from core.experiment.schedules import Schedule
 from core.experiment.starts import LatticeStarts, RandomStarts
 from core.recording.recording import Recording
 from core.recording.shapes import STATES, chunk_length, state_bytes
+from core.stepping.gradients import Field
 from core.stepping.simulate import record, simulate
 from tests.core.stacked import stacked
 
@@ -214,6 +216,10 @@ def test_the_least_noise_is_in_the_gradients():
     )
     assert np.abs(one).min() > 1e-4
     np.testing.assert_allclose(little, 1e-9 * one, rtol=1e-12)
+    together, points = Field(flat, 1e-9), torch.zeros(2, 2, dtype=torch.float64)
+    losses, gradients = together.with_losses(points, 1)
+    assert torch.equal(gradients, together(points, 1)) and bool((gradients != 0).all())
+    assert not losses.any()  # which have no noise
 
 
 def test_sam_sees_one_noise_at_both_its_points():
