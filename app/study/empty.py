@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.look.tool_tips import set_tip
 from app.study.asked import Asked, Varied
@@ -91,7 +99,7 @@ EXAMPLES = (
 )
 
 
-class EmptyState(QWidget):
+class EmptyState(QScrollArea):
     """`asked(Example)` when one is clicked, `claims_asked` for the papers' claims."""
 
     asked = Signal(object)
@@ -101,7 +109,10 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setObjectName("study-empty")
         self.setAccessibleName("What a study is")
-        inside = QFrame()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        page, inside = QWidget(), QFrame()
         inside.setMaximumWidth(520)
         column = QVBoxLayout(inside)
         column.setSpacing(10)
@@ -128,10 +139,12 @@ class EmptyState(QWidget):
         across.addStretch(1)
         across.addWidget(inside, 4)  # no alignment, or the lesson would not be as high as it needs
         across.addStretch(1)
-        around = QVBoxLayout(self)
+        around = QVBoxLayout(page)
         around.addStretch(1)
         around.addLayout(across)
         around.addStretch(2)
+        page.setProperty("role", "column")
+        self.setWidget(page)
         self.offer(networks=False)
 
     def offer(self, *, networks: bool) -> None:

@@ -12,6 +12,7 @@ from app.look.appearance import Appearance
 from app.map.map_view import MapView
 from app.widgets.panel_frame import PanelFrame
 from app.widgets.splitter import GAP
+from app.window.crowding import Crowding
 from app.window.workspace import Workspace
 
 
@@ -35,6 +36,7 @@ class Desk(QWidget):
         self._shown: frozenset[str] = frozenset()
         self._silenced: list[QWidget] = []
         self.workspace = Workspace(appearance, self._middle())
+        self._crowding = Crowding(self.workspace)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, 4, GAP, GAP)
         outer.setSpacing(GAP)
@@ -64,7 +66,7 @@ class Desk(QWidget):
         if bare == self.is_bare:
             return
         if bare:
-            self._shown, self._before = self.workspace.shown, self.workspace.state
+            self._shown, self._before = self.workspace.shown, self.state
             self._silenced = [bar for bar in self._bars if not bar.isHidden()]
             self.workspace.clear()
         else:
@@ -80,7 +82,7 @@ class Desk(QWidget):
     @property
     def state(self) -> dict[str, Any]:
         """Where the panels stand, or will again when the map is not alone any more."""
-        return self.workspace.state if self._before is None else self._before
+        return self._crowding.state if self._before is None else self._before
 
     @property
     def shown(self) -> frozenset[str]:

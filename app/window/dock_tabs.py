@@ -16,10 +16,12 @@ def tab_bars(space: QMainWindow) -> tuple[QTabBar, ...]:
     return tuple(bar for bar in bars if not bar.visibleRegion().isEmpty())
 
 
-def name_tabs(bar: QTabBar) -> None:
-    """Say to those who hear the window what a bar is."""
+def prepare_tabs(bar: QTabBar) -> None:
+    """Say to those who hear the window what a bar is, and to those who see it all of each title:
+    where there is no room for all tabs, one scrolls to the others."""
     bar.setObjectName("panel-tabs")
     bar.setAccessibleName("Panels that share a place")
+    bar.setElideMode(Qt.TextElideMode.ElideNone)
 
 
 def in_reading_order(docks: Sequence[Dock], bars: Sequence[QTabBar]) -> tuple[QWidget, ...]:

@@ -43,11 +43,9 @@ def edit_commands(window: Edited) -> tuple[Command, ...]:
 
     def show_preferences() -> None:
         from app.window.preferences_dialog import PreferencesDialog
-        from app.window.starting_again import start_again
 
         parent = window if isinstance(window, QWidget) else None
         dialog = PreferencesDialog(window.appearance, window.preferences, window.map_view, parent)
-        dialog.start_wanted.connect(lambda: start_again(window))
         dialog.open()
 
     def picked() -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.look import fonts
+from app.window.placing import fitting
 from app.window.system import versions
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
@@ -35,7 +36,7 @@ class FaultDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(buttons)
-        self.resize(680, 480)
+        self.resize(fitting(self, QSize(680, 480)))
 
     @Slot()
     def _copy(self) -> None:

@@ -35,8 +35,10 @@ class Guide(QObject):
         from app.window.gallery import Gallery
         from app.window.thumbnails import Thumbnails
 
-        if self._thumbnails is None:
-            self._thumbnails = Thumbnails(self._window.devicePixelRatioF(), self)
+        ratio = self._window.devicePixelRatioF()
+        if self._thumbnails is None or self._thumbnails.ratio != ratio:
+            self.close()
+            self._thumbnails = Thumbnails(ratio, self)
         gallery = Gallery(self._appearance, self._thumbnails, self._window)
         gallery.chosen.connect(self._begin)
         gallery.open()

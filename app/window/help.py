@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from app.window.placing import fitting
 
 SOURCES = (
     ("Adam", "D. P. Kingma & J. Ba, 2014", "1412.6980", "the base rule"),
@@ -59,7 +61,7 @@ class HelpDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(text)
         column.addWidget(buttons)
-        self.resize(520, 520)
+        self.resize(fitting(self, QSize(520, 520)))
 
 
 def sources_page() -> str:

@@ -62,6 +62,7 @@ from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
 from app.window.studies import Studies
 from app.window.tab_order import go_on
+from app.window.text_resizing import TextResizing
 from app.window.time_keys import keeps_key
 
 CHANGED = "[*]"
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         }
         self.menus = Menus(self.menuBar(), self._commands, after)
         self.desk.bare_changed.connect(self._keep_keys)
+        self.text = TextResizing(self, self.desk, self.preferences.wishes.text_size)
         self._connect()
         self._glide(self.preferences.wishes)
         self._sized = self._kept.restore(self, self.charts, self.standing)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         self.session.document_changed.connect(self._follow_document)
         self.first_painted.connect(self._make_later_panels, Qt.ConnectionType.QueuedConnection)
         self.preferences.changed.connect(self._glide)
+        self.preferences.changed.connect(self.text.follow)
         self.map_view.image_requested.connect(self.files.save_map_image)
         self.playback.export_asked.connect(self.exports.ask)
         self.files.raced.connect(self.studies.show_race)

@@ -113,7 +113,6 @@ class Palette(QFrame):
             model.appendRow(_item(self._commands[index], *rows[index]))
         self.nothing.setVisible(not model.rowCount())
         self.list.setVisible(bool(model.rowCount()))
-        self.list.setFixedHeight(min(max(1, model.rowCount()), ROWS) * ROW + 2)
         self._choose(0, 1)
         self._lie()
 
@@ -179,6 +178,10 @@ class Palette(QFrame):
         window = self.parentWidget()
         width = min(WIDEST, window.width() - 2 * MARGIN)
         self.setFixedWidth(width)
+        around = self.sizeHint().height() - self.list.sizeHint().height()
+        room = max(1, (window.height() - TOP - MARGIN - around) // ROW)
+        rows = min(max(1, self.list.model().rowCount()), ROWS, room)
+        self.list.setFixedHeight(rows * ROW + 2)
         self.adjustSize()
         self.move((window.width() - width) // 2, TOP)
 

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QTimer, Slot
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QEvent, QMargins, QObject, QSize, QTimer, Slot
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.window.proportions import SMALLEST, first_size, fitted
+
+ROOM_FOR_A_FRAME = QSize(40, 40)
+
+
+def frame_of(window: QWidget) -> QMargins:
+    """How far the frame stands out that the desktop has given to a window."""
+    inner, outer = window.geometry(), window.frameGeometry()
+    return QMargins(
+        inner.left() - outer.left(),
+        inner.top() - outer.top(),
+        outer.right() - inner.right(),
+        outer.bottom() - inner.bottom(),
+    )
+
+
+def least_size(window: QWidget) -> QSize:
+    """The least size of the window: with large text a small screen has room for less than usual."""
+    available = window.screen().availableGeometry()
+    return SMALLEST.boundedTo(available.marginsRemoved(frame_of(window)).size())
+
+
+def fitting(dialog: QWidget, wanted: QSize) -> QSize:
+    """The size that is wanted for a dialog, where its screen has room for it and its frame."""
+    return wanted.boundedTo(dialog.screen().availableSize() - ROOM_FOR_A_FRAME)
 
 
 class Placing(QObject):
@@ -15,8 +39,7 @@ class Placing(QObject):
     def __init__(self, window: QMainWindow, *, sized: bool) -> None:
         super().__init__(window)
         self._window = window
-        # With large text a small screen has room for less than the least window.
-        window.setMinimumSize(SMALLEST.boundedTo(window.screen().availableSize()))
+        window.setMinimumSize(least_size(window))
         if not sized:
             window.resize(first_size(window.screen().availableSize()))
         self._fit(None)
@@ -25,15 +48,8 @@ class Placing(QObject):
     @Slot()
     def fit(self) -> None:
         """Fit the window with its frame, now that it is shown."""
-        inner, outer = self._window.geometry(), self._window.frameGeometry()
-        self._fit(
-            QMargins(
-                inner.left() - outer.left(),
-                inner.top() - outer.top(),
-                outer.right() - inner.right(),
-                outer.bottom() - inner.bottom(),
-            )
-        )
+        self._window.setMinimumSize(least_size(self._window))
+        self._fit(frame_of(self._window))
 
     def _fit(self, frame: QMargins | None) -> None:
         window = self._window

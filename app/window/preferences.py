@@ -16,11 +16,10 @@ _GROUP = "preferences"
 class Wishes:
     """How the window is to behave.
 
-    `text_size` is that of all text, in per cent as text, from the next start on. `export_format` is
-    the suffix that a sitting's first export begins with, ".mp4". With
-    `reduce_motion` nothing plays by itself and the map jumps where it would glide. The others say
-    what a window begins with: the layout of the last one, the file that was opened or saved last,
-    the welcome page.
+    `text_size` is that of all text, in per cent as text. `export_format` is the suffix that a
+    sitting's first export begins with, ".mp4". With `reduce_motion` nothing plays by itself and the
+    map jumps where it would glide. The others say what a window begins with: the layout of the last
+    one, the file that was opened or saved last, the welcome page.
     """
 
     text_size: str = USUAL
@@ -44,15 +43,14 @@ class Wishes:
 
 
 class Preferences(QObject):
-    """The wishes of one window, and those it has `begun_with`; `changed(Wishes)`. Without settings
-    they last as long as it."""
+    """The wishes of one window; `changed(Wishes)`. Without settings they last as long as it."""
 
     changed = Signal(object)
 
     def __init__(self, settings: QSettings | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.wishes = self.begun_with = Wishes.read(settings)
+        self.wishes = Wishes.read(settings)
 
     def change(self, **wishes: str | bool) -> None:
         """Wish something else."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.export.formats import FORMATS
 from app.look.appearance import MODES, Appearance, Mode
+from app.look.length_scale import can_change
 from app.look.tool_tips import set_tip
 from app.map.colour_menus import COLOUR_TITLES, MENUS, chosen_in
 from app.map.map_view import MapView
@@ -29,7 +28,11 @@ from app.window.text_size import SIZES, USUAL
 _THEMES: dict[Mode, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
 _FIRST_EXPORT = "The format of a sitting's first export; the next begin with what was chosen last"
 _TEXT_SIZE = "Of all text in the window, maps and charts too, and of all that stands beside it"
-_AGAIN = "What is saved is opened again; what is not waits there to be brought back"
+_HOLDS = "What is chosen here holds at once; what concerns a start, from the next one on."
+_HOLDS_FROM_THE_NEXT_START = (
+    "What is chosen here holds at once; the size of text, and what concerns a start, "
+    "from the next start on."
+)
 _SWITCHES = {
     "reduce_motion": (
         "Reduce motion",
@@ -49,9 +52,7 @@ _SWITCHES = {
 
 class PreferencesDialog(QDialog):
     """Theme, the map's colours, the size of text, what an export begins with, motion, and what a
-    next start brings. `start_wanted` when a person would have that at once."""
-
-    start_wanted = Signal()
+    next start brings."""
 
     def __init__(
         self,
@@ -79,13 +80,9 @@ class PreferencesDialog(QDialog):
         self.text_size = Choice("preferences-text-size", "Text size", _TEXT_SIZE, sizes)
         size = preferences.wishes.text_size
         self.text_size.show_word(size if size in SIZES else USUAL)
-        self.text_size.activated.connect(self._resize_text)
-        self.again = QPushButton("Start again now")
-        self.again.setObjectName("preferences-again")
-        self.again.setAutoDefault(False)
-        set_tip(self.again, _AGAIN)
-        self.again.clicked.connect(self._start_again)
-        self._offer_start()
+        self.text_size.activated.connect(
+            lambda: preferences.change(text_size=self.text_size.chosen)
+        )
         formats = ((each.suffix, f"{each.title} ({each.suffix})") for each in FORMATS)
         self.format = Choice("preferences-export", "First export as", _FIRST_EXPORT, formats)
         wished = preferences.wishes.export_format
@@ -103,21 +100,6 @@ class PreferencesDialog(QDialog):
         column.addWidget(buttons)
         self.setMinimumWidth(420)
 
-    @Slot()
-    def _resize_text(self) -> None:
-        self._preferences.change(text_size=self.text_size.chosen)
-        self._offer_start()
-
-    def _offer_start(self) -> None:
-        """Where a start would change something."""
-        begun_with = self._preferences.begun_with.text_size
-        self.again.setVisible(self._preferences.wishes.text_size != begun_with)
-
-    @Slot()
-    def _start_again(self) -> None:
-        self.accept()
-        self.start_wanted.emit()
-
     @property
     def _mode(self) -> Mode:
         return next(mode for mode in MODES if mode == self.theme.chosen)
@@ -134,20 +116,13 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(10)
         form.addRow("Theme", self.theme)
         form.addRow("Colour map", self.colours)
-        text_size = QHBoxLayout()
-        text_size.setSpacing(8)
-        text_size.addWidget(self.text_size, 1)
-        text_size.addWidget(self.again)
-        form.addRow("Text size", text_size)
+        form.addRow("Text size", self.text_size)
         form.addRow("First export as", self.format)
         form.addRow("Motion", self.switches["reduce_motion"])
         form.addRow("Bring back", self.switches["restore_layout"])
         form.addRow("", self.switches["restore_file"])
         form.addRow("At the start", self.switches["welcome"])
-        note = QLabel(
-            "What is chosen here holds at once; the size of text, and what concerns a start, "
-            "from the next start on."
-        )
+        note = QLabel(_HOLDS if can_change() else _HOLDS_FROM_THE_NEXT_START)
         note.setProperty("role", "dim")
         note.setWordWrap(True)
         form.addRow(note)

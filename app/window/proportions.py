@@ -6,6 +6,8 @@ from PySide6.QtCore import QMargins, QRect, QSize
 
 USUAL = QSize(1440, 900)
 SMALLEST = QSize(880, 540)
+CROWDED = QSize(840, 500)
+"""A window that is less wide or less high has no room for panels all around its map."""
 _SHARE_OF_SCREEN = 0.85
 _TITLE_BAR = 30
 """Of a window that is not shown yet, whose frame nobody knows."""

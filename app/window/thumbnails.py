@@ -39,13 +39,14 @@ Pair = dict[str, QImage]
 
 
 class Thumbnails(QObject):
-    """Paints what is wanted in a thread of its own, and keeps it; `painted(name)` for each."""
+    """Paints what is wanted in a thread of its own, with `ratio` pixels a length, and keeps it;
+    `painted(name)` for each."""
 
     painted = Signal(str)
 
     def __init__(self, ratio: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ratio = ratio
+        self.ratio = ratio
         self._kept: dict[str, Pair] = {}
         self._wanted: list[str] = []
         self._job: Job | None = None
@@ -68,7 +69,7 @@ class Thumbnails(QObject):
 
     def _go_on(self) -> None:
         if self._job is None and self._wanted:
-            name, ratio = self._wanted[0], self._ratio
+            name, ratio = self._wanted[0], self.ratio
             self._job = Job(lambda control: (name, _painted(name, ratio, control)), self)
             self._job.ended.connect(self._keep)
             self._job.start()

@@ -15,7 +15,7 @@ from app.look.appearance import Appearance
 from app.widgets.throttle import Throttle
 from app.window.dock import Dock
 from app.window.dock_sizes import DockSizes, texts
-from app.window.dock_tabs import in_reading_order, name_tabs, tab_bars
+from app.window.dock_tabs import in_reading_order, prepare_tabs, tab_bars
 from app.window.docks import LEFT, RIGHT, ROWS, Parts
 from app.window.plans import Plan
 from app.window.proportions import fitted
@@ -36,11 +36,14 @@ class Workspace(QMainWindow):
     """Holds the docks of the table around its centre.
 
     `parts_changed` when one is shown or hidden, docked or undocked; `rearranged` when a hand has
-    moved one or a border.
+    moved one or a border; `laid_out` when a plan or a state is followed; `resized` after each
+    change of its size.
     """
 
     parts_changed = Signal()
     rearranged = Signal()
+    laid_out = Signal()
+    resized = Signal()
 
     def __init__(self, appearance: Appearance, centre: QWidget) -> None:
         super().__init__()
@@ -156,6 +159,25 @@ class Workspace(QMainWindow):
         self._sizes.proportion()
         self._busy = False
         self._follow()
+        self.laid_out.emit()
+
+    def gather(self, side: Qt.DockWidgetArea) -> None:
+        """Let all panels that do not float share one place, the first of those shown in front."""
+        self._busy = True
+        docked = [dock for dock in self.docks.values() if not dock.isFloating()]
+        front = next((dock for dock in docked if self.shows(dock.row.name)), None)
+        for before, dock in zip([None, *docked], docked, strict=False):
+            hidden = dock.isHidden()
+            if before is None:
+                self.addDockWidget(side, dock)
+            else:
+                self.tabifyDockWidget(before, dock)
+            dock.setHidden(hidden)
+        if front is not None:
+            front.raise_()
+        self._sizes.proportion()
+        self._busy = False
+        self._follow()
 
     def _put_home(self, docks: Iterable[Dock]) -> None:
         for dock in docks:
@@ -208,6 +230,8 @@ class Workspace(QMainWindow):
             self._sizes.proportion()
         self._busy = False
         self._follow()
+        if done:
+            self.laid_out.emit()
         return done
 
     @Slot()
@@ -226,6 +250,7 @@ class Workspace(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sizes.proportion()
+        self.resized.emit()
 
     def expect(self, size: QSize) -> None:
         """Know the size of the window before it is shown, or all would be laid out twice."""
@@ -270,7 +295,7 @@ class Workspace(QMainWindow):
     def childEvent(self, event: QChildEvent) -> None:
         super().childEvent(event)
         if event.type() == QEvent.Type.ChildPolished and isinstance(event.child(), QTabBar):
-            name_tabs(event.child())
+            prepare_tabs(event.child())
 
     @property
     def tabs(self) -> tuple[QTabBar, ...]:

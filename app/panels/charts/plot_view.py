@@ -168,6 +168,11 @@ class PlotView(pg.PlotWidget):
         self._still = self._area = None
         self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # lines are as wide as a pixel
+            self.show_curves(self.curves, self.scale_shown, self._emphasis)
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._repaint()
