@@ -46,4 +46,6 @@ def caption(sample: Sample, curves: Sequence[Curve], time: int, *, lost_are_wors
     least, most = f"{min(counts):,}", f"{max(counts):,}"
     some = least if least == most else f"{least} to {most}"
     alive = all(counted == picked - lost for counted, lost in tallies)
+    if not alive and not any(counts):
+        return ""  # there is nothing to have the median of
     return f"median of the {some} of {of} {'still alive' if alive else 'that have one'}"

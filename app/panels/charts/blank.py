@@ -19,6 +19,8 @@ def why_blank(key: str, picture: Picture, *, measuring: bool = False) -> str:
         return "No method runs"
     elif series.inside and all(spec.row.base.package for spec in running):
         return "Not known of optimizers of other packages"
+    if series.memory_only and _keeps_no_memory(picture):
+        return "The memories of so large a run are not kept"
     if picture.ready < experiment.steps:
         if key in CURVATURE and not picture.failure:
             return "Measured when the runs are complete"
@@ -34,9 +36,10 @@ def why_blank(key: str, picture: Picture, *, measuring: bool = False) -> str:
         return "Measuring…"
     if key == "distance" and not experiment.landscape.minima:
         return "No minimum is known on this landscape"
-    if series.memory_only:
-        kept = any(track is not None and track.memory == "all" for track in picture.tracks)
-        return (
-            "The memories hold nothing" if kept else "The memories of so large a run are not kept"
-        )
-    return "There is no value"
+    return "The memories hold nothing" if series.memory_only else "There is no value"
+
+
+def _keeps_no_memory(picture: Picture) -> bool:
+    """Whether what the memories hold will not be known either when the runs are complete."""
+    found = [track for track in picture.tracks if track is not None]
+    return bool(found) and not any(track.memory == "all" or "agreement" in track for track in found)

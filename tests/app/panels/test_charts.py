@@ -393,6 +393,7 @@ def test_a_caption_never_hides_whom_the_median_leaves_out():
     assert said(one(64, 0)) == "median of 64"
     assert said(one(64, 59), worst=True) == "median of 64, lost as worst"
     assert said(one(60, 0)) == "median of the 60 of 64 that have one"  # an empty memory
+    assert said(one(0, 64)) == "median of the 0 of 64 still alive" and said(one(0, 0)) == ""
     many = Sample(10_000, 250)
     assert said(one(250, 0, 250), sample=many) == "median of 250 of 10,000"
     assert said(one(7, 243, 250), sample=many) == "median of the 7 of 250 of 10,000 still alive"

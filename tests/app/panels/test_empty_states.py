@@ -11,6 +11,7 @@ from app.panels.anatomy.panel import AnatomyPanel
 from app.panels.charts import ChartsPanel
 from app.panels.memory.panel import MemoryPanel
 from app.panels.standing import StandingPanel
+from app.running import plan
 from app.running.shown import BROKE_OFF
 from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
@@ -78,6 +79,15 @@ def test_where_a_run_broke_off_none_says_that_it_is_computed_until_it_is_run_aga
     puppet.fault, puppet.limit = None, 0
     session.try_again()
     qtbot.waitUntil(lambda: all("omput" in words for words in told()))
+
+
+def test_of_memories_that_are_not_kept_nothing_is_said_to_be_computed(show, monkeypatch):
+    """As of a run that is too large: it may take minutes, and would tell nothing in the end."""
+    monkeypatch.setattr(plan, "WHOLE_MEMORY_BYTES", 0)
+    session, panels = show(CARDS, Puppet(limit=10))
+    assert {track.memory for track in session.picture.tracks} == {"last"}
+    charts = said(panels[0])
+    assert charts["agreement"] == "The memories of so large a run are not kept"
 
 
 def test_where_all_is_switched_off_they_say_what_to_switch_on(show):
