@@ -6,7 +6,7 @@ Each raises ExperimentError when the changed experiment is not allowed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from app.session.labels import (
     Naming,
@@ -149,15 +149,24 @@ def named(experiment: Experiment) -> Experiment:
     return dataclasses.replace(experiment, methods=_labelled(experiment.methods, namings))
 
 
+def labelled_for_sweep(experiment: Experiment, varied: Collection[tuple[int, str]]) -> Experiment:
+    """With labels that were left alone saying nothing of settings that are varied: places of
+    cards with names of hyperparameters."""
+    methods = _labelled(experiment.methods, _namings(experiment), varied)
+    return dataclasses.replace(experiment, methods=methods)
+
+
 def _namings(experiment: Experiment) -> list[Naming | None]:
     return [naming_of(spec) for spec in experiment.methods]
 
 
 def _labelled(
-    methods: Sequence[MethodSpec], namings: Sequence[Naming | None]
+    methods: Sequence[MethodSpec],
+    namings: Sequence[Naming | None],
+    varied: Collection[tuple[int, str]] = (),
 ) -> tuple[MethodSpec, ...]:
     """The cards with the labels that were left alone made to say what the cards are now."""
-    labels = automatic_labels(methods, namings)
+    labels = automatic_labels(methods, namings, varied)
     return tuple(
         spec if spec.label == label else dataclasses.replace(spec, label=label)
         for spec, label in zip(methods, labels, strict=True)

@@ -66,15 +66,19 @@ def twin_label(spec: MethodSpec, addition: str) -> str:
 
 
 def automatic_labels(
-    methods: Sequence[MethodSpec], namings: Sequence[Naming | None]
+    methods: Sequence[MethodSpec],
+    namings: Sequence[Naming | None],
+    varied: Collection[tuple[int, str]] = (),
 ) -> tuple[str, ...]:
     """The labels of cards, those with a naming made anew; a second of its kind has a number, and
-    keeps it while there is a first."""
+    keeps it while there is a first. Settings that are `varied`, places of cards with names of
+    hyperparameters, are not said: they have no one value."""
     labels = {place: methods[place].label for place, naming in enumerate(namings) if not naming}
     alike: dict[str, list[int]] = {}
     for place, naming in enumerate(namings):
         if naming is not None:
-            said = _PARTED.join((naming(methods[place].row), *_telling(methods, place)))
+            told = _telling(methods, place, varied)
+            said = _PARTED.join((naming(methods[place].row), *told))
             alike.setdefault(said[:MAX_LABEL], []).append(place)
     for said, places in alike.items():
         former = {place: methods[place].label for place in places}
@@ -89,11 +93,15 @@ def automatic_labels(
     return tuple(labels[place] for place in range(len(methods)))
 
 
-def _telling(methods: Sequence[MethodSpec], place: int) -> list[str]:
+def _telling(
+    methods: Sequence[MethodSpec], place: int, varied: Collection[tuple[int, str]]
+) -> list[str]:
     """What of a card tells it from its sisters, as little as does; that a memory is off, always."""
     spec, said = methods[place], []
     alike = [_traits(other) for other in methods if other.method == spec.method]
     for number, trait in enumerate(_traits(spec)):
+        if (place, trait.name) in varied:
+            continue
         apart = [traits for traits in alike if traits[number].value != trait.value]
         if trait.said and (apart or trait.name == "off"):
             said.append(trait.said)

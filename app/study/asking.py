@@ -6,8 +6,10 @@ Nothing here needs torch but `review`, which is first called when that is there.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from app.session.edits import labelled_for_sweep
 from app.study.asked import Asked, Varied
 from app.study.cost import cells_of
 from app.study.typed_values import FieldError, below, levels, sharpnesses, variations
@@ -17,6 +19,7 @@ from landscapes.two_basins import TwoBasins
 
 if TYPE_CHECKING:
     from core.study.asking.question import Question
+    from core.study.starting.vary import Variation
 
 MOST_CELLS = 10_000
 MOST_STARTS = 10_000_000
@@ -78,12 +81,13 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
                           "allowed")  # fmt: skip
     sweep, escape = asked.kind == "sweep", asked.kind == "escape"
     basins, compares = escape and has_two_basins(experiment), escape or asked.kind == "starts"
+    varied = () if basins else variations(asked, experiment)
     question = Question(
         asked.kind,  # type: ignore[arg-type]
-        experiment,
+        _labelled(experiment, varied),
         sampling,
         sharpnesses=sharpnesses(asked, experiment) if basins else (),
-        variations=() if basins else variations(asked, experiment),
+        variations=varied,
         statistic=asked.statistic if sweep else "median_final_loss",
         below=below(asked.below) if asked.kind == "starts" or asks_below(asked) else None,
         reference=asked.reference if compares and asked.reference >= 0 else None,
@@ -99,14 +103,21 @@ def _of_network(asked: Asked, experiment: Experiment) -> Question:
     from core.study.starting.sampling import Sampling
 
     varied = dataclasses.replace(asked, kind="escape", escape_varied=Varied(RATES, asked.rates))
+    rates = variations(varied, experiment) if asked.rates.strip() else ()
     return Question(
         "seeds",
-        experiment,
+        _labelled(experiment, rates),
         Sampling("seeds", asked.seeds),
-        variations=variations(varied, experiment) if asked.rates.strip() else (),
+        variations=rates,
         reference=asked.reference if asked.reference >= 0 else None,
         at_train_loss=levels(asked.levels),
     )
+
+
+def _labelled(experiment: Experiment, varied: Sequence[Variation]) -> Experiment:
+    """With no card called by a setting that has another value in every cell."""
+    settings = [setting for variation in varied for setting in variation.settings(experiment)]
+    return labelled_for_sweep(experiment, settings) if settings else experiment
 
 
 def _sentence(problem: str) -> str:

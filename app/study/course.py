@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.running.shown import Failure
+from app.session.labels import naming_of
 from app.study import computing
 from app.study.computing import Found
 from app.study.cost import cost_of
@@ -225,12 +226,15 @@ class Course(QObject):
 
 def same_subject(one: Experiment, other: Experiment) -> bool:
     """Whether a study asks the same about both: their own starts and seed are none of it, nor
-    what cards are called or which are off."""
+    which cards are off or what those are called that are left to be called what they are."""
     return _subject(one) == _subject(other)
 
 
 def _subject(experiment: Experiment) -> object:
-    methods = tuple((spec.method, spec.used, spec.label) for spec in experiment.enabled_methods)
+    methods = tuple(
+        (spec.method, spec.used, None if naming_of(spec) else spec.label)
+        for spec in experiment.enabled_methods
+    )
     bare = dataclasses.replace(
         experiment, starts=((0.0,) * experiment.landscape.dimension,), seed=0
     )

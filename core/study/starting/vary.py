@@ -50,6 +50,14 @@ class Variation:
         name = self.path.removeprefix(_LANDSCAPE)
         return None if name == self.path else name
 
+    def settings(self, experiment: Experiment) -> tuple[tuple[int, str], ...]:
+        """The settings of methods that it varies: their places, and the hyperparameter's name."""
+        if not (match := _METHOD.fullmatch(self.path)):
+            return ()
+        index, name = match.groups()
+        places = range(len(experiment.methods)) if index == "*" else (int(index),)
+        return tuple((place, name) for place in places)
+
     def applied(self, experiment: Experiment, value: Any) -> Experiment:
         """The experiment with this value at the place."""
         if (name := self.parameter) is not None:

@@ -11,9 +11,11 @@ from app.study import computing, words
 from app.study.asked import Asked, Varied, asked_of
 from app.study.asking import review
 from app.study.cost import cost_of
+from app.study.course import same_subject
 from app.study.job import Control
 from app.study.pace import TASK_STARTS, Pace, fitted, told
 from app.study.settings import settings_of, spread
+from core.experiment.experiment import MethodSpec
 from core.study.asking.question import KINDS
 from core.study.asking.studying import Studying
 from core.study.results import statistics
@@ -171,3 +173,24 @@ def test_the_time_follows_what_was_measured():
     assert Pace().corrected(cost, 1e9).seconds(cost) < 1e3
     assert told(0.2, 4) == "less than a second" and told(4.4, 4) == "about 4 s"
     assert told(40, 4) == "about 13 s in 4 processes" and told(7200, 1) == "about 2 h"
+
+
+def test_no_card_of_a_sweep_is_called_by_what_is_varied_and_it_is_the_same_race_all_the_same():
+    """Beside an axis of C a line called “C = 5” would say what is not so."""
+    short = MethodSpec.create("adam+cm", {"capacity": 5}, label="Adam + CM, C = 5")
+    long = MethodSpec.create("adam+cm", {"capacity": 20, "decay": 0.99}, label="Adam + CM, C = 20")
+    mine = MethodSpec.create("adam+cm", {"capacity": 2}, label="mine, C = 2")
+    race = dataclasses.replace(SHORT, methods=(short, long, mine))
+
+    def called(path, values):
+        asked = dataclasses.replace(Asked(), kind="sweep", varied=(Varied(path, values), Varied()))
+        question = review(asked, race).question
+        assert same_subject(question.experiment, race)
+        return [spec.label for spec in question.experiment.methods]
+
+    typed = mine.label  # by a person, who may say what they like
+    both = ["Adam + CM, λ = 0.7", "Adam + CM, λ = 0.99"]
+    assert called("methods[*].capacity", "1, 2, 10") == [*both, typed]
+    assert called("methods[0].capacity", "1, 2, 10") == [both[0], "Adam + CM, C = 20", typed]
+    assert called("methods[*].decay", "0.5, 0.9") == [short.label, long.label, typed]
+    assert called("landscape.sharpness", "10, 100") == [short.label, long.label, typed]
