@@ -196,9 +196,12 @@ class _Batch:
 
     @property
     def due(self) -> bool:
-        """Whether it is time for a message, or every method has just reached the goal."""
+        """Whether all methods are as far as each other, and it is time for a message or they have
+        just reached the goal. What is sent of some alone is shown with the others' next chunk."""
         newest = self._chunks[-1]
-        arrived = newest.method == self._last and newest.stop >= self._run.goal > self._sent
+        if newest.method != self._last:
+            return False
+        arrived = newest.stop >= self._run.goal > self._sent
         waiting = self._sent < self._run.goal
         interval = WAITING_SECONDS if waiting else MESSAGE_SECONDS
         interval = max(interval, 2 * self._run.answer_seconds)  # leaves as long again in peace

@@ -14,7 +14,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.recording.keep import Keep, MemoryDepth
-from core.recording.shapes import STEPS, dtype_of, track_shapes
+from core.recording.shapes import OF_NETWORKS, STEPS, dtype_of, track_shapes
 from landscapes.base import Array
 
 NONE, STORED, REPLACED, REJECTED = 0, 1, 2, 3
@@ -41,6 +41,7 @@ class Track:
     `filled` steps of them are valid. With memory "last" the state axis of the items, priorities
     and births has length 1 and holds the newest; with "none" there are no `memory_*` keys. Of a
     network it is a summary: `keep.summary` says of which times there are positions, if any.
+    Its points beyond `filled` are any numbers: to blank them would take as long as some steps.
     `measured` (K+1, S) is what somebody has had measured since at its kept times, NaN elsewhere;
     it is no part of a recording.
     """
@@ -51,7 +52,9 @@ class Track:
         self.filled = 0
         self.measured: dict[str, Array] = {}
         self.arrays = {
-            key: blank(key, shape, dtype_of(key, self.keep))
+            key: np.empty(shape, dtype_of(key, self.keep))
+            if self.keep.summary and key in OF_NETWORKS
+            else blank(key, shape, dtype_of(key, self.keep))
             for key, shape in track_shapes(experiment, self.keep).items()
         }
         if self.keep.summary:

@@ -33,16 +33,19 @@ DTYPES: dict[str, np.dtype[Any]] = {
     "memory_events": np.dtype(np.int8),
     "memory_slots": np.dtype(np.int16),
 }
-_SINGLE = ("positions", "projections", "ends", "memory_items")  # of a network: D numbers each
+OF_NETWORKS = ("positions", "projections", "ends", "memory_items")
+"""Of a network these have thousands of numbers each, of single precision."""
 LONGEST_CHUNK, CHUNK_BYTES = 64, 2**26
 CHUNK_WORK = 2e8
-"""Parameters times samples of a chunk of a network's steps: some tenths of a second."""
+"""Parameters times labels of a chunk of a network's steps: some tenths of a second."""
+MEASURED = 1 / 3
+"""What a sample of the whole sets costs when a time is kept, where one of a step costs 1."""
 Shape = tuple[int, ...]
 
 
 def dtype_of(key: str, keep: Keep) -> np.dtype[Any]:
     """The type of an array's numbers."""
-    if keep.summary and key in _SINGLE:
+    if keep.summary and key in OF_NETWORKS:
         return np.dtype(np.float32)
     return DTYPES.get(key, np.dtype(np.float64))
 
@@ -137,7 +140,8 @@ def chunk_length(experiment: Experiment) -> int:
     whose states do not wait, as many as take little time."""
     network, runs = experiment.landscape, experiment.start_count * len(experiment.enabled_methods)
     if isinstance(network, Network):
-        samples = experiment.batch or network.train_count
-        work = max(1, runs) * experiment.landscape.dimension * samples
+        sets = (network.train_count + network.test_count) / Keep.of(experiment, "none").every
+        samples = (experiment.batch or network.train_count) + MEASURED * sets
+        work = max(1, runs) * network.dimension * network.places * samples
         return max(1, min(LONGEST_CHUNK, int(CHUNK_WORK / work)))
     return max(1, min(LONGEST_CHUNK, CHUNK_BYTES // max(1, state_bytes(experiment))))

@@ -45,6 +45,7 @@ class Network(Landscape):
     dtype: ClassVar[str] = "float32"  # of the training
     licence: ClassVar[str]  # of what it learns from
     tasks: ClassVar[tuple[str, ...]] = ()  # one after the other, where there are any
+    places: ClassVar[int] = 1  # of a sample, each of which has a label
 
     @property
     @abc.abstractmethod

@@ -36,6 +36,7 @@ class TextLSTM(Network):
     formula: ClassVar[str] = "mean of −log softmax(W·LSTM(E[words so far]) + b) at the next word"
     source: ClassVar[str] = "Lewis Carroll, Alice's Adventures in Wonderland, 1865"
     licence: ClassVar[str] = "public domain"
+    places: ClassVar[int] = text.LENGTH
     parameters: ClassVar[tuple[Parameter, ...]] = (
         parameters.train(text.MOST, train, "passages of 32 words to learn from", least=20),
         Parameter(

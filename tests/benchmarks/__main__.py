@@ -13,6 +13,7 @@ def main(names: list[str]) -> int:
     import torch
 
     from tests.benchmarks import (
+        first_result,
         mathematics,
         networks,
         planes,
@@ -25,7 +26,18 @@ def main(names: list[str]) -> int:
     )
 
     torch.set_num_threads(1)
-    rooms = (mathematics, networks, planes, training, studies, window, study_page, surface, video)
+    rooms = (
+        mathematics,
+        networks,
+        planes,
+        training,
+        studies,
+        window,
+        first_result,
+        study_page,
+        surface,
+        video,
+    )
     every = [bench for room in rooms for bench in room.BENCHMARKS]
     benchmarks = {bench.__name__: bench for bench in every}
     unknown = sorted(set(names) - set(benchmarks))

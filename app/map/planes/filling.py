@@ -50,7 +50,7 @@ def passes(network: Network, part: Part) -> tuple[Pass, ...]:
     """From the first glance to the exact ground, or to the best that can be had in some seconds:
     of a large network a coarse one of some of the samples."""
     whole = count_of(network, part)
-    one = network.dimension * network.samples(part).labels.size // whole
+    one = network.dimension * network.places
     if one * whole * FINE**2 > MOST_WORK:
         many = min(whole, max(LEAST, int(MOST_WORK / (one * COARSE**2))))
         return Pass(GLANCE, max(LEAST // 2, many // 4)), Pass(COARSE, many)

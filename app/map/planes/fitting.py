@@ -25,7 +25,7 @@ the map itself is comes on top."""
 FAR = 0.4
 SAMPLES = 512
 """Training samples that the Hessian is taken of."""
-MOST_WORK = 1e9
+MOST_WORK = 10**9
 """Products of one look at them, about; there are some dozens."""
 
 
@@ -150,8 +150,8 @@ def _plane(wish: Wish) -> Plane:
 
 def samples_for_hessian(network: Network) -> int:
     """Of how many training samples the Hessian is taken: of a large network, of few."""
-    one = network.dimension * network.samples("train").labels.size // network.train_count
-    return min(SAMPLES, network.train_count, max(1, int(MOST_WORK / one)))
+    one = network.dimension * network.places
+    return min(SAMPLES, network.train_count, max(1, MOST_WORK // one))
 
 
 def _through_ends(paths: Sequence[Array], ends: Sequence[Array]) -> Plane:

@@ -103,6 +103,11 @@ class Chart(QWidget):
         return (self.log,) if self.view is None else (self.log, self.view)
 
     @property
+    def shows_something(self) -> bool:
+        """Whether there is a value in any of its curves."""
+        return bool(np.isfinite(values_of(self._curves)).any())
+
+    @property
     def logarithmic(self) -> bool:
         """Whether the axis is logarithmic now."""
         return self.log.isChecked()

@@ -18,6 +18,9 @@ BACK, SECOND = 0.25, 0.55
 """How much is seen of a curve behind another, and of a second line."""
 FRONT = 10.0
 THICK, THIN = 1.5, 1.0
+DOT = 4.0
+"""So many times as wide as its line is the dot at a time that has no neighbours, where no line
+goes."""
 
 
 class CurveItems:
@@ -61,6 +64,12 @@ class CurveItems:
         """Times and plotted values of one line."""
         return self._drawn[method, place].line.getOriginalDataset()
 
+    def dots(self, method: int, place: int = 0) -> tuple[Array, Array]:
+        """Times and plotted values of one line at which there is a dot."""
+        dots = self._drawn[method, place].dots
+        none = np.empty(0), np.empty(0)
+        return none if dots is None or dots.xData is None else dots.getOriginalDataset()
+
     def item(self, method: int, place: int = 0) -> pg.PlotDataItem:
         """The item that draws one line."""
         return self._drawn[method, place].line
@@ -77,6 +86,7 @@ class _LineItems:
     def __init__(self, plot: pg.PlotItem) -> None:
         self._plot = plot
         self.line = pg.PlotDataItem(pen=QPen(Qt.PenStyle.NoPen), antialias=True)
+        self.dots: pg.PlotDataItem | None = None
         self.band: Band | None = None
         plot.addItem(self.line, ignoreBounds=True)
 
@@ -86,7 +96,9 @@ class _LineItems:
         self.line.setLogMode(False, scale.logarithmic)
         # Separate segments paint in a third of the time, but dashes need the whole line.
         self.line.curve.setSegmentedLineMode("off" if curve.style.dash else "on")
-        self.line.setData(times, scale.raised(line.values), pen=_pen(curve, width))
+        values = scale.raised(line.values)
+        self.line.setData(times, values, pen=_pen(curve, width))
+        self._show_dots(times, values, curve, scale, DOT * width)
         if line.low is None or line.high is None:
             self._drop_band()
             return
@@ -95,10 +107,26 @@ class _LineItems:
             self._plot.addItem(self.band, ignoreBounds=True)
         self.band.show_line(line, scale, curve.style.colour)
 
+    def _show_dots(
+        self, times: Array, values: Array, curve: Curve, scale: Scale, wide: float
+    ) -> None:
+        alone = _alone(values)
+        if self.dots is None and not alone.any():
+            return
+        if self.dots is None:
+            self.dots = pg.PlotDataItem(pen=None, symbol="o", symbolPen=None)
+            self._plot.addItem(self.dots, ignoreBounds=True)
+        self.dots.setLogMode(False, scale.logarithmic)
+        self.dots.setData(
+            times[alone], values[alone], symbolSize=wide, symbolBrush=curve.style.colour
+        )
+
     def stand(self, opacity: float, height: float) -> None:
         """How much is seen of it, and above what it lies."""
-        self.line.setOpacity(opacity)
-        self.line.setZValue(height)
+        for item in (self.line, self.dots):
+            if item is not None:
+                item.setOpacity(opacity)
+                item.setZValue(height)
         if self.band is not None:
             self.band.setOpacity(opacity)
             self.band.setZValue(height - 1.0)
@@ -107,11 +135,19 @@ class _LineItems:
         """Take everything off the plot."""
         self._drop_band()
         self._plot.removeItem(self.line)
+        if self.dots is not None:
+            self._plot.removeItem(self.dots)
 
     def _drop_band(self) -> None:
         if self.band is not None:
             self._plot.removeItem(self.band)
             self.band = None
+
+
+def _alone(values: Array) -> Array:
+    """Which values (n,) are numbers whose neighbours are none."""
+    there = np.concatenate([[False], np.isfinite(values), [False]])
+    return np.asarray(there[1:-1] & ~there[:-2] & ~there[2:])
 
 
 def _pen(curve: Curve, width: float) -> QPen:

@@ -113,7 +113,8 @@ class Drawing(QObject):
                 self._dim()
             return  # nothing to draw but what is dimmed, and that can wait
         self._dimmed &= picture.stale
-        if not same:  # a run that is soon complete is drawn then, and once
+        kinds = {type(each.experiment.landscape) for each in (before, picture)}
+        if not same and len(kinds) == 1:  # a run that is soon complete is drawn then, and once
             self._turns.put_off()
         self._draw_anew()
 
@@ -196,5 +197,6 @@ class Drawing(QObject):
         steps = picture.experiment.steps
         blank = why_blank(key, picture, measuring=self._session.curvatures.busy)
         self._charts[key].show_curves(curves, steps, floor, theme, self._sample, blank)
+        self._turns.show_blank(key, blank=not self._charts[key].shows_something)
         self.drawn.emit(first_time)
         return True

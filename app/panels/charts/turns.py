@@ -8,6 +8,8 @@ from PySide6.QtCore import QElapsedTimer
 
 GROWING_MS = 1000
 """How often a chart is drawn while its run is on the way: a short run is drawn once, at its end."""
+BLANK_MS = 100
+"""The same where nothing is seen of it yet."""
 
 
 class Turns:
@@ -17,6 +19,7 @@ class Turns:
         self._queue = list(keys)
         self._waiting: set[str] = set()
         self._drawn: dict[str, QElapsedTimer] = {}  # how long ago
+        self._blank: set[str] = set()
 
     @property
     def waits(self) -> bool:
@@ -41,14 +44,18 @@ class Turns:
         for ago in self._drawn.values():
             ago.start()
 
+    def show_blank(self, key: str, *, blank: bool) -> None:
+        """Tell whether there is nothing to be seen in a chart."""
+        self._blank = self._blank | {key} if blank else self._blank - {key}
+
     def forget(self) -> None:
         """Count all as never drawn."""
         self._drawn.clear()
 
     def is_due(self, key: str, complete: Callable[[str], bool]) -> bool:
         """Whether a chart may be drawn: at once when its run is `complete`, else now and then."""
-        ago = self._drawn.get(key)
-        return ago is None or ago.elapsed() >= GROWING_MS or complete(key)
+        ago, patience = self._drawn.get(key), BLANK_MS if key in self._blank else GROWING_MS
+        return ago is None or ago.elapsed() >= patience or complete(key)
 
     def take(self, complete: Callable[[str], bool]) -> str | None:
         """The next chart to be drawn, which goes to the end of the queue."""

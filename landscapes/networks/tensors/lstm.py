@@ -14,6 +14,9 @@ from torch import Tensor
 from landscapes.networks.tensors.cross_entropy import loss_and_slope
 from landscapes.networks.tensors.model import Model
 
+SCORES = 2**20
+"""Scores that are judged together: 4 MB in float32."""
+
 
 @dataclasses.dataclass(frozen=True)
 class LSTM(Model):
@@ -27,7 +30,32 @@ class LSTM(Model):
         (words, embedding), (_, hidden) = self.layout[0].shape, self.layout[2].shape
         return self.length * (words + embedding + 8 * hidden)
 
+    @property
+    def judged_width(self) -> int:
+        (_, embedding), (_, hidden) = self.layout[0].shape, self.layout[2].shape
+        return self.length * (embedding + 8 * hidden)
+
     def scores(self, points: Tensor, inputs: Tensor) -> Tensor:
+        every, out, out_bias = self._told(points, inputs)
+        return torch.baddbmm(out_bias[:, None], every, out.transpose(1, 2)).transpose(1, 2)
+
+    def judged(self, points: Tensor, inputs: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        # Scores of thousands of words at every place are more than a processor has at hand.
+        told, out, out_bias = self._told(points, inputs)
+        at_once = max(1, SCORES // (len(points) * out.shape[1]))
+        likely, hits = [], []
+        for begin in range(0, told.shape[1], at_once):
+            some = told[:, begin : begin + at_once]
+            scores = torch.baddbmm(out_bias[:, None], some, out.transpose(1, 2))
+            every = torch.log_softmax(scores, 2)
+            right = labels[begin : begin + at_once].expand(len(points), -1)
+            likely.append(every.gather(2, right[..., None])[..., 0])
+            hits.append(likely[-1] == every.amax(2))
+        return torch.cat(likely, 1), torch.cat(hits, 1)
+
+    def _told(self, points: Tensor, inputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What the memory tells at every place (R, N·T, H), sample by sample, and the weight and
+        bias by which words are scored from it."""
         embedding, into, back, bias, out, out_bias = self.pieces(points)
         (samples, length), networks = inputs.shape, len(points)
         seen = embedding.index_select(1, inputs.T.flatten())
@@ -41,8 +69,7 @@ class LSTM(Model):
             cell = torch.sigmoid(f) * cell + torch.sigmoid(i) * torch.tanh(g)
             hidden = torch.sigmoid(o) * torch.tanh(cell)
             told.append(hidden)
-        every = torch.stack(told, 2).flatten(1, 2)  # sample by sample
-        return torch.baddbmm(out_bias[:, None], every, out.transpose(1, 2)).transpose(1, 2)
+        return torch.stack(told, 2).flatten(1, 2), out, out_bias
 
     def loss_and_gradient(
         self, points: Tensor, inputs: Tensor, labels: Tensor

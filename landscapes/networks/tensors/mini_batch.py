@@ -28,7 +28,7 @@ def loss_and_gradient(
         flat = points.reshape(-1, points.shape[-1])
         if (times := math.prod(points.shape[:-2])) != 1:
             inputs, labels = (x.expand(times, *x.shape).flatten(0, 1) for x in (inputs, labels))
-        blocks = list(network_blocks(model, len(flat), rows.shape[1]))
+        blocks = list(network_blocks(len(flat), rows.shape[1] * model.width + model.size))
         if len(blocks) == 1:
             losses, gradients = model.loss_and_gradient(flat, inputs, labels)
         else:

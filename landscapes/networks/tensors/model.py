@@ -30,6 +30,11 @@ class Model(abc.ABC):
         """About how many numbers a sample takes on its way through one network."""
 
     @property
+    def judged_width(self) -> int:
+        """The same where it is only judged."""
+        return self.width
+
+    @property
     def size(self) -> int:
         """How many numbers a network itself takes meanwhile."""
         return self.layout[-1].stop
@@ -45,6 +50,15 @@ class Model(abc.ABC):
     ) -> tuple[Tensor, Tensor]:
         """Mean loss (R,) and gradient (R, D) in closed form at points (R, D), each on B samples of
         its own: inputs (R, B, …), labels (R, B) or (R, B, T)."""
+
+    def judged(self, points: Tensor, inputs: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """log likelihoods (R, N·T) of the labels (N·T,) on N samples that all R networks see, and
+        which of them no other label exceeds."""
+        scores = self.scores(points, inputs)
+        right = labels.expand(len(scores), -1)
+        likely = self.log_likelihoods(scores, right)
+        of_right = likely.gather(1, right[:, None])[:, 0]
+        return of_right, of_right == likely.amax(1)
 
     def prepared(self, inputs: Tensor) -> Tensor:
         """Inputs (N, …) as the first layer likes them, made once."""

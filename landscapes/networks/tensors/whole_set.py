@@ -23,7 +23,7 @@ def measured(
     """Mean loss and accuracy of points (..., D) on the first `limit` samples, numpy float64."""
     with torch.no_grad():
         flat = _flat(points)
-        losses, accuracies = _judged(model, samples, flat, limit, with_accuracy=True)
+        losses, accuracies = _judged(model, samples, flat, limit)
         shape = points.shape[:-1]
         return losses.numpy(force=True).reshape(shape), accuracies.numpy(force=True).reshape(shape)
 
@@ -32,7 +32,7 @@ def loss(model: Model, samples: Samples, points: Array) -> Array:
     """Mean loss (...) of points (..., D), of their kind and dtype."""
     with torch.no_grad():
         flat = _flat(points)
-        losses, _ = _judged(model, samples, flat, None, with_accuracy=False)
+        losses, _ = _judged(model, samples, flat, None)
         return _like(points, losses.to(flat.dtype).view(points.shape[:-1]))
 
 
@@ -42,9 +42,9 @@ def loss_and_gradient(model: Model, samples: Samples, points: Array) -> tuple[Ar
         flat = _flat(points)
         inputs, labels = tensors(model, samples, flat.dtype, flat.device)
         losses, gradients = flat.new_zeros(len(flat)), torch.zeros_like(flat)
-        for rows, length in sample_blocks(model, len(labels)):
+        for rows, length in sample_blocks(len(labels), model.width):
             share = length / len(labels)
-            for block in network_blocks(model, len(flat), length):
+            for block in network_blocks(len(flat), length * model.width + model.size):
                 part = flat[block]
                 some = (x[rows].expand(len(part), *x[rows].shape) for x in (inputs, labels))
                 value, slope = model.loss_and_gradient(part, *some)
@@ -65,9 +65,10 @@ def hessian_vector(model: Model, samples: Samples, points: Array, vectors: Array
         along = along.to(flat.dtype)
         inputs, labels = tensors(model, samples, flat.dtype, flat.device)
         found = torch.zeros_like(flat)
-        for rows, length in sample_blocks(model, len(labels), _REMEMBERED):
+        width = _REMEMBERED * model.width
+        for rows, length in sample_blocks(len(labels), width):
             share = length / len(labels)
-            for block in network_blocks(model, len(flat), _REMEMBERED * length):
+            for block in network_blocks(len(flat), length * width + model.size):
                 part = flat[block].clone().requires_grad_()
                 scores = model.scores(part, inputs[rows])
                 right = labels[rows].flatten().expand(len(part), -1)
@@ -80,21 +81,18 @@ def hessian_vector(model: Model, samples: Samples, points: Array, vectors: Array
 
 
 def _judged(
-    model: Model, samples: Samples, flat: Tensor, limit: int | None, *, with_accuracy: bool
+    model: Model, samples: Samples, flat: Tensor, limit: int | None
 ) -> tuple[Tensor, Tensor]:
     """Mean loss and share of right answers of points (R, D), each (R,) float64."""
     inputs, labels = (x[:limit] for x in tensors(model, samples, flat.dtype, flat.device))
     losses = flat.new_zeros(len(flat), dtype=torch.float64)
     hits = torch.zeros_like(losses)
-    for rows, length in sample_blocks(model, len(labels)):
-        for block in network_blocks(model, len(flat), length):
-            scores = model.scores(flat[block], inputs[rows])
-            right = labels[rows].flatten().expand(len(scores), -1)
-            likely = model.log_likelihoods(scores, right)
-            losses[block] -= likely.gather(1, right[:, None]).flatten(1).sum(1).double()
-            if with_accuracy:
-                told = likely.transpose(1, 2).contiguous().argmax(2)
-                hits[block] += (told == right).sum(1)
+    width = model.judged_width
+    for rows, length in sample_blocks(len(labels), width):
+        for block in network_blocks(len(flat), length * width + model.size):
+            likely, hit = model.judged(flat[block], inputs[rows], labels[rows].flatten())
+            losses[block] -= likely.sum(1).double()
+            hits[block] += hit.sum(1)
     return losses / labels.numel(), hits / labels.numel()
 
 

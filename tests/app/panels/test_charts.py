@@ -591,6 +591,19 @@ def test_a_long_run_is_thinned_but_keeps_its_extremes(panel):
     assert abs(times[shown.argmax()] - 31_415) < 400
 
 
+def test_a_value_without_neighbours_is_a_dot_where_no_line_goes(panel):
+    """As the first one of a network's run is, for seconds."""
+    view, one = panel.chart("sharpness").view, drawn(panel, "sharpness", 0)
+    values = np.array([4.0, np.nan, 2.0, 3.0, np.nan, np.nan, 5.0])
+    line = dataclasses.replace(one.lines[0], values=values, first=0)
+    view.show_curves((dataclasses.replace(one, lines=(line,)),), Scale(), None)
+    times, shown = view.items_shown.dots(0)
+    assert (times.tolist(), shown.tolist()) == ([0.0, 6.0], [4.0, 5.0])
+    view.show_range(None, (0.0, 6.0), 12)
+    x, y = round(view.plane.x_of(6)), round(view.plane.y_of(5.0))
+    assert view.grab().toImage().pixelColor(x, y) == QColor(one.style.colour)
+
+
 def test_a_band_is_thinned_but_keeps_its_extremes_and_is_open_where_nothing_is(panel):
     view = panel.chart("sharpness").view
     values = np.zeros(100_001)

@@ -11,6 +11,7 @@ import pytest
 from puppet import Puppet
 from PySide6.QtCore import QObject, QThread, Slot
 
+from app.running import worker
 from app.running.runner import Runner
 from app.running.worker import MESSAGE_SECONDS, Progress, Run
 from core.experiment.experiment import Experiment, MethodSpec
@@ -162,6 +163,20 @@ def test_a_message_is_sent_at_once_when_every_method_has_reached_the_goal(
     runner.start(make_run(experiment, goal=25))
     qtbot.waitUntil(lambda: listener.stops[-2:] == [30, 30])
     assert max(listener.stops) == 30
+
+
+def test_a_message_never_has_some_methods_without_the_others(
+    runner, puppet, experiment, qtbot, monkeypatch
+):
+    """Those would be shown only when the others' next chunk had come."""
+    monkeypatch.setattr(worker, "MESSAGE_SECONDS", 0.0)
+    listener = Listener(runner)
+    runner.start(make_run(experiment))
+    qtbot.waitUntil(lambda: listener.finished)
+    assert len(listener.messages) > 2
+    for message in listener.messages:
+        methods = [chunk.method for chunk in message.chunks]
+        assert methods.count(0) == methods.count(1)
 
 
 def test_a_cancelled_run_stops_at_its_next_chunk_and_its_generator_is_closed(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.experiment import presets
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.record import Record
@@ -253,7 +254,24 @@ def test_how_often_points_are_kept_follows_from_room_and_time():
     crowd = every(steps=4000, batch=None, starts=SeedStarts(10_000))
     assert (4000 / crowd.every + 1) * 10_000 * 12 * 4 <= 2**26 and not crowd.items
     assert every(steps=3, batch=1) == Summary(3, "positions", True)
+
+
+def test_a_run_is_told_in_chunks_of_some_tenths_of_a_second_the_first_step_by_itself_if_it_must():
+    """A language model of 121,296 parameters and 12 replicas looks at 320 words in a step, and at
+    9,632 every fifth: 50 times 2e8 products of a parameter and a word."""
     assert chunk_length(RACE) == 64
+    assert chunk_length(presets.load("overfits")) == 1
+    tasks = presets.load("five-tasks")
+    work = 32 * 2410 * (10 + 1597 / 3)  # every step is kept
+    assert chunk_length(tasks) == int(2e8 / work) == 4
+    assert chunk_length(presets.load("flatter")) > 16
+    stops = (chunk.stop for chunk in simulate(tasks))
+    assert next(stops) == 4
+
+
+def test_how_often_a_time_is_kept_is_part_of_what_a_step_costs():
+    seldom = dataclasses.replace(presets.load("five-tasks"), record=Record(61))
+    assert chunk_length(seldom) > 4 * chunk_length(presets.load("five-tasks"))
 
 
 @pytest.mark.parametrize(

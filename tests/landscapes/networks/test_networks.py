@@ -163,8 +163,8 @@ def test_what_does_not_fit_at_once_is_done_in_blocks(monkeypatch):
 
     at_once = every()
     monkeypatch.setattr(blocks, "NUMBERS", 1000)
-    assert len(list(blocks.sample_blocks(network._model, 600))) == 16
-    assert len(list(blocks.network_blocks(network._model, 5, 30))) == 5
+    assert len(list(blocks.sample_blocks(600, network._model.width))) == 16
+    assert len(list(blocks.network_blocks(5, 30 * network._model.width + network._model.size))) == 5
     for found, expected in zip(every(), at_once, strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-13)
 
