@@ -186,7 +186,8 @@ class PlotView(pg.PlotWidget):
         plane = self.plane
         if self._message:
             paint_message(painter, plane, self._message, self.letters, self._theme)
-        paint_cursor(painter, plane, self.curves, self._cursor, self._theme)
+        else:  # through words no line is drawn
+            paint_cursor(painter, plane, self.curves, self._cursor, self._theme)
         if self._rubber is not None:
             paint_rubber(painter, self._rubber, self._theme)
         elif self._hand is not None:
