@@ -6,11 +6,13 @@ import dataclasses
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.export.formats import Format, Options
+from app.export.formats import Format, Kind, Options
 from app.map.drawing.scene import Scene
 from app.running.plan import memory_depth
 from app.running.shown import Picture
@@ -21,9 +23,34 @@ MESSAGE_SECONDS = 1 / 30
 PAUSE_SECONDS = 0.001  # after a frame, so that the GUI thread gets its turn at the interpreter
 
 
+Report = Callable[[int, int], None]
+"""Takes how much is done, of how much; where the export is cancelled it raises."""
+
+
+class Work(Protocol):
+    """What is to be made: a file at a path, of a kind, with a title for people. It is frozen: what
+    is changed in the window later does not reach it."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> Kind: ...
+
+    def make(self, report: Report, check: Report) -> None:
+        """Write the file, whole or not at all; `check` is for work that comes before it.
+
+        Raises:
+            OSError: it cannot be written.
+            ValueError: it cannot be made.
+        """
+        ...
+
+
 @dataclasses.dataclass(frozen=True)
 class Request:
-    """What to export and where to: an experiment, and a scene to show it in.
+    """What to export of a race and where to: an experiment, and a scene to show it in.
 
     The scene's picture may be an older one, or not whole.
     """
@@ -42,6 +69,24 @@ class Request:
             return None
         return picture if picture.ready == self.experiment.steps else None
 
+    @property
+    def title(self) -> str:
+        """What kind of file it is, for people."""
+        return self.format.title
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it moves, and so on."""
+        return self.format.kind
+
+    def make(self, report: Report, check: Report) -> None:
+        """Compute what is missing, then write."""
+        picture = self.computed
+        if picture is None:
+            depth = memory_depth(self.experiment)
+            picture = Picture.of(run_to_end(self.experiment, depth, check))
+        self.format.write(self.path, self.scene.of(picture), self.options, report)
+
 
 class ExportJob(QObject):
     """Exports one file; every signal is emitted in the thread that made the job.
@@ -54,11 +99,11 @@ class ExportJob(QObject):
     failed = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, request: Request, parent: QObject | None = None) -> None:
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = QThread()
         self._thread.setObjectName("export")
-        self._worker = _Worker(request)
+        self._worker = _Worker(work)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.progress.connect(self.progress)
@@ -106,31 +151,24 @@ class _Worker(QObject):
     progress = Signal(int, int)
     ended = Signal(object)  # the path, or the exception that ended it
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, work: Work) -> None:
         super().__init__()
         self.cancel = threading.Event()
-        self._request = request
+        self._work = work
         self._told = 0.0
 
     @Slot()
     def run(self) -> None:
-        """Compute what is missing, then write."""
-        request = self._request
+        """Make it."""
         try:
-            picture = request.computed or self._compute()
-            scene = request.scene.of(picture)
-            request.format.write(request.path, scene, request.options, self._report)
+            self._work.make(self._report, self._check)
         except (_CancelledError, OSError, ValueError, MemoryError) as error:
             self.ended.emit(error)
         except Exception as error:
             traceback.print_exc()
             self.ended.emit(error)
         else:
-            self.ended.emit(request.path)
-
-    def _compute(self) -> Picture:
-        experiment = self._request.experiment
-        return Picture.of(run_to_end(experiment, memory_depth(experiment), self._check))
+            self.ended.emit(self._work.path)
 
     def _check(self, done: int, total: int) -> None:
         if self.cancel.is_set():

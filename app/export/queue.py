@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.export.item import Item, State
-from app.export.job import ExportJob, Request
+from app.export.job import ExportJob, Work
 
 GUESS_SECONDS = 1.5
 """Time left is only told once it is more than a guess."""
@@ -22,8 +22,8 @@ class TakenError(ValueError):
 
 
 class ExportQueue(QObject):
-    """Makes what was asked for as it was when it was asked for: a request is frozen, and nothing
-    that is changed in the window later reaches it.
+    """Makes what was asked for as it was when it was asked for: nothing that is changed in the
+    window later reaches it.
 
     An export that fails or is cancelled leaves nothing partial, and the next one begins.
     """
@@ -35,7 +35,7 @@ class ExportQueue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: dict[int, Item] = {}
-        self._requests: dict[int, Request] = {}
+        self._works: dict[int, Work] = {}
         self._job: ExportJob | None = None
         self._began = 0.0
         self._number = 0
@@ -55,18 +55,17 @@ class ExportQueue(QObject):
         """An item by its number."""
         return self._items.get(number)
 
-    def add(self, request: Request) -> Item:
+    def add(self, work: Work) -> Item:
         """Ask for a file; it is begun at once where nothing else is being made.
 
         Raises:
             TakenError: an open item is to make the same file.
         """
-        self.check(request.path)
+        self.check(work.path)
         self._number += 1
-        form = request.format
-        item = Item(self._number, request.path, form.title, form.kind)
+        item = Item(self._number, work.path, work.title, work.kind)
         self._items[item.number] = item
-        self._requests[item.number] = request
+        self._works[item.number] = work
         self._go_on()
         self.changed.emit()
         return self._items[item.number]
@@ -100,8 +99,8 @@ class ExportQueue(QObject):
     @Slot(int)
     def again(self, number: int) -> None:
         """Ask once more for what failed or was cancelled, after all that waits."""
-        item, request = self._items.get(number), self._requests.get(number)
-        if item is None or request is None or item.is_open:
+        item, work = self._items.get(number), self._works.get(number)
+        if item is None or work is None or item.is_open:
             return
         try:
             self.check(item.path)
@@ -119,7 +118,7 @@ class ExportQueue(QObject):
         item = self._items.get(number)
         if item is not None and not item.is_open:
             del self._items[number]
-            self._requests.pop(number, None)
+            self._works.pop(number, None)
             self.changed.emit()
 
     @Slot()
@@ -143,7 +142,7 @@ class ExportQueue(QObject):
             return
         self._items[number] = dataclasses.replace(self._items[number], state="running")
         self._made, self._began = number, time.monotonic()
-        job = self._job = ExportJob(self._requests[number], self)
+        job = self._job = ExportJob(self._works[number], self)
         job.progress.connect(self._get_on)
         job.finished.connect(self._finish)
         job.failed.connect(self._fail)
@@ -162,7 +161,7 @@ class ExportQueue(QObject):
 
     @Slot(str)
     def _finish(self, path: str) -> None:
-        del self._requests[self._made]  # it may hold hundreds of megabytes
+        del self._works[self._made]  # it may hold hundreds of megabytes
         try:
             told = f"{Path(path).stat().st_size / 1e6:.1f} MB"
         except OSError:

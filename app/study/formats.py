@@ -1,7 +1,7 @@
 """The formats in which a study leaves the program: the one table of them.
 
 The command's help, what it refuses, the page's Export and the tests read it. A format is a function
-`write(answer, theme) -> bytes` in a file of `output`, and one line here.
+`write(answer, theme, report) -> bytes` in a file of `output`, and one line here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from app.study.output.progress import Report, unheard
 from core.files import rewriting
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class StudyFormat:
             problem = f"{self.suffix} needs {self.package}: pip install 'basinscope[{extra}]'"
             raise NeedsError(None, problem)
 
-    def made(self, answer: Answer, theme: Theme) -> bytes:
+    def made(self, answer: Answer, theme: Theme, report: Report = unheard) -> bytes:
         """The content of a file of this format; an answer of which nothing is known has none.
 
         Raises:
@@ -64,21 +65,23 @@ class StudyFormat:
             raise ValueError("nothing is known yet")
         module, _, name = self.place.partition(":")
         made = getattr(importlib.import_module(f"app.study.output.{module}"), name)
-        return bytes(made(answer, theme))
+        return bytes(made(answer, theme, report))
 
-    def write(self, path: Path, answer: Answer, theme: Theme) -> None:
+    def write(self, path: Path, answer: Answer, theme: Theme, report: Report = unheard) -> None:
         """Write an answer to a file, whole or not at all; an existing one survives until then.
+        `report(done, total)` is told of each part of it.
 
         Raises:
             OSError: it cannot be written.
             ValueError: nothing is known yet.
         """
+        report(0, 1)
         if self.kind == "study":  # as it may be large, it is never whole in memory
             from core.study.asking import study_file
 
             study_file.save(answer, path)
             return
-        data = self.made(answer, theme)
+        data = self.made(answer, theme, report)
         with rewriting(path) as file:
             file.write(data)
 

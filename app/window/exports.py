@@ -6,6 +6,7 @@ All of it is made when it is first asked for: what is behind it is slow to impor
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -24,6 +25,7 @@ from landscapes.wording import printable
 if TYPE_CHECKING:
     from app.export.dialog import ExportDialog
     from app.export.item import Item
+    from app.export.job import Work
     from app.export.queue import ExportQueue
     from app.export.queue_list import QueueList
 
@@ -52,6 +54,7 @@ class Exports(QObject):
         self._queue: ExportQueue | None = None
         self._dialog: ExportDialog | None = None
         self._drawer: QDockWidget | None = None
+        self._saved: dict[int, Callable[[Path], object]] = {}
         self.list: QueueList | None = None
 
     @property
@@ -100,6 +103,17 @@ class Exports(QObject):
         dialog.finished.connect(self._forget_dialog)
         self._dialog = dialog
         dialog.open()
+
+    def add(self, work: Work, saved: Callable[[Path], object]) -> None:
+        """Let a file be made and show the list; `saved` is done once it stands there."""
+        from app.export.queue import TakenError
+
+        try:
+            self._saved[self.queue.add(work).number] = saved
+        except TakenError as error:
+            self.failed.emit(f"{error}.", ())
+        else:
+            self.show()
 
     @Slot()
     def show(self) -> None:
@@ -166,6 +180,8 @@ class Exports(QObject):
 
     @Slot(object)
     def _tell_end(self, item: Item) -> None:
+        if item.state == "saved":
+            self._saved.pop(item.number, _nothing)(item.path)
         if self.is_shown or self._dialog is not None or item.state == "cancelled":
             return  # somebody sees it, or wanted it so
         offers = (Offer("show-exports", "Show exports", self.show, "The list of exports"),)
@@ -173,3 +189,7 @@ class Exports(QObject):
             self.told.emit(item.sentence, offers)
         else:
             self.failed.emit(f"{item.path.name}: {item.words}", offers)
+
+
+def _nothing(path: Path) -> None:
+    """Whoever asked for a file waits for nothing more."""

@@ -107,7 +107,9 @@ class MainWindow(QMainWindow):
         self.desk.workspace.fill(self, later=False)
         self.files.panels_shown = lambda: self.desk.shown
         self.files.panels_wanted.connect(self.desk.show_panels)
-        self.studies = Studies(session, appearance, self.desk, self.files, self._kept, self)
+        self.studies = Studies(
+            session, appearance, self.desk, self.files, self.exports, self._kept, self
+        )
         self.setCentralWidget(self.studies.pages)
         self.layouts = Layouts(self, self.desk, self.studies.pages, self._kept)
         self.messages = MessageBar(appearance, self.studies.pages)

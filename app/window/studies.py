@@ -14,6 +14,7 @@ from app.look.appearance import Appearance
 from app.session.session import Session
 from app.study.words import OF_NETWORKS
 from app.widgets.giving_up import GivingUp, before_giving_up
+from app.window.exports import Exports
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
@@ -47,13 +48,14 @@ class Studies(QObject):
         appearance: Appearance,
         race: QWidget,
         files: FileCommands,
+        exports: Exports,
         kept: KeptLayout,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._appearance, self._window = session, appearance, window
         self._question, self._kept, self._open_file = files.question, kept, files.ask_to_open
-        self._file_commands = files
+        self._file_commands, self._exports = files, exports
         self._study_files: StudyFiles | None = None
         files.study_found.connect(self._read)
         self.pages = Pages(race, self._make)
@@ -213,7 +215,9 @@ class Studies(QObject):
         if self._study_files is None:
             from app.window.study_files import StudyFiles  # not on the way to the first paint
 
-            files = self._study_files = StudyFiles(self._file_commands, self._appearance, self)
+            files = self._study_files = StudyFiles(
+                self._file_commands, self._exports, self._appearance, self
+            )
             files.told.connect(self.told)
             files.failed.connect(self.failed)
             files.opened.connect(self._show_opened)

@@ -1,4 +1,4 @@
-"""A study's files: saved, exported and opened in a thread of their own, and told of in words."""
+"""A study's files: saved and opened in a thread of their own, exported by the queue of exports."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.look.appearance import Appearance
+from app.window.exports import Exports
 from app.window.file_commands import FileCommands
-from core.files import rewriting
 
 if TYPE_CHECKING:
     from app.study.computing import Found
@@ -31,9 +31,11 @@ class StudyFiles(QObject):
     failed = Signal(str)
     opened = Signal(object, object)
 
-    def __init__(self, files: FileCommands, appearance: Appearance, parent: QObject) -> None:
+    def __init__(
+        self, files: FileCommands, exports: Exports, appearance: Appearance, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._files, self._appearance = files, appearance
+        self._files, self._exports, self._appearance = files, exports, appearance
         self._jobs: dict[Job, tuple[Path, Callable[[object], object]]] = {}
 
     def save(self, course: Course) -> None:
@@ -43,22 +45,29 @@ class StudyFiles(QObject):
             kinds = "Web page (*.html);;JSON (*.json)"
             path = self._ask("Save the report", f"claims{_REPORTS[0]}", kinds)
             if path is not None:
-                self._write_report(path, course.claims)
+                self._report(path, course.claims)
         elif course.found is not None:
             path = self._ask("Save the study", f"study{SUFFIX}", f"Study (*{SUFFIX})")
             if path is not None:
-                self._write(path, course.found, (SUFFIX,))
+                self._save(path, course.found)
 
     def export(self, course: Course) -> None:
-        """Ask for a file of any of the formats of studies, and write it."""
-        from app.study.formats import FORMATS, SUFFIXES
+        """Ask for a file of any of the formats of studies, and let the queue make it."""
+        from app.study.formats import FORMATS, SUFFIXES, format_of
+        from app.window.study_work import StudyWork
 
         if course.found is None:
             return
         kinds = ";;".join(f"{each.title} (*{each.suffix})" for each in FORMATS)
         path = self._ask("Export the study", f"study{SUFFIXES[0]}", kinds)
-        if path is not None:
-            self._write(path, course.found, SUFFIXES)
+        if path is None:
+            return
+        wanted = format_of(path)
+        if wanted is None:
+            self._refuse(path, SUFFIXES)
+            return
+        work = StudyWork(path, wanted, course.found.answer, self._appearance.theme)
+        self._exports.add(work, partial(self._keep, remember=wanted.suffix == SUFFIX))
 
     def open(self, path: Path) -> None:
         """Read a study; `opened` follows."""
@@ -82,41 +91,39 @@ class StudyFiles(QObject):
         places = self._files.places
         return places.ask(title, places.folder / name, kinds, complete)
 
-    def _write(self, path: Path, found: Found, allowed: Sequence[str]) -> None:
+    def _save(self, path: Path, found: Found) -> None:
         from app.study.formats import format_of
 
         wanted, theme = format_of(path), self._appearance.theme
-        if wanted is None or wanted.suffix not in allowed:
-            self.failed.emit(f"{path.name}: what is written ends in {', '.join(allowed)}")
+        if wanted is None or wanted.suffix != SUFFIX:
+            self._refuse(path, (SUFFIX,))
             return
 
         def work(control: Control) -> None:
             wanted.write(path, found.answer, theme)
 
-        opens = wanted.suffix == SUFFIX
-        self._do(path, work, lambda _: self._be_saved(path, remember=opens))
+        def done(_: object) -> None:
+            self._keep(path, remember=True)
+            self.told.emit(f"Saved {path.name}")
 
-    def _write_report(self, path: Path, claims: Sequence[Claim]) -> None:
-        suffix = path.suffix.lower()
-        if suffix not in _REPORTS:
-            self.failed.emit(f"{path.name}: a report ends in {' or '.join(_REPORTS)}")
-            return
+        self._do(path, work, done)
 
-        def work(control: Control) -> None:
-            from app.study.output.report_page import page
-            from core.study.claims.report import as_json
+    def _report(self, path: Path, claims: Sequence[Claim]) -> None:
+        from app.window.study_work import ClaimsWork
 
-            data = page(claims) if suffix == _REPORTS[0] else as_json(claims).encode()
-            with rewriting(path) as file:
-                file.write(data)
+        if path.suffix.lower() in _REPORTS:
+            self._exports.add(ClaimsWork(path, tuple(claims)), partial(self._keep, remember=False))
+        else:
+            self._refuse(path, _REPORTS)
 
-        self._do(path, work, lambda _: self._be_saved(path, remember=False))
+    def _refuse(self, path: Path, allowed: Sequence[str]) -> None:
+        self.failed.emit(f"{path.name}: what is written ends in {', '.join(allowed)}")
 
-    def _be_saved(self, path: Path, *, remember: bool) -> None:
+    def _keep(self, path: Path, *, remember: bool) -> None:
+        """A file stands there."""
         if remember:
             self._files.remember(path)
         self._files.places.keep(path)
-        self.told.emit(f"Saved {path.name}")
 
     def _do(
         self, path: Path, work: Callable[[Control], object], done: Callable[[object], object]

@@ -10,6 +10,7 @@ from app.look.theme import DARK, LIGHT, Theme
 from app.study.drawing.look import Look
 from app.study.drawing.painter import height_of, paint_plot
 from app.study.output import setting
+from app.study.output.progress import Report
 from core.experiment import experiment_file
 from core.study.asking.answer import Answer
 from core.study.plots import plots
@@ -52,12 +53,15 @@ summary{{cursor:pointer;margin:.6em 0}}
 {faces}"""
 
 
-def page(answer: Answer, theme: Theme) -> bytes:
+def page(answer: Answer, theme: Theme, report: Report) -> bytes:
     """One page without anything outside of it; what it is seen with decides its theme."""
     question = answer.question
     title = setting.title(question)
     experiment = experiment_file.dumps(question.experiment)
-    figures = "".join(f"<figure>{day_and_night(plot)}</figure>\n" for plot in plots(answer))
+    figures, drawn = "", plots(answer)
+    for done, plot in enumerate(drawn, start=1):
+        figures += f"<figure>{day_and_night(plot)}</figure>\n"
+        report(done, len(drawn))
     found = "".join(
         f"<h2>{html.escape(name.capitalize())}</h2>{table_markup(table)}\n"
         for name, table in tables(answer).items()

@@ -7,12 +7,13 @@ import json
 from collections.abc import Sequence
 
 from app.look.theme import Theme
+from app.study.output.progress import Report
 from core.study.asking.answer import Answer
 from core.study.results.table import Cell
 from core.study.telling.tables import tables
 
 
-def parquet(answer: Answer, theme: Theme) -> bytes:
+def parquet(answer: Answer, theme: Theme, report: Report) -> bytes:
     """The columns of the CSV, whole numbers, numbers or texts; the setting is in the metadata."""
     import pyarrow as pa
     from pyarrow import parquet as writer

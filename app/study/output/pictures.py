@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from app.files import marks, png_text
 from app.look import vector
 from app.look.theme import Theme
+from app.study.output.progress import Report
 from app.study.output.sheet import Sheet
 from core.experiment import experiment_file
 from core.study.asking.answer import Answer
@@ -16,9 +17,9 @@ RATIO, HIGHEST = 2.0, 30_000
 """Pixels of a picture along each unit, and how many Qt paints from the top to the foot."""
 
 
-def png(answer: Answer, theme: Theme) -> bytes:
+def png(answer: Answer, theme: Theme, report: Report) -> bytes:
     """A picture at twice the screen's density."""
-    sheet = Sheet.of(answer, theme)
+    sheet = Sheet.of(answer, theme, report)
     ratio = min(RATIO, HIGHEST / sheet.size[1])
     width, height = (round(ratio * side) for side in sheet.size)
     image = QImage(width, height, QImage.Format.Format_RGB32)
@@ -37,16 +38,16 @@ def png(answer: Answer, theme: Theme) -> bytes:
     return bytes(buffer.data())
 
 
-def svg(answer: Answer, theme: Theme) -> bytes:
+def svg(answer: Answer, theme: Theme, report: Report) -> bytes:
     """A drawing whose words can be selected."""
-    sheet = Sheet.of(answer, theme)
+    sheet = Sheet.of(answer, theme, report)
     added = marks.SVG.wrapped(_experiment(answer))
     return vector.svg(_millimetres(sheet), sheet.title, sheet.paint, added=added)
 
 
-def pdf(answer: Answer, theme: Theme) -> bytes:
+def pdf(answer: Answer, theme: Theme, report: Report) -> bytes:
     """One page, as large as the sheet."""
-    sheet = Sheet.of(answer, theme)
+    sheet = Sheet.of(answer, theme, report)
     added = marks.PDF.wrapped(_experiment(answer)).decode()
     return vector.pdf(_millimetres(sheet), sheet.title, sheet.paint, added=added)
 

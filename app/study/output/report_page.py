@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 
 from app.study.output.html_page import day_and_night, document
+from app.study.output.progress import Report, unheard
 from core.study.claims.claim import MARGIN, Claim, told
 from core.study.claims.report import made_with
 from core.study.plots import of_claim
@@ -25,8 +26,9 @@ _HOW_DECIDED = (
 _KINDS = ("supported", "depends", "not supported")
 
 
-def page(claims: Sequence[Claim]) -> bytes:
-    """One page without anything outside of it, by day and by night."""
+def page(claims: Sequence[Claim], report: Report = unheard) -> bytes:
+    """One page without anything outside of it, by day and by night; `report` is told of each
+    claim."""
     counts = {word: sum(claim.kind == word for claim in claims) for word in _KINDS}
     summary = " ".join(
         f'<span class="badge {_name(word)}">{word} {count}</span>' for word, count in counts.items()
@@ -40,8 +42,11 @@ def page(claims: Sequence[Claim]) -> bytes:
     body = (
         f"<h1>{html.escape(TITLE)}</h1>\n<p>{summary}</p>\n"
         f"<p>{html.escape(_HOW_DECIDED)} Made with {html.escape(libraries)}.</p>\n"
-        f"<ol>{contents}</ol>\n" + "".join(map(_section, range(len(claims)), claims))
+        f"<ol>{contents}</ol>\n"
     )
+    for place, claim in enumerate(claims):
+        body += _section(place, claim)
+        report(place + 1, len(claims))
     return document(TITLE, body)
 
 

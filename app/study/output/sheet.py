@@ -13,6 +13,7 @@ from app.look.theme import Theme
 from app.study.drawing.look import Look
 from app.study.drawing.painter import height_of, paint_plot
 from app.study.output import setting
+from app.study.output.progress import Report, unheard
 from core.study.asking.answer import Answer
 from core.study.plots import plots
 from core.study.plots.values import BasinPlot, Differences, HeatMap, Plot, Shares
@@ -37,16 +38,18 @@ class _Text:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Sheet:
-    """Everything laid out in units of a pixel; `size` is that of the whole."""
+    """Everything laid out in units of a pixel; `size` is that of the whole. `report` is told of
+    each plot that is painted."""
 
     title: str
     texts: tuple[_Text, ...]
     plots: tuple[tuple[QRectF, Plot], ...]
     size: tuple[float, float]
     theme: Theme
+    report: Report = unheard
 
     @classmethod
-    def of(cls, answer: Answer, theme: Theme) -> Sheet:
+    def of(cls, answer: Answer, theme: Theme, report: Report = unheard) -> Sheet:
         """The sheet of an answer of which something is known."""
         question = answer.question
         title = setting.title(question)
@@ -65,7 +68,8 @@ class Sheet:
             texts.append(_Text(QRectF(EDGE, y, TEXT_WIDTH, high + 1), words, font, dim))
             y += high + after
         placed, y = _placed(plots(answer), y + 18)
-        return cls(title, tuple(texts), tuple(placed), (WIDTH, y + EDGE - BETWEEN), theme)
+        size = (WIDTH, y + EDGE - BETWEEN)
+        return cls(title, tuple(texts), tuple(placed), size, theme, report)
 
     def paint(self, painter: QPainter, size: tuple[float, float]) -> None:
         """Paint it into (width, height) units, as large as it fits."""
@@ -78,12 +82,13 @@ class Sheet:
             painter.setPen(QColor(self.theme.dim if text.dim else self.theme.text))
             painter.drawText(text.box, int(_WRAP), text.words)
         look = Look(self.theme)
-        for rect, plot in self.plots:
+        for done, (rect, plot) in enumerate(self.plots, start=1):
             painter.setPen(look.frame)
             painter.setBrush(QColor(self.theme.panel))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             paint_plot(painter, rect, plot, look)
+            self.report(done, len(self.plots))
 
 
 def _placed(found: Sequence[Plot], y: float) -> tuple[list[tuple[QRectF, Plot]], float]:
