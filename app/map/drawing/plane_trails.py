@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -27,6 +28,8 @@ LEVELS = 8
 """So many shades of faint are told apart."""
 RIM = 1.6
 """Of the method's colour on each side of the loss's, in pixels."""
+_OVER = QPainter.CompositionMode.CompositionMode_SourceOver
+_UNDER = QPainter.CompositionMode.CompositionMode_DestinationOver
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -61,47 +64,64 @@ def opacities(distances: Array) -> Array:
     return np.maximum(FAINTEST, 1.0 / (1.0 + np.asarray(distances)))
 
 
-def pieces(off: Off, count: int, scale: Scale) -> list[Piece]:
-    """The pieces of a trail of so many points."""
-    if count < 2:
+def pieces(off: Off, count: int, scale: Scale, first: int = 0) -> list[Piece]:
+    """The pieces of a trail of so many points, from its point `first` on."""
+    steps = count - 1 - first
+    if steps < 1:
         return []
-    level, band = np.full(count - 1, LEVELS), np.full(count - 1, -1)
+    level, band = np.full(steps, LEVELS), np.full(steps, -1)
     if off.distances is not None:
-        seen = opacities(off.distances[:count])
+        seen = opacities(off.distances[first:count])
         level = np.rint(LEVELS * 0.5 * (seen[1:] + seen[:-1])).astype(int)
     if off.losses is not None:
-        losses = off.losses[1:count]
+        losses = off.losses[first + 1 : count]
         known = np.isfinite(losses)
         band[known] = np.searchsorted(scale.levels, losses[known], side="right")
     turns = np.flatnonzero((np.diff(level) != 0) | (np.diff(band) != 0)) + 1
-    ends = [0, *turns.tolist(), count - 1]
+    ends = [0, *turns.tolist(), steps]
     return [
-        Piece(a, b, float(level[a]) / LEVELS, None if band[a] < 0 else int(band[a]))
+        Piece(first + a, first + b, float(level[a]) / LEVELS, None if band[a] < 0 else int(band[a]))
         for a, b in itertools.pairwise(ends)
     ]
 
 
+@dataclasses.dataclass(frozen=True)
+class PlaneWays:
+    """The selected start's ways of all methods on a plane whose colours mean what a scale says."""
+
+    request: TrailRequest
+    offs: tuple[Off, ...]
+    scale: Scale
+
+    @cached_property
+    def shades(self) -> list[QColor]:
+        """Of the bands of losses."""
+        return [shade(self.request.theme, fraction) for fraction in band_fractions(self.scale)]
+
+    def between(self, first: int, times: list[int]) -> list[tuple[Trail, QPainterPath, Piece]]:
+        """What is to be stroked from a time on, up to a time of each method."""
+        return [
+            (trail, path, piece)
+            for trail, off, time in zip(self.request.trails, self.offs, times, strict=True)
+            for path, piece in _paths(self.request, trail, off, first, time, self.scale)
+        ]
+
+
 def draw_plane_trails(
-    painter: QPainter,
-    request: TrailRequest,
-    offs: tuple[Off, ...],
-    times: list[int],
-    scale: Scale,
+    painter: QPainter, ways: PlaneWays, first: int, times: list[int], *, on_image: bool = False
 ) -> None:
-    """The selected start's way of each method, up to a time each."""
-    shades = [shade(request.theme, fraction) for fraction in band_fractions(scale)]
-    drawn = [
-        (trail, list(_paths(request, trail, off, time, scale)))
-        for trail, off, time in zip(request.trails, offs, times, strict=True)
-    ]
+    """Draw the ways from the time `first` on, up to a time of each; `on_image` of nothing but
+    them, whose outlines go under all that is there."""
+    drawn = ways.between(first, times)
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for which in range(3):  # the outlines lie under all lines
-        for trail, paths in drawn:
-            for path, piece in paths:
-                pen = pen_of(request, trail, piece, shades, which)
-                if pen is not None:
-                    painter.strokePath(path, pen)
+        if on_image:
+            painter.setCompositionMode(_OVER if which else _UNDER)
+        for trail, path, piece in drawn:
+            pen = pen_of(ways.request, trail, piece, ways.shades, which)
+            if pen is not None:
+                painter.strokePath(path, pen)
     painter.restore()
 
 
@@ -121,11 +141,14 @@ def pen_of(
 
 
 def _paths(
-    request: TrailRequest, trail: Trail, off: Off, time: int, scale: Scale
+    request: TrailRequest, trail: Trail, off: Off, first: int, time: int, scale: Scale
 ) -> Iterator[tuple[QPainterPath, Piece]]:
-    points = request.lead_pixels(trail, 0, time)
-    for piece in pieces(off, len(points), scale):
-        path = polyline_path(points[piece.first : piece.last + 1], request.frame.plot)
+    if time <= first:
+        return
+    points = request.lead_pixels(trail, first, time)
+    for piece in pieces(off, first + len(points), scale, first):
+        part = points[piece.first - first : piece.last - first + 1]
+        path = polyline_path(part, request.frame.plot)
         if not path.isEmpty():
             yield path, piece
 

@@ -129,3 +129,43 @@ def device_box(frame: Frame, points: Array, padding: float) -> QRect:
         for low, high, end in zip(lows, highs, (frame.width, frame.height), strict=True)
     )  # fmt: skip
     return QRect(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def copy_patched(
+    painter: QPainter,
+    frame: Frame,
+    image: QImage,
+    inked: QRect,
+    box: QRect,
+    paint: Callable[[QPainter], None],
+) -> None:
+    """Copy what is `inked` of an image of the whole frame, with more painted in a box of it.
+
+    `paint` is given a painter of the frame that paints on a copy of that part.
+    """
+    box = box & image.rect()
+    patch = image.copy(box) if not box.isEmpty() else QImage()
+    if not box.isEmpty():
+        with painter_on(patch, frame, box.topLeft()) as on_patch:
+            paint(on_patch)
+    with device_pixels(painter, frame):
+        for part in _around(inked & image.rect(), box):
+            painter.drawImage(part.topLeft(), image, part)
+        if not box.isEmpty():
+            painter.drawImage(box.topLeft(), patch)
+
+
+def _around(whole: QRect, box: QRect) -> list[QRect]:
+    """What is left of a rectangle without a box that may lie in it."""
+    box = box & whole
+    if box.isEmpty():
+        return [] if whole.isEmpty() else [whole]
+    above, below = box.top() - whole.top(), whole.bottom() - box.bottom()
+    before, after = box.left() - whole.left(), whole.right() - box.right()
+    parts = (
+        QRect(whole.left(), whole.top(), whole.width(), above),
+        QRect(whole.left(), box.bottom() + 1, whole.width(), below),
+        QRect(whole.left(), box.top(), before, box.height()),
+        QRect(box.right() + 1, box.top(), after, box.height()),
+    )
+    return [part for part in parts if not part.isEmpty()]

@@ -64,10 +64,12 @@ class Stage:
         if plane is None or not (self.layers.fading or self.layers.true_loss):
             layer.draw(self.painter, self.trails, self.cursor)
             return
-        from app.map.drawing.plane_trails import draw_plane_trails
+        from app.map.drawing.plane_trails import PlaneWays
 
         times = [actor.time(self.cursor) for actor in self.cast]
-        draw_plane_trails(self.painter, self.trails, self.offs(plane), times, scale)
+        drops = [drop for actor in self.cast if (drop := plane.drops[actor.index]) is not None]
+        ways = PlaneWays(self.trails, self.offs(plane), scale)
+        layer.on_plane.draw(self.painter, ways, plane, drops, times)
 
     def offs(self, plane: OnPlane) -> tuple[Off, ...]:
         """What the plane hides of each method's trail, as far as it is shown."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
@@ -25,10 +26,13 @@ from app.map.drawing.device import (
     keeps_shapes,
     painter_on,
 )
-from app.map.drawing.sheet import device_box
+from app.map.drawing.sheet import copy_patched, device_box
 from app.map.drawing.trail_sheets import BLOCK, PADDING, MethodSheets, Reach
 from app.map.drawing.trails import Trail, TrailRequest, draw_crowd, draw_lead, draw_ways, lead_of
 from app.map.drawing.view import Frame
+
+if TYPE_CHECKING:
+    from app.map.drawing.plane_trail_layer import PlaneTrailLayer
 
 KEPT_BYTES, MOST_KEPT = 96e6, 5
 
@@ -41,6 +45,16 @@ class TrailLayer:
         self._size = QSize()
         self._methods: dict[Hashable, _Method] = {}
         self._lead, self._crowd = _Composed(), _Composed()
+        self._on_plane: PlaneTrailLayer | None = None
+
+    @property
+    def on_plane(self) -> PlaneTrailLayer:
+        """What draws them instead on a plane that they are not in."""
+        if self._on_plane is None:
+            from app.map.drawing.plane_trail_layer import PlaneTrailLayer  # of networks alone
+
+            self._on_plane = PlaneTrailLayer()
+        return self._on_plane
 
     def draw(self, painter: QPainter, request: TrailRequest, cursor: int) -> None:
         """Draw all trails up to the time `cursor` (or as far as they are known)."""
@@ -192,33 +206,12 @@ def _draw_with_tails(
     ]
     unfinished = any(each.reach.lead < time for each, time in zip(sheets, times, strict=True))
     box = device_box(frame, np.concatenate(tails), PADDING) if unfinished else QRect()
-    box &= lead.rect()
-    patch = lead.copy(box) if not box.isEmpty() else QImage()
-    if not box.isEmpty():
-        with painter_on(patch, frame, box.topLeft()) as on_patch:
-            for trail, each, points in zip(request.trails, sheets, tails, strict=True):
-                draw_lead(on_patch, lead_of(request, trail, points, each.length))
-    with device_pixels(painter, frame):
-        for part in _around(composed.inked & lead.rect(), box):
-            painter.drawImage(part.topLeft(), lead, part)
-        if not box.isEmpty():
-            painter.drawImage(box.topLeft(), patch)
 
+    def paint(on_patch: QPainter) -> None:
+        for trail, each, points in zip(request.trails, sheets, tails, strict=True):
+            draw_lead(on_patch, lead_of(request, trail, points, each.length))
 
-def _around(whole: QRect, box: QRect) -> list[QRect]:
-    """What is left of a rectangle without a box that may lie in it."""
-    box = box & whole
-    if box.isEmpty():
-        return [] if whole.isEmpty() else [whole]
-    above, below = box.top() - whole.top(), whole.bottom() - box.bottom()
-    before, after = box.left() - whole.left(), whole.right() - box.right()
-    parts = (
-        QRect(whole.left(), whole.top(), whole.width(), above),
-        QRect(whole.left(), box.bottom() + 1, whole.width(), below),
-        QRect(whole.left(), box.top(), before, box.height()),
-        QRect(box.right() + 1, box.top(), after, box.height()),
-    )
-    return [part for part in parts if not part.isEmpty()]
+    copy_patched(painter, frame, lead, composed.inked, box, paint)
 
 
 def _keep_every(request: TrailRequest) -> int:

@@ -21,17 +21,21 @@ from landscapes.networks.samples import Part
 class Drop:
     """One track on a plane: its coordinates (T+1, 1, 2), straight between the kept times, and how
     far off the plane it is (T+1,). Its losses are the true ones, of the data that the ground is
-    the loss of."""
+    the loss of. Up to the time `settled` nothing changes as the `source`, which was dropped, grows.
+    """
 
     track: Track
     distances: Array
+    source: Track
+    settled: int
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class OnPlane:
-    """What a map of a plane is told beside its picture: what its axes are, `words` about it, how
+    """What a map of a `plane` is told beside its picture: what its axes are, `words` about it, how
     far off it is far, what was dropped on it of each method, and of which data its `loss` is."""
 
+    plane: Plane
     names: tuple[str, str]
     words: str
     reach: float
@@ -46,7 +50,7 @@ def laid_out(picture: Picture, filled: Filled, start: int) -> tuple[Picture, OnP
     shown, drops = dropped(picture, found.plane, filled.ground, start, part)
     if not found.wish.shows_paths:
         shown = dataclasses.replace(shown, tracks=(None,) * len(shown.tracks))
-    return shown, OnPlane(found.names, found.words, found.reach, drops, part)
+    return shown, OnPlane(found.plane, found.names, found.words, found.reach, drops, part)
 
 
 def dropped(
@@ -154,7 +158,7 @@ def _drop(track: Track, plane: Plane, experiment: Experiment, start: int, part: 
         _hand_over_items(track, found, shadows.vectors, start, rows)
     distances = np.full(track.steps + 1, np.nan)
     distances[: track.filled + 1] = np.interp(times, kept, away)
-    return Drop(found, distances)
+    return Drop(found, distances, track, int(kept[-1]))
 
 
 def _hand_over_items(track: Track, found: Track, vectors: Array, start: int, rows: int) -> None:
