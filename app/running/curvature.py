@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.running.right_of_way import RIGHT_OF_WAY
 from app.running.shown import Picture
 from core.recording.recording import Track
 from landscapes.base import Array
@@ -101,6 +102,7 @@ def measured(wish: Wish, wanted: Callable[[], bool]) -> Iterator[tuple[Site, dic
         if site.level > level and time.perf_counter() - begun > PATIENCE_SECONDS:
             return
         level = site.level
+        RIGHT_OF_WAY.wait()
         if not wanted():
             return
         point = site.track["positions"][site.row, site.start]

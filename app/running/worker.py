@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.running.right_of_way import RIGHT_OF_WAY
 from app.running.shown import Failure
 from app.running.simulation import Simulate
 from core.experiment.errors import ExperimentError
@@ -23,6 +24,7 @@ from core.experiment.experiment import Experiment
 from core.recording.keep import MemoryDepth
 from core.recording.recording import Chunk, Track
 from core.recording.shapes import chunk_length
+from landscapes.networks import Network
 
 MESSAGE_SECONDS = 0.016
 # Until somebody's goal is reached there is nothing to show, and each message costs the run time.
@@ -166,11 +168,15 @@ class Worker(QObject):
         run.started = time.perf_counter()
         run.tracks = tuple(Track(run.experiment, run.memory) for _ in run.experiment.methods)
         batch = _Batch(run)
+        # What answers a hand at once competes with its frames; what trains for seconds does not.
+        is_long = isinstance(run.experiment.landscape, Network)
         with contextlib.closing(
             simulate(run.experiment, memory=run.memory, chunk_steps=steps)
         ) as chunks:
             for chunk in chunks:
                 run.rest()
+                if is_long:
+                    RIGHT_OF_WAY.wait()
                 if run.cancelled:
                     return
                 batch.add(chunk)

@@ -17,6 +17,7 @@ from app.running import default_recording
 from app.running.curvature import Curvatures
 from app.running.plan import Plan, seed
 from app.running.pursuit import Pursuit
+from app.running.right_of_way import FrameWatch
 from app.running.shown import Failure, Highlight, Picture
 from app.running.simulation import Simulate, load_simulate
 from app.session.document import Version, in_words, opened
@@ -71,6 +72,9 @@ class Session(Playback, Work):
         self._told_document: object = None
         self._told_progress: object = None
         self.set_extent(first.steps, 0)
+        self._frames = FrameWatch(self)
+        self.cursor_changed.connect(self._frames.begin)  # before whoever shows it
+        self.picture_changed.connect(self._frames.begin)
         self.cursor_changed.connect(self._follow_cursor)
         self._pursuit = Pursuit(plan, self, load)
         self.curvatures = Curvatures()
@@ -206,6 +210,7 @@ class Session(Playback, Work):
         self.pause()
         self.curvatures.close()
         self._pursuit.close()
+        self._frames.close()
 
     @Slot(int)
     def _follow_cursor(self, cursor: int) -> None:

@@ -36,8 +36,8 @@ DTYPES: dict[str, np.dtype[Any]] = {
 OF_NETWORKS = ("positions", "projections", "ends", "memory_items")
 """Of a network these have thousands of numbers each, of single precision."""
 LONGEST_CHUNK, CHUNK_BYTES = 64, 2**26
-CHUNK_WORK = 2e8
-"""Parameters times labels of a chunk of a network's steps: some tenths of a second."""
+CHUNK_WORK = 2e7
+"""Parameters times labels of a chunk of a network's steps: about ten milliseconds."""
 MEASURED = 1 / 3
 """What a sample of the whole sets costs when a time is kept, where one of a step costs 1."""
 Shape = tuple[int, ...]

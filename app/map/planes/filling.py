@@ -23,8 +23,9 @@ LEAST = 8
 """Samples that a loss is of."""
 PREVIEW = 256
 """Samples that a preview is of: its levels are off, its shape is not."""
-BLOCK_NUMBERS = 2**19
-"""Parameters that are looked at together: some milliseconds, after which others may go on."""
+BLOCK_WORK = 5e7
+"""Products of points that are looked at together: some milliseconds, after which others may go on.
+More leave the processor's cache and take longer."""
 COARSEST = 0.5
 """The share of a ground's sides that is looked at as it is; a smaller part is filled anew."""
 AROUND = 0.06
@@ -138,7 +139,7 @@ def losses(
     xs, ys = (np.linspace(*ends, count) for ends in rectangle)
     coordinates = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
     origin, axes = plane.origin.astype(np.float32), plane.axes.astype(np.float32)
-    rows = max(1, BLOCK_NUMBERS // network.dimension)
+    rows = max(1, int(BLOCK_WORK / (network.dimension * (samples or count_of(network, part)))))
     found = []
     for first in range(0, len(coordinates), rows):
         if not wanted():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.map.planes.filling import Filled, closer, filled
 from app.map.planes.fitting import Fitted, Wish, fitted
+from app.running.right_of_way import RIGHT_OF_WAY
 from landscapes.base import Interval
 
 Rectangle = tuple[Interval, Interval]
@@ -75,15 +76,20 @@ class PlaneWorker(QObject):
     @Slot(object, object)
     def fill(self, found: Fitted, number: int) -> None:
         """Fill a plane's ground from coarse to fine."""
-        for each in filled(found, lambda: number >= self._newest.ground):
+        for each in filled(found, lambda: self._is_wanted(number)):
             self.grew.emit(each, number)
 
     @Slot(object, object, object)
     def look_closer(self, known: Filled, seen: Rectangle, number: int) -> None:
         """Fill what is seen of a ground more finely."""
-        found = closer(known, seen, lambda: number >= self._newest.ground)
+        found = closer(known, seen, lambda: self._is_wanted(number))
         if found is not None:
             self.grew.emit(found, number)
+
+    def _is_wanted(self, number: int) -> bool:
+        """Whether a ground is to be gone on with, once no frame is being made."""
+        RIGHT_OF_WAY.wait()
+        return number >= self._newest.ground
 
 
 class PlaneThread(QObject):

@@ -256,17 +256,17 @@ def test_how_often_points_are_kept_follows_from_room_and_time():
     assert every(steps=3, batch=1) == Summary(3, "positions", True)
 
 
-def test_a_run_is_told_in_chunks_of_some_tenths_of_a_second_the_first_step_by_itself_if_it_must():
-    """A language model of 121,296 parameters and 12 replicas looks at 320 words in a step, and at
-    9,632 every fifth: 50 times 2e8 products of a parameter and a word."""
+def test_a_run_is_told_in_chunks_of_milliseconds_or_step_by_step():
+    """A frame waits for a chunk's end, and so do a pause and a cancel. A language model of 121,296
+    parameters and 12 replicas looks at 320 words in a step, and at 9,632 every fifth: hundreds of
+    times 2e7 products of a parameter and a word."""
     assert chunk_length(RACE) == 64
     assert chunk_length(presets.load("overfits")) == 1
-    tasks = presets.load("five-tasks")
-    work = 32 * 2410 * (10 + 1597 / 3)  # every step is kept
-    assert chunk_length(tasks) == int(2e8 / work) == 4
-    assert chunk_length(presets.load("flatter")) > 16
-    stops = (chunk.stop for chunk in simulate(tasks))
-    assert next(stops) == 4
+    assert chunk_length(presets.load("five-tasks")) == 1  # every step is kept
+    work = 32 * 2410 * (64 + 1397 / 15 / 3)  # a fifteenth of the steps is kept
+    assert chunk_length(presets.load("flatter")) == int(2e7 / work) == 2
+    stops = (chunk.stop for chunk in simulate(presets.load("flatter")))
+    assert next(stops) == 2
 
 
 def test_how_often_a_time_is_kept_is_part_of_what_a_step_costs():
