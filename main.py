@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.command_line.interruption import leave_at_signals
 from app.command_line.streams import make_ready
+from app.running.products import multiply_in_one_thread
 
 OPENED = (
     *(".json", ".npz"),
@@ -20,6 +21,7 @@ def start() -> int:
     whatever the standard streams are, nothing fails for them."""
     leave_at_signals()
     make_ready()
+    multiply_in_one_thread()
     return main()
 
 

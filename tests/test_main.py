@@ -46,6 +46,22 @@ def test_a_path_opens_in_the_window(ways: list[tuple[object, ...]], name: str) -
     assert ways == [("window", Path(name))]
 
 
+def test_numpy_multiplies_in_one_thread_from_the_first() -> None:
+    """Two wait for each other wherever a network trains beside them."""
+    script = (
+        "import os, sys, main\n"
+        "assert 'numpy' not in sys.modules\n"
+        "main.main = lambda: print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)\n"
+        "main.start()\n"
+    )
+    command = [sys.executable, "-c", script]
+    for wish, told in ((None, "1 False"), ("3", "3 False")):
+        env = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+        env |= {"OPENBLAS_NUM_THREADS": wish} if wish else {}
+        run = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+        assert run.stdout.strip() == told
+
+
 def test_every_kind_of_file_that_opens_opens_from_the_command_line() -> None:
     assert set(OPENED) == set(documents.SUFFIXES)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from app.running.products import multiply_in_one_thread
+
+multiply_in_one_thread()  # as the program does, before it needs numpy
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
