@@ -184,6 +184,10 @@ class PaintedMap(QWidget):
 
     def set_view(self, view: View) -> None:
         """Look at another part of the plane; within a close-up until that ends."""
+        self._awaited_plane = None
+        self._look_at(view)
+
+    def _look_at(self, view: View) -> None:
         self._way.stop()
         if self._close_up is not None:
             self._close_up = view
@@ -293,22 +297,34 @@ class PaintedMap(QWidget):
         landscape = picture.experiment.landscape
         if landscape != self._landscape:
             former, self._landscape = self._landscape, landscape
-            if _is_elsewhere(former, landscape) and not self._still_holds(former):
-                self.reset_view()
-                awaited, self._awaited = self._awaited, None
-                if awaited is not None and awaited[0] == landscape:
-                    self.set_view(awaited[1])
-                if self.planes.is_planar and self._awaited_plane is not None:
-                    self.set_view(self._awaited_plane)
+            if _is_elsewhere(former, landscape):
+                self._look_elsewhere(former)
         grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
         self._shown, self._shown_ready = picture, picture.ready
         if not grown_ahead:  # what lies ahead of the cursor is not on the map
             self._change()
 
-    def _still_holds(self, former: Landscape) -> bool:
-        """Whether a person looks at a part of a plane whose ground has only another shape now."""
-        planes = self.planes
-        return planes.is_planar and planes.same_axes and self._view != _whole_of(former)
+    def _look_elsewhere(self, former: Landscape) -> None:
+        """Look at another landscape than the former: where a view of it is awaited, or where a
+        person looked at a part of the plane that it is laid in the place of, or at all of it."""
+        kept, view = self._carried(former), _whole_of(self._landscape)
+        awaited, self._awaited = self._awaited, None
+        if kept is None and self._view == self._awaited_plane:
+            self._awaited_plane = None  # it was of another plane
+        if awaited is not None and awaited[0] == self._landscape:
+            view = awaited[1]
+        elif self.planes.is_planar and self._awaited_plane is not None:
+            view = self._awaited_plane
+        elif kept is not None:
+            view = kept
+        self._close_up = None
+        self._look_at(view)
+
+    def _carried(self, former: Landscape) -> View | None:
+        if not self.planes.is_planar or self._view == _whole_of(former):
+            return None
+        kept = self.planes.carried((self._view.x, self._view.y))
+        return None if kept is None else View(*kept)
 
     @Slot(object)
     def _follow_experiment(self, experiment: Experiment) -> None:

@@ -119,6 +119,22 @@ def moved(found: Fitted, point: Array) -> Fitted:
     return dataclasses.replace(found, plane=plane, key=told)
 
 
+def carried(
+    former: Fitted, found: Fitted, seen: tuple[Interval, Interval]
+) -> tuple[Interval, Interval] | None:
+    """Where a part of a plane lies on the one that is laid in its place while runs go on: as large,
+    about the point beneath its middle; None where another plane is wished for."""
+    if (former.wish.kind, former.wish.network) != (found.wish.kind, found.wish.network):
+        return None
+    middle = np.array([(low + high) / 2 for low, high in seen])
+    there = found.plane.coordinates(former.plane.points(middle))
+    (x0, x1), (y0, y1) = (
+        (float(place + low - centre), float(place + high - centre))
+        for (low, high), centre, place in zip(seen, middle, there, strict=True)
+    )
+    return (x0, x1), (y0, y1)
+
+
 def reshaped(found: Fitted, aspect: float | None) -> Fitted:
     """The same plane with a rectangle that fills a map so wide for its height."""
     rectangle = _filling(found.rectangle, aspect)

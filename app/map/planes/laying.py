@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from landscapes.base import Array, Interval
@@ -27,8 +26,8 @@ class Laying(QObject):
         super().__init__(parent)
         self.fitted: Fitted | None = None
         self.filled: Filled | None = None
-        self.same_axes = False
-        """Whether the ground before has the same axes, so that a view of it still holds."""
+        self.former: Filled | None = None
+        """The ground that was known before, of which there may still be a view."""
         self._thread: PlaneThread | None = None
         self._closed = False
 
@@ -61,11 +60,20 @@ class Laying(QObject):
         if needs_closer(self.filled, seen):
             self._thread.look_closer(self.filled, seen)
 
+    def carried(self, seen: tuple[Interval, Interval]) -> tuple[Interval, Interval] | None:
+        """Where what was seen of the ground before lies on this one; None where it means nothing
+        there."""
+        if self.filled is None or self.former is None:
+            return None
+        from app.map.planes.fitting import carried
+
+        return carried(self.former.fitted, self.filled.fitted, seen)
+
     def forget(self) -> None:
         """There are other runs: nothing that is known or asked for is of them."""
         if self._thread is not None:
             self._thread.give_up()
-        self.fitted = self.filled = None
+        self.fitted = self.filled = self.former = None
 
     def close(self) -> None:
         """End what is computed."""
@@ -89,13 +97,5 @@ class Laying(QObject):
 
     @Slot(object)
     def _take_ground(self, filled: Filled) -> None:
-        former, self.filled = self.filled, filled
-        self.same_axes = former is not None and _are_one(former, filled)
+        self.former, self.filled = self.filled, filled
         self.grew.emit()
-
-
-def _are_one(one: Filled, other: Filled) -> bool:
-    planes = one.fitted.plane, other.fitted.plane
-    return np.array_equal(planes[0].axes, planes[1].axes) and np.array_equal(
-        planes[0].origin, planes[1].origin
-    )

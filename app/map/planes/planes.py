@@ -78,10 +78,9 @@ class Planes(QObject):
         """Whether a plane is drawn."""
         return self._laying.filled is not None and self.of_network
 
-    @property
-    def same_axes(self) -> bool:
-        """Whether what was drawn before has the same axes, so that a view of it still holds."""
-        return self._laying.same_axes
+    def carried(self, seen: tuple[Interval, Interval]) -> tuple[Interval, Interval] | None:
+        """Where what was seen of the plane before lies on this one, if it means anything there."""
+        return self._laying.carried(seen) if self.of_network else None
 
     @property
     def chosen(self) -> PlaneChoice:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from network_runs import wish
 
-from app.map.planes.fitting import filters_of, fitted, moved
+from app.map.planes.fitting import carried, filters_of, fitted, moved
 from app.map.planes.projected import paths_of
 from app.running.shown import Picture
 from core.experiment.view_plane import PlaneKind
@@ -52,6 +52,21 @@ def test_a_moving_plane_goes_through_the_point_and_has_another_name(picture: Pic
     there = moved(found, point)
     assert there.plane.distances(point.astype(float)) == pytest.approx(0, abs=1e-6)
     assert there.key != found.key
+
+
+def test_a_part_that_is_looked_at_is_carried_to_the_plane_that_is_laid_next(picture) -> None:
+    """As large, about the point beneath its middle; a plane of another kind has no such place."""
+    former = fitted(wish(picture))
+    origin, (one, other) = former.plane.origin, former.plane.axes
+    turned = np.stack([(one + other) / np.sqrt(2), (other - one) / np.sqrt(2)])
+    plane = dataclasses.replace(former.plane, origin=origin + one, axes=turned)
+    (x0, x1), (y0, y1) = carried(
+        former, dataclasses.replace(former, plane=plane), ((2, 4), (-1, 3))
+    )
+    middle = (3 - 1 + 1) / np.sqrt(2), (1 - (3 - 1)) / np.sqrt(2)  # of (3, 1) seen from (1, 0)
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx(middle)
+    assert (x1 - x0, y1 - y0) == pytest.approx((2, 4))
+    assert carried(former, fitted(wish(picture, "ends")), ((2, 4), (-1, 3))) is None
 
 
 def test_what_diverged_takes_part_as_far_as_it_went(picture: Picture) -> None:

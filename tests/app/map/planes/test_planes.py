@@ -7,10 +7,12 @@ import dataclasses
 import numpy as np
 import pytest
 from network_runs import race
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
+from app.map.drawing.view import View
 from app.map.planes.planes import Planes
 from app.session.session import Session
+from core.experiment.experiment import MethodSpec
 from core.experiment.record import Record
 from core.experiment.view_plane import PlaneChoice
 
@@ -62,6 +64,39 @@ def test_another_plane_is_chosen_in_the_menu(qtbot, session, view) -> None:
     assert planes.chosen == PlaneChoice("ends", "test")
     view.plane.actions_by_name["random"].trigger()
     qtbot.waitUntil(lambda: not any(planes.picture.tracks))
+
+
+def test_where_a_person_looks_stays_when_the_plane_is_laid_anew(qtbot, session, view) -> None:
+    """And all is seen again when another plane is chosen."""
+    canvas, planes = view.canvas, view.canvas.planes
+    qtbot.waitUntil(lambda: session.ready == session.last_step)
+    qtbot.waitUntil(lambda: is_exact(planes))
+    canvas.zoom(3.0, QPointF(200, 300))
+    before, plane = canvas.view, planes.laid.fitted.plane
+    point = plane.points(np.array([np.mean(before.x), np.mean(before.y)]))
+
+    other = MethodSpec.create("adam", {"lr": 0.05})
+    session.set_experiment(race(other, *session.experiment.methods[1:]))
+    qtbot.waitUntil(lambda: session.ready == session.last_step)
+    qtbot.waitUntil(lambda: planes.laid.fitted.plane is not plane and is_exact(planes))
+    after, plane = canvas.view, planes.laid.fitted.plane
+    assert (np.mean(after.x), np.mean(after.y)) == pytest.approx(plane.coordinates(point))
+    for one, two in ((before.x, after.x), (before.y, after.y)):
+        assert two[1] - two[0] == pytest.approx(one[1] - one[0])
+
+    view.plane.actions_by_name["ends"].trigger()
+    qtbot.waitUntil(lambda: planes.laid.fitted.wish.kind == "ends")
+    assert canvas.view == View.of(planes.laid.ground)
+
+
+def test_while_all_of_a_plane_is_seen_all_of_the_next_is(qtbot, session, view) -> None:
+    canvas, planes = view.canvas, view.canvas.planes
+    qtbot.waitUntil(lambda: session.ready == session.last_step)
+    qtbot.waitUntil(lambda: is_exact(planes))
+    plane = planes.laid.fitted.plane
+    session.set_experiment(race(MethodSpec.create("adam", {"lr": 0.05}), *race().methods[1:]))
+    qtbot.waitUntil(lambda: planes.laid.fitted.plane is not plane)
+    assert canvas.view == View.of(planes.laid.ground)
 
 
 def test_a_race_in_the_plane_is_its_own_picture(qtbot, view, session) -> None:
