@@ -101,7 +101,7 @@ def _seconds(experiment: Experiment, n: int) -> float:
     """What a step of n starts and its folding take, on average over the methods."""
     import numpy as np
 
-    from core.stepping.simulate import Race
+    from core.stepping.race import Race
     from core.study.work.fold import Fold
 
     low, high = np.array(experiment.landscape.domain, dtype=np.float64).T

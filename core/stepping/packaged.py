@@ -36,7 +36,7 @@ _LOST: tuple[type[Exception], ...] = (ArithmeticError, vars(torch.linalg)["LinAl
 
 
 class PackagedRun:
-    """One such method of a race; see `core.stepping.simulate.Run`, whose part it plays.
+    """One such method of a race; see `core.stepping.race.Run`, whose part it plays.
 
     Raises ExperimentError where the package or the class is not installed, or the class refuses
     its settings.

@@ -16,7 +16,8 @@ import landscapes
 from core.experiment import presets
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import RandomStarts
-from core.stepping.simulate import Race, record
+from core.stepping.race import Race
+from core.stepping.simulate import record
 from landscapes.base import Array
 from tests.benchmarks.pairs import Result, interleaved, seconds
 

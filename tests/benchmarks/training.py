@@ -10,7 +10,7 @@ from torch import nn
 import landscapes
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import SeedStarts
-from core.stepping.simulate import Race
+from core.stepping.race import Race
 from landscapes.networks import Network
 from tests.benchmarks.pairs import Result, interleaved, seconds
 

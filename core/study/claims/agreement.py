@@ -12,7 +12,7 @@ import torch
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.norms import row_norm
-from core.stepping.simulate import Race
+from core.stepping.race import Race
 from core.study.claims.claim import Claim, Figure, decisions, higher, tally, told, verdict
 from core.study.results.intervals import LEVEL, Estimate, normal_quantile
 from core.study.starting.sampling import Sampling

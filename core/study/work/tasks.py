@@ -18,7 +18,7 @@ from core.experiment.experiment import Experiment
 from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
 from core.stepping.packaged import version
-from core.stepping.simulate import Race
+from core.stepping.race import Race
 from core.study.work.arithmetic import FORMAT, arithmetic, check_device, one_thread
 from core.study.work.fold import Fold
 from landscapes.base import Array

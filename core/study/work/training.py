@@ -16,7 +16,7 @@ import torch
 from core.experiment import experiment_file
 from core.experiment.experiment import Experiment
 from core.stepping.curvature import CURVATURES, curvature
-from core.stepping.simulate import Race
+from core.stepping.race import Race
 from core.study.work.arithmetic import FORMAT, arithmetic, check_device, one_thread
 from core.study.work.tasks import Ends, digest
 from landscapes.base import Array

@@ -14,7 +14,8 @@ from core.experiment import experiment_file, presets
 from core.experiment.experiment import MethodSpec
 from core.experiment.starts import RandomStarts
 from core.measures.spectrum import hessian_product, top_eigenvalues
-from core.stepping.simulate import Race, record
+from core.stepping.race import Race
+from core.stepping.simulate import record
 from core.study.results import signed_rank
 from tests.core.experiment import overfits
 

@@ -17,7 +17,8 @@ from core.recording.keep import Keep, Summary
 from core.recording.projections import directions
 from core.recording.recording import Recording
 from core.recording.shapes import chunk_length, recording_bytes
-from core.stepping.simulate import Race, record, simulate
+from core.stepping.race import Race
+from core.stepping.simulate import record, simulate
 from landscapes import BY_NAME
 from landscapes.networks import NETWORKS
 from tests.core.tiny_network import TinyNetwork

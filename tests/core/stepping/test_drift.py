@@ -9,7 +9,8 @@ from core.experiment.drift import Drift
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.packaged import written
 from core.recording.recording import Recording
-from core.stepping.simulate import Race, record, simulate
+from core.stepping.race import Race
+from core.stepping.simulate import record, simulate
 from tests.core.plain import run
 from tests.core.stacked import stacked
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.stepping.simulate import Race
+from core.stepping.race import Race
 from landscapes import make
 from landscapes.expression import Expression
 from landscapes.layout import apart

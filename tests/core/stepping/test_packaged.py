@@ -13,7 +13,8 @@ from core.experiment.noise import standard_normal
 from core.experiment.packaged import PACKAGES, table, written
 from core.experiment.schedules import Schedule
 from core.stepping.packaged import version
-from core.stepping.simulate import Race, record
+from core.stepping.race import Race
+from core.stepping.simulate import record
 from core.study.work.tasks import Task, run
 from landscapes import make
 from tests.core.stepping import signature_tables

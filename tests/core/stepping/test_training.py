@@ -13,7 +13,8 @@ from torch import nn
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
 from core.experiment.starts import SeedStarts
-from core.stepping.simulate import Race, record
+from core.stepping.race import Race
+from core.stepping.simulate import record
 from core.torch_optimizers import SAM, SGDCM, AdamCG, AdamCM
 from landscapes.networks import NETWORKS
 

@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from core.experiment.experiment import Experiment, MethodSpec
-from core.stepping.simulate import Race
+from core.stepping.race import Race
 from core.study.asking.question import Question
 from core.study.asking.studying import study
 from core.study.claims.agreement import OWN_PATH_FROM, SAME_PATH_FROM, AgreementTask, memories
