@@ -21,11 +21,6 @@ BUTTON, Key = Qt.MouseButton.LeftButton, Qt.Key
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
 def window(qtbot, session, appearance, settings):
     return opened(qtbot, session, appearance, settings)
 

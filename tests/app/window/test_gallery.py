@@ -9,23 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.look.appearance import DARK, LIGHT
 from app.window.gallery import TOUR, Gallery
-from app.window.main_window import MainWindow
 from app.window.thumbnails import SIZE, Thumbnails
 from core.experiment import presets
 from core.experiment.tour import stops
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def window(qtbot, session, appearance):
-    window = MainWindow(session, appearance)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 @pytest.fixture

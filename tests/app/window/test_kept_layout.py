@@ -14,11 +14,6 @@ from app.window.kept_layout import VERSION
 from app.window.main_window import MainWindow
 
 
-@pytest.fixture
-def settings(tmp_path):
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-
-
 def opened(qtbot, session, appearance, settings, size=(1440, 900)):
     window = MainWindow(session, appearance, settings)
     qtbot.addWidget(window)

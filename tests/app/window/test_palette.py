@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.window.main_window import MainWindow
 from app.window.palette import Palette
 from app.window.word_search import found
 
@@ -21,16 +20,6 @@ ROWS = [
     ("Trails", "View › Layers of the map"),
     ("To the end", "Run"),
 ]
-
-
-@pytest.fixture
-def window(qtbot, session, appearance):
-    window = MainWindow(session, appearance)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 def opened(window) -> Palette:

@@ -22,11 +22,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
 def window(qtbot, session, settings):
     window = MainWindow(session, Appearance(settings, wait=True), settings)
     qtbot.addWidget(window)

@@ -18,11 +18,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
 def race(tmp_path):
     path = tmp_path / "a & b.basin.json"
     path.write_text(experiment_file.dumps(presets.load("settling")), encoding="utf-8")
