@@ -27,5 +27,5 @@ def trigger(window, name):
     window.menus.actions[name].trigger()
 
 
-def part(window, name):
+def part_named(window, name):
     return window.findChild(QWidget, PARTS[name])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
-from window_hand import PARTS, part, trigger
+from window_hand import PARTS, part_named, trigger
 
 from app.look.appearance import LIGHT
 from app.window.main_window import MainWindow
@@ -76,12 +76,12 @@ def test_labels_are_whole_at_the_usual_size(window):
 def test_the_view_menu_hides_and_shows_the_parts(window):
     trigger(window, "panel-anatomy")  # which lies behind another
     for name in PARTS:
-        if not part(window, name).isVisible():
+        if not part_named(window, name).isVisible():
             trigger(window, f"panel-{name}")
         trigger(window, f"panel-{name}")
-        assert not part(window, name).isVisible()
+        assert not part_named(window, name).isVisible()
         trigger(window, f"panel-{name}")
-        assert part(window, name).isVisible()
+        assert part_named(window, name).isVisible()
 
 
 def test_the_view_menu_switches_layers_of_the_map(window):

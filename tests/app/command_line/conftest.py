@@ -1,0 +1,16 @@
+"""A race to type commands about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typed_commands import race
+
+
+@pytest.fixture
+def experiment(tmp_path: Path) -> Path:
+    path = tmp_path / "race.basin.json"
+    path.write_text(json.dumps(race()), encoding="utf-8")
+    return path
