@@ -12,7 +12,7 @@ from app.figures.curves.curves import Curve
 from app.window.main_window import MainWindow
 from core.experiment import presets
 from tests.benchmarks.pairs import Result
-from tests.benchmarks.window import LiveWindow
+from tests.benchmarks.live_window import LiveWindow
 
 Drawn = dict[str, Sequence[Curve]]
 PRESETS = ("flatter", "stale", "five-tasks", "overfits")

@@ -6,15 +6,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from app.study.asked import Asked
 from app.study.page import StudyPage
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.two_basins import TwoBasins
+from tests.benchmarks.live_window import LiveWindow
 from tests.benchmarks.pairs import Result, interleaved
-from tests.benchmarks.window import TICK_MILLISECONDS, TICKS, LiveWindow
 
 ASKED = Asked(starts=400_000, workers=2)
 """Long enough for every measurement: it is cancelled at the end."""
@@ -36,27 +35,6 @@ class _Studied(LiveWindow):
         course = self.page.course
         self.until(lambda: course.found is not None and course.seconds > 5)
 
-    def p99(self) -> float:
-        """Seconds that 99 of 100 ticks come after the one before."""
-        gaps: list[float] = []
-        clock, timer = QElapsedTimer(), QTimer()
-        timer.setInterval(TICK_MILLISECONDS)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-
-        def tick() -> None:
-            gaps.append(clock.nsecsElapsed() / 1e9)
-            clock.restart()
-
-        timer.timeout.connect(tick)
-        self.session.to_start()
-        self.session.play()
-        clock.start()
-        timer.start()
-        self.until(lambda: len(gaps) >= TICKS)
-        timer.stop()
-        self.session.pause()
-        return float(np.percentile(gaps, 99))
-
 
 def study_ticks() -> Iterator[Result]:
     """The 99th percentile of a 60 Hz tick while a study runs in processes, against idle: beside the
@@ -69,7 +47,7 @@ def study_ticks() -> Iterator[Result]:
             stage.ask()
             show()
             try:
-                return stage.p99()
+                return stage.tick_p99()
             finally:
                 stage.page.course.cancel()
                 stage.until(lambda: not stage.page.course.busy)
@@ -77,7 +55,7 @@ def study_ticks() -> Iterator[Result]:
         def idle() -> float:
             show()
             stage.rest()
-            return stage.p99()
+            return stage.tick_p99()
 
         return interleaved(loaded, idle, PAIRS)
 

@@ -20,7 +20,7 @@ from core.experiment import presets
 from core.experiment.experiment import Experiment
 from core.stepping.simulate import record
 from tests.benchmarks.pairs import Result
-from tests.benchmarks.window import four_by_64
+from tests.benchmarks.races import four_by_64
 
 WIDTH, HEIGHT = 720, 540
 FRAMES = 60

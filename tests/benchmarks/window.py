@@ -10,15 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
-import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtGui import QImage, QPainter
 
-import landscapes
-from app.look.appearance import Appearance
 from app.look.theme import DARK
 from app.map.drawing.cast import cast_of
 from app.map.drawing.layers import Layers
@@ -28,75 +24,15 @@ from app.map.drawing.trail_layer import TrailLayer
 from app.map.drawing.trails import TrailRequest
 from app.map.drawing.view import Frame, View
 from app.running.shown import Picture
-from app.session.session import Session
 from app.window.application import make_application
-from app.window.garbage import Collector
-from app.window.main_window import MainWindow
 from core.experiment import presets
-from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.starts import LatticeStarts, SeedStarts
+from core.experiment.experiment import MethodSpec
 from core.stepping.simulate import record
-from landscapes.networks.digits_mlp import DigitsMLP
+from tests.benchmarks.live_window import LiveWindow
 from tests.benchmarks.pairs import Result, interleaved, seconds
+from tests.benchmarks.races import four_by_64
 
-TICK_MILLISECONDS = 16
-TICKS = 120
-REST_MILLISECONDS = 400
-COLLECTION_MILLISECONDS = 50
 SIDE = 900
-
-
-def four_by_64() -> Experiment:
-    """4 methods × 64 starts × 500 steps, two of them with memories of 5."""
-    methods = tuple(map(MethodSpec.create, ("adam", "adam+sam", "adam+cg", "adam+cm")))
-    return Experiment(landscapes.make({"name": "ackley"}), methods, LatticeStarts(8), 500)
-
-
-def six_by_64() -> Experiment:
-    """6 methods × 64 starts × 500 steps: two copies of each memory, of 5 and of 20."""
-    more = tuple(
-        MethodSpec.create(name, {"capacity": 20, "decay": 0.99}, label=f"{name}, C = 20")
-        for name in ("adam+cg", "adam+cm")
-    )
-    few = four_by_64()
-    return dataclasses.replace(few, methods=few.methods + more)
-
-
-class LiveWindow:
-    """The real window, off-screen, with its worker warmed up and everything computed."""
-
-    def __init__(self, experiment: Experiment | None = None) -> None:
-        self.application = make_application()
-        self._collector, self._collections = Collector(), QTimer()  # as the program itself does
-        self._collections.timeout.connect(self._collector.collect)
-        self._collections.start(COLLECTION_MILLISECONDS)
-        self.session = Session(experiment)
-        self.window = MainWindow(self.session, Appearance())
-        self.window.show()
-        self.session.warm_up()
-        self.until(
-            lambda: not self.session.busy and self.session.ready == self.session.experiment.steps
-        )
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        """Let the window live until something holds; looks every millisecond."""
-        loop, look = QEventLoop(), QTimer()
-        look.setTimerType(Qt.TimerType.PreciseTimer)
-        look.timeout.connect(lambda: loop.quit() if condition() else None)
-        if not condition():
-            look.start(1)
-            loop.exec()
-
-    def rest(self) -> None:
-        """Let everything that was put off until later be done."""
-        loop = QEventLoop()
-        QTimer.singleShot(REST_MILLISECONDS, loop.quit)
-        loop.exec()
-
-    def close(self) -> None:
-        """End the window and its thread."""
-        self.window.end()
-        self.session.close()
 
 
 class _Turned(LiveWindow):
@@ -197,143 +133,6 @@ def slider() -> Iterator[Result]:
         detail += "; 50 ms or less is the aim" if target else ""
         yield Result(name, ratio, target, False, detail)
     stage.close()
-
-
-def ticks() -> Iterator[Result]:
-    """The 99th percentile of a 60 Hz tick while everything plays: worker at work against idle.
-
-    At work it computes one long run, whose part under the cursor is there at once.
-    """
-    default = dataclasses.replace(presets.load("default"), steps=4_000)
-    large = dataclasses.replace(six_by_64(), steps=1_500)
-    for name, experiment in (("4 × 1 × 4,000", default), ("6 × 64 × 1,500", large)):
-        ratio, ours, base = _tick_ratio(experiment, again=False)
-        detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
-        yield Result(f"GUI tick p99, {name}: worker computing / idle", ratio, 2, False, detail)
-
-
-def drag_ticks() -> Iterator[Result]:
-    """The same with all trajectories replaced again and again, as when a hand drags the start."""
-    for name, experiment in (
-        ("4 × 1 × 500", presets.load("default")),
-        ("6 × 64 × 500", six_by_64()),
-    ):
-        ratio, ours, base = _tick_ratio(experiment, again=True)
-        detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
-        yield Result(f"GUI tick p99, {name}: starts dragged / idle", ratio, detail=detail)
-
-
-def network_ticks() -> Iterator[Result]:
-    """The same while networks train anew and the ground of their plane fills, again and again."""
-    specs = tuple(MethodSpec.create(name) for name in ("adam", "adam+sam", "adam+cm"))
-    race = Experiment(DigitsMLP(train=300), specs, SeedStarts(3), 200, batch=64)
-    ratio, ours, base = _tick_ratio(
-        race, again=True, changed=lambda count: dataclasses.replace(race, seed=count)
-    )
-    detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
-    yield Result("GUI tick p99, 3 × 3 networks: training, filling / idle", ratio, 2, False, detail)
-
-
-def export_ticks() -> Iterator[Result]:
-    """The same while the queue of exports makes one video after the other."""
-    with tempfile.TemporaryDirectory() as folder:
-        ratio, ours, base = _export_tick_ratio(Path(folder))
-    detail = f"{ours * 1e3:.0f} ms against {base * 1e3:.0f} ms"
-    yield Result("GUI tick p99, 4 × 1 × 500: exporting a video / idle", ratio, detail=detail)
-
-
-def _export_tick_ratio(folder: Path) -> tuple[float, float, float]:
-    from app.export.formats import FORMATS
-    from app.export.job import Request
-
-    stage = LiveWindow(presets.load("default"))
-    session, queue = stage.session, stage.window.exports.queue
-    made, video = iter(range(1_000)), FORMATS[0]
-    scene = Scene(session.picture, 0, DARK, View.of(session.experiment.landscape))
-
-    def p99(*, load: bool) -> float:
-        while load and len(queue.open) < 3:
-            path = folder / f"{next(made)}.mp4"
-            options = video.parsed({"size": "1280x720"})
-            queue.add(Request(path, video, options, session.experiment, scene))
-        gaps: list[float] = []
-        clock, timer = QElapsedTimer(), QTimer()
-        timer.setInterval(TICK_MILLISECONDS)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-
-        def tick() -> None:
-            gaps.append(clock.nsecsElapsed() / 1e9)
-            clock.restart()
-
-        timer.timeout.connect(tick)
-        session.to_start()
-        session.play()
-        clock.start()
-        timer.start()
-        stage.until(lambda: len(gaps) >= TICKS)
-        timer.stop()
-        session.pause()
-        return float(np.percentile(gaps, 99))
-
-    def idle() -> float:
-        queue.close()
-        stage.rest()
-        return p99(load=False)
-
-    measured = interleaved(lambda: p99(load=True), idle)
-    stage.close()
-    return measured
-
-
-def _tick_ratio(
-    experiment: Experiment, *, again: bool, changed: Callable[[int], Experiment] | None = None
-) -> tuple[float, float, float]:
-    """At work another race is computed, by default with its starts moved a little."""
-    stage = LiveWindow(experiment)
-    session = stage.session
-    moves = iter(range(1, 10_000))
-
-    def compute() -> None:
-        if changed is not None:
-            session.set_experiment(changed(next(moves)))
-        else:
-            starts = experiment.start_positions()
-            session.set_starts((starts + 1e-4 * next(moves)).tolist())
-
-    def p99(*, load: bool) -> float:
-        gaps: list[float] = []
-        clock, timer = QElapsedTimer(), QTimer()
-        timer.setInterval(TICK_MILLISECONDS)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-
-        def tick() -> None:
-            gaps.append(clock.nsecsElapsed() / 1e9)
-            clock.restart()
-            if load and again and not session.busy:
-                compute()
-
-        timer.timeout.connect(tick)
-        session.to_start()
-        if load:
-            compute()
-        session.play()
-        clock.start()
-        timer.start()
-        stage.until(lambda: len(gaps) >= TICKS)
-        timer.stop()
-        session.pause()
-        return float(np.percentile(gaps, 99))
-
-    def idle() -> float:
-        planes = stage.window.map_view.canvas.planes
-        stage.until(lambda: not session.busy and (planes.is_planar or not planes.of_network))
-        stage.until(lambda: not planes.state)  # no ground is being filled
-        stage.rest()
-        return p99(load=False)
-
-    measured = interleaved(lambda: p99(load=True), idle)
-    stage.close()
-    return measured
 
 
 class _Painting:
@@ -445,4 +244,4 @@ def start() -> Iterator[Result]:
     yield Result("process start to painted window / bare imports", ratio, 1.3, False, detail)
 
 
-BENCHMARKS = (slider, ticks, drag_ticks, network_ticks, export_ticks, frame, start)
+BENCHMARKS = (slider, frame, start)
