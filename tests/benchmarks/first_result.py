@@ -11,8 +11,8 @@ from app.figures.curves.choice import values_of
 from app.figures.curves.curves import Curve
 from app.window.main_window import MainWindow
 from core.experiment import presets
-from tests.benchmarks.pairs import Result
 from tests.benchmarks.live_window import LiveWindow
+from tests.benchmarks.pairs import Result
 
 Drawn = dict[str, Sequence[Curve]]
 PRESETS = ("flatter", "stale", "five-tasks", "overfits")
