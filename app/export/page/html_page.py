@@ -17,10 +17,12 @@ from app.export.page.canvas import Canvas
 from app.export.page.moving_ground import moving_ground
 from app.export.page.packing import address
 from app.export.page.race_data import race_data
+from app.export.page.surface_data import surface_data
 from app.export.plane_words import plane_words
 from app.files import marks
 from app.look.theme import Theme
 from app.map.drawing.painter import MapPainter
+from app.map.drawing.relief.frame import ReliefFrame
 from app.map.drawing.scene import Scene
 from app.map.drawing.tones import toned
 from app.map.on_plane import on_plane
@@ -29,7 +31,11 @@ from app.running.to_end import Report
 from core import files
 from core.experiment import experiment_file
 
-TEMPLATE = Path(resources.__file__).parent / "page" / "player.html"
+FOLDER = Path(resources.__file__).parent / "page"
+TURNING = (
+    " The surface turns by a drag or <kbd>Ctrl</kbd> with arrows, wheel, two fingers or "
+    "<kbd>+</kbd> <kbd>−</kbd> zoom, a double click or <kbd>0</kbd> brings the first view back."
+)
 SHARP = 1.5
 """Pixels of the ground's image for one of the page."""
 MOVING = ("trails", "heads", "memory", "legend", "step_counter", "ellipses")
@@ -71,14 +77,19 @@ def _page(scene: Scene, options: Mapping[str, Any]) -> str:
         },
         # Nothing in it may end the script that it stands in.
         "RACE": json.dumps(race, ensure_ascii=False).replace("<", "\\u003c"),
+        "SURFACE": _text("surface.js") if "surface" in race else "",
+        "TURNING": TURNING if "surface" in race else "",
         "EXPERIMENT": marks.PAGE.wrapped(carried).decode(),
     }
-    text = TEMPLATE.read_text(encoding="utf-8")
-    head, *rest = text.split("@@")
+    head, *rest = _text("player.html").split("@@")
     # Names stand at the odd places: what is filled in is not looked through again.
     return head + "".join(
         parts[piece] if index % 2 == 0 else piece for index, piece in enumerate(rest)
     )
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def _race(scene: Scene, options: Mapping[str, Any], figures: frozenset[str]) -> dict[str, Any]:
@@ -98,7 +109,16 @@ def _race(scene: Scene, options: Mapping[str, Any], figures: frozenset[str]) -> 
         "counter": layers.step_counter,
         "at": 0 if is_over else scene.cursor,
         **(moving_ground(ground, canvas, SHARP) if "map" in figures else {}),
+        **_surface(ground, canvas),
     }
+
+
+def _surface(scene: Scene, canvas: Canvas) -> dict[str, Any]:
+    """The surface that a person may turn, where there is one."""
+    frame = canvas.frame
+    if not isinstance(frame, ReliefFrame):
+        return {}
+    return {"surface": surface_data(scene, frame, canvas.scale)}
 
 
 def _ground(scene: Scene, canvas: Canvas) -> str:

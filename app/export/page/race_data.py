@@ -10,11 +10,13 @@ import numpy as np
 from app.export.page.canvas import Canvas
 from app.export.page.packing import FINE, packed, short
 from app.export.page.side_data import chart_data, held_data, slots_data
+from app.export.page.surface_data import on_block
 from app.map.drawing.arrows import pushes
 from app.map.drawing.cast import Actor, cast_of
 from app.map.drawing.colours import band_fractions, edge_colour, shade
 from app.map.drawing.crowd import CROWD, spread
 from app.map.drawing.plane_trails import off_plane, pieces
+from app.map.drawing.relief.frame import ReliefFrame
 from app.map.drawing.scene import Scene
 from core.measures.grading import graded
 from core.measures.memories import memory_mean
@@ -57,7 +59,6 @@ def _method(actor: Actor, scene: Scene, canvas: Canvas, starts: Array) -> dict[s
     steps = track.filled
     points = track["positions"][: steps + 1][:, starts]
     corner = canvas.corners.get(actor.index, (0.0, 0.0))
-    hidden = canvas.hidden(points)
     told: dict[str, Any] = {
         "label": actor.label,
         "colour": style.colour,
@@ -66,16 +67,23 @@ def _method(actor: Actor, scene: Scene, canvas: Canvas, starts: Array) -> dict[s
         "marker": style.marker,
         "steps": steps,
         "at": [canvas.scale * side for side in corner],
-        "places": short(canvas.scale * canvas.frame.to_pixels(points)),
+        **_places(points, canvas),
         "losses": packed(track["losses"][: steps + 1][:, starts], "<f4"),
     }
     if scene.on_plane is not None and layers_of_plane(scene):
         told["pieces"] = _pieces(actor, scene)
-    if hidden is not None:
-        told["hidden"] = packed(hidden, "u1")
     if actor.has_memory and len(track["memory_items"]) == len(track["positions"]):
         told |= _memory(actor, scene, canvas)
     return told
+
+
+def _places(points: Array, canvas: Canvas) -> dict[str, str]:
+    """Where points (..., 2) of the plane are: pixels of the page, or places on a block that is
+    turned there."""
+    frame = canvas.frame
+    if isinstance(frame, ReliefFrame):
+        return {"blocks": on_block(points, frame)}
+    return {"places": short(canvas.scale * frame.to_pixels(points))}
 
 
 def layers_of_plane(scene: Scene) -> bool:

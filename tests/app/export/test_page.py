@@ -148,7 +148,27 @@ def test_that_of_the_default_race_is_below_a_megabyte(tmp_path: Path) -> None:
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="needs a browser")
 DRAWN = """<script>setTimeout(() => {
 document.body.dataset.drawn = document.getElementById("map").toDataURL("image/png");
-}, 400)</script></body>"""
+}, %d)</script></body>"""
+HAND = """<script>
+const map = document.getElementById("map"), told = [], does = {bubbles: true, cancelable: true};
+const tell = () => told.push(document.body.dataset.camera);
+const press = (key, ctrlKey, times = 1) => {
+  for (; times; times--) document.dispatchEvent(new KeyboardEvent("keydown", {key, ctrlKey}));
+};
+const touch = (kind, pointerId, clientX, clientY) =>
+  map.dispatchEvent(new PointerEvent(`pointer${kind}`, {pointerId, clientX, clientY, ...does}));
+setTimeout(() => {
+  press("ArrowLeft", true); press("+"); tell();
+  map.dispatchEvent(new MouseEvent("dblclick", does)); tell();
+  touch("down", 1, 300, 200); touch("move", 1, 400, 200); touch("move", 1, 400, 150);
+  touch("up", 1, 400, 150); map.dispatchEvent(new MouseEvent("click", does)); tell();
+  touch("down", 1, 200, 200); touch("down", 2, 300, 200); touch("move", 2, 350, 200); tell();
+  touch("up", 1, 0, 0); touch("up", 2, 0, 0);
+  map.dispatchEvent(new WheelEvent("wheel", {deltaY: 100, ...does})); tell();
+  press("ArrowLeft", true, 5); press("ArrowDown", true, 2); tell();
+  document.body.dataset.told = told.join(" ");
+}, 100);
+</script>"""
 
 
 def browsed(path: Path, address: str) -> str:
@@ -180,22 +200,12 @@ def test_a_browser_draws_what_a_picture_of_the_step_shows(
         layers=dataclasses.replace(scene.layers, legend=False, step_counter=False, axis_names=True),
     )
     path = exported(seen.at(21), tmp_path, **asked)
-    path.write_text(path.read_text(encoding="utf-8").replace("</body>", DRAWN), encoding="utf-8")
-    dom = browsed(path, path.as_uri())
-    found = re.search(r'data-drawn="data:image/png;base64,([^"]+)"', dom)
-    assert found is not None and 'data-step="21"' in dom  # where it was left, and not playing
-    drawn = np.asarray(Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("RGB"))
-    errors = {}
-    for step in (0, 10, 21):
-        picture = format_of(Path("a.png"))
-        assert picture is not None
-        picture.write(
-            tmp_path / "a.png", seen.at(step),
-            picture.parsed({"size": "640x480", **asked, "parts": "none"}), nothing,
-        )  # fmt: skip
-        with Image.open(tmp_path / "a.png") as still:
-            wanted = np.asarray(still.convert("RGB")).astype(int)
-        errors[step] = np.abs(drawn - wanted).mean()
+    dom, drawn = drawn_by_browser(path, DRAWN % 400)
+    assert 'data-step="21"' in dom  # where it was left, and not playing
+    errors = {
+        step: np.abs(drawn - painted(seen.at(step), tmp_path, **asked)).mean()
+        for step in (0, 10, 21)
+    }
     assert errors[21] == min(errors.values()) < 2.5
     if "memory" in asked["parts"]:
         said = re.sub("<[^>]+>", " ", dom[: dom.index("<script")])
@@ -203,6 +213,47 @@ def test_a_browser_draws_what_a_picture_of_the_step_shows(
         for birth in births[births >= 0].tolist():
             assert re.search(rf" {21 - birth} +{birth + 1} ", said)
         assert "Loss · above the minimum" in said or "Loss" in said
+
+
+def drawn_by_browser(path: Path, script: str) -> tuple[str, np.ndarray]:
+    """The page as a browser leaves it, and the pixels of its map."""
+    text = path.read_text(encoding="utf-8").replace("</body>", script)
+    path.write_text(text, encoding="utf-8")
+    dom = browsed(path, path.as_uri())
+    found = re.search(r'data-drawn="data:image/png;base64,([^"]+)"', dom)
+    assert found is not None
+    image = Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("RGB")
+    return dom, np.asarray(image).astype(int)
+
+
+def painted(scene: Scene, folder: Path, **asked: str) -> np.ndarray:
+    """The pixels of a picture of the same."""
+    picture = format_of(Path("a.png"))
+    assert picture is not None
+    options = picture.parsed({"size": "640x480", **asked, "parts": "none"})
+    picture.write(folder / "a.png", scene, options, nothing)
+    with Image.open(folder / "a.png") as still:
+        return np.asarray(still.convert("RGB")).astype(int)
+
+
+@needs_browser
+def test_a_surface_is_turned_by_a_hand_and_is_what_a_picture_from_there_shows(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """By keys, back by a double click, by a drag, two fingers, the wheel, and keys again."""
+    layers = dataclasses.replace(scene.layers, legend=False, step_counter=False)
+    seen = dataclasses.replace(scene, view=View((-1.0, 4.0), (-3.5, 1.5)), layers=layers).at(21)
+    first, last = "30,50,1", "95,20,1.2"
+    path = exported(seen, tmp_path, view="surface", camera=first)
+    dom, drawn = drawn_by_browser(path, HAND + DRAWN % 900)
+    turned = ("35,50,1.25", first, "70,30,1", "70,30,1.5", "70,30,1.2", last)
+    assert f'data-told="{" ".join(turned)}"' in dom
+    assert 'data-step="21"' in dom  # who drags does not let it play
+    errors = {
+        camera: np.abs(drawn - painted(seen, tmp_path, view="surface", camera=camera)).mean()
+        for camera in (first, last)
+    }
+    assert errors[last] < 2.5 and errors[last] < 0.3 * errors[first]
 
 
 @needs_browser

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
-import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -134,20 +132,3 @@ def test_a_drawing_carries_the_ground_as_a_picture_and_trails_as_paths(
     assert len(tree.findall(f".//{name}image")) == 1
     assert len(tree.findall(f".//{name}path")) > 5
     assert any("step" in "".join(text.itertext()) for text in tree.findall(f".//{name}text"))
-
-
-def test_a_page_tells_which_places_a_hill_of_its_surface_hides(
-    scene: Scene, tmp_path: Path
-) -> None:
-    chosen, path = format_of(Path("a.html")), tmp_path / "a.html"
-    assert chosen is not None
-    told = {}
-    for camera in (None, Camera(30.0, 90.0, 1.0), Camera(30.0, 10.0, 1.0)):
-        chosen.write(path, seen_by(scene, camera), chosen.parsed({"size": "320x240"}), nothing)
-        text = path.read_text(encoding="utf-8")
-        hidden = re.findall(r'"hidden": "([^"]+)"', text)
-        told[camera and camera.tilt] = [set(base64.b64decode(each)) for each in hidden]
-        assert len(re.findall("data:image/(?:png|jpeg);base64", text)) == 1
-    assert told[None] == []  # a map hides nothing
-    assert told[90.0] == [{0}, {0}]  # nor does what is seen from above
-    assert 1 in set.union(*told[10.0])
