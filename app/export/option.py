@@ -54,3 +54,23 @@ class Option:
     def key(self) -> str:
         """The name, with that of the variant where there is one."""
         return self.name + self.variant
+
+
+def as_shown_or(
+    name: str,
+    title: str,
+    allowed: str,
+    parse: Callable[[str], Any],
+    choices: tuple[tuple[str, str], ...],
+) -> Option:
+    """An option of the map: one of the choices, or as the window shows it where nothing is said."""
+    return Option(
+        name,
+        title,
+        "",
+        allowed,
+        parse,
+        "|".join(text for text, _ in choices),
+        choices=(("", "As shown on the map"), *choices),
+        closed=True,
+    )

@@ -19,7 +19,7 @@ from app.export.frames.plan import (
     parse_speed,
     parse_step,
 )
-from app.export.option import Option, refused
+from app.export.option import Option, as_shown_or, refused
 from app.export.parts import FIGURES, PARTS, TITLES
 from app.look.theme import DARK, LIGHT, Theme
 from core.experiment.view_state import LAYOUTS, Layout
@@ -192,19 +192,12 @@ SHOWN = Option(
     choices=tuple(TITLES.items()),
     several=True,
 )
-LAYOUT = Option(
+LAYOUT = as_shown_or(
     "layout",
     "Layout",
-    "",
     _LAYOUTS_ALLOWED,
     parse_layout,
-    "overlay|grid",
-    choices=(
-        ("", "As shown on the map"),
-        ("overlay", "All methods on one map"),
-        ("grid", "One map per method"),
-    ),
-    closed=True,
+    (("overlay", "All methods on one map"), ("grid", "One map per method")),
 )
 TRANSPARENT = Option(
     "transparent",

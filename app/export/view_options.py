@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.export.option import Option, refused
+from app.export.option import Option, as_shown_or, refused
 from app.map.drawing.camera import Camera
 from core.experiment.view_state import TILTS, ZOOMS
 
@@ -60,19 +60,12 @@ _CAMERAS_ALLOWED = (
 )
 _ORBITS_ALLOWED = f"degrees from -{MOST_ORBIT} to {MOST_ORBIT} by which a surface turns"
 
-VIEW = Option(
+VIEW = as_shown_or(
     "view",
     "Landscape",
-    "",
     f"{' or '.join(VIEWS)}; empty is as shown; of a landscape that drifts a page has the map",
     parse_view,
-    "map|surface",
-    choices=(
-        ("", "As shown on the map"),
-        ("map", "Map, seen from above"),
-        ("surface", "Surface"),
-    ),
-    closed=True,
+    (("map", "Map, seen from above"), ("surface", "Surface")),
 )
 CAMERA = Option(
     "camera",

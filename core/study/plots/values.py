@@ -27,15 +27,30 @@ class Axis:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Shares:
-    """Per method the share of its starts that came to each outcome: `estimates[i][k]` of the card
-    at `shown[i]` and the k-th of `outcomes`. Those of the first `apart` add up to 1; the others
-    (still moving) are counted beside them."""
+class Titled:
+    """What every plot has: its name for programs, its title and a note for people, and the cards
+    of its methods."""
 
     name: str
     title: str
     methods: tuple[MethodSpec, ...]
     note: str
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class OverTwoAxes(Titled):
+    """A plot with an axis to the right and one upward."""
+
+    x: Axis
+    y: Axis
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Shares(Titled):
+    """Per method the share of its starts that came to each outcome: `estimates[i][k]` of the card
+    at `shown[i]` and the k-th of `outcomes`. Those of the first `apart` add up to 1; the others
+    (still moving) are counted beside them."""
+
     shown: tuple[int, ...]
     outcomes: tuple[str, ...]
     apart: int
@@ -61,13 +76,9 @@ class Sample:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Distribution:
+class Distribution(Titled):
     """How a quantity is spread over the starts, method by method."""
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
     axis: Axis
     samples: tuple[Sample, ...]
 
@@ -87,14 +98,10 @@ class Difference:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Differences:
+class Differences(Titled):
     """Paired differences, a row each; right of `none` the method has more than its reference.
     Their axis is logarithmic where they are ratios, of which 1 is none."""
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
     axis: Axis
     rows: tuple[Difference, ...]
     none: float = 0.0
@@ -118,15 +125,9 @@ class Curve:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Curves:
+class Curves(OverTwoAxes):
     """A figure against one setting, a curve a method."""
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
-    x: Axis
-    y: Axis
     curves: tuple[Curve, ...]
 
 
@@ -146,31 +147,19 @@ class Cloud:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Scatter:
+class Scatter(OverTwoAxes):
     """One figure of every run against another, a cloud a method."""
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
-    x: Axis
-    y: Axis
     clouds: tuple[Cloud, ...]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class HeatMap:
+class HeatMap(OverTwoAxes):
     """A figure over two settings, a map a method: `values[m, i, j]` of the card at `shown[m]`, at
     the i-th place of x and the j-th of y, with its interval `low`, `high` and the starts `n`, all
     (M, nx, ny); NaN and 0 where nothing is known yet. `cells` (nx, ny) are places in the
     question's cells. `colour` is what the colours tell."""
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
-    x: Axis
-    y: Axis
     colour: Axis
     shown: tuple[int, ...]
     values: Array
@@ -181,7 +170,7 @@ class HeatMap:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class BasinPlot:
+class BasinPlot(Titled):
     """Where each start of a lattice ends, a map a method; [m, i, j] is the card at `shown[m]` from
     the i-th start along x and the j-th along y, from the low end up.
 
@@ -191,10 +180,6 @@ class BasinPlot:
     that is known whole. The first `listed` of `minima` (K, 2) are the landscape's own.
     """
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
     mode: Mode
     colour: Axis
     shown: tuple[int, ...]
@@ -236,13 +221,9 @@ class Pair:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Pairs:
+class Pairs(Titled):
     """What decides a claim: a row a comparison, both figures on one axis from 0 to 1."""
 
-    name: str
-    title: str
-    methods: tuple[MethodSpec, ...]
-    note: str
     axis: Axis
     rows: tuple[Pair, ...]
 
