@@ -15,39 +15,11 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.experiment.record import Record, What
+from core.recording.arrays import ARRAYS
 from landscapes.base import Array
 from landscapes.networks import Network
 
 MemoryDepth = Literal["all", "last", "none"]
-
-HELD = (
-    "memory_items",
-    "memory_priorities",
-    "memory_births",
-    "memory_norms",
-    "memory_cosines",
-)
-"""What a memory holds, of each time; what happens to it in each step takes little room."""
-KEPT = (
-    "kept",
-    "positions",
-    "projections",
-    "memory_items",
-    "train_losses",
-    "test_losses",
-    "train_accuracies",
-    "test_accuracies",
-    "task_accuracies",
-    "distances",
-)
-"""What a summary holds of the kept times alone."""
-OF_MEMORIES = (
-    *HELD,
-    "memory_events",
-    "memory_slots",
-    "memory_mean_norms",
-    "agreement",
-)
 
 MOST_KEPT = 200
 """Kept times beside the start, where the file does not say how many."""
@@ -129,28 +101,29 @@ class Keep:
 
     def holds(self, key: str) -> bool:
         """Whether there is an array of this key."""
-        if self.memory == "none" and key in OF_MEMORIES:
+        kind, summary = ARRAYS[key], self.summary
+        if kind.of_memory and self.memory == "none":
             return False
-        if self.summary is None:
-            return True
-        what = self.summary.what
-        only = {"positions": what == "positions", "projections": what == "projections",
-                "ends": what != "positions", "memory_items": self.summary.items}  # fmt: skip
-        return only.get(key, True)
+        if summary is None:
+            return kind.of != "summary"
+        only = {"positions": summary.what == "positions", "ends": summary.what != "positions",
+                "projections": summary.what == "projections",
+                "memory_items": summary.items}  # fmt: skip
+        return kind.of != "whole" and only.get(key, True)
 
     def times(self, key: str, steps: int) -> int:
         """Of how many times, 0 … T, the states of this key are kept."""
-        if key in HELD and self.memory == "last":
+        if ARRAYS[key].held and self.memory == "last":
             return 1
-        if self.summary and key in KEPT:
+        if self.summary and ARRAYS[key].kept:
             return self.summary.count(steps, steps)
         return steps + 1
 
     def count(self, key: str, filled: int, steps: int) -> int:
         """How many of them have come after `filled` steps."""
-        if key in HELD and self.memory == "last":
+        if ARRAYS[key].held and self.memory == "last":
             return 1
-        if self.summary and key in KEPT:
+        if self.summary and ARRAYS[key].kept:
             return self.summary.count(filled, steps)
         return filled + 1
 
@@ -158,9 +131,9 @@ class Keep:
         """Where the state of a time stands in a track of which `filled` of T steps are there."""
         if not self.holds(key) or not 0 <= time <= filled:
             return None
-        if key in HELD and self.memory == "last":
+        if ARRAYS[key].held and self.memory == "last":
             return 0 if time == filled else None
-        if self.summary and key in KEPT:
+        if self.summary and ARRAYS[key].kept:
             exact = time % self.summary.every == 0 or time == steps
             return self.summary.row(time, steps) if exact else None
         return time

@@ -9,9 +9,10 @@ import numpy as np
 
 from core.experiment.experiment import Experiment
 from core.experiment.record import What
+from core.recording.arrays import ARRAYS
 from core.recording.keep import Keep, Summary
 from core.recording.npy import fault, fill, read_header
-from core.recording.shapes import DTYPES, track_shapes
+from core.recording.shapes import track_shapes
 from landscapes.base import Array
 from landscapes.networks import Network
 
@@ -68,7 +69,7 @@ def _every(
         fits = len(header.shape) == 2 and header.shape[0] == count
         if not fits or not 2 <= header.shape[1] <= steps + 1 or header.dtype.kind not in "iu":
             raise fault(key, f"is no list of some of the times 0 to {steps} of {count} methods")
-        kept: Array = np.empty(header.shape, DTYPES[key])
+        kept: Array = np.empty(header.shape, ARRAYS[key].dtype)
         fill(key, file, header, list(kept))
     every = int(kept[0, 1])
     if every < 1 or not np.array_equal(kept, np.tile(Summary(every).kept(steps), (count, 1))):

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from core.experiment.experiment import Experiment
+from core.recording.arrays import ARRAYS
 from core.recording.keep import Keep, MemoryDepth
-from core.recording.shapes import OF_NETWORKS, STEPS, dtype_of, track_shapes
+from core.recording.shapes import dtype_of, track_shapes
 from landscapes.base import Array
 
 NONE, STORED, REPLACED, REJECTED = 0, 1, 2, 3
@@ -53,7 +54,7 @@ class Track:
         self.measured: dict[str, Array] = {}
         self.arrays = {
             key: np.empty(shape, dtype_of(key, self.keep))
-            if self.keep.summary and key in OF_NETWORKS
+            if self.keep.summary and ARRAYS[key].single
             else blank(key, shape, dtype_of(key, self.keep))
             for key, shape in track_shapes(experiment, self.keep).items()
         }
@@ -66,10 +67,13 @@ class Track:
             target = self.arrays.get(key)
             if target is None:
                 continue
-            if key == "ends":
+            along = ARRAYS[key].along
+            if along == "end":
                 target[:] = rows
                 continue
-            end = chunk.stop if key in STEPS else self.keep.count(key, chunk.stop, self.steps)
+            end = chunk.stop
+            if along == "states":
+                end = self.keep.count(key, chunk.stop, self.steps)
             rows = rows[-len(target) :]
             target[end - len(rows) : end] = rows
         self.filled = chunk.stop

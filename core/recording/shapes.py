@@ -1,4 +1,4 @@
-"""The arrays of a recording: which there are, of what shape and type, and the room they take."""
+"""What a recording takes: the shapes and types of its arrays, their bytes, the steps of a chunk."""
 
 from __future__ import annotations
 
@@ -7,34 +7,12 @@ from typing import Any
 import numpy as np
 
 from core.experiment.experiment import Experiment
+from core.recording.arrays import ARRAYS
 from core.recording.keep import Keep, MemoryDepth
 from landscapes.networks import Network
 
-# Along the T+1 axis (index 0 is the start) and along the T axis.
-STATES = (
-    "positions",
-    "losses",
-    "first_moments",
-    "second_moments",
-    "memory_items",
-    "memory_priorities",
-    "memory_births",
-    "memory_norms",
-    "memory_cosines",
-    "memory_mean_norms",
-    "agreement",
-)
-STEPS = ("gradients", "gradient_norms", "memory_events", "memory_slots", "step_lengths")
 DIRECTIONS = 32
 """Random directions that a network is projected on where its points are not kept."""
-DTYPES: dict[str, np.dtype[Any]] = {
-    "kept": np.dtype(np.int32),
-    "memory_births": np.dtype(np.int32),
-    "memory_events": np.dtype(np.int8),
-    "memory_slots": np.dtype(np.int16),
-}
-OF_NETWORKS = ("positions", "projections", "ends", "memory_items")
-"""Of a network these have thousands of numbers each, of single precision."""
 LONGEST_CHUNK, CHUNK_BYTES = 64, 2**26
 CHUNK_WORK = 2e7
 """Parameters times labels of a chunk of a network's steps: about ten milliseconds."""
@@ -45,66 +23,28 @@ Shape = tuple[int, ...]
 
 def dtype_of(key: str, keep: Keep) -> np.dtype[Any]:
     """The type of an array's numbers."""
-    if keep.summary and key in OF_NETWORKS:
-        return np.dtype(np.float32)
-    return DTYPES.get(key, np.dtype(np.float64))
+    kind = ARRAYS[key]
+    return np.dtype(np.float32) if keep.summary and kind.single else kind.dtype
 
 
 def track_shapes(experiment: Experiment, memory: MemoryDepth | Keep) -> dict[str, Shape]:
     """Shape of each array of one method's track."""
-    keep = Keep.of(experiment, memory)
-    shapes = _whole(experiment, keep) if keep.summary is None else _summary(experiment, keep)
-    return {key: shape for key, shape in shapes.items() if keep.holds(key)}
-
-
-def _whole(experiment: Experiment, keep: Keep) -> dict[str, Shape]:
-    steps, starts = experiment.steps, experiment.start_count
-    dimension, slots = experiment.landscape.dimension, experiment.capacity
-    held = keep.times("memory_items", steps)
-    return {
-        "positions": (steps + 1, starts, dimension),
-        "losses": (steps + 1, starts),
-        "gradients": (steps, starts, dimension),
-        "gradient_norms": (steps, starts),
-        "first_moments": (steps + 1, starts, dimension),
-        "second_moments": (steps + 1, starts, dimension),
-        "memory_items": (held, starts, slots, dimension),
-        "memory_priorities": (held, starts, slots),
-        "memory_births": (held, starts, slots),
-        "memory_events": (steps, starts),
-        "memory_slots": (steps, starts),
+    keep, steps = Keep.of(experiment, memory), experiment.steps
+    landscape = experiment.landscape
+    tasks = len(landscape.tasks) if isinstance(landscape, Network) else 0
+    sizes = {
+        "starts": experiment.start_count,
+        "dimension": landscape.dimension,
+        "slots": experiment.capacity,
+        "directions": DIRECTIONS,
+        "tasks": tasks,
     }
-
-
-def _summary(experiment: Experiment, keep: Keep) -> dict[str, Shape]:
-    network = experiment.landscape
-    assert isinstance(network, Network)
-    steps, starts = experiment.steps, experiment.start_count
-    dimension, slots = experiment.landscape.dimension, experiment.capacity
-    kept = keep.times("positions", steps)
-    held, items = (keep.times(key, steps) for key in ("memory_births", "memory_items"))
-    measured = ("train_losses", "test_losses", "train_accuracies", "test_accuracies", "distances")
-    shapes: dict[str, Shape] = {
-        "kept": (kept,),
-        "positions": (kept, starts, dimension),
-        "projections": (kept, starts, DIRECTIONS),
-        "ends": (starts, dimension),
-        "losses": (steps + 1, starts),
-        "gradient_norms": (steps, starts),
-        "step_lengths": (steps, starts),
-        **dict.fromkeys(measured, (kept, starts)),
-        "agreement": (steps + 1, starts),
-        "memory_mean_norms": (steps + 1, starts),
-        "memory_items": (items, starts, slots, dimension),
-        "memory_priorities": (held, starts, slots),
-        "memory_births": (held, starts, slots),
-        "memory_norms": (held, starts, slots),
-        "memory_cosines": (held, starts, slots),
-        "memory_events": (steps, starts),
-        "memory_slots": (steps, starts),
-    }
-    if network.tasks:
-        shapes["task_accuracies"] = (kept, starts, len(network.tasks))
+    shapes: dict[str, Shape] = {}
+    for key, kind in ARRAYS.items():
+        if keep.holds(key) and (tasks or "tasks" not in kind.axes):
+            along = {"states": keep.times(key, steps), "steps": steps}.get(kind.along)
+            first = () if along is None else (along,)
+            shapes[key] = (*first, *(sizes[axis] for axis in kind.axes))
     return shapes
 
 

@@ -13,9 +13,10 @@ import numpy as np
 
 from app.running.worker import WAITING_SECONDS
 from core.experiment.experiment import Experiment, MethodSpec
+from core.recording.arrays import ARRAYS
 from core.recording.keep import MemoryDepth
 from core.recording.recording import Chunk, Track
-from core.recording.shapes import STATES, track_shapes
+from core.recording.shapes import track_shapes
 
 
 class Puppet:
@@ -70,7 +71,7 @@ class Puppet:
         times = np.arange(0 if first == 0 else first + 1, stop + 1)
         arrays = {}
         for key, shape in track_shapes(experiment, memory).items():
-            rows = len(times) if key in STATES else stop - first
+            rows = len(times) if ARRAYS[key].along == "states" else stop - first
             arrays[key] = np.zeros((rows, *shape[1:]))
         arrays["positions"] += experiment.start_positions()
         arrays["positions"] += float(spec.values["lr"]) * times[:, None, None]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core.experiment.experiment import Experiment, MethodSpec
+from core.recording.arrays import ARRAYS
 from core.recording.keep import Keep
-from core.recording.shapes import STATES
 from core.stepping.simulate import record
 from landscapes import make
 
@@ -15,7 +15,7 @@ RACE = Experiment(make({"name": "levy"}), (MethodSpec.create("adam+cm"),), ((2.0
 @pytest.mark.parametrize("memory", ["all", "last", "none"])
 def test_a_state_stands_where_the_value_says(memory):
     whole, track = record(RACE).tracks[0], record(RACE, memory).tracks[0]
-    for key in set(STATES) & set(whole.arrays):
+    for key in (key for key in whole.arrays if ARRAYS[key].along == "states"):
         for time in (0, 5, 12):
             row = track.row(key, time)
             if row is None:

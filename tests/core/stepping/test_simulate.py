@@ -11,8 +11,9 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
 from core.experiment.starts import LatticeStarts, RandomStarts
+from core.recording.arrays import ARRAYS
 from core.recording.recording import Recording
-from core.recording.shapes import STATES, chunk_length, state_bytes
+from core.recording.shapes import chunk_length, state_bytes
 from core.stepping.gradients import Field
 from core.stepping.simulate import record, simulate
 from tests.core.stacked import stacked
@@ -84,7 +85,7 @@ def test_keys_shapes_and_types_are_those_of_the_format():
 def test_last_keeps_the_end_of_the_memory_and_none_nothing_of_it():
     whole, last, none = (stacked(record(experiment(), d)) for d in ("all", "last", "none"))
     for key, rows in last.items():
-        held = key.startswith("memory_") and key in STATES
+        held = key.startswith("memory_") and ARRAYS[key].along == "states"
         assert np.array_equal(rows, whole[key][:, -1:] if held else whole[key], equal_nan=True), key
     assert set(whole) - set(none) == {key for key in whole if key.startswith("memory_")}
 
