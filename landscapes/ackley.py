@@ -63,27 +63,35 @@ class Ackley(Landscape):
         slope = self._slope(xp, points, radius, fall, angles, crest)
         return self._height(xp, fall, crest), slope
 
+    # In place where it may be: room that is used again is still in the cache.
+
     def _parts(self, xp: Any, points: Array) -> tuple[Array, Array, Array, Array]:
         """The radius (..., 1) and the cone's exponent, the angles (..., 2) and the dimples'."""
         radius, angles = xp.sqrt(total(points * points)), points * self.c
-        return radius, radius * -self._steepness, angles, total(xp.cos(angles)) * 0.5
+        crest = total(xp.cos(angles))
+        crest *= 0.5
+        return radius, radius * -self._steepness, angles, crest
 
     def _height(self, xp: Any, fall: Array, crest: Array) -> Array:
         # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
-        cone, dimples = xp.expm1(fall), xp.expm1(crest - 1.0)
-        cone *= self.a
+        crest -= 1.0
+        height, dimples = xp.expm1(fall), xp.expm1(crest)
+        height *= -self.a
         dimples *= math.e
-        height = 0.0 - cone
         height -= dimples
         return height[..., 0]
 
     def _slope(
         self, xp: Any, points: Array, radius: Array, fall: Array, angles: Array, crest: Array
     ) -> Array:
-        # In place where it may be: room that is used again is still in the cache.
-        pull = xp.exp(fall) / (radius + _TIP)
+        radius += _TIP
+        pull = xp.exp(fall)
+        pull /= radius
         pull *= self.a * self._steepness
-        slope = xp.sin(angles) * (xp.exp(crest) * (self.c / 2))
+        wave = xp.exp(crest)
+        wave *= self.c / 2
+        slope = xp.sin(angles)
+        slope *= wave
         slope += points * pull
         return slope
 

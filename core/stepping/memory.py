@@ -55,7 +55,10 @@ class Memory(NamedTuple):
 
     def added_to(self, leaf: Tensor, strength: Number, out: Tensor | None = None) -> Tensor:
         """leaf + κ·mean(B), the leaf's shape; the leaf where nothing is held."""
-        total = self._total(out)
+        return self.with_total(self._total(out), leaf, strength)
+
+    def with_total(self, total: Tensor, leaf: Tensor, strength: Number) -> Tensor:
+        """The same, of the sum of all items, in whose place it is put."""
         if self.held is None:
             held = (self.births >= 0).sum(0, dtype=self.priorities.dtype).clamp_(min=1)
             return total.div_(spread(held / strength, total)).add_(leaf)  # κ = 0: by infinity

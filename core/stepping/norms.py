@@ -30,31 +30,31 @@ def row_norm(leaf: Tensor) -> Tensor:
 
 def told_norm(leaf: Tensor) -> tuple[Tensor, bool]:
     """`row_norm` and whether all of them are known to be finite, which it looks at anyway."""
-    norm = _plain_norm(leaf)
-    if _largest(norm) < math.inf:  # the usual norms keep all their digits
+    norm, largest = _plain_norm(leaf)
+    if largest < math.inf:  # the usual norms keep all their digits
         return norm, True
     over = norm == torch.inf
     return (torch.where(over, _by_peak(leaf), norm) if bool(over.any()) else norm), False
 
 
-def _plain_norm(leaf: Tensor) -> Tensor:
-    """The root of the sum of squares. Of coordinates that lie apart torch takes it twenty times as
-    slowly: so it is written out, to the same bits (one rounding of the sum, the nearest root)."""
-    if leaf.shape[-1] != 2 or leaf.device.type != "cpu" or not apart(leaf):
+def _plain_norm(leaf: Tensor) -> tuple[Tensor, float]:
+    """The root of the sum of squares, and the largest, NaN where any is. Of coordinates that lie
+    apart torch takes the root twenty times as slowly: so it is written out, to the same bits (one
+    rounding of the sum, the nearest root)."""
+    if leaf.device.type != "cpu":
         norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
-        return norm
-    x, y = leaf.unbind(-1)
-    squares = (x * x).addcmul_(y, y)
-    root = squares.numpy()
-    np.sqrt(root, out=root)
-    return squares
-
-
-def _largest(norm: Tensor) -> float:
-    """The largest norm, NaN where any is."""
-    if norm.numel() == 1 or norm.device.type != "cpu":
-        return float(norm.max())
-    return float(norm.numpy().max())  # in a third of the time
+        return norm, float(norm.max())
+    if leaf.shape[-1] == 2 and apart(leaf):
+        x, y = leaf.unbind(-1)
+        norm = (x * x).addcmul_(y, y)
+        root = norm.numpy()
+        np.sqrt(root, out=root)
+    else:
+        norm = torch.linalg.vector_norm(leaf, dim=-1)
+        if norm.numel() == 1:
+            return norm, float(norm)
+        root = norm.numpy()
+    return norm, float(np.maximum.reduce(root, axis=None))  # in a third of torch's time
 
 
 def _by_peak(leaf: Tensor) -> Tensor:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from torch import Tensor
 
 from core.stepping.layout import shaped
+from core.stepping.memory import Memory
+from core.stepping.room import Room
 
 MOST_FORMS = 64
 
@@ -21,6 +23,17 @@ class Scratch:
         self.points: Tensor | None = None
         """Where the points of the next step are put; None: where they are."""
         self._shaped: dict[tuple[object, ...], Tensor] = {}
+        self._rooms: dict[int, Room] = {}
+
+    def room(self, memory: Memory) -> Room | None:
+        """The room of a memory that has it, or that gets it now; None where it cannot have any."""
+        found = self._rooms.get(id(memory.births))
+        if found is None and Room.fits(memory):
+            if len(self._rooms) >= MOST_FORMS:
+                self._rooms.clear()
+            found = Room(memory)
+            self._rooms[id(found.memory.births)] = found
+        return found
 
     def like(self, name: str, leaf: Tensor) -> Tensor:
         """An uninitialised tensor of the leaf's shape, layout, type and device."""

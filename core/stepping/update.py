@@ -27,6 +27,7 @@ from torch import Tensor
 from core.experiment.methods import METHODS, Method, in_use
 from core.stepping.memory import Memory, first_draw, next_draw
 from core.stepping.norms import Number, spread
+from core.stepping.room import Room
 from core.stepping.rules import RULES, BaseRule, Step, average
 from core.stepping.scratch import Scratch
 from core.stepping.state import State
@@ -100,8 +101,9 @@ class Rule:
         """
         kind, t = self.method.memory, state.step + 1
         in_use, memory = self.in_use(gradient, t), state.memory if kind else None
-        held = memory or state.memory_average
-        sum_out = reuse.like("sum", gradient) if reuse and kind else None
+        room = reuse.room(memory) if reuse and memory else None
+        held = room or memory or state.memory_average
+        sum_out = reuse.like("sum", gradient) if reuse and memory and not room else None
         step, first, second, item = self.advance(
             gradient,
             (state.first_moment, state.second_moment),
@@ -119,7 +121,7 @@ class Rule:
             return step, State(t, first, second, memory_average=average)
         # An item's birth is the index of the θ at which it was taken: the updates made before.
         draw = None if state.memory_draw is None else next_draw(state.memory_draw)
-        memory = self._remember(item, norm, memory, draw, t - 1, reuse is not None, finite)
+        memory = self._remember(item, norm, room or memory, draw, t - 1, reuse is not None, finite)
         return step, State(t, first, second, *memory, None, draw)
 
     def advance(
@@ -178,7 +180,7 @@ class Rule:
     def aided(
         self,
         x: Tensor,
-        memory: Memory | Tensor | None,
+        memory: Room | Memory | Tensor | None,
         t: int,
         in_use: bool | Tensor,
         strength: Number | None,
@@ -190,7 +192,9 @@ class Rule:
             return x
         assert memory is not None
         κ = self.base.numbers["strength"] if strength is None else strength
-        if isinstance(memory, Memory):
+        if isinstance(memory, Room):
+            aided = memory.added_to(x, κ)
+        elif isinstance(memory, Memory):
             aided = memory.added_to(x, κ, out)
         else:
             aided = x + self._mean(memory, t) * spread(κ, x)
@@ -220,20 +224,22 @@ class Rule:
         self,
         item: Tensor,
         norm: Tensor,
-        memory: Memory,
+        memory: Room | Memory,
         draw: Tensor | None,
         birth: int,
         reuse: bool,
         finite: bool,
     ) -> Memory:
         """The memory after an item has asked for a place and the priorities decayed."""
-        policy = self.settings["policy"]
+        policy, decay = self.settings["policy"], self.base.numbers["decay"]
         assert isinstance(policy, str)
-        memory = memory.remember(
+        if isinstance(memory, Room):
+            memory.remember(item, norm, birth, policy=policy, draw=draw, finite=finite)
+            return memory.decay(decay)
+        after = memory.remember(
             item, norm, birth, policy=policy, draw=draw, reuse=reuse, finite=finite
         )
-        # The priorities are this step's own by now.
-        return memory.decay(self.base.numbers["decay"], reuse=True)
+        return after.decay(decay, reuse=True)  # the priorities are this step's own by now
 
     def move(
         self, theta: Tensor, step: Step, lr: Number | None = None, *, out: Tensor | None = None

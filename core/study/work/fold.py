@@ -11,13 +11,12 @@ from torch import Tensor
 from core.experiment.experiment import Experiment
 from core.stepping.chunks import DIVERGED_WIDTHS
 from core.stepping.layout import may_be_apart
+from core.study.work.moves import Moves
 from core.study.work.raster import raster
 from landscapes.base import Array
 
 NUMBERS, ACCELERATOR_NUMBERS = 262_144, 8_000_000
 """Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
-MOVES = 32_768
-"""Coordinates of moves that are measured together: so few that the cache keeps them."""
 MOST_STEPS = 512
 """Steps that are folded together at most: between them a study can be left."""
 MANY_NUMBERS = 8192
@@ -57,9 +56,7 @@ class Fold:
         points = torch.from_numpy(starts).to(device)
         self._kept = _room(self.length + 1, points)
         self._kept[0] = points
-        at_once = MOVES // max(1, n * dimension) if device == "cpu" else self.length
-        self._moves = _room(max(1, min(self.length, at_once)), points)
-        self._lengths = points.new_empty((self.length, n))
+        self._places, self._moves = self._kept.unbind(), Moves(self._kept)
         self._count = self._done = 0
         self._lost, self._slack = False, 0.0  # how far all may go before one can be far away
         self._dead = points.new_zeros(n, dtype=torch.bool)
@@ -76,7 +73,7 @@ class Fold:
     @property
     def room(self) -> Tensor:
         """Where the next points (n, D) are kept."""
-        return self._kept[self._count + 1]
+        return self._places[self._count + 1]
 
     def take(self, theta: Tensor, losses: Tensor | None = None) -> None:
         """The points (n, D) after one more step, which are copied unless they stand in the `room`
@@ -94,12 +91,11 @@ class Fold:
         must be no numbers in what is taken from here on."""
         kept = self._kept[: self._count + 1]
         seen = self._seen(kept)
-        lengths = self._measured(kept)
+        lengths = self._moves.lengths(self._count)
         fresh = not self._all_near(lengths) and self._bury(kept, seen)
         if self._lost:
-            lengths = self._measured(kept).nan_to_num_(0.0, torch.inf)
-        for length in lengths:  # row by row: the bits of a sum must not tell how many fold together
-            self._path += length
+            lengths = self._moves.lengths(self._count).nan_to_num_(0.0, torch.inf)
+        accumulate(self._path, lengths)
         note(self._moved, self._done, beyond(lengths, self._still))
         if self._best is not None:
             lower(self._best, self._losses(seen, fresh))
@@ -161,20 +157,6 @@ class Fold:
             points[1:, fresh] = points[1:, fresh].masked_fill(gone[..., None], torch.nan)
         self._dead[fresh] = True
         return True
-
-    def _measured(self, kept: Tensor) -> Tensor:
-        """How far every step went (K, n), 0 for what has diverged."""
-        lengths = self._lengths[: self._count]
-        for first in range(0, self._count, len(self._moves)):  # as many as the cache has room for
-            some = lengths[first : first + len(self._moves)]
-            before, after = (kept[k : k + len(some)] for k in (first, first + 1))
-            moves = torch.sub(after, before, out=self._moves[: len(some)])
-            if kept.shape[-1] == 2:  # several times faster than the norm of so short rows
-                moves.square_()
-                torch.add(moves[..., 0], moves[..., 1], out=some).sqrt_()
-            else:
-                torch.linalg.vector_norm(moves, dim=-1, out=some)
-        return lengths
 
     def ends(self) -> dict[str, Array]:
         """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`
@@ -240,6 +222,18 @@ def lower(least: Tensor, rows: Iterable[Tensor]) -> None:
     numbers = rows.numpy() if isinstance(rows, Tensor) else map(on_host, rows)
     for values in numbers:
         np.fmin(values, here, out=here)  # of two zeros numpy keeps the last, torch the first
+
+
+def accumulate(total: Tensor, rows: Tensor) -> None:
+    """Add rows (K, n) to a total (n,), one by one: the bits of a sum must not tell how many of
+    them fold together."""
+    if total.device.type != "cpu":
+        for row in rows:
+            total += row
+        return
+    here = total.numpy()
+    for row in rows.numpy():
+        np.add(here, row, out=here)
 
 
 def differ(ones: Tensor, others: Tensor) -> Tensor:
