@@ -129,7 +129,7 @@ def _looked_again(
 ) -> Tensor:
     """The gradients (M, S, D) once those with SAM have gone uphill by those found so far."""
     uphill = [ascent(points[index], found[index], rho) for index, rho in climbing.items()]
-    again = field(stacked(uphill), step)
+    again = field(_together(uphill), step)
     if len(climbing) == len(points):
         return again
     for index, gradient in zip(climbing, again, strict=True):

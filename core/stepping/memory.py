@@ -104,17 +104,27 @@ class Memory(NamedTuple):
         With `reuse` this memory's own tensors are overwritten; `finite` promises that all
         priorities are, which spares a look.
         """
+        if priority.numel() == 1 and policy == "priority" and priority.device.type == "cpu":
+            return self._alone(item, priority, birth, reuse=reuse)
         slot, accepted = decide(
             self.priorities, self.births, priority, policy=policy, draw=draw, finite=finite
         )
         if slot.numel() == 1:
-            here = self._place(slot, accepted, item, priority, birth, reuse=reuse)
+            here = self._place(int(slot), item, priority, birth, reuse) if accepted else self[:3]
         else:
             write = self._overwrite if reuse else self._select
             here = write(slot, accepted, item, priority, birth)
         return Memory(*here, self._grown(accepted))
 
-    def _grown(self, accepted: Tensor) -> int | None:
+    def _alone(self, item: Tensor, priority: Tensor, birth: int, *, reuse: bool) -> Memory:
+        """The same for one problem alone: a few numbers are looked at sooner than computed with."""
+        numbers = self.priorities.numpy().reshape(-1)
+        slot, newcomer = int(numbers.argmin()), float(priority)
+        accepted = bool(numbers[slot] < newcomer < CLOSED)
+        here = self._place(slot, item, priority, birth, reuse) if accepted else self[:3]
+        return Memory(*here, self._grown(accepted))
+
+    def _grown(self, accepted: Tensor | bool) -> int | None:
         """`held` once these newcomers are in; a full memory stays as full as it is.
 
         While there is room only what is not finite is turned away. In a batch its row is lost with
@@ -159,22 +169,13 @@ class Memory(NamedTuple):
         return self[:3]
 
     def _place(
-        self,
-        slot: Tensor,
-        accepted: Tensor,
-        item: Tensor,
-        priority: Tensor,
-        birth: int,
-        *,
-        reuse: bool,
+        self, slot: int, item: Tensor, priority: Tensor, birth: int, reuse: bool
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """The same for one problem alone, whose decision is looked at: one slot or none."""
+        """The same for one problem alone, whose newcomer gets the slot."""
         items, priorities, births = self[:3]
         if not reuse:
             items, priorities, births = items.clone(), priorities.clone(), births.clone()
-        if accepted:
-            place = int(slot)
-            items[place], priorities[place], births[place] = item, priority, birth
+        items[slot], priorities[slot], births[slot] = item, priority, birth
         return items, priorities, births
 
     def decay(self, factor: Number, *, reuse: bool = False) -> Memory:

@@ -239,7 +239,8 @@ class Rule:
         after = memory.remember(
             item, norm, birth, policy=policy, draw=draw, reuse=reuse, finite=finite
         )
-        return after.decay(decay, reuse=True)  # the priorities are this step's own by now
+        own = reuse or after.priorities is not memory.priorities
+        return after.decay(decay, reuse=own)
 
     def move(
         self, theta: Tensor, step: Step, lr: Number | None = None, *, out: Tensor | None = None

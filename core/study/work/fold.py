@@ -77,15 +77,15 @@ class Fold:
 
     def take(self, theta: Tensor, losses: Tensor | None = None) -> None:
         """The points (n, D) after one more step, which are copied unless they stand in the `room`
-        for them, and the losses (n,) before."""
+        for them, and the losses (n,) or (M, n / M) before."""
         room = self.room
         if theta.data_ptr() != room.data_ptr():
             room.copy_(theta)
         self._count += 1
         if losses is not None:
-            self._told.append(losses)
+            self._told.append(losses.view(-1))
 
-    @np.errstate(invalid="ignore")
+    @np.errstate(invalid="ignore", over="ignore")
     def settle(self) -> Tensor | None:
         """Fold what was taken; the starts (n,) that have diverged so far, None when none has. Those
         must be no numbers in what is taken from here on."""

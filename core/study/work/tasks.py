@@ -80,12 +80,13 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
         losses=fold.asks_losses,
         apart=True,
     )
-    with one_thread(), torch.inference_mode():
+    shape = race.thetas[0].shape
+    # What diverges may overflow before it is seen to have.
+    with one_thread(), torch.inference_mode(), np.errstate(invalid="ignore", over="ignore"):
         for first in range(0, experiment.steps, fold.length):
             for _ in range(min(fold.length, experiment.steps - first)):
-                race.step(reuse=True, into=fold.room.view(race.thetas[0].shape))
-                losses = None if race.losses is None else race.losses.flatten()
-                fold.take(race.thetas[0].view(-1, dimension), losses)
+                race.step(reuse=True, into=fold.room.view(shape))
+                fold.take(race.thetas[0].view(-1, dimension), race.losses)
             race.bury(0, fold.settle())
             if check:
                 check()
