@@ -51,14 +51,14 @@ def _descend(landscape: Landscape, points: Array) -> Array:
     x = np.ascontiguousarray(points[active].T).T
     radius = np.full(len(x), RADIUS * scale)
     with np.errstate(all="ignore"):
-        loss, slope, bend = landscape.loss(x), landscape.gradient(x), _hessian(landscape, x)
+        (loss, slope), bend = landscape.loss_and_gradient(x), _hessian(landscape, x)
         for _ in range(MOST_STEPS):
             if not len(active):
                 break
             step = _step(slope, bend, 1 / radius)
             far = length(step)
             trial = x + step
-            lower = landscape.loss(trial)
+            lower, ahead = landscape.loss_and_gradient(trial)
             better = lower < loss
             # A way that led up again is cut at its foot: of a cone where it is near, or a bowl.
             rise = (lower - loss) / -np.einsum("ni,ni->n", slope, step)
@@ -67,6 +67,7 @@ def _descend(landscape: Landscape, points: Array) -> Array:
             shrunk = far * np.where(np.isfinite(rise), np.clip(foot, _LEAST, _MOST), _SHRINK)
             radius = np.where(better, np.minimum(_GROW * radius, RADIUS * scale), shrunk)
             np.copyto(x, trial, where=better[:, None])
+            np.copyto(slope, ahead, where=better[:, None])
             np.copyto(loss, lower, where=better)
             resting = far <= REST * scale
             keep = ~resting & np.isfinite(loss) & np.isfinite(far)
@@ -74,12 +75,11 @@ def _descend(landscape: Landscape, points: Array) -> Array:
                 rests[active[resting]] = x[resting]
                 active, loss, radius, better = active[keep], loss[keep], radius[keep], better[keep]
                 x, slope, bend = _those(x, keep), _those(slope, keep), _those(bend, keep)
-            moved = np.flatnonzero(better)  # who did not has seen its slope already
+            moved = np.flatnonzero(better)  # who did not has seen its curvature already
             if 2 * len(moved) > len(x):
-                slope, bend = landscape.gradient(x), _hessian(landscape, x)
+                bend = _hessian(landscape, x)
             elif len(moved):
-                here = np.take(x.T, moved, axis=-1).T
-                slope[moved], bend[moved] = landscape.gradient(here), _hessian(landscape, here)
+                bend[moved] = _hessian(landscape, np.take(x.T, moved, axis=-1).T)
     return rests
 
 

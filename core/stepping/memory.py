@@ -149,21 +149,14 @@ class Memory(NamedTuple):
         self, slot: Tensor, accepted: Tensor, item: Tensor, priority: Tensor, birth: int
     ) -> tuple[Tensor, Tensor, Tensor]:
         """The same in place: only the slots that change are touched, however large they are."""
-        rows = slot.numel()
-        coordinates = self.items.movedim(-1, 0)
-        set_apart = apart(self.items) and coordinates.is_contiguous()
-        if not (set_apart or self.items.is_contiguous()):
+        if not self.items.is_contiguous():
             return self._select(slot, accepted, item, priority, birth)
+        rows = slot.numel()
         arrivals = Arrivals(slot.reshape(-1), accepted.reshape(-1))
-        if set_apart:
-            columns = len(coordinates)
-            new = item.movedim(-1, 0).reshape(columns, -1)
-            arrivals.put_apart(coordinates.view(columns, -1), new)
-        else:
-            kept, new = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
-            if rows >= SOME_ROWS:
-                kept, new = by_pairs(kept), by_pairs(new.contiguous())
-            arrivals.put(kept, new)
+        kept, new = self.items.view(len(self.births) * rows, -1), item.reshape(rows, -1)
+        if rows >= SOME_ROWS:
+            kept, new = by_pairs(kept), by_pairs(new.contiguous())
+        arrivals.put(kept, new)
         arrivals.put(self.priorities.view(-1), priority.reshape(-1))
         arrivals.mark(self.births.view(-1), birth)
         return self[:3]

@@ -74,19 +74,6 @@ class Arrivals:
         kept.index_copy_(0, self._places, new)
         kept.index_copy_(0, self._stay, stay)
 
-    def put_apart(self, kept: Tensor, new: Tensor) -> None:
-        """The same of coordinates that lie apart, (D, C·N) and (D, N), on a processor: numpy asks
-        less for each of them."""
-        places = self._places.numpy()
-        stay = None if self._stay is None else self._stay.numpy()
-        for column, numbers in zip(kept.numpy(), new.numpy(), strict=True):
-            if stay is None:
-                column[places] = numbers[self._problems.numpy()]
-            else:
-                back = column[stay]
-                column[places] = numbers
-                column[stay] = back
-
     def mark(self, kept: Tensor, number: int) -> None:
         """Put one number in all their places."""
         stay = None if self._stay is None else kept.index_select(0, self._stay)

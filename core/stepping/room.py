@@ -81,7 +81,7 @@ class Room:
         np.copyto(standing, priority.numpy().reshape(-1))
         if not finite:
             standing[~(standing < math.inf)] = EMPTY
-        place = self._weakest() if policy == "priority" else self._victim(policy, draw)
+        place = self._weakest() if policy == "priority" else self._victim(policy, priority, draw)
         new = item.numpy()
         for axis, column in enumerate(self._columns):
             column[place] = new[..., axis].reshape(-1)
@@ -117,12 +117,11 @@ class Room:
         np.multiply(place, -len(rank), out=place)
         return np.add(place, self._ends, out=place)
 
-    def _victim(self, policy: str, draw: Tensor | None) -> Array:
+    def _victim(self, policy: str, priority: Tensor, draw: Tensor | None) -> Array:
         """The place of each newcomer by another policy."""
         memory, count = self.memory, len(self._priorities) - 1
-        standing = torch.from_numpy(self._priorities[0]).view(memory.births.shape[1:])
         slot, accepted = decide(
-            memory.priorities, memory.births, standing, policy=policy, draw=draw
+            memory.priorities, memory.births, priority, policy=policy, draw=draw
         )
         rank = np.where(accepted.numpy(), count - slot.numpy(), count + 1)
         return self._at(rank.reshape(-1))

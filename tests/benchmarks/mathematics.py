@@ -126,7 +126,7 @@ def against_c() -> Iterator[Result]:
         lambda: seconds(lambda: c_steps(BATCH_STEPS)), lambda: seconds(lambda: advance(BATCH_STEPS))
     )
     detail = f"{ours / BATCH_STEPS * 1e3:.1f} ms a step against {theirs / BATCH_STEPS * 1e3:.1f} ms"
-    yield Result(name, ratio, 0.5, detail=detail)
+    yield Result(name, ratio, 0.6, detail=detail)
 
 
 BENCHMARKS = (default_scene, many_starts, against_c)

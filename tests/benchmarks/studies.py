@@ -49,22 +49,22 @@ def two_processes() -> Iterator[Result]:
 
 def folded() -> Iterator[Result]:
     """All statistics of 16,384 starts, ends and tables included, in one task, beside the same steps
-    without any, and beside a C loop's."""
+    without any, and beside a C loop's; each time all three begin anew, from the same starts."""
     experiment, _ = batch_run()
     alone = dataclasses.replace(experiment, starts=((0.0, 0.0),))
     question = Question("starts", alone, Sampling("uniform", STARTS))
-    _, advance = batch_run()
-    loop = c_loop(experiment)
-
-    def answered() -> None:
-        tables(study(question, Means(rows=STARTS)))
-
     steps = experiment.steps
-    calls = [answered, lambda: advance(steps)] + ([lambda: loop[0](steps)] if loop else [])
-    rounds = [[seconds(call) for call in calls] for _ in range(FEW_PAIRS + 1)][1:]
+
+    def one_round() -> list[float]:
+        (_, advance), loop = batch_run(), c_loop(experiment)
+        times = [seconds(lambda: tables(study(question, Means(rows=STARTS))))]
+        times.append(seconds(lambda: advance(steps)))
+        return times + ([seconds(lambda: loop[0](steps))] if loop else [])
+
+    rounds = [one_round() for _ in range(FEW_PAIRS + 1)][1:]
     names = ("bare stepping's", "hand-written C loop's")
     for place, (name, target) in enumerate(zip(names, (0.75, 0.55), strict=True), 1):
-        found = [times[place] / times[0] for times in rounds] if place < len(calls) else []
+        found = [times[place] / times[0] for times in rounds if place < len(times)]
         detail = f"{statistics.median(times[0] for times in rounds):.2f} s for {steps} steps"
         yield Result(
             f"starts study of 16,384 starts: speed / {name}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -65,7 +63,7 @@ class Fold:
         self._last = self._kept[0].clone()  # as the landscape sees them
         self._best = landscape.loss(self._kept[0]) if best else None
         self.asks_losses = best and device == "cpu" and n * dimension >= MANY_NUMBERS
-        self._told: list[Tensor] = []
+        self._best_before = None if self._best is None else self._best.clone()
         self._raster = raster(landscape).on(device) if entered else None
         self._basin = self._raster.at(self._kept[0]) if self._raster else None
         self._entered = points.new_zeros(n, dtype=torch.int32)
@@ -82,8 +80,8 @@ class Fold:
         if theta.data_ptr() != room.data_ptr():
             room.copy_(theta)
         self._count += 1
-        if losses is not None:
-            self._told.append(losses.view(-1))
+        if losses is not None and self._best is not None:
+            lower(self._best, losses.view(1, -1))  # now, while the cache has them
 
     @np.errstate(invalid="ignore", over="ignore")
     def settle(self) -> Tensor | None:
@@ -98,7 +96,7 @@ class Fold:
         accumulate(self._path, lengths)
         note(self._moved, self._done, beyond(lengths, self._still))
         if self._best is not None:
-            lower(self._best, self._losses(seen, fresh))
+            self._lower(seen, fresh)
         if self._raster is not None and self._basin is not None:
             basins = torch.cat((self._basin[None], self._raster.at(seen[1:])))
             note(self._entered, self._done, differ(basins[1:], basins[:-1]))
@@ -117,21 +115,21 @@ class Fold:
         centres = torch.from_numpy(drift.centres(self._done, len(kept))).to(kept.device)
         return kept - centres[:, None]
 
-    def _losses(self, seen: Tensor, fresh: bool) -> Iterable[Tensor]:
-        """Those of all points but the first, which is the last time's last; of those that were
-        told, from the first on to the last but one, and in the end the last."""
+    def _lower(self, seen: Tensor, fresh: bool) -> None:
+        """Look at the losses that were not told, of all points but the first, which is the last
+        time's last; of those that were told, from the first on to the last but one, at the very
+        last, and again at all of them where some count no longer since they have diverged."""
+        assert self._best is not None and self._best_before is not None
+        landscape = self._experiment.landscape
         if not self.asks_losses:
-            losses: Tensor = self._experiment.landscape.loss(seen[1:])
-            return losses
-        told, self._told = self._told, []
+            lower(self._best, landscape.loss(seen[1:]))
+            return
         if fresh:
-            told = [
-                loss.masked_fill(points[:, 0].isnan(), torch.nan)
-                for loss, points in zip(told, seen[:-1], strict=True)
-            ]
+            told = landscape.loss(seen[:-1]).masked_fill(seen[:-1, :, 0].isnan(), torch.nan)
+            lower(self._best.copy_(self._best_before), told)
         if self._done + self._count == self._steps:
-            told.append(self._experiment.landscape.loss(seen[-1]))
-        return told
+            lower(self._best, landscape.loss(seen[-1:]))
+        self._best_before.copy_(self._best)
 
     def _all_near(self, lengths: Tensor) -> bool:
         """Whether none can have come far away by steps so long (K, n)."""
@@ -212,15 +210,14 @@ def beyond(values: Tensor, bound: float) -> Tensor:
     return torch.from_numpy(values.numpy() > bound)
 
 
-def lower(least: Tensor, rows: Iterable[Tensor]) -> None:
+def lower(least: Tensor, rows: Tensor) -> None:
     """Put the lowest number of each column in the place of the first; NaN is passed over."""
     if least.device.type != "cpu":
         for row in rows:
             torch.fmin(least, row, out=least)
         return
     here = least.numpy()
-    numbers = rows.numpy() if isinstance(rows, Tensor) else map(on_host, rows)
-    for values in numbers:
+    for values in rows.numpy():
         np.fmin(values, here, out=here)  # of two zeros numpy keeps the last, torch the first
 
 

@@ -29,16 +29,17 @@ class Moves:
         """Of the first so many steps (count, n), until the next time."""
         lengths = self._lengths[:count]
         if self._columns is None:
-            moves = self._kept[1 : count + 1] - self._kept[:count]
-            if self._kept.shape[-1] != 2:
-                return torch.linalg.vector_norm(moves, dim=-1, out=lengths)
-            moves.square_()
-            return torch.add(moves[..., 0], moves[..., 1], out=lengths).sqrt_()
+            steps = self._kept[1 : count + 1] - self._kept[:count]
+            if steps.shape[-1] != 2:
+                torch.linalg.vector_norm(steps, dim=-1, out=lengths)
+                return lengths
+            steps.square_()
+            return torch.add(steps[..., 0], steps[..., 1], out=lengths).sqrt_()
         # In the plane the norm of so short rows is several times slower, and torch asks more.
-        told = lengths.numpy()
+        told: Array = lengths.numpy()
         for first in range(0, count, len(self._room)):
             last = min(count, first + len(self._room))
-            moves = self._room[: last - first]
+            moves: Array = self._room[: last - first]
             before, after = self._columns[first:last], self._columns[first + 1 : last + 1]
             np.subtract(after, before, out=moves)
             np.multiply(moves, moves, out=moves)

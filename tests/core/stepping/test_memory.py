@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from core.stepping.layout import set_apart
 from core.stepping.memory import Memory, decide, first_draw, next_draw
 from core.stepping.places import MANY_ROWS, SOME_ROWS
+from core.stepping.room import Room
 
 
 def memory(capacity, rows=1):
@@ -161,4 +163,29 @@ def test_what_is_overwritten_is_what_would_be_selected(width, dtype, rows):
         reused = reused.remember(item, priority, birth, reuse=True)
         for one, other in zip(kept[:3], reused[:3], strict=True):
             assert torch.equal(one, other)
+    assert len(kept.births.unique()) > 3
+
+
+@pytest.mark.parametrize("policy", ["priority", "fifo", "random"])
+def test_what_is_overwritten_in_room_of_its_own_is_what_would_be_selected(policy):
+    rng = np.random.default_rng(7)
+    leaf = set_apart(torch.zeros(2, 64, 2, dtype=torch.float64))
+    norm = torch.zeros(2, 64, dtype=torch.float64)
+    widths = torch.tensor([[3], [2]]).expand(2, 64)  # closed slots too
+    kept = Memory.empty(widths, leaf, norm)
+    room, draw = Room(kept), first_draw(norm, 5)
+    for birth in range(12):
+        item = set_apart(torch.from_numpy(rng.normal(size=(2, 64, 2))))
+        priority = torch.from_numpy(rng.integers(0, 4, (2, 64)).astype(float))  # many are as strong
+        priority[:, birth], priority[:, -birth - 1] = torch.nan, torch.inf
+        draw = next_draw(draw)
+        kept = kept.remember(item, priority, birth, policy=policy, draw=draw)
+        kept = kept.decay(0.7)
+        room.remember(item, priority, birth, policy=policy, draw=draw)
+        reused = room.decay(0.7)
+        for one, other in zip(kept[:3], reused[:3], strict=True):
+            assert torch.equal(one, other)
+        torch.testing.assert_close(
+            room.added_to(item, 2.0), kept.added_to(item, 2.0), rtol=0, atol=0
+        )
     assert len(kept.births.unique()) > 3
