@@ -14,7 +14,8 @@ from landscapes.base import Array
 
 COURSE = 48
 """Points of a trail that decide where the cards lie."""
-START_COUNTS, END_COUNTS = 12, 6
+START_COUNTS, END_COUNTS, MINIMUM_COUNTS = 12, COURSE, 6
+"""So many points of a trail count as much: where a head comes to rest as much as all of its way."""
 FEW_MINIMA = 4
 MOMENTS = 8
 """Times at which it counts where a minimum that drifts is."""
@@ -31,7 +32,8 @@ def room_of(
     an experiment, where they are shown."""
     landmarks = landmarks_of(frame, experiment)
     way = course_of(frame, cast, selected, starts)
-    return Room(frame, np.concatenate([way, np.repeat(landmarks, END_COUNTS, axis=0)]), landmarks)
+    way = np.concatenate([way, np.repeat(landmarks, MINIMUM_COUNTS, axis=0)])
+    return Room(frame, way, landmarks)
 
 
 def course_of(frame: Frame, cast: Sequence[Actor], selected: int, starts: Array) -> Array:

@@ -52,6 +52,20 @@ def test_the_legend_leaves_the_corner_where_the_trails_are():
     assert left[:, 0].max() < WIDTH / 2 < right[:, 0].min()
 
 
+def test_the_legend_lies_on_trails_sooner_than_on_a_head_and_stays_there_while_time_goes_on():
+    """One head comes to rest in the upper left, the other's way is dense in all other corners."""
+    there = np.array([[(0.0, 0.0)]] * 48 + [[(-3.0, 3.4)]])
+    others = [(3.2, 3.4), (3.2, -3.4), (-3.2, -3.4)]
+    shown = picture({"adam": there, "sgdm": np.array([[at] for at in others * 16] + [[(0, 0)]])})
+    painter, cards = MapPainter(), []
+    for cursor in (0, 30, 48):
+        paint(shown, cursor, only("legend"), painter=painter)
+        cards.append(painter.legend_card)
+    head = frame_of(shown).pixel((-3.0, 3.4))
+    assert not cards[0].adjusted(-9, -9, 9, 9).contains(head)
+    assert cards[0].topLeft() == cards[1].topLeft() == cards[2].topLeft()
+
+
 MANY = (*FOUR, "sgd", "sgdm")
 
 
