@@ -54,9 +54,16 @@ def found(answer: Answer) -> Found:
     return Found(answer, tables(answer), plots(answer), verdict(answer))
 
 
-def _told(answer: Answer) -> Found | None:
-    """What is shown of an answer that grows; None while nothing is known."""
-    return found(answer) if answer.known else None
+def _told(studying: Studying) -> Found | None:
+    """What is shown of an answer that grows; None while nothing is known. Maps of basins are shown
+    method by method before there is an answer."""
+    from core.study.plots import of_basins
+
+    answer = studying.answer()
+    if answer.known:
+        return found(answer)
+    glimpse = studying.glimpse() if studying.question.kind == "basins" else None
+    return Found(answer, {}, of_basins.plots(glimpse), ()) if glimpse else None
 
 
 def opened(path: Path, control: Control) -> Found:
@@ -137,7 +144,7 @@ def answered(
         control.check()
         control.report(studying.done, len(studying.tasks))
         if studying.done < len(studying.tasks):
-            control.tell(lambda: _told(studying.answer()))
+            control.tell(lambda: _told(studying))
 
     first = FIRST_STARTS
     if question.kind == "basins":  # the coarsest lattice makes the first picture

@@ -158,7 +158,8 @@ class Results(QFrame):
             self.answer.verdict.show_sentences(())
         shown = self.claims if course.reproduces and course.claims else self.tabs
         nothing = self._content.widget(2)
-        self._content.setCurrentWidget(shown if known or course.claims else nothing)
+        seen = known or (found is not None and bool(found.plots))
+        self._content.setCurrentWidget(shown if seen or course.claims else nothing)
         self._show_notice()
 
     def _show_tables(self) -> None:

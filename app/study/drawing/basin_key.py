@@ -18,7 +18,7 @@ def draw_key(painter: QPainter, box: QRectF, plot: BasinPlot, look: Look) -> Non
     """Which colour is which minimum, the fullest first, and what lightness means."""
     fonts, theme = look.fonts, look.theme
     table = shades(theme, max(1, len(plot.minima)))
-    ended = plot.basin[:, plot.filled]
+    ended = plot.basin[plot.filled]
     counts = np.bincount(ended[ended >= 0], minlength=len(plot.minima))
     there = [k for k in range(len(counts)) if counts[k] or k < plot.listed]
     order = sorted(there, key=lambda k: (-counts[k], k))

@@ -91,7 +91,7 @@ def spots(rect: QRectF, plot: BasinPlot, look: Look) -> list[Spot]:
 def _tip(plot: BasinPlot, here: int, i: int, j: int) -> str:
     """What became of a start with every method, that of the map first that it is read on."""
     start = f"start {point(plot.start(i, j))}"
-    if not plot.filled[i, j]:
+    if not plot.filled[:, i, j].any():
         return f"{start}\nnot known yet"
     order = [here, *(m for m in range(len(plot.shown)) if m != here)]
     lines = [start, *(_end(plot, m, i, j) for m in order[:MOST_TOLD])]
@@ -101,6 +101,8 @@ def _tip(plot: BasinPlot, here: int, i: int, j: int) -> str:
 
 
 def _end(plot: BasinPlot, m: int, i: int, j: int) -> str:
+    if not plot.filled[m, i, j]:
+        return f"{plot.methods[plot.shown[m]].label}: not known yet"
     ends, steps = int(plot.basin[m, i, j]), int(plot.steps[m, i, j])
     told = f"{plot.names[ends]}, from step {steps:,}" if ends >= 0 else "in no basin"
     if plot.mode != "basin":
@@ -137,7 +139,7 @@ def _image(plot: BasinPlot, m: int, scale: Scale, look: Look) -> QImage:
     else:
         found = packed_colours(look.theme, scale, plot.value[m])
         found[np.isnan(plot.value[m])] = grey
-    found[~plot.filled] = ground
+    found[~plot.filled[m]] = ground
     rows = np.ascontiguousarray(found.T[::-1])
     image = QImage(rows.data, plot.n, plot.n, 4 * plot.n, QImage.Format.Format_RGB32)
     return image.copy()

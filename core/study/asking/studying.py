@@ -68,6 +68,29 @@ class Studying:
         results = tuple(self._result(race) for race in range(len(self._cells)))
         return Answer(self.question, results, self.done, len(self.tasks))
 
+    def glimpse(self) -> Answer | None:
+        """Before there is an answer, of a study of one race: the first starts of those methods that
+        have been run from them, as if the others were switched off."""
+        begun = self._known[0].begun
+        if not begun or len(self._cells) > 1:
+            return None
+        experiment, question = self._cells[0].experiment, self.question
+        enabled = [place for place, spec in enumerate(experiment.methods) if spec.enabled]
+        on = {enabled[method] for method in begun}
+        specs = tuple(
+            dataclasses.replace(spec, enabled=place in on)
+            for place, spec in enumerate(experiment.methods)
+        )
+        ends = list(begun.values())
+        told = gathered(
+            dataclasses.replace(experiment, methods=specs),
+            question.sampling,
+            self._starts[0][: len(ends[0]["position"])],
+            ends,
+            question.below,
+        )
+        return Answer(question, (told,), self.done, len(self.tasks))
+
     def _result(self, race: int) -> StartsResult | None:
         """What is known of a race; what was told before, where nothing has come to it."""
         known, told = self._known[race], self._results[race]

@@ -18,18 +18,30 @@ _MODES: tuple[tuple[Mode, str], ...] = (
     ("final_loss", "Final loss of each start"),
     ("sharpness", "Sharpness where each start ends"),
 )
+_NOTHING = {"basin": -1, "steps": -1, "final_loss": np.nan, "sharpness": np.nan}
+"""What a start has of which nothing is known."""
 
 
 def plots(answer: Answer) -> tuple[BasinPlot, ...]:
-    """See `core.study.plots.plots`."""
+    """See `core.study.plots.plots`; a method of the question of which the answer knows nothing
+    has an empty map."""
     (result,), n = answer.known, answer.question.sampling.count
     arrays, known = basins.maps(answer), basins.known(answer)
     source, filled = _sources(known)
+    experiment = answer.question.experiment
+    shown, own = cards(experiment), cards(result.experiment)
+
+    def laid(rows: Array, nothing: float | bool) -> Array:
+        """The maps of all methods, of those that are known."""
+        maps = np.full((len(shown), n, n), nothing, dtype=rows.dtype)
+        maps[[shown.index(place) for place in own]] = rows
+        return maps
+
     told = {
-        name: arrays[name].reshape(-1, n * n)[:, source].reshape(-1, n, n)
-        for name in ("basin", "steps", "final_loss", "sharpness")
+        name: laid(arrays[name].reshape(-1, n * n)[:, source].reshape(-1, n, n), nothing)
+        for name, nothing in _NOTHING.items()
     }
-    experiment = result.experiment
+    filled = laid(np.broadcast_to(filled, (len(own), n, n)), False)
     domain = experiment.landscape.domain
     assert domain is not None  # a lattice was laid in it
     found = []
@@ -47,7 +59,7 @@ def plots(answer: Answer) -> tuple[BasinPlot, ...]:
                 note=note(answer),
                 mode=mode,
                 colour=Axis(words, log=mode != "basin" and is_logarithmic(value)),
-                shown=cards(experiment),
+                shown=shown,
                 domain=(domain[0], domain[1]),
                 total_steps=experiment.steps,
                 basin=told["basin"],

@@ -176,7 +176,7 @@ class BasinPlot(Titled):
 
     `basin` and `steps` (M, n, n) are as in `core.study.asking.basins.maps`, `value` is the loss or
     the sharpness of its `mode`. While the map grows, a start that is not known yet has what the
-    nearest coarser one has; `filled` (n, n) are those that have any, `stride` the finest lattice
+    nearest coarser one has; `filled` (M, n, n) are those that have any, `stride` the finest lattice
     that is known whole. The first `listed` of `minima` (K, 2) are the landscape's own.
     """
 
@@ -197,7 +197,7 @@ class BasinPlot(Titled):
     @property
     def n(self) -> int:
         """Starts along an axis."""
-        return len(self.filled)
+        return len(self.filled[0])
 
     def start(self, i: int, j: int) -> tuple[float, float]:
         """The start of a place."""

@@ -17,6 +17,7 @@ class Known:
         self._sizes = tuple(sizes)
         self._ends: list[Ends] = [{} for _ in range(methods)]
         self._methods_of = [0] * len(self._sizes)
+        self._begun: set[int] = set()
 
     def put(self, method: int, block: int, ends: Ends) -> None:
         """What became of the starts of a block."""
@@ -26,6 +27,16 @@ class Known:
                 kept[name] = np.empty((sum(self._sizes), *values.shape[1:]), values.dtype)
             kept[name][first : first + len(values)] = values
         self._methods_of[block] += 1
+        if block == 0:
+            self._begun.add(method)
+
+    @property
+    def begun(self) -> dict[int, Ends]:
+        """What became of the first block of starts, of each method that has been run from it."""
+        return {
+            method: {name: values[: self._sizes[0]] for name, values in self._ends[method].items()}
+            for method in sorted(self._begun)
+        }
 
     @property
     def count(self) -> int:

@@ -12,7 +12,8 @@ from small import CARDS, answer, race
 from core.experiment.experiment import MethodSpec
 from core.study.asking import basins
 from core.study.asking.question import Question
-from core.study.plots import plots
+from core.study.asking.studying import Studying, study
+from core.study.plots import of_basins, plots
 from core.study.plots.families import family_of, stroke_of
 from core.study.plots.values import (
     BasinPlot,
@@ -27,6 +28,7 @@ from core.study.starting.sampling import Sampling
 from core.study.starting.vary import Variation
 from core.study.telling.differences import starts_differences
 from core.study.telling.tables import tables
+from core.study.work.means import Means
 from landscapes.ackley import Ackley
 
 EXPERIMENT = race()
@@ -201,7 +203,35 @@ def test_before_the_coarsest_start_of_a_block_is_known_nothing_is_shown_there() 
     question = Question("basins", EXPERIMENT, Sampling("lattice", 16))
     plot = plots(answer(question, 1))[0]
     assert isinstance(plot, BasinPlot)
-    assert plot.filled[:8, :8].all() and plot.filled.sum() == 64
+    methods = len(plot.shown)
+    assert plot.filled[:, :8, :8].all() and plot.filled.sum() == 64 * methods
+
+
+def test_before_every_method_is_known_the_maps_of_those_that_are_stand_in_their_places() -> None:
+    specs = tuple(
+        MethodSpec.create(name, enabled=on)
+        for name, on in (("sgd", False), ("adam", True), ("adam+cm", True))
+    )
+    question = Question(
+        "basins", dataclasses.replace(EXPERIMENT, methods=specs), Sampling("lattice", 16)
+    )
+    whole = plots(study(question))[0]
+    assert isinstance(whole, BasinPlot)
+    studying = Studying(question, Means(first_rows=4))
+    assert studying.glimpse() is None
+    first = next(
+        index for index, task in enumerate(studying.tasks)
+        if task.experiment.methods[0].method == "adam+cm" and len(task.starts) == 4
+    )  # fmt: skip
+    studying.take(first, studying.tasks[first].run())
+    glimpse = studying.glimpse()
+    assert glimpse is not None and not studying.answer().known
+    early = of_basins.plots(glimpse)[0]
+    assert early.shown == whole.shown == (1, 2)
+    assert not early.filled[0].any() and early.filled[1].all()
+    np.testing.assert_array_equal(early.steps[1, ::8, ::8], whole.steps[1, ::8, ::8])
+    places = [early.minima[k] for k in early.basin[1, ::8, ::8].ravel()]
+    np.testing.assert_allclose(places, [whole.minima[k] for k in whole.basin[1, ::8, ::8].ravel()])
 
 
 def test_minima_that_few_starts_find_are_elsewhere() -> None:
