@@ -41,8 +41,8 @@ class HeaderLetters:
 class Header:
     """What a header says; `share` (0 … 1) fills the gauge, None leaves it away.
 
-    Where a label leaves no room for the event there is its `brief`; of the notes there are as many
-    as fit.
+    Where a label leaves no room for the event there is its `brief`, or none; of the notes there are
+    as many as fit.
     """
 
     label: str = ""
@@ -81,7 +81,7 @@ class Header:
         """The event and the note as they fit beside the label and the agreement."""
         small = letters.small.metrics.horizontalAdvance
         room = width - RIGHT - left - letters.bold.width(self.label) - BESIDE
-        event = self.event if small(self.event) <= room else self.brief
+        event = next((said for said in (self.event, self.brief) if small(said) <= room), "")
         room = width - RIGHT - (INDENT + left - LEFT) - small(self.agreement) - 4
         for many in range(len(self.notes), 1, -1):
             if small(note := PARTED.join(self.notes[:many])) <= room:

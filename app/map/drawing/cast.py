@@ -85,6 +85,10 @@ class Actor:
         """How a start is lost by the cursor, diverged or undefined, and since when; else None."""
         return loss_of_start(self.track, self.time(cursor), start)
 
+    def lost_count(self, cursor: int) -> int:
+        """How many of all starts are lost by the cursor: there they have no loss."""
+        return int(np.isnan(self.track["losses"][self.time(cursor)]).sum())
+
 
 def cast_of(picture: Picture, theme: Theme) -> tuple[Actor, ...]:
     """The enabled methods of a picture that have a track, in order."""

@@ -40,7 +40,8 @@ class FrameCards:
         shown = self._cast if layers.legend else ()
         rows = self._parts.found("rows", shown, lambda: tuple(row_of(actor) for actor in shown))
         moment = Moment(self.heading(stage.cursor), tuple(map(self.reading, shown)))
-        legend = Legend(rows, self.notes, self.heading(self._picture.experiment.steps))
+        longest = self.heading(self._picture.experiment.steps)
+        legend = Legend(rows, self.notes, longest, self.lost_heading)
         where = (stage.painter, room, stage.theme, stage.fonts)
         card = draw_legend(*where, legend, moment, self._parts, layers.legend_at)
         scale = self.draw_scale(room, card)
@@ -65,6 +66,16 @@ class FrameCards:
         if not self._layers.step_counter:
             return ""
         return f"step {time:,} / {self._picture.experiment.steps:,}"
+
+    @property
+    def lost_heading(self) -> str:
+        """Over how many starts of each method are lost; empty where none is at the end."""
+        count = self._picture.experiment.start_count
+        lost = count > 1 and self._parts.found(
+            "lost", (self._picture, self._filled),
+            lambda: any(actor.lost_count(actor.track.filled) for actor in self._cast),
+        )  # fmt: skip
+        return f"lost of {count:,}" if lost else ""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -122,10 +133,13 @@ class FrameCards:
     def reading(self, actor: Actor) -> Reading:
         """The loss of a method at the cursor, or how it is lost."""
         cursor, start = self._stage.cursor, self._start
-        lost = actor.lost(cursor, start)
+        lost, many = actor.lost(cursor, start), 0
+        if self.lost_heading:
+            many = actor.lost_count(cursor)
         if lost is not None:
-            return Reading(str(lost), warning=True)
-        return Reading(number(float(actor.track["losses"][actor.time(cursor), start])))
+            return Reading(str(lost), True, many)
+        loss = float(actor.track["losses"][actor.time(cursor), start])
+        return Reading(number(loss), lost=many)
 
 
 def row_of(actor: Actor) -> LegendRow:

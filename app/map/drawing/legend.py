@@ -15,6 +15,7 @@ from app.map.drawing.legend_layout import (
     Moment,
     in_corner,
     laid_out,
+    lost_width,
     widths,
 )
 from app.map.drawing.sheet import KeptParts
@@ -64,10 +65,14 @@ def draw_legend(
     if not manner.losses:
         return card
     painter.setFont(getattr(fonts, manner.font))
+    beside = lost_width(fonts, shown, manner)
     for row, reading in zip(shown.rows, moment.readings, strict=False):
         line.translate(0, manner.row)
         painter.setPen(faded(theme.danger if reading.warning else theme.text, row.opacity))
-        painter.drawText(line, RIGHT, reading.text)
+        painter.drawText(line.adjusted(0, 0, -beside, 0), RIGHT, reading.text)
+        if shown.lost:
+            painter.setPen(faded(theme.danger if reading.lost else theme.dim, row.opacity))
+            painter.drawText(line, RIGHT, f"{reading.lost:,}")
     return card
 
 
@@ -79,7 +84,9 @@ def _draw_lasting(
     painter.setFont(getattr(fonts, manner.small))
     painter.setPen(QColor(theme.dim))
     if legend.rows and manner.losses:
-        painter.drawText(line, RIGHT, "loss")
+        beside = lost_width(fonts, legend, manner)
+        painter.drawText(line.adjusted(0, 0, -beside, 0), RIGHT, "loss")
+        painter.drawText(line, RIGHT, legend.lost)
     for row in legend.rows:
         line.translate(0, manner.row)
         draw_row(painter, line, theme, fonts, row, labels, manner)

@@ -41,7 +41,10 @@ class Manner:
 
 MANNERS = (
     Manner(INSET, PADDING, 20.0, 26.0, 4.6, 8.0, 190.0, "normal", "small"),
-    Manner(8.0, 7.0, 15.0, 18.0, 3.8, 6.0, 130.0, "small", "tiny"),
+    *(
+        Manner(8.0, 7.0, 15.0, 18.0, 3.8, 6.0, 130.0, "small", "tiny", notes=notes)
+        for notes in (True, False)
+    ),
     *(
         Manner(
             *(3.0, 4.0, 13.0, 8.0, 3.6, 5.0),
@@ -55,7 +58,8 @@ MANNERS = (
         for labels in (150.0, 90.0)
     ),
 )
-"""From roomy to bare: the first that names every method and leaves the map in sight is taken."""
+"""From roomy to bare: the first that names every method whole, or else at all, and leaves the map
+in sight is taken."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,10 +75,12 @@ class LegendRow:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """What stands on the right of a row at a time: a number or a word."""
+    """What stands on the right of a row at a time: a number or a word, and of several starts how
+    many are lost, where it is said."""
 
     text: str
     warning: bool = False
+    lost: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,12 +95,14 @@ class Moment:
 class Legend:
     """What the card says at any time: rows with a loss each, and notes below.
 
-    `widest` is the heading at the time at which it is longest.
+    `widest` is the heading at the time at which it is longest; `lost` that of the column of starts
+    that are lost, empty where there is none.
     """
 
     rows: tuple[LegendRow, ...]
     notes: tuple[str, ...] = ()
     widest: str = ""
+    lost: str = ""
 
     @property
     def nominal(self) -> Moment:
@@ -117,7 +125,7 @@ class Legend:
             return dataclasses.replace(self, notes=notes)
         left = len(self.rows) - most + 1
         notes = (*notes, f"and {left} more")
-        return Legend(self.rows[: most - 1], notes, self.widest)
+        return dataclasses.replace(self, rows=self.rows[: most - 1], notes=notes)
 
 
 def laid_out(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]:
@@ -126,13 +134,22 @@ def laid_out(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner
     On a map too small for any row only the heading is left.
     """
     width, height = frame.plot.width(), frame.plot.height()
+    cut: tuple[Legend, Manner] | None = None
     for manner in MANNERS:
         shown = legend.fitted(height, manner)
         size = size_of(width, fonts, shown, manner, shown.nominal)
         is_small = size.width() * size.height() <= MOST_OF_MAP * width * height
         if is_small and shown.rows == legend.rows:
-            break
-    return (shown if is_small else Legend((), (), legend.widest)), manner
+            if _is_whole(width, fonts, shown, manner):
+                return shown, manner
+            cut = cut or (shown, manner)
+    return cut or ((shown if is_small else Legend((), (), legend.widest)), manner)
+
+
+def _is_whole(width: float, fonts: Fonts, shown: Legend, manner: Manner) -> bool:
+    """Whether no label is cut: it is the end of one that tells it from its sisters."""
+    room = widths(width, fonts, shown, manner, shown.nominal)[0]
+    return all(fonts.width(manner.font, row.label) <= room for row in shown.rows)
 
 
 def in_corner(room: Room, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]:
@@ -146,7 +163,7 @@ def in_corner(room: Room, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]
     shown, manner = found = laid_out(room.frame, fonts, legend)
     least = hides(*found)
     for smaller in MANNERS[MANNERS.index(manner) + 1 :]:
-        if not (least and shown.rows and smaller.losses):
+        if not (least and shown.rows and smaller.losses and smaller.notes):
             break
         tried = legend.fitted(room.frame.plot.height(), smaller), smaller
         count = hides(*tried)
@@ -178,7 +195,13 @@ def widths(
         labels = min(labels, manner.labels)
         return labels, max(wide + labels, heading, notes)
     told = [normal(reading.text) for reading in moment.readings[: len(legend.rows)]]
-    readings = max(small("loss"), normal(NOMINAL), *told)
+    readings = max(small("loss"), normal(NOMINAL), *told) + lost_width(fonts, legend, manner)
     labels = min(labels, manner.labels, max(0.3 * plot_width, 24.0))
     wide += labels + 2 * manner.gap + readings
+    heading += lost_width(fonts, legend, manner)
     return labels, max(wide, heading + 3 * manner.gap + small("loss"), notes)
+
+
+def lost_width(fonts: Fonts, legend: Legend, manner: Manner) -> float:
+    """What the column of starts that are lost takes, with its distance from the losses."""
+    return fonts.width(manner.small, legend.lost) + 2 * manner.gap if legend.lost else 0.0

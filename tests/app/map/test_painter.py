@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from on_the_map import DOWN, near
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from scene import (
     ACROSS,
     NOTHING,
@@ -86,6 +86,26 @@ def test_where_the_loss_is_no_number_the_legend_says_so_and_not_that_it_diverged
     (actor,) = cast_of(picture({"sgd": path}, landscape=landscape), DARK)
     assert actor.lost(9, 0) is None
     assert str(actor.lost(20, 0)) == "undefined at 11"
+
+
+def test_of_several_starts_the_legend_tells_how_many_of_each_method_are_lost(monkeypatch):
+    """The loss that it tells is of one start, which may be among the few that are left."""
+    starts = np.repeat(ACROSS, 64, axis=1)
+    paths = {"sgdm": starts, "sgdm+cm": starts.copy()}
+    paths["sgdm+cm"][12:, 5:] = np.nan
+    shown, said = picture(paths), {}
+    drawn = QPainter.drawText
+    monkeypatch.setattr(
+        QPainter, "drawText", lambda self, *to: (said.setdefault(to[-1], to), drawn(self, *to))[1]
+    )
+    for cursor, gone in ((11, "0"), (12, "59"), (20, "59")):
+        said.clear()
+        paint(shown, cursor, only("legend"))
+        assert gone in said and ("59" in said) == (cursor >= 12) and "lost of 64" in said
+    for whole in ({"sgdm": starts}, {"sgdm": ACROSS}):
+        said.clear()
+        paint(picture(whole), 20, only("legend"))
+        assert not [text for text in said if isinstance(text, str) and "lost" in text]
 
 
 def test_what_diverged_has_a_trail_up_to_there_and_no_head():
