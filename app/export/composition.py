@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -24,6 +24,9 @@ from app.map.drawing.camera import Camera
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.on_plane import on_plane
+
+if TYPE_CHECKING:  # only networks have planes
+    from app.map.planes.filling import Filled
 
 REFERENCE_SIDE = 720
 """Text and lines have their size on the screen when the shorter side has so many pixels; they grow
@@ -75,6 +78,7 @@ class Composition:
     ) -> None:  # fmt: skip
         mapped = on_plane(scene) if "map" in shown else scene
         self._scene, self._mapped, self._title = scene, mapped, title.strip()
+        self._laid = scene.laid
         self._caption = " ".join(filter(None, (caption.strip(), plane_words(mapped))))
         self._orbit, self._shown = orbit, shown
         self._map, self._legend = MapPainter(), LegendStrip()
@@ -99,11 +103,19 @@ class Composition:
 
     def _map_at(self, step: int, share: float) -> Scene:
         """The map's scene at a time, a share (0 … 1) of the orbit further."""
+        if self._scene.slices is not None and "map" in self._shown:
+            self._lay(self._scene.slices.at(step))
         scene, camera = self._mapped.at(step), self._mapped.layers.camera
         if camera is None or not self.turns:
             return scene
         layers = dataclasses.replace(scene.layers, camera=camera.turned(share * self._orbit))
         return dataclasses.replace(scene, layers=layers)
+
+    def _lay(self, filled: Filled) -> None:
+        """Show another ground of a plane that goes along with a run."""
+        if filled is not self._laid:
+            self._laid = filled
+            self._mapped = on_plane(dataclasses.replace(self._scene, laid=filled))
 
     @property
     def step(self) -> int:

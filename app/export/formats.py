@@ -80,7 +80,7 @@ class Format:
         if self.shows_map(options) and isinstance(scene.picture.experiment.landscape, Network):
             from app.export.laid_plane import with_plane  # few exports need one
 
-            scene = with_plane(scene, options)
+            scene = with_plane(scene, options, moving=self.kind == "moving")
         module.write(path, scene, options, report)
 
     def parsed(self, texts: Mapping[str, str]) -> dict[str, Any]:

@@ -21,15 +21,18 @@ WORDS = 34.0
 _ANY = View((-1.5, 1.5), (-1.0, 1.0))
 
 
-def with_plane(scene: Scene, options: Mapping[str, Any]) -> Scene:
+def with_plane(scene: Scene, options: Mapping[str, Any], *, moving: bool) -> Scene:
     """The scene with the plane that an export's picture shows of a network, as wide for its height
-    as the map there; any other as it is.
+    as the map there; any other as it is. One that is to go along with a run does in a `moving`
+    picture, and in any other goes through where the run is at the time that is shown.
 
     Raises PlaneError where there is none.
     """
     size = options["size"] if "size" in options else options["sheet"].pixels
     plot = _plot(scene, options, size)
-    return laid(scene, plot.width() / plot.height())
+    if options.get("step") is not None:
+        scene = scene.at(options["step"])
+    return laid(scene, plot.width() / plot.height(), moving=moving)
 
 
 def _plot(scene: Scene, options: Mapping[str, Any], size: tuple[float, float]) -> QRectF:

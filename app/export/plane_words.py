@@ -22,6 +22,19 @@ def plane_words(scene: Scene) -> str:
         if drop is not None and np.isfinite(drop.distances).any()
     ]
     told = [f"A plane through the runs and its {LOSSES[plane.loss]}", plane.words]
-    if away and any(scene.picture.tracks):
+    if scene.plane.moves:
+        told.append(_goes_through(scene))
+    if away and any(scene.picture.tracks) and scene.slices is None:
         told.append("off the plane by up to: " + ", ".join(away))
     return ". ".join(part[:1].upper() + part[1:] for part in told if part) + "."
+
+
+def _goes_through(scene: Scene) -> str:
+    """Through which run's point a plane goes, and how good its ground is where it goes along."""
+    plane = scene.on_plane
+    assert plane is not None
+    methods = scene.picture.experiment.methods
+    label = next(m.label for m, drop in zip(methods, plane.drops, strict=True) if drop is not None)
+    if scene.slices is None:
+        return f"It goes through where {label} is at step {scene.cursor:,}"
+    return f"It goes along with {label}, through each point that was kept; {scene.slices.words}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
-
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import View
 from app.map.planes.filling import Filled, best
-from app.map.planes.fitting import Fitted, PlaneError, Wish, fitted, moved, reshaped
+from app.map.planes.fitting import Fitted, PlaneError, Wish, fitted, reshaped
 from app.map.planes.projected import laid_out, paths_of
+from app.map.planes.slices import Slices
 from landscapes.networks import Network
 
 CLOSE = 1.02
@@ -36,9 +35,10 @@ def on_plane(scene: Scene) -> Scene:
     )
 
 
-def laid(scene: Scene, aspect: float | None = None) -> Scene:
+def laid(scene: Scene, aspect: float | None = None, *, moving: bool = False) -> Scene:
     """The same scene with the plane that is chosen, its ground exact; any other as it is. `aspect`
-    is how wide a map is for its height.
+    is how wide a map is for its height. A plane through the point at the cursor has a preview of
+    its ground at every time where the picture is `moving`.
 
     Raises PlaneError where there is no such plane.
     """
@@ -46,15 +46,22 @@ def laid(scene: Scene, aspect: float | None = None) -> Scene:
     network = picture.experiment.landscape
     if not isinstance(network, Network):
         return scene
+    goes_along = scene.plane.moves
     if known is not None and known.exact and not known.fitted.wish.goes_on:
-        if _has_shape(known, aspect):
+        if _has_shape(known, aspect) and not goes_along:
             return scene
         found = reshaped(known.fitted, aspect)
     else:
         found = _found(scene, network, aspect)
     whole = known is not None and scene.view == View.of(known.ground)
-    view = View.of(network) if whole else scene.view
-    return dataclasses.replace(scene, laid=best(found), view=view)
+    scene = dataclasses.replace(scene, view=View.of(network) if whole else scene.view)
+    if not goes_along:
+        return dataclasses.replace(scene, laid=best(found))
+    first = next(t for t in picture.tracks if t is not None and "positions" in t)
+    slices = Slices(found, first, scene.start)
+    if moving:
+        return dataclasses.replace(scene, laid=slices.at(scene.cursor), slices=slices)
+    return dataclasses.replace(scene, laid=best(slices.through(scene.cursor)))
 
 
 def _has_shape(known: Filled, aspect: float | None) -> bool:
@@ -70,11 +77,6 @@ def _found(scene: Scene, network: Network, aspect: float | None) -> Fitted:
             "a map of a network is a plane through the positions of its runs, and these are not "
             "recorded: $.record.what says so"
         )
-    found = fitted(
+    return fitted(
         Wish(choice.kind, network, choice.loss, paths, picture.experiment.seed, False, aspect)
     )
-    if not choice.moves:
-        return found
-    track = next(t for t in picture.tracks if t is not None and "positions" in t)
-    point = track["positions"][track.kept_row(scene.cursor), scene.start]
-    return moved(found, np.asarray(point))

@@ -16,6 +16,7 @@ from landscapes.base import Array
 if TYPE_CHECKING:  # only networks have planes
     from app.map.planes.filling import Filled
     from app.map.planes.projected import OnPlane
+    from app.map.planes.slices import Slices
 
 CLOSE_UP = 2.0
 """How much longer arrows are in the close-up of a step."""
@@ -29,7 +30,8 @@ class Scene:
     that a hand is moving. Arrows are `shrunk` to this share of their length, where maps are small.
     Around a map or a surface that is `clear` nothing is painted: there its picture is transparent.
     Of a network the `plane` that is chosen is shown, the one that is `laid` where it is known; a
-    picture that is dropped on a plane comes with what there is to be told of it, `on_plane`.
+    picture that is dropped on a plane comes with what there is to be told of it, `on_plane`. Where
+    the plane goes along with a run, `slices` has the one of each time.
     """
 
     picture: Picture
@@ -45,6 +47,7 @@ class Scene:
     plane: PlaneChoice = dataclasses.field(default_factory=PlaneChoice)
     laid: Filled | None = None
     on_plane: OnPlane | None = None
+    slices: Slices | None = None
 
     @property
     def arrows(self) -> ArrowScale:
@@ -69,4 +72,4 @@ class Scene:
     def of(self, picture: Picture) -> Scene:
         """The same of another picture, for which a network's plane is still to be laid."""
         laid = self.laid if picture is self.picture else None
-        return dataclasses.replace(self, picture=picture, laid=laid)
+        return dataclasses.replace(self, picture=picture, laid=laid, slices=None)

@@ -92,11 +92,18 @@ def point_at(picture: Picture, start: int, time: int) -> Array | None:
     """Where one start (D,) of the first method that has points is at a time; None before there is
     one."""
     for track in picture.tracks:
-        if track is not None and "positions" in track:
-            points = track.position_at(time)
-            if points is not None:
-                return np.asarray(points[start], dtype=np.float64)
+        if track is not None and "positions" in track and track.filled > 0:
+            return last_point(track, start, track.kept_row(time))
     return None
+
+
+def last_point(track: Track, start: int, row: int) -> Array:
+    """The last point (D,) of one start that is a number, of those up to a kept row: where it was
+    before it diverged."""
+    points = track["positions"]
+    while row > 0 and not np.isfinite(points[row, start]).all():
+        row -= 1
+    return np.asarray(points[row, start], dtype=np.float64)
 
 
 class _Shadows:
