@@ -11,7 +11,7 @@ import typer
 
 from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
-from app.command_line.inputs import ExperimentPath, check_output, read_experiment
+from app.command_line.inputs import ExperimentPath, check_output, output_option, read_experiment
 from app.command_line.painting import painting
 from app.command_line.room import LARGEST_BYTES, announcement, check_asked
 from app.export.formats import OPTIONS, SUFFIXES, format_of, takers
@@ -25,15 +25,7 @@ from core.recording.shapes import recording_bytes
 
 def export(
     experiment: ExperimentPath,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help=f"Where it goes; the format is its suffix: {', '.join(SUFFIXES)}.",
-        ),
-    ],
+    output: Annotated[Path, output_option(SUFFIXES)],
     **asked: str | bool | None,
 ) -> None:
     with reported(output) as interruption:

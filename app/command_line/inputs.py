@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,12 @@ ExperimentPath = Annotated[
         metavar="E.json", help="Experiment file, or a recording or video that carries one."
     ),
 ]
+
+
+def output_option(formats: Sequence[str]) -> Any:
+    """The option that says where a file of one of these formats goes."""
+    told = f"Where it goes; the format is its suffix: {', '.join(formats)}."
+    return typer.Option("--output", "-o", metavar="OUT", help=told)
 
 
 def check_output(path: Path, suffixes: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.command_line.console import RefusedError, progress, reported, say
-from app.command_line.inputs import ExperimentPath, check_output, read_experiment
+from app.command_line.inputs import ExperimentPath, check_output, output_option, read_experiment
 from app.command_line.interruption import Interruption
 from app.command_line.study_output import check_installed, check_table, write_answer
 from app.command_line.study_question import (
@@ -40,15 +40,7 @@ MOST_OWN_STARTS = 2_000_000
 
 def study(
     experiment: ExperimentPath,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help=f"Where it goes; the format is its suffix: {', '.join(_NAMED)}.",
-        ),
-    ],
+    output: Annotated[Path, output_option(_NAMED)],
     kind: Annotated[
         Kind,
         typer.Option(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -18,6 +15,7 @@ import resources
 from app import settings as kept
 from app.look import fonts
 from app.look.theme import DARK, LIGHT, Theme
+from core.uncollected import uncollected
 
 __all__ = ["DARK", "LIGHT", "MODES", "Appearance", "Mode", "Theme", "palette", "style_sheet"]
 
@@ -53,7 +51,7 @@ class Appearance(QObject):
         stored = kept.text(settings, _KEY)
         self._mode: Mode = stored if stored in MODES else "system"
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        with _no_collection():
+        with uncollected():
             QApplication.setStyle(STYLE)
             if wait:
                 QApplication.instance().setStyleSheet("")
@@ -82,7 +80,7 @@ class Appearance(QObject):
         if theme == self._theme:
             return
         self._theme = theme
-        with _no_collection():
+        with uncollected():
             QApplication.setPalette(palette(theme))
         if not self._waiting:
             self._apply_sheet()
@@ -95,7 +93,7 @@ class Appearance(QObject):
             self._apply_sheet()
 
     def _apply_sheet(self) -> None:
-        with _no_collection():
+        with uncollected():
             QApplication.instance().setStyleSheet(style_sheet(self.theme))
 
     @Slot()
@@ -109,19 +107,6 @@ class Appearance(QObject):
             scheme = QGuiApplication.styleHints().colorScheme()
             return LIGHT if scheme == Qt.ColorScheme.Light else DARK
         return LIGHT if self._mode == "light" else DARK
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Qt walks over all widgets here and calls some of ours; a collection of garbage in the
-    middle would delete widgets that it still means to visit."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def palette(theme: Theme) -> QPalette:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from app.look.tool_tips import wrapped
 from app.study.words import column_title, compared
+from app.widgets.plain_table import make_plain
 from core.writing import exact, number, tsv_cell
 
 if TYPE_CHECKING:
@@ -111,25 +112,12 @@ class TableView(QTableView):
         self.setModel(self.table)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(24)
-        head = self.horizontalHeader()
-        head.setObjectName(f"{name}-headings")
-        head.setAccessibleName("Headings")
-        head.setHighlightSections(False)
+        head = make_plain(self, f"{name}-headings")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setMinimumSectionSize(36)
         head.setMaximumSectionSize(WIDEST)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
-        self.setCornerWidget(QWidget())
-        self.setSortingEnabled(True)
+        self.verticalHeader().setDefaultSectionSize(24)
 
     def show_table(self, table: Table | None) -> None:
         """Show a table."""

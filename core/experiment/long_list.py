@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NoReturn
 
 import msgspec
@@ -20,6 +17,7 @@ import numpy as np
 
 from core.experiment.errors import ExperimentError, refuse
 from core.experiment.strict_json import check_kind, refuse_depth, refuse_encoding, refuse_syntax
+from core.uncollected import uncollected
 from landscapes.wording import LONGEST_SHOWN
 
 LONGEST_REST = 2**20
@@ -49,7 +47,7 @@ class LongList:
         if odd.size:
             values = [float(value) for value in points[odd[0]]]
             raise refuse(f"$.starts[{odd[0]}]", values, f"{self.dimension} finite numbers")
-        with _no_collection():
+        with uncollected():
             return tuple(zip(*(column.tolist() for column in points.T), strict=True))
 
 
@@ -131,15 +129,3 @@ def _not_a_point(number: int, text: bytes) -> ExperimentError:
 
 def _address(view: memoryview) -> int:
     return int(np.frombuffer(view, np.uint8).ctypes.data)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of new tuples make the collector look at all of them again and again."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()

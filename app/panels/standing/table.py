@@ -6,17 +6,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
 from app.panels.standing.rows import COLUMNS, DEFAULT, FIGURES, METHOD, NUMBERS, ROOM, Row
+from app.widgets.plain_table import make_plain
 
 NARROWEST_NAMES, HEAD = 120, 24
 
@@ -159,25 +154,12 @@ class _View(QTableView):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        head = make_plain(self, "standing-headings")
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setFixedHeight(HEAD)
         rows = self.verticalHeader()
-        rows.hide()
         rows.setMinimumSectionSize(8)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setObjectName("standing-headings")
-        head.setAccessibleName("Headings")
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setMinimumSectionSize(36)
-        head.setFixedHeight(HEAD)
-        self.setCornerWidget(QWidget())  # the style has no look for that corner
-        self.setSortingEnabled(True)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         super().scrollContentsBy(dx, dy)

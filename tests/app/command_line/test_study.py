@@ -13,16 +13,9 @@ from app.command_line import study_command
 from app.study.formats import SUFFIXES
 from main import main
 
+pytestmark = pytest.mark.usefixtures("cache")
 PRESETS = Path(__file__).parents[3] / "resources" / "presets"
 TWO = str(PRESETS / "two-basins.basin.json")
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    monkeypatch.setenv("LOCALAPPDATA", str(folder))
-    return folder
 
 
 @pytest.fixture

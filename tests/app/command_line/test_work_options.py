@@ -17,17 +17,10 @@ from core.study.work.crew import BrokenError, Crew
 from core.study.work.processes import Processes
 from main import main
 
+pytestmark = pytest.mark.usefixtures("cache")
 ROOT = Path(__file__).parents[3]
 TWO = ROOT / "resources" / "presets" / "two-basins.basin.json"
 PATIENCE = 120.0
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    monkeypatch.setenv("LOCALAPPDATA", str(folder))
-    return folder
 
 
 @pytest.fixture
