@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from app.look.tool_tips import set_tip
 from app.study.cost import cost_of
 from app.study.pace import Pace, told
+from app.study.words import unbroken
 
 if TYPE_CHECKING:
     from core.study.asking.question import Question
@@ -52,4 +53,5 @@ class StudyFoot(QWidget):
         if cost.cells > 1:
             parts.insert(0, f"{cost.cells:,} cells")
         set_tip(self.cost, f"{cost.total:,} steps of single starts")
-        self.cost.setText(f"{' × '.join(parts)}: {told(pace.seconds(cost), workers)}")
+        said = f"{' × '.join(parts)}: {told(pace.seconds(cost), workers)}"
+        self.cost.setText(unbroken(said))

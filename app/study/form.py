@@ -119,9 +119,8 @@ class StudyForm(QWidget):
         methods = experiment.enabled_methods
         places = [minimum.name or point(minimum.position) for minimum in landscape.minima]
         count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
-        self.kinds.subject.setText(
-            f"Asks about the race: {landscape.title}, {count}, {experiment.steps:,} steps"
-        )
+        asked = f"Asks about the race: {landscape.title}, {count}, {experiment.steps:,} steps"
+        self.kinds.subject.setText(words.unbroken(asked))
         self._basins = tuple(dict.fromkeys(places))
         self._on_two_basins = has_two_basins(experiment)
         self.kinds.offer(networks=isinstance(landscape, Network))

@@ -5,6 +5,8 @@ The words are those of `core.study`, which is not imported here: torch comes wit
 
 from __future__ import annotations
 
+import re
+
 from core.experiment.methods import HYPERPARAMETERS
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -57,6 +59,11 @@ _ENDS = {"median_": "Median ", "q1_": "Lower quartile, ", "q3_": "Upper quartile
 
 DEFAULT_SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice",
                      "seeds": "seeds"}  # fmt: skip
+
+
+def unbroken(text: str) -> str:
+    """A text no line of which ends between a number and its unit."""
+    return re.sub(r"(?<=[0-9]) (?=[a-z])", "\N{NO-BREAK SPACE}", text)
 
 
 def sampling_title(word: str) -> str:

@@ -73,6 +73,7 @@ def test_a_loop_rests_on_the_last_step_before_it_begins_again(playback):
 
 
 def test_the_timer_plays_in_real_time(playback, qtbot):
+    assert playback._timer.interval() <= 1000 / 60  # a step of speed 1
     playback.play()
     qtbot.waitUntil(lambda: playback.cursor >= 6)
     playback.pause()

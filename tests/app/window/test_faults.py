@@ -44,9 +44,11 @@ def window(qtbot, session, appearance, tmp_path, log):
     window = MainWindow(session, appearance, None, copy)
     qtbot.addWidget(window)
     window.show()
+    before = sys.excepthook, threading.excepthook
     window.faults.install(log)
     yield window
     window.faults.uninstall()
+    assert (sys.excepthook, threading.excepthook) == before  # exceptions are whose they were
     copy.close(keep=False)
 
 

@@ -45,7 +45,9 @@ def test_seeds_are_asked_of_networks_alone_and_one_click_asks_them(window, qtbot
     buttons = page.results.empty.buttons
     seen = [name for name, button in buttons.items() if button.isVisible()]
     assert seen == ["study-example-flatter", "study-example-end", "study-example-claims"]
-    assert page.form.kind == "seeds" and "seeds × 2 methods" in page.foot.cost.text()
+    assert (
+        page.form.kind == "seeds" and "seeds × 2\N{NO-BREAK SPACE}methods" in page.foot.cost.text()
+    )
     for example in EXAMPLES:
         reviewed = review(example.asked, RACE)
         assert (reviewed.question is not None) == example.of_networks
