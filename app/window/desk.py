@@ -12,8 +12,8 @@ from app.look.appearance import Appearance
 from app.map.map_view import MapView
 from app.widgets.panel_frame import PanelFrame
 from app.widgets.splitter import GAP
-from app.window.crowding import Crowding
-from app.window.workspace import Workspace
+from app.window.docking.crowding import Crowding
+from app.window.docking.workspace import Workspace
 
 
 class Desk(QWidget):

@@ -18,7 +18,7 @@ from app.map.map_view import MapView
 from app.session.session import Session
 from app.widgets.giving_up import GivingUp, before_giving_up
 from app.window.bar import Offer
-from app.window.dock_title import DockTitle
+from app.window.docking.dock_title import DockTitle
 from app.window.preferences import Preferences
 from landscapes.wording import printable
 

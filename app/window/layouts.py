@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from app.window.desk import Desk
+from app.window.docking.plans import PLANS, RACE, TALK
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
-from app.window.plans import PLANS, RACE, TALK
 from landscapes.wording import printable
 
 LONGEST = 40

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import (
-    QEvent,
-    QSettings,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,10 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.look.appearance import Appearance
 from app.map.map_view import MapView
@@ -40,16 +30,17 @@ from app.session.working_copy import WorkingCopy
 from app.window.announcements import Announcements
 from app.window.bar import Bar
 from app.window.command import Command
-from app.window.commands import commands_of
+from app.window.commands.layout import own_commands
+from app.window.commands.table import commands_of
 from app.window.desk import Desk
-from app.window.docks import BOTTOM, LEFT, RIGHT, TOP
+from app.window.docking.docks import BOTTOM, LEFT, RIGHT, TOP
+from app.window.docking.proportions import SMALLEST, USUAL
 from app.window.dropping import take_a_copy
 from app.window.exports import Exports
 from app.window.faults import Faults
 from app.window.file_commands import IMAGE_SCALE, FileCommands
 from app.window.guide import Guide
 from app.window.kept_layout import KeptLayout
-from app.window.layout_commands import own_commands
 from app.window.layouts import Layouts
 from app.window.layouts_menu import LayoutsMenu
 from app.window.left_behind_bar import LeftBehindBar
@@ -58,7 +49,6 @@ from app.window.message_bar import MessageBar
 from app.window.message_place import MessagePlace
 from app.window.placing import Placing
 from app.window.preferences import Preferences, Wishes
-from app.window.proportions import SMALLEST, USUAL
 from app.window.recent_menu import RecentMenu
 from app.window.studies import Studies
 from app.window.tab_order import go_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QMargins, QObject, QSize, QTimer, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.window.proportions import SMALLEST, first_size, fitted
+from app.window.docking.proportions import SMALLEST, first_size, fitted
 
 ROOM_FOR_A_FRAME = QSize(40, 40)
 

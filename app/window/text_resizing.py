@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.look import length_scale
 from app.widgets.throttle import Throttle
 from app.window.desk import Desk
+from app.window.docking.proportions import fitted
 from app.window.placing import frame_of, least_size
 from app.window.preferences import Wishes
-from app.window.proportions import fitted
 from app.window.text_size import SIZES, USUAL, factor
 
 

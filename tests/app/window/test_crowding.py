@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QSettings
 
-from app.window.docks import LEFT
+from app.window.docking.docks import LEFT
 from app.window.main_window import MainWindow
 
 ROOM, NONE = (1200, 800), (680, 420)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.session.session import Session
-from app.window.docks import BOTTOM, LEFT, ROWS, TOP
+from app.window.docking.docks import BOTTOM, LEFT, ROWS, TOP
 from app.window.layout_dialog import LayoutDialog
 from app.window.main_window import MainWindow
 from core.experiment.view_state import PANELS

@@ -7,7 +7,14 @@ import itertools
 import pytest
 from PySide6.QtCore import QMargins, QRect, QSize
 
-from app.window.proportions import SMALLEST, columns, first_size, fitted, insight_rows, map_rows
+from app.window.docking.proportions import (
+    SMALLEST,
+    columns,
+    first_size,
+    fitted,
+    insight_rows,
+    map_rows,
+)
 
 TITLE = QMargins(1, 30, 1, 1)
 SCREENS = [(1024, 640), (1280, 720), (1366, 768), (1440, 900), (1920, 1080), (2560, 1440)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from app.window.proportions import columns, memory_columns
+from app.window.docking.proportions import columns, memory_columns
 from core.experiment.view_state import PANELS
 
 

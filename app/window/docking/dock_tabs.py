@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
-from app.window.dock import Dock
+from app.window.docking.dock import Dock
 
 
 def tab_bars(space: QMainWindow) -> tuple[QTabBar, ...]:

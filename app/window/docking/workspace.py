@@ -13,12 +13,12 @@ from shiboken6 import isValid
 
 from app.look.appearance import Appearance
 from app.widgets.throttle import Throttle
-from app.window.dock import Dock
-from app.window.dock_sizes import DockSizes, texts
-from app.window.dock_tabs import in_reading_order, prepare_tabs, tab_bars
-from app.window.docks import LEFT, RIGHT, ROWS, Parts
-from app.window.plans import Plan
-from app.window.proportions import fitted
+from app.window.docking.dock import Dock
+from app.window.docking.dock_sizes import DockSizes, texts
+from app.window.docking.dock_tabs import in_reading_order, prepare_tabs, tab_bars
+from app.window.docking.docks import LEFT, RIGHT, ROWS, Parts
+from app.window.docking.plans import Plan
+from app.window.docking.proportions import fitted
 
 FORMAT = 3
 """Of what Qt writes of the docks; to be raised where that is to be forgotten."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.look.appearance import Appearance
 from app.window.command import Command, Live
+from app.window.commands.map import VIEW
 from app.window.desk import Desk
-from app.window.docks import ROWS
+from app.window.docking.docks import ROWS
+from app.window.docking.plans import PLANS, TALK
 from app.window.layouts import Layouts
-from app.window.map_commands import VIEW
-from app.window.plans import PLANS, TALK
 
 UNDOCKED, LAYOUTS = f"{VIEW}/&Undocked", f"{VIEW}/La&youts"
 

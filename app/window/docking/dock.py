@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from app.look.appearance import Appearance
-from app.window.dock_title import DockTitle
-from app.window.docks import Parts, Row
+from app.window.docking.dock_title import DockTitle
+from app.window.docking.docks import Parts, Row
 from app.window.tab_order import go_on
 from app.window.time_keys import keeps_key
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 
 from app.widgets.splitter import GAP
-from app.window.dock import Dock
-from app.window.docks import BOTTOM, LEFT, RIGHT, TOP
-from app.window.plans import PLANS, RACE, Plan
-from app.window.proportions import insight_rows, map_rows
+from app.window.docking.dock import Dock
+from app.window.docking.docks import BOTTOM, LEFT, RIGHT, TOP
+from app.window.docking.plans import PLANS, RACE, Plan
+from app.window.docking.proportions import insight_rows, map_rows
 
 _SIDES = {LEFT: "left", RIGHT: "right", TOP: "top", BOTTOM: "bottom"}
 _ROWS, _LOWER = "rows", "lower"  # the lower of two has what the upper leaves, less its tabs

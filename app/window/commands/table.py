@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeySequence
 
 from app.look.appearance import MODES
 from app.window.command import Command, Live
-from app.window.edit_commands import Edited, edit_commands
-from app.window.help_commands import Helped, help_commands
-from app.window.layout_commands import Arranged, layout_commands, panel_commands
+from app.window.commands.edit import Edited, edit_commands
+from app.window.commands.help import Helped, help_commands
+from app.window.commands.layout import Arranged, layout_commands, panel_commands
+from app.window.commands.map import VIEW, map_commands
+from app.window.commands.run import Running, run_commands
+from app.window.commands.study import page_commands, study_commands
 from app.window.left_behind_bar import LeftBehindBar
-from app.window.map_commands import VIEW, map_commands
-from app.window.run_commands import Running, run_commands
-from app.window.study_commands import page_commands, study_commands
 from core.experiment import presets
 
 _MODE_TITLES = {"system": "Theme: as the system", "light": "Theme: light", "dark": "Theme: dark"}

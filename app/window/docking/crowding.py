@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from app.window.docks import LEFT
-from app.window.proportions import CROWDED
-from app.window.workspace import Workspace
+from app.window.docking.docks import LEFT
+from app.window.docking.proportions import CROWDED
+from app.window.docking.workspace import Workspace
 
 
 class Crowding(QObject):
