@@ -56,7 +56,8 @@ def as_asked(scene: Scene, options: Mapping[str, Any]) -> tuple[Scene, frozenset
     if options["layout"] is not None:
         layers = dataclasses.replace(layers, layout=options["layout"])
     camera = options["camera"] or layers.camera
-    if options["view"] == "map":
+    turned = options["view"] == "surface" or options["camera"] or options.get("orbit")
+    if options["view"] == "map" or (options["layout"] == "grid" and not turned):
         camera = None
     elif camera is None and (options["view"] == "surface" or options.get("orbit")):
         camera = Camera()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.export.frames.picture_size import PICTURE_SIZE, SCALE, check_pixels
 from app.export.frames.plan import video_length
 from app.export.option import Option, OptionError, refused
 from app.export.options import (
@@ -108,6 +109,7 @@ class Format:
         if step is not None and step > steps:
             raise refused("step", str(step), f"a step from 0 to {steps:,}")
         check_view(options)
+        check_pixels(options)
         if self.length is not None:
             self.length(options, steps)
 
@@ -135,6 +137,7 @@ _LOOK = (TITLE, CAPTION, SHOWN, LAYOUT, VIEW, CAMERA, THEME)
 _TIMES = (SPEED, SECONDS, FIRST, LAST, HOLD, ORBIT)
 _MOVING = (SIZE, FPS, *_TIMES, *_LOOK)
 _CLEAR, _STILL = (*_MOVING, TRANSPARENT), (STEP, *_LOOK, TRANSPARENT)
+_PICTURE = (PICTURE_SIZE, SCALE, *_STILL)
 _GIF = (SIZE, GIF_FPS, *_TIMES, *_LOOK, TRANSPARENT)
 
 FORMATS: tuple[Format, ...] = (
@@ -142,7 +145,7 @@ FORMATS: tuple[Format, ...] = (
     Format(".webm", "WebM video", "moving", True, _CLEAR, "frames.video", video_length),
     Format(".gif", "GIF animation", "moving", True, _GIF, "frames.gif", video_length),
     Format(".apng", "Animated PNG", "moving", True, _CLEAR, "frames.apng", video_length),
-    Format(".png", "PNG image", "still", True, (SIZE, *_STILL), "frames.still"),
+    Format(".png", "PNG image", "still", True, _PICTURE, "frames.still"),
     Format(".svg", "SVG drawing", "still", True, (SHEET, *_STILL), "vector.svg"),
     Format(".pdf", "PDF figure", "still", True, (SHEET, *_STILL), "vector.pdf"),
     Format(
@@ -154,7 +157,9 @@ FORMATS: tuple[Format, ...] = (
     Format(".py", "Python script", "data", False, (), "data.script"),
 )  # fmt: skip
 SUFFIXES = tuple(each.suffix for each in FORMATS)
-OPTIONS: tuple[Option, ...] = (SIZE, SHEET, FPS, GIF_FPS, STEP, *_TIMES, *_LOOK, TRANSPARENT)
+OPTIONS: tuple[Option, ...] = (
+    SIZE, PICTURE_SIZE, SHEET, SCALE, FPS, GIF_FPS, STEP, *_TIMES, *_LOOK, TRANSPARENT,
+)  # fmt: skip
 """The options of all formats, in the order in which they are asked."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QRectF
 
 from app.export.composition import as_asked, scale_of
+from app.export.frames.picture_size import size_of
 from app.export.places import placed
 from app.figures.memory.sheet import MemoryPainter
 from app.map.drawing.cells import cells_of
@@ -28,7 +29,7 @@ def with_plane(scene: Scene, options: Mapping[str, Any], *, moving: bool) -> Sce
 
     Raises PlaneError where there is none.
     """
-    size = options["size"] if "size" in options else options["sheet"].pixels
+    size = size_of(options)
     plot = _plot(scene, options, size)
     if options.get("step") is not None:
         scene = scene.at(options["step"])

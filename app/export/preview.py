@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.export.composition import Composition, scale_of
 from app.export.form import ExportForm
+from app.export.frames.picture_size import size_of
 from app.map.drawing.device import OPAQUE, TRANSLUCENT
 from app.map.drawing.scene import Scene
 from app.widgets.throttle import Throttle
@@ -62,7 +63,7 @@ class Preview(QWidget):
         options = self._form.options
         if options is None or not self.isVisible():
             return  # what stands there is shown until the options can be taken again
-        size = options["size"] if "size" in options else options["sheet"].pixels
+        size = size_of(options)
         scene = dataclasses.replace(self._scene(), theme=options["theme"])
         usual = {"parts": None, "layout": None, "camera": None, "view": None, "orbit": 0.0}
         composition = Composition.of(scene, usual | dict(options))

@@ -42,7 +42,10 @@ def parse_orbit(text: str) -> float:
 
 
 def check_view(options: Mapping[str, Any]) -> None:
-    """Raise OptionError where a map is asked for and turned at once."""
+    """Raise OptionError where a map is asked for and turned at once, or a grid and a surface."""
+    turned = options.get("view") == "surface" or options.get("camera") or options.get("orbit")
+    if options.get("layout") == "grid" and turned:
+        raise refused("layout", "grid", "a grid is of maps; leave it out, or the surface")
     if options.get("view") != "map":
         return
     for name in ("camera", "orbit"):

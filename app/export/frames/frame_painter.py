@@ -11,13 +11,16 @@ from app.map.drawing.scene import Scene
 
 
 class FramePainter:
-    """Paints a composition at any time index into one image of `width` × `height` pixels."""
+    """Paints a composition at any time index into one image of `width` × `height` pixels, of which
+    `ratio` stand for one: so it is as fine, and looks as one of fewer pixels."""
 
-    def __init__(self, shown: Composition | Scene, width: int, height: int) -> None:
+    def __init__(
+        self, shown: Composition | Scene, width: int, height: int, ratio: float = 1.0
+    ) -> None:
         self._shown = Composition(shown) if isinstance(shown, Scene) else shown
         self._clear = self._shown.clear
         self._image = QImage(width, height, TRANSLUCENT if self._clear else OPAQUE)
-        self._scale = scale_of(width, height)
+        self._scale = ratio * scale_of(width / ratio, height / ratio)
         self._size = (width / self._scale, height / self._scale)
 
     @property

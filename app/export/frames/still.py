@@ -10,6 +10,7 @@ from typing import Any
 
 from app.export.composition import Composition
 from app.export.frames.frame_painter import FramePainter
+from app.export.frames.picture_size import pixels_of
 from app.files import png_text
 from app.map.drawing.scene import Scene
 from app.map.seen import as_seen
@@ -22,7 +23,13 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
     """Write a PNG; see `app.export.formats.Format.write`."""
     scene = dataclasses.replace(scene, theme=options["theme"])
     composition = Composition.of(scene, options)
-    image = FramePainter(composition, *options["size"]).paint(composition.step)
+    pixels = pixels_of(options)
+    image = FramePainter(composition, pixels.width, pixels.height, pixels.ratio).paint(
+        composition.step
+    )
+    if pixels.a_metre:
+        image.setDotsPerMeterX(pixels.a_metre)
+        image.setDotsPerMeterY(pixels.a_metre)
     image.setText(png_text.KEY, experiment_file.dumps(as_seen(scene.at(composition.step))))
     with files.replacing(path) as part:
         if not image.save(str(part), "PNG"):

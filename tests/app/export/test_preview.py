@@ -50,7 +50,7 @@ def painted(qtbot: QtBot, preview: Preview) -> QImage:
 def test_it_is_the_exported_picture_made_small(
     qtbot: QtBot, experiment: Experiment, scene: Scene, tmp_path: Path, words: dict[str, str]
 ) -> None:
-    preview = preview_of(qtbot, experiment, scene, "race.png", size="640x480", **words)
+    preview = preview_of(qtbot, experiment, scene, "race.png", sizeStill="640x480", **words)
     shown = painted(qtbot, preview)
     path = tmp_path / "race.png"
     png = format_of(path)
