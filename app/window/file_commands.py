@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import errno
+import dataclasses
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import settings as kept
 from app.export.target import SuffixError, check_name
-from app.files import documents
+from app.files import documents, png_text
 from app.look.appearance import Appearance
+from app.look.png import png_of
 from app.map.map_view import MapView
 from app.map.seen import layers_of, state_of, view_of
 from app.session.session import Session
@@ -22,10 +24,10 @@ from app.window.dropping import judged
 from app.window.places import Places
 from app.window.preferences import Wishes
 from app.window.save_question import SaveQuestion
-from core.experiment import presets
+from core.experiment import experiment_file, presets
 from core.experiment.experiment_file import SUFFIX
 from core.experiment.view_state import ViewState
-from core.files import replacing
+from core.files import rewriting
 from landscapes.wording import printable
 
 _OPENED = " ".join(f"*{suffix}" for suffix in documents.SUFFIXES)
@@ -196,9 +198,9 @@ class FileCommands(QObject):
             return
         try:
             check_name(path, (IMAGE_SUFFIX,))
-            with replacing(path) as part:
-                if not self._map.canvas.image(IMAGE_SCALE).save(str(part), "PNG"):
-                    raise OSError(errno.EIO, "cannot be written")
+            data = png_of(self._picture_of_map())
+            with rewriting(path) as file:
+                file.write(data)
         except SuffixError as error:
             self.warned.emit(str(error), None)
             return
@@ -208,13 +210,23 @@ class FileCommands(QObject):
         self.places.keep(path)
         self.told.emit(f"Saved {path.name}")
 
-    def _save_to(self, path: Path, *, overwrite: bool = False) -> bool:
+    def _picture_of_map(self) -> QImage:
+        """As it is seen, with the experiment, which is opened from it again."""
+        image = self._map.canvas.image(IMAGE_SCALE)
+        experiment = dataclasses.replace(self._session.experiment, view=self._seen())
+        image.setText(png_text.KEY, experiment_file.dumps(experiment))
+        return image
+
+    def _seen(self) -> ViewState:
+        """How the race is looked at now."""
         session, shown = self._session, self._map
         where = (session.cursor, session.selected_start, shown.view, shown.layers)
         panels, plane = self.panels_shown() if self.panels_shown else None, shown.plane_choice
         landscape = session.experiment.landscape if plane is None else shown.landscape
-        seen = state_of(*where, landscape, panels, plane)
-        result = session.save(path, overwrite=overwrite, seen=seen)
+        return state_of(*where, landscape, panels, plane)
+
+    def _save_to(self, path: Path, *, overwrite: bool = False) -> bool:
+        result = self._session.save(path, overwrite=overwrite, seen=self._seen())
         if result:
             self.remember(path)
             self.told.emit(f"Saved {path.name}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from app.export.composition import Composition
 from app.export.frames.frame_painter import FramePainter
 from app.export.frames.picture_size import pixels_of
 from app.files import png_text
+from app.look.png import png_of
 from app.map.drawing.scene import Scene
 from app.map.seen import as_seen
 from app.running.to_end import Report
@@ -31,7 +31,7 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
         image.setDotsPerMeterX(pixels.a_metre)
         image.setDotsPerMeterY(pixels.a_metre)
     image.setText(png_text.KEY, experiment_file.dumps(as_seen(scene.at(composition.step))))
-    with files.replacing(path) as part:
-        if not image.save(str(part), "PNG"):
-            raise OSError(errno.EIO, "the picture could not be written", str(path))
+    data = png_of(image)
+    with files.rewriting(path) as file:
+        file.write(data)
         report(1, 1)  # the last way out before the new file is there

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.files import marks, png_text
 from app.look import vector
+from app.look.png import png_of
 from app.look.theme import Theme
 from app.study.output.progress import Report
 from app.study.output.sheet import Sheet
@@ -31,11 +31,7 @@ def png(answer: Answer, theme: Theme, report: Report) -> bytes:
     finally:
         painter.end()
     image.setText(png_text.KEY, _experiment(answer))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
-        raise OSError(None, "the picture could not be made")
-    return bytes(buffer.data())
+    return png_of(image)
 
 
 def svg(answer: Answer, theme: Theme, report: Report) -> bytes:

@@ -152,7 +152,9 @@ def test_an_image_of_another_format_is_refused(window, monkeypatch, tmp_path):
     assert "img.jpg" in text and ".png" in text and list(tmp_path.glob("img*")) == []
 
 
-def test_the_maps_image_is_twice_its_size(window, monkeypatch, tmp_path):
+def test_the_maps_image_is_twice_its_size_and_opens_as_it_was_seen(
+    window, session, monkeypatch, tmp_path
+):
     from PySide6.QtGui import QImage
 
     answer(monkeypatch, "getSaveFileName", tmp_path / "map")
@@ -160,3 +162,10 @@ def test_the_maps_image_is_twice_its_size(window, monkeypatch, tmp_path):
     image = QImage(str(tmp_path / "map.png"))
     assert image.width() == 2 * window.map_view.canvas.width()
     assert len({image.pixel(x, image.height() // 2) for x in range(0, image.width(), 7)}) > 5
+    session.seek(7)
+    answer(monkeypatch, "getSaveFileName", tmp_path / "seven")
+    trigger(window, "save-image")
+    kept = session.experiment
+    session.seek(2)
+    window.files.open_path(tmp_path / "seven.png")
+    assert (session.experiment, session.cursor) == (kept, 7)
