@@ -10,7 +10,7 @@ import dataclasses
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QMargins, QObject, QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.look import length_scale
@@ -39,6 +39,8 @@ class TextResizing(QObject):
         self.size = self._wished = begun_with if begun_with in SIZES else USUAL
         self._stood: WeakKeyDictionary[QWidget, _Stood] = WeakKeyDictionary()
         self._panels: dict[str, Any] = {}
+        self._usual: QRect | None = None  # where the window would be, were it not all of the screen
+        window.installEventFilter(self)
         # Not in the middle of a click into a list, which is a window too.
         self._soon = Throttle(self._resize, 0, self)
         desk.workspace.rearranged.connect(self._panels.clear)
@@ -77,19 +79,40 @@ class TextResizing(QObject):
 
     def _move(self, window: QWidget, place: QRect, frame: QMargins, former: str) -> bool:
         """Put a window where it belongs; whether a hand had moved it before."""
+        if window is self._window:
+            window.setMinimumSize(least_size(window))
+        if window.isMaximized() or window.isFullScreen():
+            if window is self._window:
+                usual, ratio = self._usual or window.normalGeometry(), self._ratio(former)
+                self._usual = self._place(window, usual, QMargins(), ratio)
+            return False
         stood = self._stood.get(window)
         moved = stood is not None and stood.given != place
         if stood is None or moved:
             stood = self._stood[window] = _Stood(place)
         stood.at[former] = place
         if self.size not in stood.at:
-            stood.at[self.size] = self._place(window, place, frame, int(former) / int(self.size))
+            stood.at[self.size] = self._place(window, place, frame, self._ratio(former))
         stood.given = stood.at[self.size]
-        if window is self._window:
-            window.setMinimumSize(least_size(window))
-        if not window.isMaximized() and not window.isFullScreen():
-            window.setGeometry(stood.given)
+        window.setGeometry(stood.given)
         return moved
+
+    def _ratio(self, former: str) -> float:
+        """How many lengths there are now where there was one."""
+        return int(former) / int(self.size)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A window that fills its screen no more is as large as it would have been without."""
+        if event.type() == QEvent.Type.WindowStateChange and self._usual is not None:
+            QTimer.singleShot(0, self, self._bring_back)  # Qt brings its own back first
+        return False
+
+    @Slot()
+    def _bring_back(self) -> None:
+        window = self._window
+        if self._usual is not None and not window.isMaximized() and not window.isFullScreen():
+            window.setGeometry(self._usual)
+            self._usual = None
 
     def _place(self, window: QWidget, place: QRect, frame: QMargins, ratio: float) -> QRect:
         """The place of a window where every length of the screen is `ratio` times as long."""

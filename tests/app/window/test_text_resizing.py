@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -167,6 +167,20 @@ def test_a_panel_that_floats_keeps_its_place(window, qtbot):
     assert memory.isVisible() and memory.geometry() == QRect(80, 96, 360, 480)
     choose(window, "100", qtbot)
     assert memory.isFloating() and memory.geometry() == QRect(100, 120, 450, 600)
+
+
+def test_a_window_that_fills_its_screen_still_does_and_has_its_place_afterwards(window, qtbot):
+    place = window.geometry()
+    window.layouts.talk()
+    qtbot.waitUntil(window.isFullScreen)
+    for size in ("150", "125"):
+        choose(window, size, qtbot)
+        assert window.isFullScreen() and window.desk.is_bare
+    window.layouts.leave_talk()
+    wanted = QSize(round(place.width() / 1.25), round(place.height() / 1.25))
+    qtbot.waitUntil(lambda: window.size() == wanted)
+    choose(window, "100", qtbot)
+    assert window.size() == place.size() and len(window.desk.shown) == 5
 
 
 def test_where_qt_cannot_do_it_the_dialog_says_when_it_will_hold(window, qtbot, monkeypatch):
