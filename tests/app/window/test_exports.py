@@ -8,13 +8,14 @@ from pathlib import Path
 
 import hand
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.look.appearance import Appearance
 from app.session.session import Session
+from app.window.docking.dock_title import DockTitle
 from app.window.main_window import MainWindow
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.ackley import Ackley
@@ -165,3 +166,13 @@ def test_tab_reaches_what_can_be_done_about_an_export(
     for after in (row.folder, row.cross, window.exports.list.tidy):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is after
+
+
+def test_the_list_keeps_the_edge_of_the_panels_above_it(
+    styled_window: MainWindow, qapp: QApplication
+) -> None:
+    styled_window.exports.toggle()
+    qapp.processEvents()
+    titles = styled_window.findChildren(DockTitle)
+    left = {title.objectName(): title.label.mapTo(styled_window, QPoint()).x() for title in titles}
+    assert left["exports-title"] == left["controls-title"]
