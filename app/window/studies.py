@@ -242,7 +242,7 @@ class Studies(QObject):
         page.results.plot_wanted.connect(self.copy_plot)
         page.results.save_wanted.connect(self.save)
         page.results.export_wanted.connect(self.export)
-        page.failed.connect(self.failed)
+        page.failed.connect(self._tell_failure)
         self._kept.restore_study(page.splitter)
         return page
 
@@ -251,6 +251,12 @@ class Studies(QObject):
         """Tell who looks at the race that there is an answer."""
         if not self.is_shown and self.pages.study.course.state == "done":
             self.told.emit("The study is finished: Ctrl+2 shows it")
+
+    @Slot(str)
+    def _tell_failure(self, text: str) -> None:
+        """The same of one that broke off: who looks at the page reads it there, with what to do."""
+        if not self.is_shown:
+            self.failed.emit(text)
 
     @Slot(object, str)
     def _offer(self, experiment: Experiment, what: str) -> None:

@@ -10,7 +10,7 @@ from puppet import Puppet
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from short_race import SHORT, click
 
 from app.session.session import Session
@@ -127,6 +127,26 @@ def test_who_has_gone_back_to_the_race_is_told_that_there_is_an_answer(qtbot, wi
     page.ask()
     qtbot.waitUntil(lambda: "finished" in window.messages.text.text())
     assert window.messages.isVisible()
+
+
+@pytest.mark.parametrize("looks_at_race", [True, False])
+def test_that_a_study_broke_off_is_said_once_where_a_person_looks(
+    qtbot, window, monkeypatch, looks_at_race
+):
+    def break_off(*_):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(computing, "answered", break_off)
+    page = window.studies.show()
+    qtbot.waitUntil(lambda: page.course.is_ready)
+    if looks_at_race:
+        window.studies.show_race()
+    page.ask()
+    qtbot.waitUntil(lambda: page.course.state == "failed")
+    said = [label for label in window.findChildren(QLabel)
+            if label.isVisible() and "planted" in label.text()]  # fmt: skip
+    assert len(said) == 1
+    assert window.messages.isVisible() == looks_at_race
 
 
 def test_a_study_comes_back_from_its_file_with_its_race(qtbot, window, race, tmp_path, monkeypatch):
