@@ -24,7 +24,7 @@ class Levy(Landscape):
     name: ClassVar[str] = "levy"
     title: ClassVar[str] = "Levy"
     formula: ClassVar[str] = (
-        "sin²(πw₁) + Σᵢ₌₁…D₋₁ (wᵢ−1)²(1 + 10 sin²(πwᵢ+1)) + (w_D−1)²(1 + sin²(2πw_D)), "
+        "sin²(πw₁) + Σ (wᵢ−1)²(1 + 10 sin²(πwᵢ+1)) + (wₙ−1)²(1 + sin²(2πwₙ)), i < n, "
         "w = 1 + (θ−1)/4"
     )
     source: ClassVar[str] = (
