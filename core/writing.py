@@ -175,3 +175,14 @@ def tsv_cell(text: str) -> str:
 def markdown_cell(text: str) -> str:
     """Words as a cell of a Markdown table: they end no cell and are no markup."""
     return re.sub(r"([\\|<>`*_\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def spoken(seconds: float) -> str:
+    """A time as one says it: less than a second, 12 s, 3 min, 2 h."""
+    if seconds < 1:
+        return "less than a second"
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:,.0f} h"

@@ -6,6 +6,7 @@ import dataclasses
 import math
 
 from app.study.cost import Cost
+from core.writing import spoken
 
 TASK_STARTS = 8192
 """Starts that step together; a test holds it equal to `core.study.work.means.ROWS`."""
@@ -39,17 +40,6 @@ def fitted(few: int, few_seconds: float, many: int, many_seconds: float) -> Pace
     """The pace from the seconds that a step of `few` and one of `many` starts took."""
     start = max(1e-9, (many_seconds - few_seconds) / (many - few))
     return Pace(max(1e-6, few_seconds - few * start), start)
-
-
-def spoken(seconds: float) -> str:
-    """A time as one says it: less than a second, 12 s, 3 min, 2 h."""
-    if seconds < 1:
-        return "less than a second"
-    if seconds < 90:
-        return f"{round(seconds)} s"
-    if seconds < 5400:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:,.0f} h"
 
 
 def told(seconds: float, workers: int) -> str:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from app.look.tool_tips import set_tip
 from app.study.course import Course
-from app.study.pace import spoken
 from app.widgets.elided_label import ElidedLabel
+from core.writing import spoken
 
 
 class ProgressLine(QWidget):

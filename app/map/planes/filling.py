@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -71,15 +72,22 @@ class Filled:
     samples: int | None = None
 
 
-def filled(found: Fitted, wanted: Callable[[], bool]) -> Iterator[Filled]:
-    """The grounds of a plane as they become known, as long as they are `wanted`. While the runs
-    grow, another plane takes this one's place soon, and a preview of it is enough."""
+def filled(
+    found: Fitted, wanted: Callable[[], bool], told: Callable[[float], object] = lambda left: None
+) -> Iterator[Filled]:
+    """The grounds of a plane as they become known, as long as they are `wanted`; `told` in how many
+    seconds there will be the next, where that tells. While the runs grow, another plane takes this
+    one's place soon, and a preview of it is enough."""
     wish = found.wish
     every = passes(wish.network, wish.part)
     for number, each in enumerate(every[:-1] if wish.goes_on else every):
-        values = losses(
-            wish.network, wish.part, found.plane, found.rectangle, each.count, each.samples, wanted
-        )
+        begun = time.perf_counter()
+
+        def tell(share: float, begun: float = begun) -> None:
+            told((time.perf_counter() - begun) * (1 - share) / share)
+
+        what = wish.network, wish.part, found.plane, found.rectangle, each.count, each.samples
+        values = losses(*what, wanted, tell)
         if values is None:
             return
         key = f"{found.key}-{number}"
@@ -148,8 +156,10 @@ def losses(
     count: int,
     samples: int | None = None,
     wanted: Callable[[], bool] = lambda: True,
+    done: Callable[[float], object] = lambda share: None,
 ) -> Array | None:
-    """The loss (count, count) over a rectangle of a plane; None when it is not wanted any more."""
+    """The loss (count, count) over a rectangle of a plane; None when it is not wanted any more.
+    `done` is told what share of it is, now and then."""
     xs, ys = (np.linspace(*ends, count) for ends in rectangle)
     coordinates = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
     origin, axes = plane.origin.astype(np.float32), plane.axes.astype(np.float32)
@@ -160,6 +170,7 @@ def losses(
             return None
         part_of_them = coordinates[first : first + rows].astype(np.float32)
         found.append(network.measured(origin + part_of_them @ axes, part, samples).loss)
+        done(min(1.0, (first + rows) / len(coordinates)))
     values = np.concatenate(found)
     finite = values[np.isfinite(values)]
     ceiling = TALLEST * float(np.median(finite)) if len(finite) else np.inf

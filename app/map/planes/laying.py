@@ -16,11 +16,14 @@ if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that
 
 class Laying(QObject):
     """`fitted` is the newest plane and `filled` the ground that is known, None before there is any;
-    `found` and `grew` when they are others, `failed(str)` where there is no such plane."""
+    `found` and `grew` when they are others, `failed(str)` where there is no such plane. `told` when
+    there is something new to say of the `seconds_left` to the next ground, None where that does not
+    tell."""
 
     found = Signal()
     grew = Signal()
     failed = Signal(str)
+    told = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +31,7 @@ class Laying(QObject):
         self.filled: Filled | None = None
         self.former: Filled | None = None
         """The ground that was known before, of which there may still be a view."""
+        self.seconds_left: float | None = None
         self._thread: PlaneThread | None = None
         self._closed = False
 
@@ -73,7 +77,7 @@ class Laying(QObject):
         """There are other runs: nothing that is known or asked for is of them."""
         if self._thread is not None:
             self._thread.give_up()
-        self.fitted = self.filled = self.former = None
+        self.fitted = self.filled = self.former = self.seconds_left = None
 
     def close(self) -> None:
         """End what is computed."""
@@ -88,6 +92,7 @@ class Laying(QObject):
         thread.found.connect(self._take_plane)
         thread.failed.connect(self.failed)
         thread.grew.connect(self._take_ground)
+        thread.left.connect(self._take_left)
         return thread
 
     @Slot(object)
@@ -97,5 +102,10 @@ class Laying(QObject):
 
     @Slot(object)
     def _take_ground(self, filled: Filled) -> None:
-        self.former, self.filled = self.filled, filled
+        self.former, self.filled, self.seconds_left = self.filled, filled, None
         self.grew.emit()
+
+    @Slot(object)
+    def _take_left(self, seconds: float) -> None:
+        self.seconds_left = seconds
+        self.told.emit()

@@ -53,6 +53,7 @@ class Planes(QObject):
         self._laying.found.connect(self._take_plane)
         self._laying.failed.connect(self._take_problem)
         self._laying.grew.connect(self._take_ground)
+        self._laying.told.connect(self.told)
         session.picture_changed.connect(self._follow_picture)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._lay_anew)
@@ -117,7 +118,7 @@ class Planes(QObject):
     @property
     def state(self) -> str:
         """How far the ground is from the exact one."""
-        return how_exact(self._laying.filled, self._laying.fitted)
+        return how_exact(self._laying.filled, self._laying.fitted, self._laying.seconds_left)
 
     @property
     def readings(self) -> tuple[Reading, ...]:

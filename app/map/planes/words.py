@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.experiment.experiment import Experiment
 from core.experiment.record import Record
 from core.experiment.view_plane import PlaneKind
+from core.writing import spoken
 
 if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that fills them is read
     from app.map.planes.filling import Filled
@@ -40,14 +41,18 @@ def never_laid(experiment: Experiment) -> str:
     )
 
 
-def how_exact(filled: Filled | None, newest: Fitted | None) -> str:
-    """How far the ground that is shown is from the exact one of the newest plane."""
+def how_exact(
+    filled: Filled | None, newest: Fitted | None, seconds_left: float | None = None
+) -> str:
+    """How far the ground that is shown is from the exact one of the newest plane, and in how many
+    seconds there will be a better."""
+    when = "" if seconds_left is None or seconds_left < 1 else f", in {spoken(seconds_left)}"
     if filled is not None and newest is not None and filled.fitted.wish is not newest.wish:
-        return "another is being filled"
+        return f"another is being filled{when}"
     if filled is None or (filled.exact and filled.samples is None):
         return ""
     if not filled.exact:
-        return "a preview, its levels are off"
+        return f"a preview, its levels are off{when and f'; a better one{when}'}"
     from app.map.planes.filling import count_of
 
     wish = filled.fitted.wish

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 import weakref
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QThread, Signal, Slot
 
 from app.map.planes.filling import Filled, closer, filled
 from app.map.planes.fitting import Fitted, Wish, fitted
 from app.running.right_of_way import RIGHT_OF_WAY
 from landscapes.base import Interval
 
+TELLING_MS = 500
+"""How often it is told how long a ground will take."""
 Rectangle = tuple[Interval, Interval]
 
 
@@ -53,15 +55,18 @@ class Newest:
 class PlaneWorker(QObject):
     """Lives in its own thread. `fit` and `fill` are asked by signals; what is not the newest wish
     any more is not gone on with. Answers: `found(Fitted, number)`, `failed(str, number)` where
-    there is no such plane or it broke off, `grew(Filled, number)`."""
+    there is no such plane or it broke off, `grew(Filled, number)`, `left(float, number)` now and
+    then: so many seconds to the next ground."""
 
     found = Signal(object, object)
     failed = Signal(object, object)
     grew = Signal(object, object)
+    left = Signal(object, object)
 
     def __init__(self, newest: Newest) -> None:
         super().__init__()
         self._newest = newest
+        self._told = QElapsedTimer()
 
     @Slot(object, object)
     def fit(self, wish: Wish, number: int) -> None:
@@ -76,7 +81,14 @@ class PlaneWorker(QObject):
     @Slot(object, object)
     def fill(self, found: Fitted, number: int) -> None:
         """Fill a plane's ground from coarse to fine."""
-        for each in filled(found, lambda: self._is_wanted(number)):
+        self._told.start()
+
+        def tell(left: float) -> None:
+            if self._told.elapsed() >= TELLING_MS:
+                self._told.start()
+                self.left.emit(left, number)
+
+        for each in filled(found, lambda: self._is_wanted(number), tell):
             self.grew.emit(each, number)
 
     @Slot(object, object, object)
@@ -93,12 +105,13 @@ class PlaneWorker(QObject):
 
 
 class PlaneThread(QObject):
-    """Asks the worker, whose thread begins when it is first asked. `found(Fitted)`, `failed(str)`
-    and `grew(Filled)` are the worker's, without those that nobody waits for any more."""
+    """Asks the worker, whose thread begins when it is first asked. `found(Fitted)`, `failed(str)`,
+    `grew(Filled)` and `left(float)` are the worker's, without those that nobody waits for now."""
 
     found = Signal(object)
     failed = Signal(str)
     grew = Signal(object)
+    left = Signal(object)
     _fit = Signal(object, object)
     _fill = Signal(object, object)
     _closer = Signal(object, object, object)
@@ -115,6 +128,7 @@ class PlaneThread(QObject):
         self._worker.found.connect(self._tell_found)
         self._worker.failed.connect(self._tell_failed)
         self._worker.grew.connect(self._tell_grown)
+        self._worker.left.connect(self._tell_left)
         self._closed = False
         # Also when a map is forgotten: Qt aborts if a thread is destroyed while it runs.
         self._end = weakref.finalize(self, _end, self._thread, self._newest)
@@ -162,6 +176,11 @@ class PlaneThread(QObject):
     def _tell_grown(self, grown: object, number: int) -> None:
         if number == self._newest.ground:
             self.grew.emit(grown)
+
+    @Slot(object, object)
+    def _tell_left(self, seconds: object, number: int) -> None:
+        if number == self._newest.ground:
+            self.left.emit(seconds)
 
 
 def _end(thread: QThread, newest: Newest) -> None:

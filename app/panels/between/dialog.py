@@ -17,7 +17,7 @@ from app.panels.between.worker import BetweenThread
 from app.session.session import Session
 from app.widgets.choice import Choice
 from app.widgets.throttle import Throttle
-from core.writing import number
+from core.writing import number, spoken
 from landscapes.networks import Network
 
 NOTHING = "Nothing is trained yet: there are no two ends to go between."
@@ -191,7 +191,13 @@ def words(between: Between) -> str:
     train, test = between.train.barrier, between.test.barrier
     if math.isnan(train) or math.isnan(test):
         return "The loss on the way is not a number."
-    return (
+    told = (
         f"Barrier: {number(train, 3)} of training loss, {number(test, 3)} of test loss above the "
         "straight line between the losses of both ends."
+    )
+    if between.samples is None:
+        return told
+    return (
+        f"{told} A preview, of {between.samples} samples each; the whole in "
+        f"{spoken(between.seconds)}."
     )

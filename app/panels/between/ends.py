@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,6 +19,8 @@ from landscapes.networks.samples import Part
 PARTS: tuple[Part, ...] = ("train", "test")
 LARGE, FEW_PLACES = 100_000, 11
 """Of a network with so many parameters so few places are looked at: each takes its time."""
+LONG, PREVIEW = 2e10, 64
+"""Where so many products are to be made, so many samples are looked at first: it takes seconds."""
 BLOCK = 2**17
 """Parameters that are looked at together, after which it may be broken off."""
 
@@ -42,10 +45,13 @@ class Wanted:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Between:
-    """The straight way, on the training data and on the test data."""
+    """The straight way, on the training data and on the test data; on the first `samples` of each
+    where that is a preview, of which the whole takes `seconds` more."""
 
     train: Way
     test: Way
+    samples: int | None = None
+    seconds: float = 0.0
 
 
 class BrokenOffError(Exception):
@@ -74,27 +80,38 @@ def ended_methods(picture: Picture) -> list[int]:
     ]
 
 
-def between(wanted: Wanted, goes_on: Callable[[], bool] = lambda: True) -> Between:
-    """What lies between. Raises BrokenOffError once it does not go on."""
+def between(wanted: Wanted, goes_on: Callable[[], bool] = lambda: True) -> Iterator[Between]:
+    """What lies between, of a large network on few samples first. Raises BrokenOffError once it
+    does not go on."""
     network, other = wanted.network, wanted.other
     if wanted.match:
         other = matched(network.units, wanted.one, other)
     places = FEW_PLACES if network.dimension >= LARGE else PLACES
-    found = [
-        way(partial(_measured, network, part, goes_on), wanted.one, other, places) for part in PARTS
-    ]
-    return Between(*found)
+
+    def found(samples: int | None) -> list[Way]:
+        look = partial(_measured, network, goes_on, samples)
+        return [way(partial(look, part), wanted.one, other, places) for part in PARTS]
+
+    counts = network.train_count, network.test_count
+    if places * network.dimension * network.places * sum(counts) > LONG:
+        begun = time.perf_counter()
+        few = found(PREVIEW)
+        looked = sum(min(count, PREVIEW) for count in counts)
+        spent = time.perf_counter() - begun
+        yield Between(*few, PREVIEW, spent * sum(counts) / looked)
+    yield Between(*found(None))
 
 
 def _measured(
-    network: Network, part: Part, goes_on: Callable[[], bool], points: Array
+    network: Network, goes_on: Callable[[], bool], samples: int | None, part: Part, points: Array
 ) -> tuple[Array, Array]:
     rows = max(1, BLOCK // network.dimension)
     found = []
     for first in range(0, len(points), rows):
         if not goes_on():
             raise BrokenOffError
-        found.append(network.measured(points[first : first + rows].astype(np.float32), part))
+        some = points[first : first + rows].astype(np.float32)
+        found.append(network.measured(some, part, samples))
     losses: Sequence[Array] = [each.loss for each in found]
     accuracies: Sequence[Array] = [each.accuracy for each in found]
     return np.concatenate(losses), np.concatenate(accuracies)

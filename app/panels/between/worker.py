@@ -26,12 +26,12 @@ class _Worker(QObject):
 
     @Slot(object, object)
     def measure(self, wanted: Wanted, number: int) -> None:
-        """Answer a question, unless another is asked meanwhile."""
+        """Answer a question, perhaps with a preview first, unless another is asked meanwhile."""
         try:
-            answer = between(wanted, lambda: number == self._newest.number)
+            for answer in between(wanted, lambda: number == self._newest.number):
+                self.found.emit(answer, number)
         except BrokenOffError:
             return
-        self.found.emit(answer, number)
 
 
 class BetweenThread(QObject):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -11,6 +9,7 @@ from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
 from app.session.session import Session
 from app.widgets.icon_button import IconButton
+from core.writing import spoken
 from landscapes.networks import Network
 
 EVERY_MS = 500
@@ -88,12 +87,4 @@ class TrainingRow(QWidget):
         if session.computing_paused:
             return f"Paused {at}"
         left = session.seconds_left
-        return f"Training {at}" + (f", {in_words(left)} left" if left is not None else "")
-
-
-def in_words(seconds: float) -> str:
-    """A time as one says it: 12 s, 3 min."""
-    if seconds < 90:
-        return f"{max(1, math.ceil(seconds))} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"
+        return f"Training {at}" + (f", {spoken(left)} left" if left is not None else "")

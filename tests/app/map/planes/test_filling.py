@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from network_runs import ground, wish
 
+from app.map.planes import filling
 from app.map.planes.filling import COARSE, Filled, closer, filled, needs_closer, passes
 from app.map.planes.fitting import fitted
+from app.map.planes.words import how_exact
 from app.running.shown import Picture
 from landscapes.networks.digits_mlp import DigitsMLP
 from landscapes.networks.text_lstm import TextLSTM
@@ -45,6 +47,20 @@ def test_a_part_that_is_looked_at_closely_is_as_fine_as_the_whole_was(picture: P
     assert not needs_closer(known, middle)
     beyond = ((x0 - 1, x1), (y0, y1))
     assert needs_closer(known, beyond)  # what was not filled yet
+
+
+def test_how_long_a_ground_will_take_is_told_while_it_is_filled(picture, monkeypatch) -> None:
+    monkeypatch.setattr(filling, "BLOCK_WORK", 1e6)
+    found, left = fitted(wish(picture)), []
+    grounds = filled(found, lambda: True, left.append)
+    next(grounds)
+    assert len(left) > 3 and left[-1] == 0.0 and all(each >= 0 for each in left)
+    first = next(grounds)
+    growing = dataclasses.replace(found, wish=dataclasses.replace(found.wish, goes_on=True))
+    coarse = Filled(found, first.ground, False)
+    assert how_exact(coarse, found, 4.2) == "a preview, its levels are off; a better one, in 4 s"
+    assert how_exact(coarse, growing, 90) == "another is being filled, in 2 min"
+    assert how_exact(first, found, None) == ""
 
 
 def test_while_the_runs_grow_the_ground_is_a_preview(picture: Picture) -> None:

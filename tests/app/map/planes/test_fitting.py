@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from network_runs import wish
 
+from app.map.planes import fitting
 from app.map.planes.fitting import carried, filters_of, fitted, moved
 from app.map.planes.projected import paths_of
 from app.running.shown import Picture
@@ -45,6 +46,15 @@ def test_about_an_end_there_is_the_ground_alone(picture: Picture, kind: PlaneKin
     assert found.plane.distances(end) == pytest.approx(0, abs=1e-6)
     assert found.plane.coordinates(end) == pytest.approx([0, 0], abs=1e-6)
     assert not found.wish.shows_paths
+
+
+def test_the_sharpest_directions_of_a_large_network_are_found_in_single_precision(
+    picture: Picture, monkeypatch
+) -> None:
+    exact = fitted(wish(picture, "hessian")).plane
+    monkeypatch.setattr(fitting, "LARGE", 1)
+    shared = np.linalg.svd(exact.axes @ fitted(wish(picture, "hessian")).plane.axes.T)[1]
+    assert shared == pytest.approx([1, 1], abs=1e-3)
 
 
 def test_a_moving_plane_goes_through_the_point_and_has_another_name(picture: Picture) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from app.look.appearance import Appearance
-from app.panels.between.dialog import NO_NETWORK, ONE, BetweenDialog
+from app.panels.between import ends
+from app.panels.between.dialog import NO_NETWORK, ONE, BetweenDialog, words
 from app.panels.between.ends import BrokenOffError, End, Wanted, between, last_point
 from app.session.session import Session
 from core.experiment.experiment import Experiment, MethodSpec
@@ -82,4 +83,23 @@ def test_a_way_that_nobody_waits_for_is_broken_off() -> None:
     network = DigitsMLP(train=60, hidden=4)
     one, other = network.initial(0, 2).astype(np.float64)
     with pytest.raises(BrokenOffError):
-        between(Wanted(network, one, other, False), lambda: False)
+        next(between(Wanted(network, one, other, False), lambda: False))
+
+
+def test_of_a_large_network_few_samples_tell_first_and_the_whole_is_told_with_time_left(
+    monkeypatch,
+) -> None:
+    network = DigitsMLP(train=200, hidden=4)
+    one, other = network.initial(0, 2).astype(np.float64)
+    wanted = Wanted(network, one, other, False)
+    (only,) = between(wanted)
+    monkeypatch.setattr(ends, "LONG", 1)
+    few, whole = between(wanted)
+    middle = (one + other) / 2
+    half = len(few.train.at) // 2
+    known = float(network.measured(middle, "train", 64).loss)
+    assert few.train.losses[half] == pytest.approx(known, rel=1e-5)
+    assert few.samples == 64 and few.seconds > 0
+    assert "A preview, of 64 samples each; the whole in" in words(few)
+    assert whole.train.losses == pytest.approx(only.train.losses)
+    assert whole.samples is None and "preview" not in words(whole)
