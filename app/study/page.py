@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.session.session import Session
-from app.study.asked import Asked, asked_of
-from app.study.asking import Reviewed, review
-from app.study.computing import Found, usual_workers
-from app.study.course import Course, same_subject
-from app.study.empty import Example
-from app.study.foot import StudyFoot
-from app.study.form import StudyForm
-from app.study.instead import before_another
-from app.study.picked import race_from, race_of_cell
+from app.study.asking.asked import Asked, asked_of
+from app.study.asking.empty import Example
+from app.study.asking.foot import StudyFoot
+from app.study.asking.form import StudyForm
+from app.study.asking.review import Reviewed, review
+from app.study.computing.course import Course, same_subject
+from app.study.computing.instead import before_another
+from app.study.computing.picked import race_from, race_of_cell
+from app.study.computing.working import Found, usual_workers
 from app.study.results import Results
 from app.widgets.panel_frame import Column, PanelFrame
 from app.widgets.splitter import GAP, Splitter

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip
-from app.study.answer_view import AnswerView
-from app.study.claims_view import ClaimsView
-from app.study.course import Course
-from app.study.empty import EmptyState
-from app.study.progress_line import ProgressLine
-from app.study.table_view import TableView
+from app.study.asking.empty import EmptyState
+from app.study.computing.course import Course
+from app.study.computing.progress_line import ProgressLine
+from app.study.showing.answer_view import AnswerView
+from app.study.showing.claims_view import ClaimsView
+from app.study.showing.table_view import TableView
 from app.study.titles import standing, title
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.study import words
-from app.study.course import Course
+from app.study.computing.course import Course
 
 if TYPE_CHECKING:
     from core.study.asking.question import Question

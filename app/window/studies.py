@@ -24,8 +24,8 @@ from landscapes.networks import Network
 from landscapes.wording import printable
 
 if TYPE_CHECKING:
-    from app.study.computing import Found
-    from app.study.empty import Example
+    from app.study.asking.empty import Example
+    from app.study.computing.working import Found
     from app.study.page import StudyPage
     from app.window.study_files import StudyFiles
 

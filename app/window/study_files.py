@@ -14,9 +14,9 @@ from app.window.exports import Exports
 from app.window.file_commands import FileCommands
 
 if TYPE_CHECKING:
-    from app.study.computing import Found
-    from app.study.course import Course
-    from app.study.job import Control, Job, Outcome
+    from app.study.computing.course import Course
+    from app.study.computing.job import Control, Job, Outcome
+    from app.study.computing.working import Found
     from core.study.claims.claim import Claim
 
 SUFFIX = ".npz"
@@ -71,7 +71,7 @@ class StudyFiles(QObject):
 
     def open(self, path: Path) -> None:
         """Read a study; `opened` follows."""
-        from app.study.computing import opened
+        from app.study.computing.working import opened
 
         self._do(path, partial(opened, path), lambda found: self._open(path, found))
 
@@ -128,7 +128,7 @@ class StudyFiles(QObject):
     def _do(
         self, path: Path, work: Callable[[Control], object], done: Callable[[object], object]
     ) -> None:
-        from app.study.job import Job
+        from app.study.computing.job import Job
 
         job = Job(work, self)
         self._jobs[job] = (path, done)

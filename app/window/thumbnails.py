@@ -17,7 +17,7 @@ from app.map.drawing.view import BOTTOM, LEFT, RIGHT, TOP, View
 from app.running import default_recording
 from app.running.shown import Picture
 from app.running.simulation import load_simulate
-from app.study.job import Control, Job, Outcome
+from app.study.computing.job import Control, Job, Outcome
 from app.window.curve_thumbnail import drawn_curves, few_steps
 from core.experiment import presets
 from core.experiment.experiment import Experiment

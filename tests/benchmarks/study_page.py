@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from app.study.asked import Asked
+from app.study.asking.asked import Asked
 from app.study.page import StudyPage
 from core.experiment.experiment import Experiment, MethodSpec
 from landscapes.two_basins import TwoBasins

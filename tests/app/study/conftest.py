@@ -10,8 +10,8 @@ from short_race import SHORT
 
 from app.look.appearance import DARK, Appearance
 from app.session.session import Session
-from app.study import computing
-from app.study.pace import Pace
+from app.study.asking.pace import Pace
+from app.study.computing import working
 from app.study.page import StudyPage
 
 
@@ -26,7 +26,7 @@ def race(qapp: object) -> Iterator[Session]:
 @pytest.fixture
 def page(qtbot, race, qapp, monkeypatch) -> Iterator[StudyPage]:
     """A page that is ready to ask, without the style sheet, in which most of its time goes."""
-    monkeypatch.setattr(computing, "prepare", lambda experiment, control: Pace())
+    monkeypatch.setattr(working, "prepare", lambda experiment, control: Pace())
     appearance = Appearance(wait=True)
     appearance.set_theme(DARK)
     page = StudyPage(race, appearance)

@@ -7,14 +7,15 @@ import dataclasses
 import pytest
 from short_race import SHORT
 
-from app.study import computing, words
-from app.study.asked import Asked, Varied, asked_of
-from app.study.asking import review
-from app.study.cost import cost_of
-from app.study.course import same_subject
-from app.study.job import Control
-from app.study.pace import TASK_STARTS, Pace, fitted, told
-from app.study.settings import settings_of, spread
+from app.study import words
+from app.study.asking.asked import Asked, Varied, asked_of
+from app.study.asking.cost import cost_of
+from app.study.asking.pace import TASK_STARTS, Pace, fitted, told
+from app.study.asking.review import review
+from app.study.asking.settings import settings_of, spread
+from app.study.computing import working
+from app.study.computing.course import same_subject
+from app.study.computing.job import Control
 from core.experiment.experiment import MethodSpec
 from core.study.asking.question import KINDS
 from core.study.asking.studying import Studying
@@ -161,7 +162,7 @@ def test_columns_are_called_what_people_call_them(column, title):
 
 
 def test_a_step_is_measured_where_it_is_to_be_made():
-    pace = computing.prepare(dataclasses.replace(SHORT, steps=20), Control())
+    pace = working.prepare(dataclasses.replace(SHORT, steps=20), Control())
     assert 1e-6 <= pace.step < 0.1 and 1e-9 <= pace.start < 1e-4 and pace != Pace()
 
 

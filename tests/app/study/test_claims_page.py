@@ -6,7 +6,7 @@ from asking_by_hand import button, notice
 from PySide6.QtWidgets import QLabel
 from short_race import click
 
-from app.study import computing
+from app.study.computing import working
 from core.study.claims.claim import Claim, Figure
 from core.study.results.intervals import Estimate
 
@@ -29,7 +29,7 @@ def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
         Claim(f"It is {verdict}", "a paper", verdict, "So it is.", "Here only.", (FIGURE,), {})
         for verdict in ("supported", "not supported", "depends on the rate")
     )
-    monkeypatch.setattr(computing, "reproduced", lambda *_: claims)
+    monkeypatch.setattr(working, "reproduced", lambda *_: claims)
     page.reproduce()
     qtbot.waitUntil(lambda: page.course.state == "done")
     cards = page.results.claims.cards
@@ -44,7 +44,7 @@ def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
 def test_the_claims_are_tried_on_networks_too(qtbot, page, monkeypatch):
     told = []
     monkeypatch.setattr(
-        computing, "reproduced", lambda workers, scale, networks, *_: told.append(networks) or ()
+        working, "reproduced", lambda workers, scale, networks, *_: told.append(networks) or ()
     )
     page.reproduce_networks()
     qtbot.waitUntil(lambda: page.course.state == "done")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from types import SimpleNamespace
 
-from app.study import job
-from app.study.course import Course
-from app.study.job import CancelledError, Control, Job
+from app.study.computing import job
+from app.study.computing.course import Course
+from app.study.computing.job import CancelledError, Control, Job
 
 
 def test_a_job_tells_one_thing_at_a_time_and_ends_once(qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.study.known import Known
+from app.study.computing.known import Known
 
 
 def test_what_was_used_longest_ago_is_forgotten_first() -> None:

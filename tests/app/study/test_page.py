@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from short_race import click
 
-from app.study import computing
+from app.study.computing import working
 from core.study.asking.studying import study
 from landscapes.ackley import Ackley
 
@@ -21,7 +21,7 @@ def as_said(label):
 def test_the_answer_is_that_of_the_same_question_asked_without_a_window(qtbot, page):
     ask(qtbot, page)
     found = page.course.found
-    alone = computing.found(study(found.answer.question))
+    alone = working.found(study(found.answer.question))
     assert page.results.table.table.as_tsv().splitlines()[1].startswith("Adam\t64\t")
     assert {name: table.csv() for name, table in found.tables.items()} == {
         name: table.csv() for name, table in alone.tables.items()

@@ -11,7 +11,7 @@ from scene import pixels
 from small import CARDS, answer, race
 
 from app.look.appearance import Appearance
-from app.study.plot_view import PlotView
+from app.study.showing.plot_view import PlotView
 from core.study.asking.question import Question
 from core.study.plots import plots
 from core.study.starting.sampling import Sampling

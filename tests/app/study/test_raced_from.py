@@ -5,7 +5,7 @@ from __future__ import annotations
 from asking_by_hand import ask, choose_kind, press_spot
 from short_race import SHORT
 
-from app.study.course import same_subject
+from app.study.computing.course import same_subject
 from core.experiment.drift import Drift
 
 

@@ -11,10 +11,10 @@ from reading import Page, squeezed
 
 from app.look.appearance import Appearance
 from app.look.theme import DARK
-from app.study.claims_view import ClaimsView
 from app.study.drawing.look import Look
 from app.study.drawing.painter import spots
 from app.study.output.report_page import page
+from app.study.showing.claims_view import ClaimsView
 from core.study.claims.claim import Claim, Figure
 from core.study.plots import of_claim
 from core.study.results.intervals import share, share_difference

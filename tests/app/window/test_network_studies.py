@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.session.session import Session
-from app.study.asking import review
-from app.study.empty import EXAMPLES
+from app.study.asking.empty import EXAMPLES
+from app.study.asking.review import review
 from app.window.main_window import MainWindow
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.starts import SeedStarts

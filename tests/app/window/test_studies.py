@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from short_race import SHORT, click
 
 from app.session.session import Session
-from app.study import computing
+from app.study.computing import working
 from app.study.output import sheet
 from app.window.main_window import MainWindow
 from core.experiment import experiment_file, presets
@@ -136,7 +136,7 @@ def test_that_a_study_broke_off_is_said_once_where_a_person_looks(
     def break_off(*_):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(computing, "answered", break_off)
+    monkeypatch.setattr(working, "answered", break_off)
     page = window.studies.show()
     qtbot.waitUntil(lambda: page.course.is_ready)
     if looks_at_race:
@@ -280,7 +280,7 @@ def test_a_window_that_is_closed_asks_and_leaves_no_process_behind(
     window = opened(qtbot, race, appearance)
     page = window.studies.show()
     qtbot.waitUntil(lambda: page.course.is_ready)
-    monkeypatch.setattr(computing, "PROCESS_SECONDS", -1.0)
+    monkeypatch.setattr(working, "PROCESS_SECONDS", -1.0)
     page.form.fields.starts.set_value(2_000_000)
     window.studies.ask()
     qtbot.waitUntil(lambda: bool(multiprocessing.active_children()))

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.study.asked import Asked
-from app.study.asking import FEWEST_ON_A_SIDE, MOST_ON_A_SIDE, MOST_SEEDS, MOST_STARTS, MOST_WORKERS
-from app.study.field import Line, WholeField, text_field
-from app.study.variation import VariationField
+from app.study.asking.asked import Asked
+from app.study.asking.field import Line, WholeField, text_field
+from app.study.asking.review import (
+    FEWEST_ON_A_SIDE,
+    MOST_ON_A_SIDE,
+    MOST_SEEDS,
+    MOST_STARTS,
+    MOST_WORKERS,
+)
+from app.study.asking.variation import VariationField
 from app.widgets.choice import Choice
 from core.experiment.experiment import MAX_SEED
 

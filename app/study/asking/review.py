@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.session.edits import labelled_for_sweep
-from app.study.asked import Asked, Varied
-from app.study.cost import cells_of
-from app.study.typed_values import FieldError, below, levels, sharpnesses, variations
+from app.study.asking.asked import Asked, Varied
+from app.study.asking.cost import cells_of
+from app.study.asking.typed_values import FieldError, below, levels, sharpnesses, variations
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MAX_SEED, Experiment
 from landscapes.two_basins import TwoBasins

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from app.study.asked import Asked
+from app.study.asking.asked import Asked
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
 from core.writing import exact

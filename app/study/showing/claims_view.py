@@ -23,7 +23,7 @@ from app.look.tool_tips import set_tip
 from app.widgets.styled import set_styled
 
 if TYPE_CHECKING:
-    from app.study.plot_view import PlotView
+    from app.study.showing.plot_view import PlotView
     from core.study.claims.claim import Claim
 
 BADGES = {"supported": "good", "not supported": "bad", "depends": "mixed"}
@@ -112,7 +112,7 @@ class ClaimCard(QFrame):
         self._fit()
 
     def _make_plot(self) -> PlotView:
-        from app.study.plot_view import PlotView
+        from app.study.showing.plot_view import PlotView
         from core.study.plots import of_claim
 
         view = PlotView(self._appearance)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.look.tool_tips import set_tip
-from app.study.course import Course
+from app.study.computing.course import Course
 from app.widgets.elided_label import ElidedLabel
 from core.writing import spoken
 

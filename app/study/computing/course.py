@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.running.shown import Failure
 from app.session.labels import naming_of
-from app.study import computing
-from app.study.computing import Found
-from app.study.cost import cost_of
-from app.study.job import Job, Outcome
-from app.study.pace import PROCESS_SECONDS, Pace
+from app.study.asking.cost import cost_of
+from app.study.asking.pace import PROCESS_SECONDS, Pace
+from app.study.computing import working
+from app.study.computing.job import Job, Outcome
+from app.study.computing.working import Found
 from core.experiment.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Course(QObject):
     def prepare(self, experiment: Experiment) -> None:
         """Import what is needed and measure the pace, if that has not begun."""
         if self._preparing is None and not self.is_ready:
-            self._preparing = Job(partial(computing.prepare, experiment), self)
+            self._preparing = Job(partial(working.prepare, experiment), self)
             self._preparing.ended.connect(self._be_ready)
             self._preparing.start()
 
@@ -69,13 +69,13 @@ class Course(QObject):
         seconds = self.pace.seconds(cost_of(question))
         self._alone = workers == 1 or seconds <= PROCESS_SECONDS
         self.question, self.found, self.claims = question, None, ()
-        work = partial(computing.answered, question, workers, seconds, self._cache())
+        work = partial(working.answered, question, workers, seconds, self._cache())
         self._begin(work, reproduces=False)
 
     def reproduce(self, workers: int, scale: float = 1.0, *, networks: bool = False) -> None:
         """Try the papers' claims, in the place of what was asked before; on toys, or `networks`."""
         self.question, self.found, self.claims = None, None, ()
-        work = partial(computing.reproduced, workers, scale, networks, self._cache())
+        work = partial(working.reproduced, workers, scale, networks, self._cache())
         self._begin(work, reproduces=True)
 
     def try_again(self) -> None:
@@ -148,7 +148,7 @@ class Course(QObject):
 
     def _cache(self) -> Any:
         """What this window knows of tasks that it has computed."""
-        from app.study.known import Known
+        from app.study.computing.known import Known
 
         if self._known is None:
             self._known = Known()

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from app.look.styles import is_ghost
 from app.look.tool_tips import set_tip
 from app.study import words
-from app.study.asked import Asked
-from app.study.asking import has_two_basins
-from app.study.form_fields import StudyFields
-from app.study.kind_row import KindRow
-from app.study.settings import settings_of
+from app.study.asking.asked import Asked
+from app.study.asking.form_fields import StudyFields
+from app.study.asking.kind_row import KindRow
+from app.study.asking.review import has_two_basins
+from app.study.asking.settings import settings_of
 from app.widgets.choice import Choice
 from core.experiment.experiment import Experiment
 from core.writing import point

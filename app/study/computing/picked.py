@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.session import edits
-from app.study.computing import Found
-from app.study.course import same_subject
+from app.study.computing.course import same_subject
+from app.study.computing.working import Found
 from core.experiment.experiment import Experiment
 from core.experiment.starts import RandomStarts
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.running.simulation import load_simulate
-from app.study.job import CancelledError, Control
-from app.study.pace import PROCESS_SECONDS, Pace, fitted
+from app.study.asking.pace import PROCESS_SECONDS, Pace, fitted
+from app.study.computing.job import CancelledError, Control
 from core.experiment.experiment import Experiment
 from landscapes.base import Landscape
 
@@ -89,8 +89,11 @@ def prepare(experiment: Experiment, control: Control) -> Pace:
 
 def _import_all() -> None:
     """What an answer is made of and drawn by, so that the first picture does not wait for it."""
-    from app.study import plot_view, table_view  # noqa: F401
     from app.study.drawing import painter  # noqa: F401
+    from app.study.showing import (
+        plot_view,  # noqa: F401
+        table_view,  # noqa: F401
+    )
     from core.study.asking import studying  # noqa: F401
     from core.study.plots import plots  # noqa: F401
     from core.study.telling import tables, verdict  # noqa: F401

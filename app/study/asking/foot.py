@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.tool_tips import set_tip
-from app.study.cost import cost_of
-from app.study.pace import Pace, told
+from app.study.asking.cost import cost_of
+from app.study.asking.pace import Pace, told
 from app.study.words import unbroken
 
 if TYPE_CHECKING:

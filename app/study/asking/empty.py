@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look.tool_tips import set_tip
-from app.study.asked import Asked, Varied
+from app.study.asking.asked import Asked, Varied
 from app.study.words import OF_NETWORKS
 
 LESSON = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from app.study.cost import Cost
+from app.study.asking.cost import Cost
 from core.writing import spoken
 
 TASK_STARTS = 8192

@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
-from app.study.verdict_text import VerdictText
+from app.study.showing.verdict_text import VerdictText
 
 if TYPE_CHECKING:
-    from app.study.plot_view import PlotView
+    from app.study.showing.plot_view import PlotView
     from core.study.plots.values import Plot
 
 MARGIN = 8
@@ -89,7 +89,9 @@ class AnswerView(QScrollArea):
         self.verdict.setMinimumHeight(kept if kept <= MOST_KEPT else 0)
 
     def _make(self, place: int) -> PlotView:
-        from app.study.plot_view import PlotView  # with what it draws, when there is something
+        from app.study.showing.plot_view import (
+            PlotView,  # with what it draws, when there is something
+        )
 
         view = PlotView(self._appearance)
         view.setObjectName(f"study-plot-{place}")

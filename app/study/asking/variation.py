@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.tool_tips import set_tip
-from app.study.asked import Varied
-from app.study.field import Line, text_field
-from app.study.settings import MOST_SPREAD, Setting, finite, spread
+from app.study.asking.asked import Varied
+from app.study.asking.field import Line, text_field
+from app.study.asking.settings import MOST_SPREAD, Setting, finite, spread
 from app.widgets.choice import Choice
 
 NOTHING = ("", "nothing else")

@@ -1,0 +1,1 @@
+"""What is asked: the form of a study, and what its question comes to."""

@@ -1,0 +1,1 @@
+"""What is seen of an answer: plots, tables, claims and the verdict."""
