@@ -118,7 +118,8 @@ class Planes(QObject):
     @property
     def state(self) -> str:
         """How far the ground is from the exact one."""
-        return how_exact(self._laying.filled, self._laying.fitted, self._laying.seconds_left)
+        laying, awaited = self._laying, None if self.problem else self._chosen.kind
+        return how_exact(laying.filled, laying.fitted, laying.seconds_left, awaited)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -232,9 +233,7 @@ class Planes(QObject):
     def _take_ground(self) -> None:
         self._draw()
         self.told.emit()
-        filled = self._laying.filled
-        if filled is not None and filled.exact:
-            self._closer.ask()
+        self._closer.ask()
 
     def _draw(self) -> None:
         picture, filled = self._session.picture, self._laying.filled

@@ -42,10 +42,15 @@ def never_laid(experiment: Experiment) -> str:
 
 
 def how_exact(
-    filled: Filled | None, newest: Fitted | None, seconds_left: float | None = None
+    filled: Filled | None,
+    newest: Fitted | None,
+    seconds_left: float | None = None,
+    awaited: PlaneKind | None = None,
 ) -> str:
     """How far the ground that is shown is from the exact one of the newest plane, and in how many
-    seconds there will be a better."""
+    seconds there will be a better; `awaited` is the plane that is wished for."""
+    if newest is not None and awaited not in (None, newest.wish.kind):
+        return "another is being laid"
     when = "" if seconds_left is None or seconds_left < 1 else f", in {spoken(seconds_left)}"
     if filled is not None and newest is not None and filled.fitted.wish is not newest.wish:
         return f"another is being filled{when}"
