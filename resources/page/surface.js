@@ -180,7 +180,10 @@ function drawEdge(axis, {name, ticks}) {
   let x = free[0] + 14 * unit * (free[0] - joint[0]) / length + 6.5 * unit * normal[0];
   let y = free[1] + 14 * unit * (free[1] - joint[1]) / length + 6.5 * unit * normal[1];
   const long = ink.measureText(name).width;
-  if (long > 24 * unit) { x = (a[0] + b[0]) / 2 + normal[0] * (26 * unit + .5 * Math.abs(normal[0]) * long); y = (a[1] + b[1]) / 2 + normal[1] * 26 * unit; }
+  if (long > 24 * unit) {
+    const far = 26 * unit + .5 * Math.abs(normal[0]) * long;
+    x = (a[0] + b[0]) / 2 + far * normal[0]; y = (a[1] + b[1]) / 2 + far * normal[1];
+  }
   if (inside(x, y)) write(name, x, y, "--text");
 }
 function drawLines() {
