@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,10 @@ from app.window.exports import Exports
 from app.window.file_commands import FileCommands
 from app.window.kept_layout import KeptLayout
 from app.window.pages import Pages
-from core.experiment import presets
-from core.experiment.experiment import Experiment
+from app.window.study_offers import StudyOffers
 from landscapes.networks import Network
-from landscapes.wording import printable
 
 if TYPE_CHECKING:
-    from app.study.asking.empty import Example
-    from app.study.computing.working import Found
     from app.study.page import StudyPage
     from app.window.study_files import StudyFiles
 
@@ -54,12 +49,14 @@ class Studies(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._appearance, self._window = session, appearance, window
-        self._question, self._kept, self._open_file = files.question, kept, files.ask_to_open
+        self._kept, self._open_file = kept, files.ask_to_open
         self._file_commands, self._exports = files, exports
         self._study_files: StudyFiles | None = None
         files.study_found.connect(self._read)
         self.pages = Pages(race, self._make)
         self.pages.changed.connect(self.changed)
+        self._offers = StudyOffers(session, files.question, self.show, self.show_race, self)
+        self._offers.told.connect(self.told)
         session.experiment_changed.connect(self.race_changed)
 
     # What can be asked for now
@@ -220,7 +217,7 @@ class Studies(QObject):
             )
             files.told.connect(self.told)
             files.failed.connect(self.failed)
-            files.opened.connect(self._show_opened)
+            files.opened.connect(self._offers.show_opened)
         return self._study_files
 
     @Slot(object)
@@ -236,8 +233,8 @@ class Studies(QObject):
         page.changed.connect(self.changed)
         page.course.changed.connect(self._tell_end)
         page.race_wanted.connect(self.pages.show_race, Qt.ConnectionType.QueuedConnection)
-        page.experiment_offered.connect(self._offer)
-        page.example_offered.connect(self._offer_example)
+        page.experiment_offered.connect(self._offers.offer)
+        page.example_offered.connect(self._offers.offer_example)
         page.results.table_wanted.connect(self.copy_table)
         page.results.plot_wanted.connect(self.copy_plot)
         page.results.save_wanted.connect(self.save)
@@ -257,33 +254,3 @@ class Studies(QObject):
         """The same of one that broke off: who looks at the page reads it there, with what to do."""
         if not self.is_shown:
             self.failed.emit(text)
-
-    @Slot(object, str)
-    def _offer(self, experiment: Experiment, what: str) -> None:
-        self._question.before(partial(self._open, experiment), what)
-
-    def _open(self, experiment: Experiment) -> None:
-        if self._session.begin(experiment, title="opening of a cell"):
-            self._session.to_start()
-            self._session.play()
-            self.pages.show_race()
-
-    @Slot(object, object)
-    def _show_opened(self, found: Found, path: Path) -> None:
-        """The study's experiment becomes the race, and its answer is shown beside it."""
-
-        def show() -> None:
-            experiment = found.answer.question.experiment
-            if self._session.begin(experiment, title=f"opening of {path.name}"):
-                self.show().show_found(found)
-                self.told.emit(f"Opened {path.name}")
-
-        self.show().before_another(f"show {printable(path.name)}", show)
-
-    @Slot(object)
-    def _offer_example(self, example: Example) -> None:
-        def begin() -> None:
-            self._session.begin(presets.load(example.preset))
-            self.show().ask_about(example.asked)
-
-        self._question.before(begin, "beginning with another experiment")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from shiboken6 import isValid
 from app.look.appearance import Appearance
 from app.widgets.throttle import Throttle
 from app.window.docking.dock import Dock
+from app.window.docking.dock_places import put_home, put_in_one_place, raise_first
 from app.window.docking.dock_sizes import DockSizes, texts
 from app.window.docking.dock_tabs import in_reading_order, prepare_tabs, tab_bars
 from app.window.docking.docks import LEFT, RIGHT, ROWS, Parts
@@ -62,7 +62,7 @@ class Workspace(QMainWindow):
         self._settle = Throttle(self._show_tabbed, 0, self)
         self.docks = {row.name: Dock(row, appearance) for row in ROWS}
         self._sizes = DockSizes(self, self.docks)
-        self._put_home(self.docks.values())
+        put_home(self, self.docks, self.docks.values())
         for dock in self.docks.values():
             dock.visibilityChanged.connect(self._follow)
             dock.title.float_button.clicked.connect(partial(self.turn, dock.row.name))
@@ -151,10 +151,10 @@ class Workspace(QMainWindow):
         for dock in self.docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
-        self._put_home(self.docks.values())
+        put_home(self, self.docks, self.docks.values())
         for name, dock in self.docks.items():
             dock.setVisible(name in plan.panels)
-        self._raise_first()
+        raise_first(self.docks)
         self.layout().activate()
         self._sizes.proportion()
         self._busy = False
@@ -166,32 +166,10 @@ class Workspace(QMainWindow):
         self._busy = True
         docked = [dock for dock in self.docks.values() if not dock.isFloating()]
         front = next((dock for dock in docked if self.shows(dock.row.name)), None)
-        for before, dock in zip([None, *docked], docked, strict=False):
-            hidden = dock.isHidden()
-            if before is None:
-                self.addDockWidget(side, dock)
-            else:
-                self.tabifyDockWidget(before, dock)
-            dock.setHidden(hidden)
-        if front is not None:
-            front.raise_()
+        put_in_one_place(self, docked, side, front)
         self._sizes.proportion()
         self._busy = False
         self._follow()
-
-    def _put_home(self, docks: Iterable[Dock]) -> None:
-        for dock in docks:
-            beside = self.docks.get(dock.row.beside) if dock.row.beside else None
-            if beside is not None and not beside.isFloating():
-                self.tabifyDockWidget(beside, dock)
-            else:
-                self.addDockWidget(dock.row.area, dock)
-        self._raise_first()
-
-    def _raise_first(self) -> None:
-        for dock in self.docks.values():
-            if any(other.row.beside == dock.row.name for other in self.docks.values()):
-                dock.raise_()
 
     @property
     def state(self) -> dict[str, Any]:
@@ -223,7 +201,7 @@ class Workspace(QMainWindow):
         else:
             self._sizes.take(told)
             new = [d for name, d in self.docks.items() if name not in texts(told.get("panels"))]
-            self._put_home(new)
+            put_home(self, self.docks, new)
             for dock in new:
                 dock.show()
             self.fit_floating()
