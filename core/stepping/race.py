@@ -30,6 +30,7 @@ class Race:
     All its tensors lie on `device`. With `batched` the M methods, which must be `alike`, step as
     one method with points (M, S, D): the same tracks, sooner. With `losses` a step looks at
     the loss too: `losses` (M, S) are then those of the points at which the last one began.
+    Without `dates` memories that are overwritten do not keep the births of their items.
     Many points of the plane are laid out with their coordinates apart, with `apart` few as well:
     then the last bits do not tell how many there are.
     """
@@ -45,6 +46,7 @@ class Race:
         batched: bool = False,
         losses: bool = False,
         apart: bool = False,
+        dates: bool = True,
     ) -> None:
         experiment.check_runs()
         specs = experiment.enabled_methods
@@ -81,6 +83,7 @@ class Race:
         else:
             self.states = [state] * len(self.runs) if isinstance(state, State) else list(state)
         self._scratch = Scratch()
+        self._scratch.dates = dates
         self._told_losses = losses
         self.losses: Tensor | None = None
         self._ahead: Tensor | None = None

@@ -23,9 +23,11 @@ MOST_SLOTS = 126  # they are counted in bytes
 
 
 class Room:
-    """The room of one memory, whose tensors become parts of it: `memory`."""
+    """The room of one memory, whose tensors become parts of it: `memory`. Without `dates` births
+    stay as they were, unless what is remembered hangs on them."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, *, dates: bool = True) -> None:
+        self._dates = dates or memory.held is None
         count, *shape = memory.priorities.shape
         items = slots(count + 1, memory.items[0])
         priorities = memory.priorities.new_full((count + 1, *shape), EMPTY)
@@ -86,7 +88,8 @@ class Room:
         for axis, column in enumerate(self._columns):
             column[place] = new[..., axis].reshape(-1)
         self._flat[place] = standing
-        self._births[place] = birth
+        if self._dates or policy == "fifo":
+            self._births[place] = birth
         held = self.memory.held
         if held is not None and held < len(self._priorities) - 1:
             self.memory = self.memory._replace(held=held + 1)

@@ -22,6 +22,8 @@ class Scratch:
         self._buffers: dict[tuple[object, ...], Tensor] = {}
         self.points: Tensor | None = None
         """Where the points of the next step are put; None: where they are."""
+        self.dates = True
+        """Whether memories keep their births, where nothing hangs on them."""
         self._shaped: dict[tuple[object, ...], Tensor] = {}
         self._rooms: dict[int, Room] = {}
 
@@ -31,7 +33,7 @@ class Scratch:
         if found is None and Room.fits(memory):
             if len(self._rooms) >= MOST_FORMS:
                 self._rooms.clear()
-            found = Room(memory)
+            found = Room(memory, dates=self.dates)
             self._rooms[id(found.memory.births)] = found
         return found
 

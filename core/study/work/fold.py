@@ -104,7 +104,10 @@ class Fold:
         if self._lost:
             lengths = self._moves.lengths(self._count).nan_to_num_(0.0, torch.inf)
         accumulate(self._path, lengths)
-        note(self._moved, self._done, beyond(lengths, self._still))
+        moved = beyond(lengths[-1:], self._still)
+        if not moved.all():  # where all still move, nobody has to know when they did before
+            moved = beyond(lengths, self._still)
+        note(self._moved, self._done + self._count - len(moved), moved)
         if self._best is not None:
             self._lower(seen, fresh)
         if self._raster is not None and self._basin is not None:

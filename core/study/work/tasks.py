@@ -79,6 +79,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
         batched=methods > 1,
         losses=fold.asks_losses,
         apart=True,
+        dates=False,
     )
     shape = race.thetas[0].shape
     # What diverges may overflow before it is seen to have.

@@ -166,26 +166,28 @@ def test_what_is_overwritten_is_what_would_be_selected(width, dtype, rows):
     assert len(kept.births.unique()) > 3
 
 
+@pytest.mark.parametrize("capacity", [3, torch.tensor([[3], [2]])], ids=["open", "closed"])
 @pytest.mark.parametrize("policy", ["priority", "fifo", "random"])
-def test_what_is_overwritten_in_room_of_its_own_is_what_would_be_selected(policy):
+def test_what_is_overwritten_in_room_of_its_own_is_what_would_be_selected(policy, capacity):
     rng = np.random.default_rng(7)
     leaf = set_apart(torch.zeros(2, 64, 2, dtype=torch.float64))
     norm = torch.zeros(2, 64, dtype=torch.float64)
-    widths = torch.tensor([[3], [2]]).expand(2, 64)  # closed slots too
-    kept = Memory.empty(widths, leaf, norm)
-    room, draw = Room(kept), first_draw(norm, 5)
+    kept = Memory.empty(capacity, leaf, norm)
+    room, undated, draw = Room(kept), Room(kept, dates=False), first_draw(norm, 5)
     for birth in range(12):
         item = set_apart(torch.from_numpy(rng.normal(size=(2, 64, 2))))
         priority = torch.from_numpy(rng.integers(0, 4, (2, 64)).astype(float))  # many are as strong
         priority[:, birth], priority[:, -birth - 1] = torch.nan, torch.inf
         draw = next_draw(draw)
-        kept = kept.remember(item, priority, birth, policy=policy, draw=draw)
-        kept = kept.decay(0.7)
-        room.remember(item, priority, birth, policy=policy, draw=draw)
-        reused = room.decay(0.7)
-        for one, other in zip(kept[:3], reused[:3], strict=True):
-            assert torch.equal(one, other)
-        torch.testing.assert_close(
-            room.added_to(item, 2.0), kept.added_to(item, 2.0), rtol=0, atol=0
-        )
+        kept = kept.remember(item, priority, birth, policy=policy, draw=draw).decay(0.7)
+        for each in (room, undated):
+            each.remember(item, priority, birth, policy=policy, draw=draw)
+            reused = each.decay(0.7)
+            assert torch.equal(kept.items, reused.items) and kept.held == reused.held
+            assert torch.equal(kept.priorities, reused.priorities)
+            added, expected = each.added_to(item, 2.0), kept.added_to(item, 2.0)
+            torch.testing.assert_close(added, expected, rtol=0, atol=0)
+        assert torch.equal(kept.births, room.memory.births)
     assert len(kept.births.unique()) > 3
+    idle = policy != "fifo" and isinstance(capacity, int)  # nothing hangs on births
+    assert bool((undated.memory.births == -1).all()) == idle
