@@ -10,16 +10,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from window_hand import press
 
 from app.window.keyboard_page import PANELS, key_text, keyboard_page
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
 
 
 def click(card):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from short_race import SHORT, click
+from window_hand import press
 
 from app.session.session import Session
 from app.study.computing import working
@@ -45,10 +46,6 @@ def window(qtbot, race, appearance):
     window = opened(qtbot, race, appearance)
     yield window
     window.end()
-
-
-def press(key, modifiers=Modifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
 
 
 def asked(qtbot, window, kind="starts"):

@@ -23,7 +23,6 @@ from landscapes.two_basins import TwoBasins
 CM = MethodSpec.create("adam+cm", label="CM")
 NONE = MethodSpec.create("adam+cm", {"strength": 0.0}, label="control")
 ADAM = MethodSpec.create("adam", label="Adam")
-LATER = CM.changed(memory_start=100)
 N = 200
 
 
