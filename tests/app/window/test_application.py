@@ -151,7 +151,9 @@ def test_a_signal_at_a_bad_moment_is_obeyed_in_silence_and_the_work_is_kept(
         timeout=60,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (code, f"{moment}\n", "")
+    # The offscreen platform says so of every window that learns its least size once it is shown.
+    said = done.stderr.replace("This plugin does not support propagateSizeHints()\n", "")
+    assert (done.returncode, done.stdout, said) == (code, f"{moment}\n", "")
     assert unsaved(tmp_path) == kept
 
 
