@@ -51,9 +51,9 @@ def how_exact(
     seconds there will be a better; `awaited` is the plane that is wished for."""
     if newest is not None and awaited not in (None, newest.wish.kind):
         return "another is being laid"
-    when = "" if seconds_left is None or seconds_left < 1 else f", in {spoken(seconds_left)}"
+    when = "" if seconds_left is None or seconds_left < 1 else f" in {spoken(seconds_left)}"
     if filled is not None and newest is not None and filled.fitted.wish is not newest.wish:
-        return f"another is being filled{when}"
+        return f"another{when}" if when else "another is being filled"
     if filled is None or (filled.exact and filled.samples is None):
         return ""
     if not filled.exact:

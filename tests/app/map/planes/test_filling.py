@@ -58,8 +58,9 @@ def test_how_long_a_ground_will_take_is_told_while_it_is_filled(picture, monkeyp
     first = next(grounds)
     growing = dataclasses.replace(found, wish=dataclasses.replace(found.wish, goes_on=True))
     coarse = Filled(found, first.ground, False)
-    assert how_exact(coarse, found, 4.2) == "a preview, its levels are off; a better one, in 4 s"
-    assert how_exact(coarse, growing, 90) == "another is being filled, in 2 min"
+    assert how_exact(coarse, found, 4.2) == "a preview, its levels are off; a better one in 4 s"
+    assert how_exact(coarse, growing, 90) == "another in 2 min"
+    assert how_exact(coarse, growing) == "another is being filled"
     assert how_exact(first, found, None, "paths") == ""
     assert how_exact(first, found, None, "hessian") == "another is being laid"
 
