@@ -21,6 +21,9 @@ from app.window.placing import frame_of, least_size
 from app.window.preferences import Wishes
 from app.window.text_size import SIZES, USUAL, factor
 
+NEAR = 4
+"""Lengths by which a desktop may put a window beside the place that was asked for."""
+
 
 @dataclasses.dataclass
 class _Stood:
@@ -87,7 +90,7 @@ class TextResizing(QObject):
                 self._usual = self._place(window, usual, QMargins(), ratio)
             return False
         stood = self._stood.get(window)
-        moved = stood is not None and stood.given != place
+        moved = stood is not None and not _is_at(place, stood.given)
         if stood is None or moved:
             stood = self._stood[window] = _Stood(place)
         stood.at[former] = place
@@ -137,6 +140,12 @@ class TextResizing(QObject):
         wanted = self._panels.get(self.size)
         if wanted is not None and wanted != self._desk.state:
             self._desk.workspace.restore(wanted)
+
+
+def _is_at(place: QRect, given: QRect) -> bool:
+    """Whether a window is where it was put, but for what a desktop rounds."""
+    away = place.topLeft() - given.topLeft()
+    return place.size() == given.size() and away.manhattanLength() <= NEAR
 
 
 def _above(window: QWidget) -> int:

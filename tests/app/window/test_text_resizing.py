@@ -75,12 +75,15 @@ def drag_border(window: MainWindow, by: int) -> None:
     begin = QPoint(place.right() + 3, place.center().y())
     QTest.mousePress(workspace, button, pos=begin)
     QTest.mouseMove(workspace, begin + QPoint(by, 0))
+    QApplication.processEvents()
     QTest.mouseRelease(workspace, button, pos=begin + QPoint(by, 0))
 
 
 def test_the_same_picture_comes_back_to_the_pixel_and_nothing_is_lost(styled, session, qtbot):
     window = styled
-    drag_border(window, 40)
+    wide = window.desk.workspace.docks["controls"].width()
+    drag_border(window, 200)
+    assert window.desk.workspace.docks["controls"].width() > wide + 100
     session.set_steps(150)
     session.seek(60)
     QTest.keyClick(window.map_view, Qt.Key.Key_Plus)
