@@ -63,7 +63,8 @@ class Ackley(Landscape):
         slope = self._slope(xp, points, radius, fall, angles, crest)
         return self._height(xp, fall, crest), slope
 
-    # In place where it may be: room that is used again is still in the cache.
+    # In place where it may be: room that is used again is still in the cache. What exp, expm1 and
+    # sqrt gave is left as it is, for torch's derivatives of these are made of it.
 
     def _parts(self, xp: Any, points: Array) -> tuple[Array, Array, Array, Array]:
         """The radius (..., 1) and the cone's exponent, the angles (..., 2) and the dimples'."""
@@ -75,21 +76,16 @@ class Ackley(Landscape):
     def _height(self, xp: Any, fall: Array, crest: Array) -> Array:
         # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
         crest -= 1.0
-        height, dimples = xp.expm1(fall), xp.expm1(crest)
-        height *= -self.a
-        dimples *= math.e
+        height, dimples = xp.expm1(fall) * -self.a, xp.expm1(crest) * math.e
         height -= dimples
         return height[..., 0]
 
     def _slope(
         self, xp: Any, points: Array, radius: Array, fall: Array, angles: Array, crest: Array
     ) -> Array:
-        radius += _TIP
-        pull = xp.exp(fall)
-        pull /= radius
+        pull = xp.exp(fall) / (radius + _TIP)
         pull *= self.a * self._steepness
-        wave = xp.exp(crest)
-        wave *= self.c / 2
+        wave = xp.exp(crest) * (self.c / 2)
         slope = xp.sin(angles)
         slope *= wave
         slope += points * pull
