@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import ClassVar
 
 from landscapes.base import Array, Interval, Landscape, Minimum
 from landscapes.plane import coordinates, symmetric, vector
 
 
-@dataclasses.dataclass(frozen=True)
 class Himmelblau(Landscape):
     """Himmelblau's function."""
 

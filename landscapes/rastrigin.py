@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from typing import ClassVar
 
@@ -11,7 +10,6 @@ from landscapes.namespace import array_namespace
 from landscapes.plane import coordinates, symmetric, total
 
 
-@dataclasses.dataclass(frozen=True)
 class Rastrigin(Landscape):
     """Rastrigin's function in the plane."""
 

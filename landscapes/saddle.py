@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from typing import ClassVar
 
@@ -10,7 +9,6 @@ from landscapes.base import Array, Interval, Landscape, Minimum
 from landscapes.plane import coordinates, symmetric, vector
 
 
-@dataclasses.dataclass(frozen=True)
 class Saddle(Landscape):
     """A bowl along x and a double well along y, with a saddle at the origin."""
 

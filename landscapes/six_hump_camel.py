@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import ClassVar
 
 from landscapes.base import Array, Interval, Landscape, Minimum
@@ -16,7 +15,6 @@ _HALF = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
 class SixHumpCamel(Landscape):
     """The six-hump camel-back function; a point and its mirror image −θ have the same loss."""
 

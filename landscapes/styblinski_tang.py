@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from landscapes.plane import coordinates, symmetric, total
 _WELLS = ((-2.903534027771177, -39.16616570377141), (2.746802770990837, -25.02944665528394))
 
 
-@dataclasses.dataclass(frozen=True)
 class StyblinskiTang(Landscape):
     """The Styblinski-Tang function in the plane."""
 

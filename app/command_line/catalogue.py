@@ -66,7 +66,7 @@ def catalogue() -> dict[str, Any]:
         ],
         "packaged": [_package(table(package)) for package in PACKAGES],
         "hyperparameters": [
-            dataclasses.asdict(row) | {"allowed": row.allowed} for row in HYPERPARAMETERS.values()
+            row._asdict() | {"allowed": row.allowed} for row in HYPERPARAMETERS.values()
         ],
     }
 
@@ -88,8 +88,7 @@ def _package(optimizers: Table) -> dict[str, Any]:
                         "default": argument.written(dict(MethodSpec.create(row.name).settings)),
                         "optional": argument.optional,
                         "parts": [
-                            dataclasses.asdict(part) | {"allowed": part.allowed}
-                            for part in argument.parts
+                            part._asdict() | {"allowed": part.allowed} for part in argument.parts
                         ],
                     }
                     for argument in arguments_of(row)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections import Counter
+from typing import NamedTuple
 
 from app.look.contrast import seen_on
 from app.look.shades import shades
@@ -28,8 +28,7 @@ MARKERS = ("o", "s", "d", "t1", "t", "p", "h")
 _MARKER = {"adam": "o", "adamw": "s", "sgd": "d", "sgdm": "t1", "rmsprop": "t"}
 
 
-@dataclasses.dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """Colour (hex), dash pattern in pen widths (None is solid) and head marker of one method.
 
     A ghost is a memory method whose memory is switched off: the control of its twin, in the

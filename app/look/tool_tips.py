@@ -27,7 +27,7 @@ def _broken(line: str) -> str:
     if len(line) <= WIDEST:  # most are
         return line.rstrip()
     words = line.split(" ")
-    if "-" in line or "" in words or max(map(len, words)) > WIDEST:
+    if "" in words or max(map(len, words)) > WIDEST:
         return _slowly(line)
     lines, length = [words[0]], len(words[0])
     for word in words[1:]:
@@ -41,9 +41,9 @@ def _broken(line: str) -> str:
 
 
 def _slowly(line: str) -> str:
-    """With all that a line may hold, hyphens and words that are too long among it: a long one
-    takes a third of a millisecond, and a window has dozens."""
-    return "\n".join(textwrap.wrap(line, WIDEST, drop_whitespace=True))
+    """With all that a line may hold, words that are too long among it: a long one takes a third of
+    a millisecond, and a window has dozens."""
+    return "\n".join(textwrap.wrap(line, WIDEST, break_on_hyphens=False))
 
 
 def set_tip(part: QWidget | QAction, text: str) -> None:

@@ -6,8 +6,7 @@ is dragged by itself; a mere click moves nothing. A double click calls the selec
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -56,8 +55,7 @@ class MapUnderHand(Protocol):
     def show_cursor(self, shape: Qt.CursorShape) -> None: ...
 
 
-@dataclasses.dataclass(frozen=True)
-class _Grip:
+class _Grip(NamedTuple):
     """What a press took hold of: a start by number, the legend, or the ground.
 
     `offset` leads from the pointer to the thing's place. Until it has left the slack around
@@ -105,7 +103,7 @@ class Hand:
             self._look_at(place)
         else:
             if not grip.moves and (place - grip.pressed).manhattanLength() >= SLACK:
-                grip = self._grip = dataclasses.replace(grip, moves=True)
+                grip = self._grip = grip._replace(moves=True)
             if grip.moves:
                 self._drag(grip, place)
             self._canvas.point_at(place if self._on_map(place) else None)
@@ -185,7 +183,7 @@ class Hand:
                 self._canvas.place_legend(place + grip.offset)
             case "ground":
                 self._pan(grip.pressed, place)
-                self._grip = dataclasses.replace(grip, pressed=place)
+                self._grip = grip._replace(pressed=place)
 
     def _add_start(self, place: QPointF) -> None:
         starts = self._canvas.starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF
@@ -21,8 +21,7 @@ START_REACH = HANDLE + 3.0
 ITEM_REACH = 7.0
 
 
-@dataclasses.dataclass(frozen=True)
-class ItemAt:
+class ItemAt(NamedTuple):
     """A memory item under the pointer: its method, birth step, vector (2,) and priority share."""
 
     method: int

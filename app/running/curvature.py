@@ -6,6 +6,7 @@ import dataclasses
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -24,8 +25,7 @@ PATIENCE_SECONDS = 45.0
 """No finer times are begun after so long."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """One point to be measured: of a track, the kept row and the start; at its level of detail."""
 
     track: Track

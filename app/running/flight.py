@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Collection
+from typing import NamedTuple
 
 from app.running.plan import Plan, RunKey, TrackCache
 from app.running.worker import Progress, Run
@@ -16,8 +16,7 @@ CLOSE_MOVING_SECONDS = 2.0
 CLOSE_RESTING_SECONDS = 0.25
 
 
-@dataclasses.dataclass(frozen=True)
-class Flight:
+class Flight(NamedTuple):
     """A run that computes the tracks of `keys` for a plan, after some kind of change."""
 
     run: Run

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from core.experiment.drift import Drift
 from core.experiment.errors import ExperimentError
@@ -85,8 +86,7 @@ class RunKey:
         )
 
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """An experiment with the key of each method's run (None where it is disabled)."""
 
     experiment: Experiment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import NamedTuple
 
 from core.experiment.experiment import Experiment
 from core.recording.recording import Recording, Track
@@ -11,8 +12,7 @@ BROKE_OFF = "A run broke off, so that there is nothing to show. “Try again” 
 NOT_UP_TO_DATE = "A run broke off: this is not up to date. “Try again” in the menu Run."
 
 
-@dataclasses.dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a run broke off: in one line, and for whoever mends it the traceback."""
 
     message: str
@@ -56,8 +56,7 @@ class Picture:
         return min(filled, default=self.experiment.steps)
 
 
-@dataclasses.dataclass(frozen=True)
-class Highlight:
+class Highlight(NamedTuple):
     """A memory item that the hand points at, known by its method and its birth step."""
 
     method: int

@@ -8,11 +8,11 @@ and meanwhile the computation goes on. A cancelled run stops at its next chunk.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import threading
 import time
 import traceback
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -110,8 +110,7 @@ class Run:
         return not self.cancelled
 
 
-@dataclasses.dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """Some chunks of a run; `finished` marks the last ones."""
 
     run: Run
@@ -119,8 +118,7 @@ class Progress:
     finished: bool
 
 
-@dataclasses.dataclass(frozen=True)
-class Broken:
+class Broken(NamedTuple):
     """A run that raised, and what."""
 
     run: Run

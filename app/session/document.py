@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from app.files import documents
 from app.running.plan import Plan
@@ -14,8 +14,7 @@ from core.experiment.experiment import Experiment
 from core.recording.recording import Recording
 
 
-@dataclasses.dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """The experiment file that saving goes to, None while it is untitled, and what is kept of it.
 
     `kept` is what stands in the file, or what an untitled document began with and can be had
@@ -26,8 +25,7 @@ class Document:
     kept: Experiment | None
 
 
-@dataclasses.dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """One state of a document."""
 
     experiment: Experiment
@@ -45,14 +43,14 @@ class Version:
 
     def edited(self, experiment: Experiment) -> Version:
         """Another state of the same document."""
-        return dataclasses.replace(self, experiment=experiment)
+        return self._replace(experiment=experiment)
 
     def after(self, file: Document, former: Document | None = None) -> Version:
         """This state now that a file is known to hold what `file` says, having become the file of
         the document `former` if it was saved: nothing else may believe to stand there still."""
         document = self.document
         if document is former or _is_same(document.path, file.path):
-            return dataclasses.replace(self, document=file)
+            return self._replace(document=file)
         return self
 
 

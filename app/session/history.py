@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from app.session.document import Version
 
@@ -12,8 +12,7 @@ MERGE_SECONDS = 0.8
 DEPTH = 200
 
 
-@dataclasses.dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What lies on one side of the present: a version, and what the change between is called."""
 
     version: Version

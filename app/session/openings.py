@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from typing import NamedTuple
 
 from core.experiment.starts import LatticeStarts, Point, RandomStarts, SeedStarts, Starts
 from landscapes.base import Landscape
@@ -26,8 +26,7 @@ OPENINGS: dict[str, Point] = {
 FALLBACK = (0.2, 0.75)  # as fractions of the domain's axes, repeated
 
 
-@dataclasses.dataclass(frozen=True)
-class Training:
+class Training(NamedTuple):
     """How a network that has just been chosen is trained: what shows something within a second and
     all of it within a minute. `steps` None: as many as there were, or those of all its tasks."""
 
@@ -48,7 +47,7 @@ def training(network: Network) -> Training:
     usual = TRAININGS.get(network.name, Training())
     batch = min(usual.batch, network.train_count)
     ends = network.task_ends(batch)
-    return dataclasses.replace(usual, batch=batch, steps=ends[-1] if ends else usual.steps)
+    return usual._replace(batch=batch, steps=ends[-1] if ends else usual.steps)
 
 
 def opening(landscape: Landscape) -> Point:

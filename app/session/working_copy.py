@@ -7,11 +7,11 @@ for as long as it lives. Slots without a living window are what others left behi
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
@@ -28,8 +28,7 @@ _LARGEST_BYTES = 2**29
 _DAMAGES = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
-@dataclasses.dataclass(frozen=True)
-class LeftBehind:
+class LeftBehind(NamedTuple):
     """Work that a window which is gone had not saved, and when it was last changed, in seconds
     since 1970."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 Button = QMessageBox.StandardButton
 
 
-@dataclasses.dataclass(frozen=True)
-class GivingUp:
+class GivingUp(NamedTuple):
     """What is asked: `text`, and beneath it what would be lost. `yes` gives it up; `no`, where it
     is not "Cancel", lets it go on."""
 

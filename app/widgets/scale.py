@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.experiment.methods import Hyperparameter
 from landscapes.base import Parameter
@@ -17,8 +16,7 @@ _LEAST_SHARE = 1e-6  # of a range, where a logarithm has to begin above 0
 _LOW_CURVES = ("strength", "rho", "capacity", "weight_decay")
 
 
-@dataclasses.dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """A range `low` … `high` laid out along a slider.
 
     `linear` is even; `log` even in the logarithm (needs low > 0); `low` finer near `low`; `high`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QKeySequence
@@ -22,8 +22,7 @@ class Live(Generic[Value]):
     signals: tuple[SignalInstance, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One thing that a person can ask for.
 
     `title` has an ampersand before the letter that chooses it in its menu, which is named by its

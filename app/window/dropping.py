@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -12,8 +12,7 @@ from PySide6.QtGui import QDropEvent
 _MOST_NAMED = 3
 
 
-@dataclasses.dataclass(frozen=True)
-class Dropped:
+class Dropped(NamedTuple):
     """The file to open, if there is one, and what is to be said of everything else."""
 
     path: Path | None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from core.experiment.shapes import Shape
 from core.writing import exact
@@ -19,8 +19,7 @@ Value = float | int | str
 Memory = Literal["cg", "cm"]
 
 
-@dataclasses.dataclass(frozen=True)
-class Hyperparameter:
+class Hyperparameter(NamedTuple):
     """One number (or choice) of a method, with the range it may take.
 
     `low_open` and `high_open` exclude that end of the range. `whole` numbers are integers.
@@ -152,8 +151,7 @@ BASES: dict[str, Base] = {base.name: base for base in _BASES}
 _MEMORY_SOURCES = {"cg": "arXiv 2106.10708", "cm": "arXiv 2307.09638"}
 
 
-@dataclasses.dataclass(frozen=True)
-class Method:
+class Method(NamedTuple):
     """One row of the table: a base rule, what its memory keeps, and whether SAM is on."""
 
     base: Base
@@ -207,7 +205,7 @@ class Method:
         return self._changed(sam=sam and not self.base.package)
 
     def _changed(self, **fields: Any) -> Method:
-        changed = dataclasses.replace(self, **fields)
+        changed = self._replace(**fields)
         return METHODS.get(changed.name, changed)
 
     def default(self, name: str) -> Value:

@@ -12,13 +12,12 @@ the word none or the number 0, and null in a file.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import importlib.util
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import resources
 from core.experiment.errors import ExperimentError, refuse, step_into
@@ -31,8 +30,7 @@ OFF, ON, NONE = "off", "on", "none"
 SWITCH = (OFF, ON)
 
 
-@dataclasses.dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument of a class: its name, its parts, and whether it may be None."""
 
     name: str
@@ -94,8 +92,7 @@ class Argument:
         return value
 
 
-@dataclasses.dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """The optimizers of one package, as its `version` has them.
 
     `arguments` of each by class name; `rows` the methods by theirs (`torch:NAdam`). `coupled` are

@@ -7,17 +7,15 @@ stands in `core.stepping.rules`.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from landscapes.base import Array
 
 Moment = Literal["average", "sum"]
 
 
-@dataclasses.dataclass(frozen=True)
-class Direction:
+class Direction(NamedTuple):
     """What is stepped along where that is not the first moment itself: p·m + q·g.
 
     `weights(h, t)` are p and q in step t = 1, 2, …; h has the base's hyperparameters by name, each
@@ -40,8 +38,7 @@ class Direction:
         return m * on_moment + g * on_gradient
 
 
-@dataclasses.dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """The moments of a base rule and the hyperparameters that they keep by; "" where it has none.
 
     `first` is an average, β·m + (1 − β)·g, or a sum, μ·b + g, named by `letter`; the second

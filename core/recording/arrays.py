@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -14,8 +13,7 @@ Of = Literal["whole", "summary", "both"]
 _NUMBER, _COUNT = np.dtype(np.float64), np.dtype(np.int32)
 
 
-@dataclasses.dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """An array of one method's track.
 
     `axes` are those after the first, which is `along` the T+1 states (index 0 is the start), along

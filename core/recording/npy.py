@@ -7,9 +7,8 @@ is read, where every number of it can be kept; what numpy or another program has
 from __future__ import annotations
 
 import ast
-import dataclasses
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 
@@ -27,8 +26,7 @@ def fault(key: str, problem: str) -> ExperimentError:
     return ExperimentError(key, f"{shown(key)} {problem}")
 
 
-@dataclasses.dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """What stands before an array's bytes: `size` bytes that tell its shape, type and order."""
 
     shape: tuple[int, ...]

@@ -3,8 +3,8 @@ the tests read."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
+from typing import NamedTuple
 
 from landscapes.expression.graph import Graph
 
@@ -16,8 +16,7 @@ _OF_ONE = (
 _OF_TWO = ("atan2", "hypot")
 
 
-@dataclasses.dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     """How many arguments a function takes (`most` None: any number) and what it adds to a graph,
     given their positions. With `compares` its first argument is a comparison, which comes as the
     positions of two sides and whether equal ones are meant as well."""

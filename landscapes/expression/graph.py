@@ -6,13 +6,12 @@ lets everything that follows be a plain loop, so that no text can exhaust Python
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 
-@dataclasses.dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One sub-expression: an operation on earlier nodes, or a `number`, or a `variable`.
 
     `arguments` are positions in the graph; `value` is the number, or the variable's index.
@@ -23,8 +22,7 @@ class Node:
     value: float = 0.0
 
 
-@dataclasses.dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A parsed formula: nodes, each after its arguments; `root` is the position of the whole."""
 
     nodes: tuple[Node, ...]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from landscapes.base import Array
 
 
-@dataclasses.dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One parameter tensor of a network: `shape` from number `start` on, as torch.nn shapes it.
 
     The first axis of a weight counts the units it leads to. It begins uniform in [−bound, bound].

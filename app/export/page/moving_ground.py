@@ -42,7 +42,7 @@ def moving_ground(scene: Scene, canvas: Canvas, sharp: float) -> dict[str, Any]:
     wide = sheet_over(request, (x, y)).frame
     ratio = min(canvas.scale * sharp, MOST_PIXELS / max(wide.width, wide.height))
     sheet = sheet_over(
-        dataclasses.replace(request, frame=dataclasses.replace(frame, pixel_ratio=ratio)), (x, y)
+        request._replace(frame=dataclasses.replace(frame, pixel_ratio=ratio)), (x, y)
     )
     *_, ground = painted(sheet, Fonts())
     assert ground is not None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from app.figures.curves.progress import HIGH, LOW, MIDDLE, Progress
 from app.look.styles import Style, styles
@@ -23,8 +23,7 @@ BLOCK = 4096
 """Points that are computed at once: about a millisecond of the dearest quantity."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a curve: values (n,) from the time `first` on, with quartiles of the starts.
 
     Of several starts, `of` in number, `counted` (n,) tells over how many a value was taken: those
@@ -60,8 +59,7 @@ class Line:
         return float(self.values[row]) if 0 <= row < len(self.values) else float("nan")
 
 
-@dataclasses.dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """One method's lines in a chart."""
 
     method: int

@@ -38,7 +38,7 @@ def drawn_of(series: Series, scene: Scene, curves: Curves) -> Drawn:
     curves.follow(picture, None)
     curves.advance((series.key,), FOREVER, (series.key,))
     found = curves.of(series.key, scene.theme, picture.stale)
-    found = tuple(dataclasses.replace(each, lines=each.lines[:1]) for each in found)
+    found = tuple(each._replace(lines=each.lines[:1]) for each in found)
     minima = picture.experiment.landscape.minima
     floor = min((minimum.loss for minimum in minima), default=0.0)
     scale = scale_for(series, found, floor)

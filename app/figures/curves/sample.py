@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from app.figures.curves.curves import Curve
 
@@ -14,8 +14,7 @@ LOST = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Sample:
+class Sample(NamedTuple):
     """The `picked` ones of all `starts`, or one `selected` of them, counted from 0."""
 
     starts: int = 1

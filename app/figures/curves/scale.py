@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ ROUNDING = 1e-9
 SURVEYED = 2000
 
 
-@dataclasses.dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """Linear, or logarithmic above a `floor`; places along the axis are then decades."""
 
     logarithmic: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from landscapes.base import Array
 
@@ -29,8 +29,7 @@ VECTOR, NORM = 136.0, 36.0
 """Room for a push in numbers, with its distance from the column before, and for an item's norm."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """Rows of a height, one for each slot, in one lane or in several side by side."""
 
     slots: int = 1
@@ -93,8 +92,7 @@ class Rows:
         return self.middle(slots) - self.bar / 2
 
 
-@dataclasses.dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """x of each column of a lane in pixels; numbers end where theirs does, None: no room."""
 
     slot_right: float

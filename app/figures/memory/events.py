@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -22,8 +21,7 @@ TALL = {STORED: 1.0, REPLACED: 0.68, REJECTED: 0.3}
 EVERY = (STORED, REPLACED, REJECTED)
 
 
-@dataclasses.dataclass(frozen=True)
-class Times:
+class Times(NamedTuple):
     """The times from `left` to `right` on a strip of a width in pixels."""
 
     left: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -37,8 +37,7 @@ class HeaderLetters:
         self.bold, self.small = Lettering(font, BOLD, bold=True), Lettering(font, SMALL)
 
 
-@dataclasses.dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """What a header says; `share` (0 … 1) fills the gauge, None leaves it away.
 
     Where a label leaves no room for the event there is its `brief`, or none; of the notes there are
@@ -95,8 +94,7 @@ class Header:
         small = letters.small.metrics.horizontalAdvance
         cut = letters.bold.width(self.label) + 2 * BESIDE + small(self.event) > width
         room = width - small(self.agreement) - 2 * BESIDE
-        return dataclasses.replace(
-            self,
+        return self._replace(
             event="" if cut else self.event,
             brief="" if cut else self.brief,
             notes=() if small(self.note) > room and room < LEGIBLE else self.notes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -12,8 +12,7 @@ from app.look.styles import Style
 from app.look.theme import Theme
 
 
-@dataclasses.dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """The colours of one method's rows."""
 
     hue: QColor
@@ -36,16 +35,14 @@ class Look:
         return cls(hue, pale, *map(QColor, names))
 
 
-@dataclasses.dataclass(frozen=True)
-class Letters:
+class Letters(NamedTuple):
     """What rows are lettered in: their numbers, and the captions above them."""
 
     normal: Lettering
     small: Lettering
 
 
-@dataclasses.dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """How the rows of a lane are painted: where, in which colours and letters."""
 
     rows: Rows

@@ -6,8 +6,8 @@ exactly what was.
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +29,7 @@ REFERENCES = (0.2, 0.58)
 SURVEYED = 500
 
 
-@dataclasses.dataclass(frozen=True)
-class BarScale:
+class BarScale(NamedTuple):
     """From a priority to a share 0 … 1 of a bar: linear from 0, or `decades` below the top.
 
     Where some have `long_figures` in the run, they need more room than those of most runs.
@@ -84,8 +83,7 @@ class BarScale:
         return np.clip(share, 0.0, 1.0)
 
 
-@dataclasses.dataclass(frozen=True)
-class ArrowScale:
+class ArrowScale(NamedTuple):
     """From an item's norm to an arrow's length in pixels: asinh, common to all methods shown.
 
     `size` is that of all arrows: 1 where rows have all the room they want.

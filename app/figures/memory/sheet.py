@@ -99,7 +99,7 @@ class MemoryPainter:
         memories = tuple(card.slots for card in cards)
         found = arranged(memories, box.width(), box.height())
         arrows, bars = self._scaled(scene, cards)
-        arrows = dataclasses.replace(arrows, size=found.row / ROW)
+        arrows = arrows._replace(size=found.row / ROW)
         top, lines = box.top(), found.lines(memories)
         for place, card in enumerate(cards[: found.shown]):
             column, line = place % found.columns, place // found.columns

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF
@@ -53,8 +53,7 @@ def draw_arrow_scale(
     return card
 
 
-@dataclasses.dataclass(frozen=True)
-class _Sample:
+class _Sample(NamedTuple):
     """An arrow of a length in pixels, what it stands for, and the room both take."""
 
     length: float

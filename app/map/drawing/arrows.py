@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ _CONNECT = np.ones(_CORNERS + 1 + _DOT + 1, dtype=bool)
 _CONNECT[[_CORNERS, -1]] = False
 
 
-@dataclasses.dataclass(frozen=True)
-class ArrowScale:
+class ArrowScale(NamedTuple):
     """Length of a vector in pixels: asinh(norm / unit), which is linear below the unit.
 
     It depends on the landscape alone, so that arrows of all methods, times and settings compare;

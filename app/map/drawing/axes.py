@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import partial
 
@@ -220,7 +219,7 @@ def _fitting(
         found = ticks_of(fewer)
         if len(found) > 1 and all(map(fits, found)):
             return found
-    return [tick if fits(tick) else dataclasses.replace(tick, label="") for tick in ticks]
+    return [tick if fits(tick) else tick._replace(label="") for tick in ticks]
 
 
 def _shown_name(name: str, fonts: Fonts, room: float) -> str:

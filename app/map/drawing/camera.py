@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from core.experiment.view_state import TILTS, ZOOMS
 
@@ -12,8 +12,7 @@ DEGREES_PER_PIXEL = 0.4
 """Of a hand that drags."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Camera:
+class Camera(NamedTuple):
     """`azimuth` in degrees (0 … 360) is how far the landscape is turned counter-clockwise, seen
     from above; at 0 the x axis runs to the right, as on the map. `tilt` in degrees is the height of
     the eye over the horizon, 90 is straight from above. `zoom` 1 lets the whole of it be seen.
@@ -26,8 +25,7 @@ class Camera:
     def turned(self, azimuth: float, tilt: float = 0.0) -> Camera:
         """Turned and tilted by some degrees, tilted no farther than is allowed."""
         low, high = TILTS
-        return dataclasses.replace(
-            self,
+        return self._replace(
             azimuth=(self.azimuth + azimuth) % 360.0,
             tilt=min(max(self.tilt + tilt, low), high),
         )
@@ -39,7 +37,7 @@ class Camera:
     def zoomed(self, factor: float) -> Camera:
         """Closer by a factor, no closer than is allowed."""
         low, high = ZOOMS
-        return dataclasses.replace(self, zoom=min(max(self.zoom * factor, low), high))
+        return self._replace(zoom=min(max(self.zoom * factor, low), high))
 
     @property
     def numbers(self) -> tuple[float, float, float]:

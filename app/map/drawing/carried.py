@@ -7,8 +7,6 @@ goes far; a frame copies a part of it, to a whole pixel of the device.
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -45,8 +43,7 @@ def sheet_over(request: GroundRequest, reach: tuple[Interval, Interval]) -> Grou
         for side, pixels, scale in zip(sides, (width, height), frame.scales, strict=True)
     )
     wide = Frame(width, height, QRectF(0, 0, width, height), x, y, frame.pixel_ratio, bare=True)
-    return dataclasses.replace(
-        request,
+    return request._replace(
         landscape=request.landscape.described,
         frame=wide,
         reach=None,
@@ -91,7 +88,7 @@ class Carried:
     def _image(self, request: GroundRequest, scale: Scale) -> QImage:
         """Axes and colour bar, and a plain map between them."""
         frame = request.frame
-        key = dataclasses.replace(request, landscape=request.landscape.described), scale
+        key = request._replace(landscape=request.landscape.described), scale
         if self._around is None or self._around[0] != key:
             image = blank(request)
             with painter_on(image, frame, clipped=False) as painter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -26,8 +27,7 @@ LEAST = 8.0
 """The least side of a cell, in a picture that has no room for its methods."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One method's map: `method` counts the experiment's methods, `frame` is in the picture."""
 
     method: int
@@ -39,8 +39,7 @@ class Cell:
         return self.frame.plot.topLeft()
 
 
-@dataclasses.dataclass(frozen=True)
-class Cells:
+class Cells(NamedTuple):
     """The cells of a picture, row by row.
 
     `around` is the frame of all of them together, and `single` is what the frame of each would be

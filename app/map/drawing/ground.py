@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -37,8 +37,7 @@ points of the grid on each side show it."""
 LINE_OPACITY = 0.16
 
 
-@dataclasses.dataclass(frozen=True)
-class GroundRequest:
+class GroundRequest(NamedTuple):
     """All that a ground depends on.
 
     `reach` are the least and the largest shift along each axis of a landscape that drifts.
@@ -92,8 +91,7 @@ class GroundRequest:
         )  # fmt: skip
 
 
-@dataclasses.dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """A picture of all that does not move, and the scale of its colours.
 
     A `coarse` one has fewer grid points and no lines, and is painted in some milliseconds.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import NamedTuple
 
 from app.map.drawing.camera import Camera
 from core.experiment.view_colours import Colours
@@ -13,8 +14,7 @@ NOT_ON_PLANES = ("minima", "ellipses", "sharpness", "minima_names")
 not of the network."""
 
 
-@dataclasses.dataclass(frozen=True)
-class AnatomyVector:
+class AnatomyVector(NamedTuple):
     """One vector of a step's anatomy, drawn from `origin` with its number beside it.
 
     A `displacement` is a distance in the plane and drawn true to it (a step, SAM's ascent);

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QSizeF
 
@@ -18,8 +18,7 @@ NOMINAL = "0.00000"
 """A loss as wide as most: how large a card is must not change with time."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """How a legend is laid out; lengths are in logical pixels.
 
     `lines` shows lines under the marks, `losses` the losses on the right, `notes` the notes below.
@@ -62,8 +61,7 @@ MANNERS = (
 in sight is taken."""
 
 
-@dataclasses.dataclass(frozen=True)
-class LegendRow:
+class LegendRow(NamedTuple):
     """One method: how it is drawn, and its label."""
 
     colour: str
@@ -73,8 +71,7 @@ class LegendRow:
     opacity: float = 1.0
 
 
-@dataclasses.dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What stands on the right of a row at a time: a number or a word, and of several starts how
     many are lost, where it is said."""
 
@@ -83,16 +80,14 @@ class Reading:
     lost: int = 0
 
 
-@dataclasses.dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """What the card says at a time: a heading (may be empty), and a reading for each row."""
 
     heading: str
     readings: tuple[Reading, ...]
 
 
-@dataclasses.dataclass(frozen=True)
-class Legend:
+class Legend(NamedTuple):
     """What the card says at any time: rows with a loss each, and notes below.
 
     `widest` is the heading at the time at which it is longest; `lost` that of the column of starts
@@ -122,10 +117,10 @@ class Legend:
         lines = int(MOST_OF_HEIGHT * plot_height / manner.row)
         most = max(1, lines - 1 - len(notes))
         if len(self.rows) <= most:
-            return dataclasses.replace(self, notes=notes)
+            return self._replace(notes=notes)
         left = len(self.rows) - most + 1
         notes = (*notes, f"and {left} more")
-        return dataclasses.replace(self, rows=self.rows[: most - 1], notes=notes)
+        return self._replace(rows=self.rows[: most - 1], notes=notes)
 
 
 def laid_out(frame: Frame, fonts: Fonts, legend: Legend) -> tuple[Legend, Manner]:

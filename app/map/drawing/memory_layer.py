@@ -6,9 +6,9 @@ priority relative to the largest one held by the same memory.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -39,8 +39,7 @@ BOLD_STEPS = 5  # and of bold ones
 ITEM_WIDTH, MEAN_WIDTH = 1.8, 3.6
 
 
-@dataclasses.dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """The items held by one method's memories at one time, N in all, most important last.
 
     `starts`, `slots` and `births` (N,), `origins` and `vectors` (N, 2) in the plane, and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QRectF, Qt
@@ -98,8 +98,7 @@ def polygons_path(polygons: Array) -> QPainterPath:
     return rings_path(Rings(points, connect))
 
 
-@dataclasses.dataclass(frozen=True)
-class Rings:
+class Rings(NamedTuple):
     """N shapes of the same closed polygons: `points` (N, n, 2), and from which to go on (n,)."""
 
     points: Array

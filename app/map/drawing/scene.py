@@ -55,7 +55,7 @@ class Scene:
         shorter on a small map."""
         scale = ArrowScale.of(self.picture.experiment.landscape)
         walking = self.layers.anatomy and self.layers.anatomy_active is not None
-        return dataclasses.replace(scale, stretched=self.shrunk * (CLOSE_UP if walking else 1.0))
+        return scale._replace(stretched=self.shrunk * (CLOSE_UP if walking else 1.0))
 
     def at(self, cursor: int) -> Scene:
         """The same at another time."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -21,8 +21,7 @@ _CORNERS = {"s": 4, "d": 4, "t1": 3, "t": 3, "p": 5, "h": 6}
 _FIRST = {"s": 45.0, "d": 0.0, "t1": -90.0, "t": 90.0, "p": -90.0, "h": 0.0}  # angle of one
 
 
-@dataclasses.dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A filled marker of a radius, or a ring where `hole` is the radius of what is left out."""
 
     shape: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from typing import NamedTuple
 
 from core.measures.steps import nice_step
 from core.measures.surface import Scale
@@ -11,8 +11,7 @@ from core.writing import along, tick
 from landscapes.base import Interval
 
 
-@dataclasses.dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A place on an axis and what is written there."""
 
     value: float

@@ -6,7 +6,7 @@ its turn, whether time went on step by step or a whole run is drawn at once.
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
@@ -25,8 +25,7 @@ _UNDER = QPainter.CompositionMode.CompositionMode_DestinationOver
 _OVER = QPainter.CompositionMode.CompositionMode_SourceOver
 
 
-@dataclasses.dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """How far a method's trails are drawn for good, in steps: whole blocks of each kind."""
 
     lead: int
@@ -62,7 +61,7 @@ class MethodSheets:
 
     def advance(self, request: TrailRequest, trail: Trail, reach: Reach) -> None:
         """Draw on to a farther reach, block by block."""
-        trail = dataclasses.replace(trail, stale=False, ghost=False)
+        trail = trail._replace(stale=False, ghost=False)
         if self.reach.lead < reach.lead:
             self._advance_lead(request, trail, reach.lead)
         if self.reach.crowd < reach.crowd and len(request.others):

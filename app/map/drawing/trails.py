@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -31,8 +32,7 @@ _OVER = QPainter.CompositionMode.CompositionMode_SourceOver
 _UNDER = QPainter.CompositionMode.CompositionMode_DestinationOver
 
 
-@dataclasses.dataclass(frozen=True)
-class Trail:
+class Trail(NamedTuple):
     """One method's trajectories and how they look; a stale one waits for its newer run."""
 
     track: Track
@@ -85,8 +85,7 @@ class TrailRequest:
         return self.frame.to_pixels(positions[first : last + 1, self.start])
 
 
-@dataclasses.dataclass(frozen=True)
-class Lead:
+class Lead(NamedTuple):
     """A piece of the selected start's way, with the pens of its line and of its outline."""
 
     path: QPainterPath

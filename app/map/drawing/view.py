@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -25,8 +26,7 @@ EXACT = 1e-10
 """The least size of a view, relative to the coordinates in it."""
 
 
-@dataclasses.dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """The ranges of x and y that must be visible; the picture may show more of one of them."""
 
     x: Interval

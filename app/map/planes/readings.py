@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,8 +16,7 @@ IN_IT = 1e-6
 """A point nearer than this share of what is far is in the plane, but for rounding."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a plane hides of a method's point at a kept time: the true loss there, the plane's
     beneath it, and how far off the plane it is; NaN where nothing is known."""
 

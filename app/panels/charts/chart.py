@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -217,7 +216,7 @@ class Chart(QWidget):
     def _seen_curves(self) -> tuple[Curve, ...]:
         if self.series.key != "sharpness" or self._secondary:
             return self._curves
-        return tuple(dataclasses.replace(curve, lines=curve.lines[:1]) for curve in self._curves)
+        return tuple(curve._replace(lines=curve.lines[:1]) for curve in self._curves)
 
     def _scale(self, curves: tuple[Curve, ...]) -> Scale:
         return scale_for(self.series, curves, self._floor, self._chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect
@@ -13,8 +13,7 @@ from landscapes.base import Array
 LANE_GAP = 8.0
 
 
-@dataclasses.dataclass(frozen=True)
-class Lanes:
+class Lanes(NamedTuple):
     """Rows in a widget of a width."""
 
     rows: Rows
@@ -24,7 +23,7 @@ class Lanes:
     def of(cls, rows: Rows, width: float) -> Lanes:
         """The rows in this width, their numbers above the bars where lanes are narrow."""
         plain = cls(rows, width)
-        return cls(dataclasses.replace(rows, stacked=plain.each < NARROW), width)
+        return cls(rows._replace(stacked=plain.each < NARROW), width)
 
     @property
     def each(self) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Slot
@@ -186,7 +185,7 @@ class MemoryPanel(QFrame):
         if any(start >= track.starts for _, _, track in cards):
             return  # the picture of the new starts is still on its way
         scale = ArrowScale.of([(spec, track) for _, spec, track in cards], start)
-        self._arrows = dataclasses.replace(scale, size=self._arrows.size)
+        self._arrows = scale._replace(size=self._arrows.size)
         for index, spec, track in cards:
             self._sections[index].show_run(spec, track, start)
         self._show_time()
@@ -197,7 +196,7 @@ class MemoryPanel(QFrame):
         """Give the rows as much room as lets all sections be seen, and the arrows as much."""
         size = self._scroll.fit() / ROW
         if size != self._arrows.size:
-            self._arrows = dataclasses.replace(self._arrows, size=size)
+            self._arrows = self._arrows._replace(size=size)
             self._show_time()
         self.legend.show_scale(self._arrows)
 

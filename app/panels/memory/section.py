@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,8 +23,7 @@ from core.measures.memories import has_memory, is_average, memory_mean
 from core.recording.recording import Track
 
 
-@dataclasses.dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """What of a method's run is shown, how long arrows are, which item is lit up, and whether the
     run is outdated."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -64,7 +62,7 @@ class SlotRows(QWidget):
         """Paint in another style or theme."""
         if (style, theme) != (self._style, self._theme):
             self._style, self._theme = style, theme
-            self._manner = dataclasses.replace(self._manner, look=Look.of(style, theme))
+            self._manner = self._manner._replace(look=Look.of(style, theme))
             self._still = None
             self.update()
 
@@ -76,22 +74,22 @@ class SlotRows(QWidget):
 
     def set_slots(self, slots: int) -> None:
         """Take the room of so many slots."""
-        self._set_rows(dataclasses.replace(self._rows, slots=slots))
+        self._set_rows(self._rows._replace(slots=slots))
 
     def set_room(self, lanes: int, height: int) -> None:
         """Show rows of this height in so many lanes."""
-        self._set_rows(dataclasses.replace(self._rows, lanes=lanes, height=height))
+        self._set_rows(self._rows._replace(lanes=lanes, height=height))
 
     def laid(self, lanes: int, height: int, width: float) -> Rows:
         """The same slots in so many lanes of rows of this height, were this the width."""
-        rows = dataclasses.replace(self._rows, lanes=lanes, height=height)
+        rows = self._rows._replace(lanes=lanes, height=height)
         return Lanes.of(rows, width).rows
 
     def _set_rows(self, rows: Rows) -> None:
         rows = Lanes.of(rows, self.width()).rows
         if rows != self._rows:
             self._rows, self._still = rows, None
-            self._manner = dataclasses.replace(self._manner, rows=rows, letters=self._lettering())
+            self._manner = self._manner._replace(rows=rows, letters=self._lettering())
             self.updateGeometry()
             self.update()
 
@@ -160,7 +158,7 @@ class SlotRows(QWidget):
                 small=contents.bars.long_figures,
                 norms=of_network,
             )
-            self._manner = dataclasses.replace(self._manner, columns=columns, of_network=of_network)
+            self._manner = self._manner._replace(columns=columns, of_network=of_network)
             painter = QPainter(self._still)
             self._paint_still(painter, contents, changed)
             painter.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -24,8 +24,7 @@ _COMFORT = 70  # of the time slider, for which other things make room
 _SPEED_TEXT = {0.25: "¼×", 0.5: "½×"}
 
 
-@dataclasses.dataclass(frozen=True)
-class _Fitting:
+class _Fitting(NamedTuple):
     """What a bar of some width shows: how much of "step 7 / 500", whether all buttons, and whether
     the speed."""
 

@@ -109,7 +109,7 @@ def _laid(plot: Curves, found: Area, look: Look) -> list[_Laid]:
         )
         own = look.style(plot.methods, curve.method)
         family = look.style(plot.methods, curve.family)
-        laid.append(_Laid(curve, dataclasses.replace(own, colour=family.colour), points, low, high))
+        laid.append(_Laid(curve, own._replace(colour=family.colour), points, low, high))
     return laid
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
@@ -46,7 +45,7 @@ def draw(painter: QPainter, rect: QRectF, plot: Differences, look: Look) -> None
     labels = min(wanted, max(room - words, 0.45 * room))
     for place, each in enumerate(plot.rows):
         family = look.style(plot.methods, each.family)
-        style = dataclasses.replace(look.style(plot.methods, each.method), colour=family.colour)
+        style = look.style(plot.methods, each.method)._replace(colour=family.colour)
         y = area.rect.top() + (place + 0.5) * row
         if each.method != before and place:
             painter.setPen(look.grid)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
@@ -38,9 +37,7 @@ def draw(painter: QPainter, rect: QRectF, plot: Scatter, look: Look) -> None:
     draw_area(painter, found, look)
     for cloud in plot.clouds:
         style = _style(plot, cloud, look)
-        pale = dataclasses.replace(
-            style, colour=faded(style.colour, 0.55).name(QColor.NameFormat.HexArgb)
-        )
+        pale = style._replace(colour=faded(style.colour, 0.55).name(QColor.NameFormat.HexArgb))
         for x, y in found.points(cloud.x, cloud.y).tolist():
             draw_dot(
                 painter, QPointF(x, y), pale, look.theme.panel, hollow=cloud.hollow, radius=DOT
@@ -68,7 +65,7 @@ def spots(rect: QRectF, plot: Scatter, look: Look) -> list[Spot]:
 
 def _style(plot: Scatter, cloud: Cloud, look: Look) -> Style:
     family = look.style(plot.methods, cloud.family)
-    return dataclasses.replace(look.style(plot.methods, cloud.method), colour=family.colour)
+    return look.style(plot.methods, cloud.method)._replace(colour=family.colour)
 
 
 def _area(rect: QRectF, plot: Scatter, look: Look) -> Area:

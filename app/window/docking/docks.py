@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -37,8 +36,7 @@ class Parts(Protocol):
     standing: StandingPanel
 
 
-@dataclasses.dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A panel: its name as in `core.experiment.view_state.PANELS`, its title, the side of the map
     on which it stands at first, perhaps as a tab `beside` another one, and its least width.
 

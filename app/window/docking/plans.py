@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
+from typing import NamedTuple
 
 from app.window.docking.proportions import columns, memory_columns
 from core.experiment.view_state import PANELS
 
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A layout by its name: the panels that it shows, each where it stands at first, and the
     widths of what lies left of the map, of the map and of what lies right of it."""
 

@@ -124,7 +124,7 @@ def test_a_colour_that_a_person_gave_stays_in_both_themes_and_changes_no_other_c
         assert styles(tuple(cards), theme)[1].colour == "#129a34"
     given = styles(tuple(cards), DARK)
     assert (given[0], given[2]) == (plain[0], plain[2])
-    assert given[1] == dataclasses.replace(plain[1], colour="#129a34")
+    assert given[1] == plain[1]._replace(colour="#129a34")
 
 
 @given(number=st.sampled_from([0, 0xFFFFFF, 0xFFFF00, 0x101040]) | st.integers(0, 0xFFFFFF))

@@ -55,9 +55,7 @@ def crossing(request: TrailRequest) -> TrailRequest:
     one, two = request.trails
     (near,) = picture({"adam+cm": wander(1) + 0.01}).tracks
     assert near is not None
-    return dataclasses.replace(
-        request, trails=(one, dataclasses.replace(two, track=near, ghost=True))
-    )
+    return dataclasses.replace(request, trails=(one, two._replace(track=near, ghost=True)))
 
 
 @pytest.mark.parametrize("goal", [STEPS, 130, 7])
@@ -113,13 +111,13 @@ def swapped(request: TrailRequest) -> TrailRequest:
     """The same with another run of the second method."""
     (track,) = picture({"adam+cm": wander(5)}).tracks
     assert track is not None
-    other = dataclasses.replace(request.trails[1], track=track)
+    other = request.trails[1]._replace(track=track)
     return dataclasses.replace(request, trails=(request.trails[0], other))
 
 
 def dimmed(request: TrailRequest) -> TrailRequest:
     """The same with the second method waiting for its newer run."""
-    other = dataclasses.replace(request.trails[1], stale=True)
+    other = request.trails[1]._replace(stale=True)
     return dataclasses.replace(request, trails=(request.trails[0], other))
 
 

@@ -58,4 +58,4 @@ def test_lines_are_broken_between_words_and_own_line_ends_stay(text, expected):
 @pytest.mark.parametrize("preset", presets.presets(), ids=lambda preset: preset.name)
 def test_lines_are_broken_where_pythons_own_wrapping_breaks_them(preset):
     for text in (preset.commentary, preset.limits, preset.claim):
-        assert wrapped(text) == "\n".join(textwrap.wrap(text, WIDEST))
+        assert wrapped(text) == "\n".join(textwrap.wrap(text, WIDEST, break_on_hyphens=False))

@@ -119,10 +119,9 @@ def test_a_band_is_thinned_but_keeps_its_extremes_and_is_open_where_nothing_is(p
     low, high = values - 1.0, values + 1.0
     low[31_415], high[92_653] = -7.0, 5.0
     low[50_000:60_000] = high[50_000:60_000] = np.nan
-    line = dataclasses.replace(
-        drawn(panel, "sharpness", 0).lines[0], values=values, low=low, high=high
-    )
-    curve = dataclasses.replace(drawn(panel, "sharpness", 0), lines=(line,))
+    drawn_there = drawn(panel, "sharpness", 0)
+    line = drawn_there.lines[0]._replace(values=values, low=low, high=high)
+    curve = drawn_there._replace(lines=(line,))
     view.show_curves((curve,), Scale(), None)
     view.show_range(None, (-8.0, 6.0), 100_000)
     path = view.items_shown.band(0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 from charts_shown import CONTROL, drawn
 from PySide6.QtCore import Qt
@@ -42,8 +40,8 @@ def test_a_long_run_is_thinned_but_keeps_its_extremes(panel):
     view = panel.chart("sharpness").view
     values = np.zeros(100_001)
     values[31_415], values[92_653] = 5.0, -7.0
-    line = dataclasses.replace(drawn(panel, "sharpness", 0).lines[0], values=values)
-    curve = dataclasses.replace(drawn(panel, "sharpness", 0), lines=(line,))
+    line = drawn(panel, "sharpness", 0).lines[0]._replace(values=values)
+    curve = drawn(panel, "sharpness", 0)._replace(lines=(line,))
     view.show_curves((curve,), Scale(), None)
     view.show_range(None, (-8.0, 6.0), 100_000)
     times, shown = view.items_shown.item(0).getData()
@@ -56,8 +54,8 @@ def test_a_value_without_neighbours_is_a_dot_where_no_line_goes(panel):
     """As the first one of a network's run is, for seconds."""
     view, one = panel.chart("sharpness").view, drawn(panel, "sharpness", 0)
     values = np.array([4.0, np.nan, 2.0, 3.0, np.nan, np.nan, 5.0])
-    line = dataclasses.replace(one.lines[0], values=values, first=0)
-    view.show_curves((dataclasses.replace(one, lines=(line,)),), Scale(), None)
+    line = one.lines[0]._replace(values=values, first=0)
+    view.show_curves((one._replace(lines=(line,)),), Scale(), None)
     times, shown = view.items_shown.dots(0)
     assert (times.tolist(), shown.tolist()) == ([0.0, 6.0], [4.0, 5.0])
     view.show_range(None, (0.0, 6.0), 12)

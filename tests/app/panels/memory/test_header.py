@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from memory_cards import CG, CONTROL, section
 from races import wait_until_done
@@ -50,7 +48,7 @@ def test_a_header_cuts_no_label_for_the_sake_of_what_the_step_did(panel, width):
     event, _ = header.shown(width, letters, LEFT)
     label = letters.bold.width(header.label)
     assert LEFT + label + letters.small.width(event) + 8 < width and "slot 12" in event
-    longer = dataclasses.replace(header, label="Adam + CM, no memory")
+    longer = header._replace(label="Adam + CM, no memory")
     event, _ = longer.shown(NARROW_HEADER, letters, LEFT)
     assert event == ""  # the row of the slot is marked
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 
 import numpy as np
@@ -51,7 +50,7 @@ def test_headings_never_touch(crowd, monkeypatch):
     for width in (*range(110, 200), *range(250, 420)):  # a lane of two and one alone
         ends.clear()
         columns = Columns.of(width, 500, 5)
-        paint_captions(QPainter(image), dataclasses.replace(look, columns=columns))
+        paint_captions(QPainter(image), look._replace(columns=columns))
         ends.sort()
         assert len(ends) > 1
         assert all(left - right > 3 for (_, right), (left, _) in itertools.pairwise(ends)), width
