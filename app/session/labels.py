@@ -11,6 +11,7 @@ import dataclasses
 import itertools
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.experiment.experiment import MAX_LABEL, MethodSpec
@@ -111,10 +112,15 @@ def _telling(
 
 def _traits(spec: MethodSpec) -> tuple[_Trait, ...]:
     """What can be said of a card: as many traits for every card of one method, in one order."""
-    used, table = dict(spec.used), spec.row.table
+    return _traits_of(spec.row, spec.used)
+
+
+@lru_cache(maxsize=256)  # a slider's move asks it of every card again and again
+def _traits_of(method: Method, settings: tuple[tuple[str, Value], ...]) -> tuple[_Trait, ...]:
+    used, table = dict(settings), method.table
     names = [name for name in _ORDER if name in used]
     names += [name for name in used if name not in names]
-    off = "no memory" if spec.row.memory and not (used["capacity"] and used["strength"]) else ""
+    off = "no memory" if method.memory and not (used["capacity"] and used["strength"]) else ""
     return (
         _Trait("off", off, off),
         *(_Trait(name, used[name], _said(table[name], used[name])) for name in names),

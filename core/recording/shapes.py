@@ -14,8 +14,8 @@ from landscapes.networks import Network
 DIRECTIONS = 32
 """Random directions that a network is projected on where its points are not kept."""
 LONGEST_CHUNK, CHUNK_BYTES = 64, 2**26
-CHUNK_WORK = 2e7
-"""Parameters times labels of a chunk of a network's steps: about ten milliseconds."""
+CHUNK_WORK = 5e7
+"""Parameters times labels of a chunk of a network's steps: some tens of milliseconds."""
 MEASURED = 1 / 3
 """What a sample of the whole sets costs when a time is kept, where one of a step costs 1."""
 Shape = tuple[int, ...]

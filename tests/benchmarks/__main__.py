@@ -30,13 +30,14 @@ def main(names: list[str]) -> int:
     )
 
     torch.set_num_threads(1)
+    # The window first: it is a person's, in which nothing else has been before.
     rooms = (
+        window,
         mathematics,
         networks,
         planes,
         training,
         studies,
-        window,
         first_result,
         ticks,
         study_page,

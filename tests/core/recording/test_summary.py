@@ -259,15 +259,15 @@ def test_how_often_points_are_kept_follows_from_room_and_time():
 
 def test_a_run_is_told_in_chunks_of_milliseconds_or_step_by_step():
     """A frame waits for a chunk's end, and so do a pause and a cancel. A language model of 121,296
-    parameters and 12 replicas looks at 320 words in a step, and at 9,632 every fifth: hundreds of
-    times 2e7 products of a parameter and a word."""
+    parameters and 12 replicas looks at 320 words in a step, and at 9,632 every fifth: hundreds
+    of times 5e7 products of a parameter and a word."""
     assert chunk_length(RACE) == 64
     assert chunk_length(presets.load("overfits")) == 1
     assert chunk_length(presets.load("five-tasks")) == 1  # every step is kept
     work = 32 * 2410 * (64 + 1397 / 15 / 3)  # a fifteenth of the steps is kept
-    assert chunk_length(presets.load("flatter")) == int(2e7 / work) == 2
+    assert chunk_length(presets.load("flatter")) == int(5e7 / work) == 6
     stops = (chunk.stop for chunk in simulate(presets.load("flatter")))
-    assert next(stops) == 2
+    assert next(stops) == 6
 
 
 def test_how_often_a_time_is_kept_is_part_of_what_a_step_costs():
