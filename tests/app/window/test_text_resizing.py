@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -52,7 +52,12 @@ def settled(window: MainWindow, qtbot) -> QImage:
 
     def is_calm() -> bool:
         now = picture(window)
-        if window.session.busy or window.map_view.canvas.pending or window.charts.drawing.at_work:
+        if (
+            window.session.busy
+            or window.map_view.canvas.pending
+            or window.charts.drawing.at_work
+            or is_put_off(window)
+        ):
             calm.clear()
         elif calm and now != calm[-1]:
             calm[:] = [now]
@@ -62,6 +67,12 @@ def settled(window: MainWindow, qtbot) -> QImage:
 
     qtbot.waitUntil(is_calm)
     return calm[-1]
+
+
+def is_put_off(window: MainWindow) -> bool:
+    """Whether something is still to be done once, a little later: a measure, a finer ground."""
+    timers = (*window.findChildren(QTimer), *window.session.findChildren(QTimer))
+    return any(timer.isActive() and timer.isSingleShot() for timer in timers)
 
 
 def picture(window: QWidget) -> QImage:

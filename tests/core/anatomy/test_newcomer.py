@@ -37,7 +37,7 @@ def ahead(h, t):
 def nadam(monkeypatch):
     adam = BASES["adam"]
     direction = Direction("d", "Look ahead", "p·{m} + q·{g}", "It looks ahead.", ahead)
-    shape = dataclasses.replace(adam.shape, direction=direction)
+    shape = adam.shape._replace(direction=direction)
     base = dataclasses.replace(adam, name="nadam", title="NAdam", shape=shape)
     monkeypatch.setitem(BASES, base.name, base)
     monkeypatch.setitem(RULES, base.name, RULES["adam"])
