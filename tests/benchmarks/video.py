@@ -56,7 +56,7 @@ def export() -> Iterator[Result]:
         ratio, slow, fast = interleaved(theirs, ours)
     del application
     detail = f"{1 / fast:.0f} frames/s against {1 / slow:.1f}"
-    yield Result("export at 720p: matplotlib animation / ours", ratio, 7, detail=detail)
+    yield Result("export at 720p: matplotlib animation / ours", ratio, 10, detail=detail)
 
 
 def animation() -> Iterator[Result]:
