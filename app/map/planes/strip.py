@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.appearance import Appearance
+from app.look.markers import paint_marker
 from app.look.styles import styles
 from app.look.tool_tips import set_tip
 from app.map.planes.planes import Planes
@@ -105,8 +106,10 @@ class PlaneStrip(QWidget):
         looks = styles(experiment.methods, theme)
         for reading in readings:
             line.translate(0, ROW)
-            colour = QColor(looks[reading.method].colour)
-            painter.fillRect(QRectF(line.left(), line.center().y() - 1.5, 14, 3), colour)
+            look = looks[reading.method]
+            painter.setPen(QPen(QColor(look.colour), 1.5))
+            painter.setBrush(QColor(theme.panel if look.ghost else look.colour))
+            paint_marker(painter, look.marker, QPointF(line.left() + 7, line.center().y()), 4.5)
             label = experiment.methods[reading.method].label
             room = boxes[0] - line.left() - 24
             shown = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, room)

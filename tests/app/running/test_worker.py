@@ -170,8 +170,12 @@ def test_a_message_never_has_some_methods_without_the_others(
 ):
     """Those would be shown only when the others' next chunk had come."""
     monkeypatch.setattr(worker, "MESSAGE_SECONDS", 0.0)
-    listener = Listener(runner)
-    runner.start(make_run(experiment))
+    listener, run, puppet.limit = Listener(runner), make_run(experiment, goal=50), 50
+    runner.start(run)
+    for goal in (50, 100):
+        run.goal = puppet.limit = goal
+        qtbot.waitUntil(lambda goal=goal: goal in listener.stops)
+    puppet.limit = None
     qtbot.waitUntil(lambda: listener.finished)
     assert len(listener.messages) > 2
     for message in listener.messages:

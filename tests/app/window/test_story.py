@@ -44,15 +44,13 @@ def window(qapp, qtbot):
 def settle(window, qtbot):
     session = window.session
 
-    def done():
-        picture = session.picture
-        return (
-            picture.experiment == session.experiment
-            and not picture.stale
-            and session.ready == session.experiment.steps
-        )
+    def is_done():
+        picture, steps = session.picture, session.experiment.steps
+        assert picture.experiment == session.experiment, (picture.failure, session.progress)
+        assert not picture.stale, (picture.stale, session.progress)
+        assert session.ready == steps, (session.ready, session.busy, session.progress)
 
-    qtbot.waitUntil(done)
+    qtbot.waitUntil(is_done)
 
 
 def shows_exactly_the_experiment(window):
