@@ -17,12 +17,14 @@ CLOSE_RESTING_SECONDS = 0.25
 
 
 class Flight(NamedTuple):
-    """A run that computes the tracks of `keys` for a plan, after some kind of change."""
+    """A run that computes the tracks of `keys` for a plan, after some kind of change; the plan was
+    wished for as the `wish`-th."""
 
     run: Run
     plan: Plan
     keys: tuple[RunKey, ...]
     kind: object
+    wish: int
 
     def set_goal(self, cursor: int) -> None:
         """Tell the run at which step it is waited for."""

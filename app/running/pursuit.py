@@ -38,6 +38,7 @@ class Pursuit(QObject):
         self._follower = follower
         self._wanted = plan
         self._shown: Plan | None = None  # nothing yet: the first picture is blank
+        self._wishes, self._shown_wish = 0, -1  # how many there were, and which is shown
         self._kind: object = None
         self._cursor = 0
         self._flight: Flight | None = None
@@ -89,6 +90,7 @@ class Pursuit(QObject):
         """Make the picture one of this plan; changes of one kind in a row are one drag."""
         if not self._closed:
             self._wanted, self._kind, self._failure = plan, kind, None
+            self._wishes += 1
             self._moving.start()
             self._follow()
             self._follower.progress_is(self.progress)
@@ -130,14 +132,15 @@ class Pursuit(QObject):
     # What to show
 
     def _show_what_arrived(self) -> None:
+        flight = self._flight
         if self._shown is not self._wanted and self._reached(self._wanted):
-            self._show(self._wanted)
-        elif self._flight and self._on_the_way(plan := self._flight.plan) and self._reached(plan):
-            self._show(plan)
+            self._show(self._wanted, self._wishes)
+        elif flight and self._on_the_way(flight) and self._reached(flight.plan):
+            self._show(flight.plan, flight.wish)
 
-    def _on_the_way(self, plan: Plan) -> bool:
-        """Whether a plan is newer than the picture and older than what is wanted."""
-        return plan is not self._wanted and plan is not self._shown
+    def _on_the_way(self, flight: Flight) -> bool:
+        """Whether a run's plan is newer than the picture and older than what is wanted."""
+        return self._shown_wish < flight.wish < self._wishes
 
     def _reached(self, plan: Plan) -> bool:
         """Whether a plan's runs have come to the cursor; those of another landscape than is shown
@@ -150,8 +153,8 @@ class Pursuit(QObject):
         at = 0 if early else self._cursor
         return not self.cache.missing(plan, at)[1]
 
-    def _show(self, plan: Plan) -> None:
-        self._shown = plan
+    def _show(self, plan: Plan, wish: int) -> None:
+        self._shown, self._shown_wish = plan, wish
         self._patience.stop()
         if plan is self._wanted:
             self._dimmed = False
@@ -208,12 +211,12 @@ class Pursuit(QObject):
     def _is_close(self, flight: Flight) -> bool:
         """Whether a run of the same drag will be there before it is worth beginning anew."""
         same_drag = flight.kind is not None and flight.kind == self._kind
-        comes = same_drag and self._on_the_way(flight.plan)
+        comes = same_drag and self._on_the_way(flight)
         return comes and flight.is_close(moving=self._moving.isActive())
 
     def _start(self, plan: Plan, keys: tuple[RunKey, ...]) -> None:
         run = Run(plan.part(keys), plan.memory)
-        self._flight = Flight(run, plan, keys, self._kind)
+        self._flight = Flight(run, plan, keys, self._kind, self._wishes)
         self._flight.set_goal(self._cursor)
         self._runner.start(run)
 

@@ -143,6 +143,25 @@ def test_a_change_that_alters_no_run_is_shown_at_once_even_during_one(harness):
     assert len(harness.puppet.calls) == 1
     harness.puppet.limit = None
     harness.settle()
+
+
+def test_a_run_that_was_begun_for_something_older_brings_no_older_picture_back(harness):
+    """Were its last steps to arrive before it says that it is done, that picture would stay."""
+    harness.begin()
+    harness.puppet.limit = 60
+    harness.card(1, lr=0.5)
+    harness.run_reaches(60)
+    renamed = dataclasses.replace(harness.experiment.methods[0], label="plain")
+    newest = harness.want(
+        dataclasses.replace(harness.experiment, methods=(renamed, *harness.experiment.methods[1:]))
+    )
+    assert harness.picture.experiment == newest
+    harness.told.clear()
+    harness.run_reaches(80)
+    harness.puppet.limit = None
+    harness.settle()
+    assert harness.told and all(picture.experiment == newest for picture in harness.told)
+    assert harness.picture.experiment == newest and len(harness.puppet.calls) == 1
     assert len(harness.puppet.calls) == 1
     assert all(track.complete for track in harness.picture.tracks)
 
