@@ -1,4 +1,4 @@
-"""The map as it is seen: paints the session's picture, follows it, and knows where it looks."""
+"""The map as it is seen: paints the session's picture and follows it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.appearance import Appearance, Theme
-from app.map.close_up import close_up
 from app.map.crosshair import crosses, draw_crosses, touched
 from app.map.drawing.cells import Cells
 from app.map.drawing.grid import cells_of_scene
@@ -18,12 +17,11 @@ from app.map.drawing.layers import AnatomyVector, Layers
 from app.map.drawing.painter import MapPainter
 from app.map.drawing.scene import Scene
 from app.map.drawing.view import Frame, View
+from app.map.gaze import Gaze, is_elsewhere, whole_of
 from app.map.planes.planes import Planes
-from app.map.way import MILLISECONDS, Way
 from app.session.session import Session
 from core.experiment.experiment import Experiment
 from landscapes.base import Array, Landscape
-from landscapes.networks import Network
 
 SLICE_MS = 6.0
 
@@ -44,17 +42,12 @@ class PaintedMap(QWidget):
         self._layers = Layers()
         self.planes = Planes(session, self)
         self._landscape: Landscape = self.planes.picture.experiment.landscape
-        self._view = _whole_of(self._landscape)
-        self._awaited: tuple[Landscape, View] | None = None  # a view of a landscape still to come
-        self._awaited_plane: View | None = None  # a view of the plane that a network will have
+        self.gaze = Gaze(self._landscape, self)
         self._starts: Array = np.empty((0, 2))
         self._starts_of: object = None  # what they were last computed from
         self._anatomy: tuple[tuple[AnatomyVector, ...], int | None] = ((), None)
         self._method: int | None = None  # whose cell of a grid is worked on
         self._crosses: list[QPointF] = []  # of the pointer's place, in the other cells
-        self._close_up: View | None = None  # while a step is walked through
-        self._way = Way(self)
-        self._way.valueChanged.connect(self._repaint)
         self._painter = MapPainter()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
@@ -69,6 +62,8 @@ class PaintedMap(QWidget):
     def _connect(self) -> None:
         session = self._session
         self.planes.changed.connect(self._follow_picture)
+        self.gaze.moved.connect(self._change)
+        self.gaze.view_changed.connect(self.view_changed)
         session.experiment_changed.connect(self._follow_experiment)
         session.cursor_changed.connect(self._follow_cursor)
         session.start_selected.connect(self._repaint)
@@ -81,12 +76,12 @@ class PaintedMap(QWidget):
     @property
     def view(self) -> View:
         """The ranges that are asked to be visible, outside a close-up."""
-        return self._view
+        return self.gaze.view
 
     @property
     def looked_at(self) -> View:
         """The ranges that are visible now, the close-up of a step included."""
-        return self._view if self._close_up is None else self._close_up
+        return self.gaze.looked_at
 
     @property
     def frame(self) -> Frame:
@@ -155,10 +150,6 @@ class PaintedMap(QWidget):
         """What is shown."""
         return self._layers
 
-    def set_gliding(self, gliding: bool) -> None:
-        """Let the eye see the way to a close-up, or jump there."""
-        self._way.setDuration(MILLISECONDS if gliding else 0)
-
     def set_layers(self, layers: Layers) -> None:
         """Show something else."""
         self._layers = layers
@@ -172,49 +163,25 @@ class PaintedMap(QWidget):
         """
         if (vectors, active) == self._anatomy:
             return
-        left, (former, was_active) = self._way.seen(self.looked_at), self._anatomy
+        former, was_active = self._anatomy
         self._anatomy = vectors, active
         if active is None or not vectors:
-            self._close_up = None
+            self.gaze.step_back(glides=self.isVisible())
         elif vectors != former or was_active is None:
-            self._close_up = close_up(self._view, vectors)
-        if self.looked_at != left and self.isVisible():
-            self._way.leave(left)
+            self.gaze.come_near(vectors, glides=self.isVisible())
         self._change()
 
     def set_view(self, view: View) -> None:
         """Look at another part of the plane; within a close-up until that ends."""
-        self._awaited_plane = None
-        self._look_at(view)
-
-    def _look_at(self, view: View) -> None:
-        self._way.stop()
-        if self._close_up is not None:
-            self._close_up = view
-            self._change()
-        elif view != self._view:
-            self._view = view
-            self._change()
-            self.view_changed.emit(view)
+        self.gaze.set_view(view)
 
     def show_view(self, view: View) -> None:
         """Look at a part of the newest experiment's plane, as soon as its picture is there."""
-        landscape = self._session.experiment.landscape
-        self._awaited_plane = None
-        if isinstance(
-            landscape, Network
-        ):  # its plane is still to be laid, and while it grows again
-            self._awaited_plane = None if view == View.of(landscape) else view
-        elif _is_elsewhere(landscape, self._landscape):
-            self._awaited = (landscape, view)
-        else:
-            self._close_up = None
-            self.set_view(view)
+        self.gaze.show(view, self._session.experiment.landscape, self._landscape)
 
     def reset_view(self) -> None:
         """Show the whole domain."""
-        self._close_up = None
-        self.set_view(_whole_of(self.planes.picture.experiment.landscape))
+        self.gaze.reset(self.planes.picture.experiment.landscape)
 
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
         """Enlarge about a pixel, which stays where it is, or about the middle."""
@@ -229,9 +196,8 @@ class PaintedMap(QWidget):
         painter = QPainter(self)
         try:
             size, ratio = self.size().toTuple(), self.devicePixelRatioF()
-            view = self._way.seen(self.looked_at)
             self._tell_planes()
-            scene = dataclasses.replace(self._whole_scene, view=view)
+            scene = dataclasses.replace(self._whole_scene, view=self.gaze.seen)
             self._painter.paint(painter, scene, size, ratio, patient=True)
             if self._crosses and scene.layers.is_grid:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -297,33 +263,19 @@ class PaintedMap(QWidget):
         landscape = picture.experiment.landscape
         if landscape != self._landscape:
             former, self._landscape = self._landscape, landscape
-            if _is_elsewhere(former, landscape):
-                self._look_elsewhere(former)
+            if is_elsewhere(former, landscape):
+                kept = self._carried(former)
+                self.gaze.turn_to(landscape, planar=self.planes.is_planar, kept=kept)
         grown_ahead = picture is self._shown and self._session.cursor <= self._shown_ready
         self._shown, self._shown_ready = picture, picture.ready
         if not grown_ahead:  # what lies ahead of the cursor is not on the map
             self._change()
 
-    def _look_elsewhere(self, former: Landscape) -> None:
-        """Look at another landscape than the former: where a view of it is awaited, or where a
-        person looked at a part of the plane that it is laid in the place of, or at all of it."""
-        kept, view = self._carried(former), _whole_of(self._landscape)
-        awaited, self._awaited = self._awaited, None
-        if kept is None and self._view == self._awaited_plane:
-            self._awaited_plane = None  # it was of another plane
-        if awaited is not None and awaited[0] == self._landscape:
-            view = awaited[1]
-        elif self.planes.is_planar and self._awaited_plane is not None:
-            view = self._awaited_plane
-        elif kept is not None:
-            view = kept
-        self._close_up = None
-        self._look_at(view)
-
     def _carried(self, former: Landscape) -> View | None:
-        if not self.planes.is_planar or self._view == _whole_of(former):
+        """The part of the plane that a person looked at, on the one laid in its place."""
+        if not self.planes.is_planar or self.view == whole_of(former):
             return None
-        kept = self.planes.carried((self._view.x, self._view.y))
+        kept = self.planes.carried((self.view.x, self.view.y))
         return None if kept is None else View(*kept)
 
     @Slot(object)
@@ -349,13 +301,3 @@ class PaintedMap(QWidget):
     def legend_card(self) -> QRectF:
         """Where the legend lies; empty where there is none."""
         return self._painter.legend_card
-
-
-def _whole_of(landscape: Landscape) -> View:
-    """The whole domain; a part of the plane while there is none to be seen."""
-    return View((-1.0, 1.0), (-1.0, 1.0)) if landscape.domain is None else View.of(landscape)
-
-
-def _is_elsewhere(one: Landscape, other: Landscape) -> bool:
-    """Whether a view of one landscape means nothing on another."""
-    return (one.name, one.domain) != (other.name, other.domain)

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _glide(self, wishes: Wishes) -> None:
-        self.map_view.canvas.set_gliding(not wishes.reduce_motion)
+        self.map_view.canvas.gaze.set_gliding(not wishes.reduce_motion)
 
     def _unfold_one(self) -> None:
         """Open the last card with a memory, so that its C and λ are under the hand at once."""

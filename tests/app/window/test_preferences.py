@@ -115,10 +115,10 @@ def test_with_little_motion_nothing_plays_by_itself_and_nothing_glides(window, s
     assert not session.playing and session.experiment == presets.load("two-basins")
     session.seek(0)
     window.files.play()
-    assert not session.playing and window.map_view.canvas._way.duration() == 0
+    assert not session.playing and window.map_view.canvas.gaze._way.duration() == 0
     window.preferences.change(reduce_motion=False)
     window.files.play()
-    assert session.playing and window.map_view.canvas._way.duration() > 0
+    assert session.playing and window.map_view.canvas.gaze._way.duration() > 0
 
 
 def test_the_last_file_is_wanted_back_only_if_a_person_says_so(window, session, tmp_path):
