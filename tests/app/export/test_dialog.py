@@ -69,8 +69,8 @@ def opened(
     dialog = ExportDialog(queue, session, appearance, view, Layers(), parent)
     if parent is None:
         qtbot.addWidget(dialog)
-    dialog.open()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
     return dialog
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from on_screen import on_screen
 from PySide6.QtCore import QPoint, Qt
 
 from app.panels.charts import ChartsPanel
@@ -11,10 +12,7 @@ CM, CONTROL, SGD = 2, 4, 5
 
 def shown(qtbot, session, appearance):
     panel = ChartsPanel(session, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(740, 220)
-    panel.show()
-    qtbot.waitExposed(panel)
+    on_screen(qtbot, panel, (740, 220))
     settle(qtbot, panel)
     return panel
 

@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from on_screen import on_screen
 from PySide6.QtCore import QPoint, Qt
 from races import wait_until_done
 
@@ -31,10 +32,7 @@ def panel(qtbot, session, appearance):
     panel = AnatomyPanel(session, appearance)
     panel.sent = []
     panel.vectors_changed.connect(lambda vectors, active: panel.sent.append((vectors, active)))
-    qtbot.addWidget(panel)
-    panel.resize(320, 400)
-    panel.show()
-    qtbot.waitExposed(panel)
+    on_screen(qtbot, panel, (320, 400))
     choose(panel, CM)
     return panel
 
@@ -242,9 +240,7 @@ def test_a_run_too_large_for_its_memories_is_shown_all_the_same(
     cards = tuple(MethodSpec.create(name, {"capacity": 20}) for name in ("adam+cg", "adam+cm"))
     session = raced(Experiment(make({"name": "ackley"}), cards, RandomStarts(4), 200))
     panel = AnatomyPanel(session, appearance)
-    qtbot.addWidget(panel)
-    panel.show()
-    qtbot.waitExposed(panel)
+    on_screen(qtbot, panel)
     assert session.picture.tracks[1].memory == "last"
     for time in (0, 100, 200):
         session.seek(time)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -45,11 +46,7 @@ def tasks():
 
 def shown(kind, session, appearance, qtbot, size=(760, 400)):
     panel = kind(session, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(*size)
-    panel.show()
-    qtbot.waitExposed(panel)
-    return panel
+    return on_screen(qtbot, panel, size)
 
 
 def test_charts_of_networks_are_their_own_and_each_kind_is_remembered(raced, appearance, qtbot):

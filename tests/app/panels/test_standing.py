@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 import pytest
+from on_screen import on_screen
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -44,11 +45,7 @@ def session(raced, goldstein):
 @pytest.fixture
 def panel(qtbot, session, appearance):
     panel = StandingPanel(session, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(760, 300)
-    panel.show()
-    qtbot.waitExposed(panel)
-    return panel
+    return on_screen(qtbot, panel, (760, 300))
 
 
 def seek(panel, session, qtbot, time):

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 from memory_cards import CG, CM
+from on_screen import on_screen
 
 from app.panels.memory.panel import MemoryPanel
 
@@ -18,11 +19,7 @@ def session(raced, goldstein):
 @pytest.fixture
 def panel(qtbot, session, appearance):
     panel = MemoryPanel(session, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(320, 1400)
-    panel.show()
-    qtbot.waitExposed(panel)
-    return panel
+    return on_screen(qtbot, panel, (320, 1400))
 
 
 @pytest.fixture
@@ -30,8 +27,4 @@ def crowd(raced, goldstein, qtbot, appearance):
     """A panel as wide as in the window, over two memories of twenty slots."""
     big = [spec.changed(capacity=20) for spec in goldstein.methods[CG : CM + 1]]
     panel = MemoryPanel(raced(dataclasses.replace(goldstein, methods=tuple(big))), appearance)
-    qtbot.addWidget(panel)
-    panel.resize(336, 570)
-    panel.show()
-    qtbot.waitExposed(panel)
-    return panel
+    return on_screen(qtbot, panel, (336, 570))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hand import turn_wheel
 from memory_cards import CG, CM, section
+from on_screen import on_screen
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 
@@ -90,11 +91,7 @@ def long_run(raced, goldstein, qtbot, appearance):
     panel = MemoryPanel(
         raced(dataclasses.replace(goldstein, methods=(spec,), steps=5000, noise=1.0)), appearance
     )
-    qtbot.addWidget(panel)
-    panel.resize(336, 570)
-    panel.show()
-    qtbot.waitExposed(panel)
-    return panel
+    return on_screen(qtbot, panel, (336, 570))
 
 
 def test_the_strip_of_a_long_run_shows_the_shares_of_its_events(long_run, appearance):
