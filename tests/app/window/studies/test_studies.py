@@ -6,59 +6,20 @@ import multiprocessing
 import threading
 
 import pytest
-from puppet import Puppet
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from short_race import SHORT, click
+from study_hand import asked, opened
 from window_hand import press
 
 from app.session.session import Session
 from app.study.computing import working
-from app.study.output import sheet
-from app.window.main_window import MainWindow
 from core.experiment import experiment_file, presets
-from core.study.plots import plots
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CONTROL = Modifier.ControlModifier
-
-
-@pytest.fixture
-def race(qapp):
-    session = Session(SHORT, load=Puppet().load)
-    yield session
-    session.close()
-
-
-def opened(qtbot, race, appearance, settings=None):
-    window = MainWindow(race, appearance, settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
-
-
-@pytest.fixture
-def window(qtbot, race, appearance):
-    window = opened(qtbot, race, appearance)
-    yield window
-    window.end()
-
-
-def asked(qtbot, window, kind="starts"):
-    """A study of this kind, small, that is finished."""
-    page = window.studies.show()
-    qtbot.waitUntil(lambda: page.course.is_ready)
-    page.form.show_kind(kind)
-    page.form.fields.starts.set_value(64)
-    page.form.fields.lattice.set_value(8)
-    window.studies.ask()
-    qtbot.waitUntil(lambda: not page.course.busy)
-    assert page.course.failure is None
-    return page
 
 
 def enabled(window, name):
@@ -171,75 +132,6 @@ def test_a_study_comes_back_from_its_file_with_its_race(qtbot, window, race, tmp
     assert {n: t.csv() for n, t in page.course.found.tables.items()} == tables
     assert race.experiment == SHORT and not race.modified and race.path is None
     assert window.files.recent[0] == path
-
-
-def ask_for(window, path, monkeypatch):
-    """Ask the Study menu for a file of the answer."""
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    window.menus.actions["study-export"].trigger()
-
-
-def made(qtbot, window):
-    """What has become of the exports, once nothing is left to be made."""
-    qtbot.waitUntil(lambda: not window.exports.is_busy)
-    return {item.path.name: item.state for item in window.exports.queue.items}
-
-
-def test_the_answer_leaves_through_the_queue_as_the_suffix_says(
-    qtbot, window, tmp_path, monkeypatch
-):
-    page = asked(qtbot, window)
-    for name in ("a.csv", "a.svg", "a.npz"):
-        ask_for(window, tmp_path / name, monkeypatch)
-    assert window.exports.is_shown and len(window.exports.queue.items) == 3
-    assert made(qtbot, window) == dict.fromkeys(("a.csv", "a.svg", "a.npz"), "saved")
-    assert (tmp_path / "a.csv").read_text() == page.course.found.tables["starts"].csv()
-    assert (tmp_path / "a.svg").read_bytes().startswith(b"<?xml")
-    assert window.files.recent[0] == tmp_path / "a.npz"  # which can be opened again
-    ask_for(window, tmp_path / "a.doc", monkeypatch)
-    assert "a.doc: what is written ends in .csv" in window.messages.text.text()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.npz", "a.svg"]
-
-
-def test_an_export_of_a_study_tells_how_far_it_is_and_is_cancelled_without_a_trace(
-    qtbot, window, tmp_path, monkeypatch
-):
-    page = asked(qtbot, window)
-    queue, told, count = window.exports.queue, [], len(plots(page.course.found.answer))
-    queue.progressed.connect(lambda item: told.append((item.number, item.done, item.total)))
-    drawn = threading.Semaphore(0)
-    paint = sheet.paint_plot
-
-    def painted(*given):
-        assert drawn.acquire(timeout=60)
-        paint(*given)
-
-    monkeypatch.setattr(sheet, "paint_plot", painted)
-    ask_for(window, tmp_path / "whole.png", monkeypatch)
-    ask_for(window, tmp_path / "half.pdf", monkeypatch)
-    assert queue.items[0].kind == "still" and queue.items[1].state == "waiting"
-    drawn.release(count)
-    qtbot.waitUntil(lambda: queue.items[0].state == "saved")
-    assert told[0] == (1, 0, 1) and (1, count, count) in told and count > 1
-    half = queue.items[1]
-    click(window.exports.list.rows[half.number].cross)
-    drawn.release(count)
-    assert made(qtbot, window) == {"whole.png": "saved", "half.pdf": "cancelled"}
-    assert [path.name for path in tmp_path.iterdir()] == ["whole.png"]
-
-
-def test_an_export_of_a_study_that_fails_says_so_and_can_be_tried_again(
-    qtbot, window, tmp_path, monkeypatch
-):
-    asked(qtbot, window)
-    missing = tmp_path / "later"
-    ask_for(window, missing / "a.html", monkeypatch)
-    assert made(qtbot, window) == {"a.html": "failed"}
-    (row,) = window.exports.list.rows.values()
-    assert row.item.told == f"{missing}: the folder does not exist"
-    missing.mkdir()
-    click(row.again)
-    assert made(qtbot, window) == {"a.html": "saved"}
 
 
 def test_a_damaged_study_is_refused_in_words(qtbot, window, tmp_path):
