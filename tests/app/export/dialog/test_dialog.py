@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import pytest
+from export_hand import export, fill, opened, part, press, problem, status
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -24,88 +23,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.export.dialog import ExportDialog
-from app.export.form import Entries, ExportForm
 from app.export.frames import coding
-from app.export.queue import ExportQueue
-from app.look.appearance import DARK, Appearance
-from app.map.drawing.layers import Layers
-from app.map.drawing.view import View
+from app.look.appearance import Appearance
 from app.session.session import Session
-from core.experiment.experiment import Experiment
-
-
-@pytest.fixture(autouse=True)
-def forget() -> Iterator[None]:
-    """Each test begins as if nothing had been exported yet."""
-    ExportForm.remembered = Entries()
-    yield
-    ExportForm.remembered = Entries()
-
-
-@pytest.fixture
-def appearance(qapp: object) -> Iterator[Appearance]:
-    appearance = Appearance()
-    appearance.set_theme(DARK)
-    yield appearance
-
-
-@pytest.fixture
-def session(qapp: object, experiment: Experiment) -> Iterator[Session]:
-    session = Session(experiment)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, session: Session, appearance: Appearance) -> ExportDialog:
-    return opened(qtbot, session, appearance)
-
-
-def opened(
-    qtbot: QtBot, session: Session, appearance: Appearance, parent: QWidget | None = None
-) -> ExportDialog:
-    view = View.of(session.experiment.landscape)
-    queue = ExportQueue(session)
-    dialog = ExportDialog(queue, session, appearance, view, Layers(), parent)
-    if parent is None:
-        qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.open()
-    return dialog
-
-
-def part(dialog: ExportDialog, kind: type, name: str) -> QWidget:
-    found = dialog.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def problem(dialog: ExportDialog, field: str) -> str:
-    label = part(dialog, QLabel, f"export{field}Problem")
-    return label.text() if label.isVisible() else ""
-
-
-def status(dialog: ExportDialog) -> str:
-    return part(dialog, QLabel, "exportStatus").text()
-
-
-def fill(dialog: ExportDialog, path: Path, fps: str = "60", speed: str = "1") -> None:
-    """A small video at `path`."""
-    part(dialog, QLineEdit, "exportPlace").setText(str(path))
-    part(dialog, QComboBox, "exportSize").show_word("custom")
-    part(dialog, QLineEdit, "exportWidth").setText("160")
-    part(dialog, QLineEdit, "exportHeight").setText("128")
-    part(dialog, QComboBox, "exportFps").setCurrentText(fps)
-    part(dialog, QComboBox, "exportSpeed").setCurrentText(speed)
-
-
-def press(qtbot: QtBot, dialog: ExportDialog, name: str) -> None:
-    qtbot.mouseClick(part(dialog, QPushButton, name), Qt.MouseButton.LeftButton)
-
-
-def export(qtbot: QtBot, dialog: ExportDialog) -> None:
-    press(qtbot, dialog, "exportStart")
-    qtbot.waitUntil(lambda: not dialog.running)
 
 
 def test_it_exports_what_was_asked_and_tells_where_it_went(
@@ -196,76 +116,6 @@ def test_all_faults_show_at_once(dialog: ExportDialog, tmp_path: Path) -> None:
     fill(dialog, tmp_path / "missing" / "race.mp4", fps="x", speed="y")
     part(dialog, QLineEdit, "exportWidth").setText("3")
     assert all(problem(dialog, field) for field in ("Place", "Size", "Fps", "Speed"))
-
-
-def test_a_folder_that_refuses_files_is_explained(qtbot: QtBot, dialog: ExportDialog) -> None:
-    if not Path("/proc/self").exists():
-        pytest.skip("needs a folder that refuses files even from root")
-    fill(dialog, Path("/proc/self/race.mp4"))
-    press(qtbot, dialog, "exportStart")
-    assert not dialog.running
-    assert "/proc/self" in problem(dialog, "Place")
-
-
-def test_a_name_without_a_suffix_gets_one(
-    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
-) -> None:
-    fill(dialog, tmp_path / "race")
-    export(qtbot, dialog)
-    assert [path.name for path in tmp_path.iterdir()] == ["race.mp4"]
-
-
-def test_a_name_alone_goes_to_the_folder_that_was_shown(
-    qtbot: QtBot,
-    session: Session,
-    appearance: Appearance,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    videos, elsewhere = tmp_path / "videos", tmp_path / "elsewhere"
-    videos.mkdir()
-    elsewhere.mkdir()
-    monkeypatch.chdir(elsewhere)
-    ExportForm.remembered = Entries(place=str(videos / "before.mp4"))
-    dialog = opened(qtbot, session, appearance)
-    fill(dialog, Path("race.mp4"))
-    assert f"goes to {videos}" in part(dialog, QLabel, "exportEstimate").text()
-    export(qtbot, dialog)
-    assert [path.name for path in videos.iterdir()] == ["race.mp4"]
-    assert not list(elsewhere.iterdir())
-    assert str(videos) in status(dialog)
-    shown: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
-    press(qtbot, dialog, "exportOpenFolder")
-    assert [url.toString() for url in shown] == [QUrl.fromLocalFile(str(videos)).toString()]
-    again = opened(qtbot, session, appearance)
-    assert part(again, QLineEdit, "exportPlace").text() == str(videos / "race.mp4")
-
-
-def test_a_name_alone_goes_to_the_folder_that_was_browsed_to(
-    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "b.mp4"), ""))
-    press(qtbot, dialog, "exportBrowse")
-    fill(dialog, Path("race"))
-    assert f"goes to {tmp_path}" in part(dialog, QLabel, "exportEstimate").text()
-
-
-def test_the_home_of_nobody_is_a_name_like_any(dialog: ExportDialog) -> None:
-    fill(dialog, Path("~nobody-of-that-name"))
-    assert problem(dialog, "Place") == ""
-
-
-def test_browsing_fills_in_the_place(
-    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = part(dialog, QLineEdit, "exportPlace")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "b.mp4"), ""))
-    press(qtbot, dialog, "exportBrowse")
-    assert place.text() == str(tmp_path / "b.mp4")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    press(qtbot, dialog, "exportBrowse")
-    assert place.text() == str(tmp_path / "b.mp4")
 
 
 def test_escape_cancels_the_export_and_then_closes(
