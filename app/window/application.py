@@ -100,6 +100,7 @@ def _show_until_closed(
         heartbeat.stop()
     collections.stop()
     session.close()
+    collector.leave()
 
 
 def _begin() -> QApplication:

@@ -12,7 +12,8 @@ import sys
 
 
 class Collector:
-    """Takes the collection of garbage over from Python; `collect` has to be called now and then."""
+    """Takes the collection of garbage over from Python; `collect` has to be called now and then,
+    and `leave` when the process is about to end."""
 
     def __init__(self) -> None:
         self._modules = 0
@@ -30,3 +31,7 @@ class Collector:
             if counts[generation] > thresholds[generation]:
                 gc.collect(generation)
                 return
+
+    def leave(self) -> None:
+        """Spare the process a last look through everything that goes with it anyway."""
+        gc.freeze()

@@ -138,14 +138,12 @@ def _shared_end(
     if not all(run.complete and start < run.starts for run in (track, control)):
         return None
     landscape = experiment.landscape
-    ends = (_seen_at_last(experiment, run) for run in (track, control))
-    places = (track["positions"][0], *ends)
-    home, end, other_end = (place_of_rest(landscape, place[start]) for place in places)
-    if home is None or end is None or other_end is None:
-        return None
-    if same_rest(landscape, end, home) or not same_rest(landscape, end, other_end):
-        return None
-    return end
+    end = place_of_rest(landscape, _seen_at_last(experiment, track)[start])
+    home = place_of_rest(landscape, track["positions"][0][start])
+    if end is None or home is None or same_rest(landscape, end, home):
+        return None  # whoever stays needs no explanation
+    other_end = place_of_rest(landscape, _seen_at_last(experiment, control)[start])
+    return end if other_end is not None and same_rest(landscape, end, other_end) else None
 
 
 def _seen_at_last(experiment: Experiment, track: Track) -> Array:

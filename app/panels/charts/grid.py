@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.widgets.viewport import make_viewport
+
 NARROWEST, LOWEST = 200, 130
 SPACING = 4
 
@@ -117,6 +119,7 @@ class ChartGrid(QWidget):
 def _scrolled(content: QWidget, name: str, title: str) -> QScrollArea:
     content.setProperty("role", "column")
     area = QScrollArea()
+    make_viewport(area)
     area.setObjectName(name)
     area.setAccessibleName(title)
     area.setWidgetResizable(True)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.look.appearance import Appearance
 from app.look.tool_tips import set_tip, show_tip
 from app.panels.landscape.drift_rows import DriftRows
-from app.panels.landscape.network_rows import NetworkRows
+from app.panels.landscape.parameter_row import ParameterRow
 from app.session.session import Session
 from app.widgets.choice import Choice
 from app.widgets.icon_button import IconButton
-from app.widgets.number_row import NumberRow
-from app.widgets.scale import parameter_scale
 from core.experiment.experiment import Experiment
-from core.writing import exact
 from landscapes import LANDSCAPES, NETWORKS, make
-from landscapes.base import Landscape, Parameter
+from landscapes.base import Landscape
 from landscapes.networks import Network
 
 if TYPE_CHECKING:
     from app.panels.landscape.expression_form import ExpressionForm
+    from app.panels.landscape.network_rows import NetworkRows
 
 _LAST_LINE = 40  # of the parameters' grid, below any of them
 _NOT_SHOWN = ("dimension", "loss")  # the map is of the plane; a loss has its own field
@@ -47,6 +45,7 @@ class LandscapePanel(QWidget):
         self._rows: dict[str, ParameterRow] = {}
         self._kind: type[Landscape] | None = None
         self.expression: ExpressionForm | None = None
+        self.network: NetworkRows | None = None
         self.setObjectName("landscape-panel")
         self.setAccessibleName("Landscape")
         self._make()
@@ -74,9 +73,6 @@ class LandscapePanel(QWidget):
         for name, network in NETWORKS.items():
             self.choice.addItem(network.title, name)
         self.choice.setMaxVisibleItems(24)
-        self.network = NetworkRows(self._appearance, self)
-        self.network.edited.connect(self._set_batch)
-        self.network.held.connect(self._session.hold)
         self.formula = QLabel()
         self.formula.setObjectName("formula")
         self.formula.setProperty("role", "small")
@@ -95,9 +91,6 @@ class LandscapePanel(QWidget):
         header.addWidget(self.info)
         self._parameters = QWidget()
         self._grid = _grid(self._parameters)
-        batch = self.network.batch
-        for column, widget in enumerate((batch.label, batch.slider, batch.field)):
-            self._grid.addWidget(widget, _LAST_LINE, column)
         self._drifting = QWidget()
         self.drift.lay(_grid(self._drifting))
         self._column = QVBoxLayout(self)
@@ -106,7 +99,6 @@ class LandscapePanel(QWidget):
         self._column.addLayout(header)
         self._column.addWidget(self.choice)
         self._column.addWidget(self.formula)
-        self._column.addWidget(self.network.facts)
         self._column.addWidget(self._parameters)
         self._column.addWidget(self._drifting)
 
@@ -122,7 +114,10 @@ class LandscapePanel(QWidget):
             row.number.set_value(getattr(landscape, name))
         if self.expression is not None and landscape.name == "expression":
             self.expression.set_landscape(landscape)
-        self.network.show_of(experiment)
+        if self.network is None and isinstance(landscape, Network):
+            self.network = self._make_network()
+        if self.network is not None:
+            self.network.show_of(experiment)
         self._drifting.setVisible(landscape.dimension == 2)
         if landscape.dimension == 2:
             self.drift.show_of(experiment)
@@ -145,6 +140,17 @@ class LandscapePanel(QWidget):
             self._column.insertWidget(self._column.count() - 1, self.expression)
         if self.expression is not None:
             self.expression.setVisible(own)
+
+    def _make_network(self) -> NetworkRows:
+        from app.panels.landscape.network_rows import NetworkRows  # few begin with one
+
+        rows = NetworkRows(self._appearance, self)
+        rows.edited.connect(self._set_batch)
+        rows.held.connect(self._session.hold)
+        self._column.insertWidget(self._column.indexOf(self._parameters), rows.facts)
+        for column, widget in enumerate((rows.batch.label, rows.batch.slider, rows.batch.field)):
+            self._grid.addWidget(widget, _LAST_LINE, column)
+        return rows
 
     @Slot()
     def _explain(self) -> None:
@@ -212,54 +218,3 @@ def _grid(owner: QWidget) -> QGridLayout:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     return grid
-
-
-class ParameterRow(QObject):
-    """One parameter of a landscape; `edited(name, value)` for a person's change."""
-
-    edited = Signal(str, object)
-
-    def __init__(self, appearance: Appearance, parameter: Parameter, value: float) -> None:
-        super().__init__()
-        self._parameter = parameter
-        self.number = NumberRow(
-            appearance,
-            name=f"parameter-{parameter.name}",
-            title=_title(parameter),
-            tip=f"{parameter.description}\n{parameter.allowed}; double-click the slider for "
-            f"the default, {exact(parameter.default)}",
-            value=value,
-            scale=parameter_scale(parameter),
-            accepts=parameter.accepts,
-            default=parameter.default,
-            parent=self,
-        )
-        self.number.value_changed.connect(self._changed)
-
-    def lay(self, grid: QGridLayout, line: int) -> None:
-        """Take a line of a grid of three columns."""
-        for column, widget in enumerate(self._widgets):
-            grid.addWidget(widget, line, column)
-
-    def remove(self) -> None:
-        """Take its widgets away."""
-        for widget in self._widgets:
-            widget.hide()
-            widget.deleteLater()
-
-    @property
-    def _widgets(self) -> tuple[QWidget, ...]:
-        return (self.number.label, self.number.slider, self.number.field)
-
-    @Slot(object)
-    def _changed(self, value: float) -> None:
-        whole = self._parameter.whole
-        self.edited.emit(self._parameter.name, value if whole else float(value))
-
-
-def _title(parameter: Parameter) -> str:
-    """Its name with its symbol, which may be one and the same."""
-    if parameter.name == parameter.symbol:
-        return parameter.name
-    name = parameter.name.replace("_", " ")
-    return f"{name.capitalize()} {parameter.symbol}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.figures.memory.columns import LEAST_ROW, ROW, SCROLLED_ROW
 from app.panels.memory.section import MemorySection
+from app.widgets.viewport import make_viewport
 
 GAP, APART, RIGHT = 4, 16, 4
 """Pixels between sections below and beside one another, and right of them."""
@@ -24,6 +25,7 @@ class SectionGrid(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        make_viewport(self)
         self.sections: tuple[MemorySection, ...] = ()
         """What stands in it, in the order in which it is read."""
         self._columns = 0

@@ -12,6 +12,7 @@ from app.panels.standing.delegate import StandingDelegate
 from app.panels.standing.model import StandingModel
 from app.panels.standing.rows import COLUMNS, DEFAULT, FIGURES, METHOD, NUMBERS, ROOM, Row
 from app.widgets.plain_table import make_plain
+from app.widgets.viewport import make_viewport
 
 NARROWEST_NAMES, HEAD = 120, 24
 
@@ -152,6 +153,7 @@ class _View(QTableView):
 
     def __init__(self, model: StandingModel, delegate: StandingDelegate) -> None:
         super().__init__()
+        make_viewport(self)
         self.setModel(model)
         self.setItemDelegate(delegate)
         head = make_plain(self, "standing-headings")

@@ -49,3 +49,15 @@ def test_old_garbage_is_found_in_the_end():
         tie(1000)
         collector.collect()
     assert len(Knot.freed) == 201_000
+
+
+def test_a_process_that_ends_looks_through_nothing_again():
+    Knot.freed = []
+    collector = Collector()
+    tie(1000)
+    collector.leave()
+    gc.collect()  # as Python does when it ends
+    assert Knot.freed == []
+    gc.unfreeze()
+    gc.collect()
+    assert len(Knot.freed) == 1000
