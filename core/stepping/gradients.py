@@ -42,6 +42,8 @@ class Field:
 
     def at(self, step: int) -> Landscape:
         """The landscape in step 1, 2, …: where it stands at the index at which that begins."""
+        if self.drift is None:
+            return self.landscape
         return landscape_at(self.landscape, self.drift, step - 1)
 
     def __call__(self, points: Tensor, step: int) -> Tensor:

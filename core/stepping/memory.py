@@ -73,7 +73,7 @@ class Memory(NamedTuple):
         last bits would tell how many came with it. An accelerator would add as it comes where it
         is told to add in place. (Partial sums of float32 are kept in float64, and would round
         otherwise than the rest.)"""
-        if self.births.ndim == 1 or self.items.device.type != "cpu":
+        if self.births.ndim == 1 or not self.items.is_cpu:
             return torch.sum(self.items, 0, out=out)
         if self.items.numel() <= FEW_NUMBERS and self.items.dtype == torch.float64:
             return self.items.cumsum(0).select(0, -1)
@@ -104,7 +104,7 @@ class Memory(NamedTuple):
         With `reuse` this memory's own tensors are overwritten; `finite` promises that all
         priorities are, which spares a look.
         """
-        if priority.numel() == 1 and policy == "priority" and priority.device.type == "cpu":
+        if priority.numel() == 1 and policy == "priority" and priority.is_cpu:
             return self._alone(item, priority, birth, reuse=reuse)
         slot, accepted = decide(
             self.priorities, self.births, priority, policy=policy, draw=draw, finite=finite
@@ -118,10 +118,11 @@ class Memory(NamedTuple):
 
     def _alone(self, item: Tensor, priority: Tensor, birth: int, *, reuse: bool) -> Memory:
         """The same for one problem alone: a few numbers are looked at sooner than computed with."""
-        numbers = self.priorities.numpy().reshape(-1)
-        slot, newcomer = int(numbers.argmin()), float(priority)
-        accepted = bool(numbers[slot] < newcomer < CLOSED)
-        here = self._place(slot, item, priority, birth, reuse) if accepted else self[:3]
+        numbers, newcomer = self.priorities.view(-1).tolist(), priority.item()
+        lowest = min(numbers)
+        accepted = lowest < newcomer < CLOSED
+        place = numbers.index(lowest)
+        here = self._place(place, item, priority, birth, reuse) if accepted else self[:3]
         return Memory(*here, self._grown(accepted))
 
     def _grown(self, accepted: Tensor | bool) -> int | None:
@@ -176,7 +177,7 @@ class Memory(NamedTuple):
         if reuse:
             self.priorities.mul_(factor)
             return self
-        return self._replace(priorities=self.priorities * factor)
+        return Memory(self.items, self.priorities * factor, self.births, self.held)
 
 
 def decide(

@@ -41,10 +41,10 @@ def _plain_norm(leaf: Tensor) -> tuple[Tensor, float]:
     """The root of the sum of squares, and the largest, NaN where any is. Of coordinates that lie
     apart torch takes the root twenty times as slowly: so it is written out, to the same bits (one
     rounding of the sum, the nearest root)."""
-    if leaf.device.type != "cpu":
+    if not leaf.is_cpu:
         norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
         return norm, float(norm.max())
-    if leaf.shape[-1] == 2 and apart(leaf):
+    if leaf.shape[-1] == 2 < leaf.numel() and apart(leaf):
         x, y = leaf.unbind(-1)
         norm = (x * x).addcmul_(y, y)
         root = norm.numpy()

@@ -18,6 +18,7 @@ the momentum (the no-memory control).
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -173,9 +174,17 @@ class Rule:
         """Whether step t uses the memory: memory_start < t ≤ memory_stop (0: no end)."""
         if self.method.memory is None:
             return False
+        if self._is_always_used:
+            return True
         start, stop = self.base.number("memory_start", leaf), self.base.number("memory_stop", leaf)
         used: bool | Tensor = in_use(start, stop, t)
         return used
+
+    @functools.cached_property
+    def _is_always_used(self) -> bool:
+        """Whether every step uses the memory, which is so by default."""
+        bounds = (self.base.numbers["memory_start"], self.base.numbers["memory_stop"])
+        return not any(isinstance(bound, Tensor) for bound in bounds) and bounds == (0.0, 0.0)
 
     def aided(
         self,
