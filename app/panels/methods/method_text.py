@@ -56,14 +56,14 @@ def method_groups() -> list[tuple[str, list[Method]]]:
 def control_twin(spec: MethodSpec) -> MethodSpec:
     """The same method with its memory switched off (κ = 0): the no-memory control."""
     return dataclasses.replace(
-        without_memory(spec), label=twin_label(spec, " · no memory"), enabled=True
+        without_memory(spec), label=twin_label(spec, ", no memory"), enabled=True
     )
 
 
 def settled_twin(spec: MethodSpec, steps: int) -> MethodSpec:
     """The same method whose memory is used only after it has settled."""
     twin = settled(spec, steps)
-    addition = f" · memory from {twin.values['memory_start']}"
+    addition = f", memory from {twin.values['memory_start']}"
     return dataclasses.replace(twin, label=twin_label(spec, addition), enabled=True)
 
 

@@ -18,7 +18,7 @@ from landscapes.networks import Network
 from landscapes.networks.digits_mlp import DigitsMLP
 from landscapes.networks.digits_tasks import DigitsTasks
 
-ADAM, SAM, CM, CONTROL = "Adam", "SAM, ρ = 0.2", "CM, C = 5", "CM, C = 5 · no memory"
+ADAM, SAM, CM, CONTROL = "Adam", "SAM, ρ = 0.2", "CM, C = 5", "CM, C = 5, no memory"
 SEEDS, FEWEST_SEEDS = 10, 6
 RATES_TRIED = (0.0001, 0.00025, 0.0005, 0.001, 0.002)
 CLEAN, NOISY = "clean labels", "40 % wrong labels"

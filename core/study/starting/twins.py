@@ -68,7 +68,7 @@ def _twins(spec: MethodSpec, steps: int) -> list[MethodSpec]:
 
 
 def _labelled(spec: MethodSpec, twin: MethodSpec, addition: str) -> MethodSpec:
-    addition = f" · {addition}"
+    addition = f", {addition}"
     return dataclasses.replace(twin, label=spec.label[: MAX_LABEL - len(addition)] + addition)
 
 

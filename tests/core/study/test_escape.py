@@ -29,7 +29,7 @@ def labels(*specs: MethodSpec, steps: int = 500) -> list[str]:
 
 
 def test_every_memory_races_beside_its_control_and_its_settled_form() -> None:
-    wanted = ["CM", "CM · no memory", "CM · memory from 100", "CM · no memory, from 100"]
+    wanted = ["CM", "CM, no memory", "CM, memory from 100", "CM, no memory, from 100"]
     assert labels(CM) == wanted
     assert labels(ADAM) == ["Adam"]
     twins = with_twins(race(CM)).methods
@@ -40,18 +40,18 @@ def test_every_memory_races_beside_its_control_and_its_settled_form() -> None:
 def test_no_twin_races_that_is_there_already() -> None:
     cg = MethodSpec.create("adam+cg", label="CG")
     # Adam is the control of gradients in memory, settled or not.
-    assert labels(ADAM, cg) == ["Adam", "CG", "CG · memory from 100"]
+    assert labels(ADAM, cg) == ["Adam", "CG", "CG, memory from 100"]
     control = MethodSpec.create("adam+cm", {"capacity": 0}, label="none")
     larger = MethodSpec.create("adam+cm", {"capacity": 20}, label="C 20")
     assert labels(CM, larger, control) == [
-        "CM", "C 20", "none", "CM · memory from 100", "CM · no memory, from 100",
-        "C 20 · memory from 100",
+        "CM", "C 20", "none", "CM, memory from 100", "CM, no memory, from 100",
+        "C 20, memory from 100",
     ]  # fmt: skip
     settled = CM.changed(memory_start=100)
     assert len(labels(CM, settled)) == 4
     for start in (50, 100):  # settled already
-        assert labels(CM.changed(memory_start=start)) == ["CM", "CM · no memory"]
-    assert labels(CM, steps=100) == ["CM", "CM · no memory"]  # over before it settles
+        assert labels(CM.changed(memory_start=start)) == ["CM", "CM, no memory"]
+    assert labels(CM, steps=100) == ["CM", "CM, no memory"]  # over before it settles
 
 
 def test_too_many_twins_are_refused_in_words() -> None:
@@ -69,16 +69,16 @@ def test_the_memory_and_not_the_changed_second_moment_carries_out() -> None:
         "method", "sharpness", "escape_ratio", "low", "high", "by_attractor", "n",
     )  # fmt: skip
     shares = dict(zip(table.column("method"), table.column("escape_ratio"), strict=True))
-    assert shares["Adam"] == 0 and shares["CM · no memory, from 100"] == 0
+    assert shares["Adam"] == 0 and shares["CM, no memory, from 100"] == 0
     assert shares["CM"] == pytest.approx(1, abs=0.06)
-    assert shares["CM · memory from 100"] == pytest.approx(1, abs=0.06)
-    assert shares["CM · no memory"] == pytest.approx(0.92, abs=0.07)
+    assert shares["CM, memory from 100"] == pytest.approx(1, abs=0.06)
+    assert shares["CM, no memory"] == pytest.approx(0.92, abs=0.07)
     pairs = [row[1:4] for row in found["differences"].rows]
     assert pairs == [
-        ("CM", "CM · no memory", "escape_ratio"),
-        ("CM", "CM · no memory", "by_attractor"),
-        ("CM · memory from 100", "CM · no memory, from 100", "escape_ratio"),
-        ("CM · memory from 100", "CM · no memory, from 100", "by_attractor"),
+        ("CM", "CM, no memory", "escape_ratio"),
+        ("CM", "CM, no memory", "by_attractor"),
+        ("CM, memory from 100", "CM, no memory, from 100", "escape_ratio"),
+        ("CM, memory from 100", "CM, no memory, from 100", "by_attractor"),
     ]
     assert found["differences"].column("p")[2] < 1e-20
 

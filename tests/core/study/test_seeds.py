@@ -48,7 +48,7 @@ def answer() -> Answer:
 
 def test_the_control_without_memory_is_always_there(answer: Answer) -> None:
     labels = [method.spec.label for method in answer.known[0].methods]
-    assert labels == ["adam", "adam+cm", "adam+cm · no memory"]
+    assert labels == ["adam", "adam+cm", "adam+cm, no memory"]
     assert answer.known[0].methods[2].spec.values["strength"] == 0
 
 

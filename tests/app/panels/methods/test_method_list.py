@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from method_hand import choose, click, labels, unfold
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.panels.methods.method_text import control_twin, settled_twin
 from core.experiment.methods import METHODS
 from core.experiment.packaged import PACKAGES, installed, table
 from core.recording.shapes import recording_bytes
+from core.study.starting.twins import with_twins
 
 Key = Qt.Key
 
@@ -110,6 +114,14 @@ def test_the_no_memory_control_is_a_ghost_right_below(panel, session):
     ghost = panel.cards[4]
     assert ghost.head.swatch.look.ghost
     assert ghost.head.swatch.look.colour == card.head.swatch.look.colour
+
+
+def test_twins_of_a_card_that_a_person_named_are_called_as_a_studys_are(session):
+    spec = dataclasses.replace(session.experiment.methods[3], label="mine")
+    race = dataclasses.replace(session.experiment, methods=(spec,))
+    twins = [control_twin(spec), settled_twin(spec, race.steps)]
+    assert [twin.label for twin in twins] == ["mine, no memory", "mine, memory from 100"]
+    assert [twin.label for twin in with_twins(race).methods[1:3]] == [t.label for t in twins]
 
 
 def test_the_settled_twin_uses_its_memory_from_step_100(panel, session):
