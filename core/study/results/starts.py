@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import functools
 import math
@@ -12,12 +11,12 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.flatness import largest_curvature, ring_rise
-from core.measures.gathering import TOGETHER, gather
+from core.measures.gathering import gather
 from core.study.results import intervals
 from core.study.results.intervals import UNKNOWN, Estimate
+from core.study.results.minima import names_of
 from core.study.starting.sampling import Sampling
 from core.study.work.tasks import Ends
-from core.writing import point
 from landscapes.base import Array
 
 
@@ -81,13 +80,7 @@ class StartsResult:
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """A name for each minimum: its own, or else where it is; no two are the same."""
-        grain = TOGETHER * self.experiment.landscape.diagonal / 100  # found no better than this
-        places = np.round(self.minima / grain) * grain + 0.0
-        counts = collections.Counter(self.listed)
-        return tuple(
-            name if name and counts[name] == 1 else point(place)
-            for name, place in zip(self.listed, places, strict=True)
-        )
+        return names_of(self.experiment.landscape, self.minima, self.listed)
 
 
 def gathered(

@@ -11,8 +11,8 @@ import numpy as np
 from core.experiment.errors import ExperimentError
 from core.study.results.escaping import left, left_by_attractor
 from core.study.results.intervals import UNKNOWN, Estimate
+from core.study.results.minima import place_of
 from core.study.results.starts import MethodEnds, StartsResult
-from core.study.starting.sampling import typed
 
 QUANTITIES = {
     "final_loss": "final loss",
@@ -126,9 +126,13 @@ def statistic(name: str) -> Statistic:
 
 def minimum_share(result: StartsResult, method: MethodEnds, name: str) -> Estimate:
     """The share that ends in the basin of a minimum; 0 for one that nothing came down to."""
-    places = (place for place, each in enumerate(result.names) if typed(each) == typed(name))
-    index = next(places, -2)
-    return unless_lattice(result, method.share(method.attractor == index))
+    place = place_of(result.experiment.landscape, result.names, result.minima, name)
+    return share_at(result, method, -2 if place is None else place)
+
+
+def share_at(result: StartsResult, method: MethodEnds, place: int) -> Estimate:
+    """The share that ends in the basin of the minimum of a place in the list."""
+    return unless_lattice(result, method.share(method.attractor == place))
 
 
 def unless_lattice(result: StartsResult, found: Estimate) -> Estimate:

@@ -12,7 +12,7 @@ from core.study.results.statistics import (
     BELOW,
     QUANTITIES,
     measured,
-    minimum_share,
+    share_at,
     unless_lattice,
 )
 from core.study.results.table import Cell, Table
@@ -64,12 +64,20 @@ def starts_table(result: StartsResult) -> Table:
 
 
 def _shown(result: StartsResult) -> list[int]:
-    """The places of the minima that have columns: the listed ones, then the most visited."""
-    everywhere = np.concatenate([each.attractor for each in result.methods])
-    counts = np.bincount(everywhere[everywhere >= 0], minlength=len(result.minima))
-    listed = len(result.experiment.landscape.minima)
-    found = sorted(range(listed, len(counts)), key=lambda place: (-counts[place], place))
-    return [*range(listed), *found][:MOST_MINIMA]
+    """The places of the minima that have columns: the listed ones, then the most visited, each
+    method's own among them."""
+    each = [
+        np.bincount(method.attractor[method.attractor >= 0], minlength=len(result.minima))
+        for method in result.methods
+    ]
+    counts, listed = np.sum(each, axis=0), len(result.experiment.landscape.minima)
+    favourites = {int(own.argmax()) for own in each if own.any()}
+    found = sorted(
+        range(listed, len(counts)),
+        key=lambda place: (place not in favourites, -counts[place], place),
+    )
+    found = found[: max(0, MOST_MINIMA - listed)]
+    return [*range(listed), *sorted(found, key=lambda place: (-counts[place], place))]
 
 
 def _row(
@@ -91,7 +99,7 @@ def _row(
     for name in shares:
         row += measured(name, result, method)
     for place in shown:
-        row += minimum_share(result, method, result.names[place])
+        row += share_at(result, method, place)
         row.append(int((ends["moving"] & (method.attractor == place)).sum()))
     row += unless_lattice(result, method.share(~np.isin(method.attractor, shown)))
     return row
