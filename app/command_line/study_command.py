@@ -16,6 +16,7 @@ from app.command_line.study_output import check_installed, check_table, write_an
 from app.command_line.study_question import (
     DEFAULT_LATTICE,
     DEFAULT_STARTS,
+    DEFAULT_STATISTIC,
     SHARPNESSES,
     Kind,
     Options,
@@ -110,15 +111,16 @@ def study(
         ),
     ] = None,
     statistic: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="NAME",
-            help="For sweep: what is told of each cell. median_, q1_ or q3_ of final_loss, "
-            "best_loss, sharpness, attractor_sharpness, ring_rise, path_length or settled_at; "
+            help=f"For sweep: what is told of each cell ({DEFAULT_STATISTIC}). median_, q1_ or "
+            "q3_ of final_loss, best_loss, sharpness, attractor_sharpness, ring_rise, path_length "
+            "or settled_at; "
             "converged, moving, diverged, undefined; share_global, share_below, share:MINIMUM; "
             "escape_ratio, by_attractor.",
         ),
-    ] = "median_final_loss",
+    ] = None,
     lattice: Annotated[
         int | None,
         typer.Option(metavar="N", help=f"For basins: N × N starts, 2 to 400 ({DEFAULT_LATTICE})."),
@@ -140,6 +142,10 @@ def study(
         check_installed(output)
         if lattice is not None and kind != "basins":
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")
+        if starts is not None and kind == "basins":
+            raise RefusedError("--starts: basins does not take it; it starts from --lattice N")
+        if statistic is not None and kind != "sweep":
+            raise RefusedError(f"--statistic: {kind} does not take it; it is for --kind sweep")
         if sampling and kind in ("basins", "seeds"):
             begins = "--lattice N" if kind == "basins" else "--starts N seeds"
             raise RefusedError(f"--sampling: {kind} does not take it; it starts from {begins}")

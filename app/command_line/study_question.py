@@ -15,6 +15,7 @@ Kind = Literal["starts", "escape", "sweep", "basins", "seeds"]
 DEFAULT_LATTICE = 200
 SHARPNESSES = "10,30,100,300"
 DEFAULT_STARTS = 1024
+DEFAULT_STATISTIC = "median_final_loss"
 _SAMPLINGS = {"starts": "uniform", "sweep": "uniform", "escape": "disc", "basins": "lattice",
               "seeds": "seeds"}  # fmt: skip
 
@@ -27,7 +28,7 @@ class Options:
     sampling: str
     sharpness: str
     vary: list[str]
-    statistic: str
+    statistic: str | None
     lattice: int | None
     below: float | None
     reference: str | None
@@ -51,7 +52,7 @@ def question_of(kind: Kind, experiment: Experiment, options: Options) -> Questio
         Sampling(sampling, count, basin),
         sharpnesses=_sharpnesses(options.sharpness, kind, experiment),
         variations=tuple(Variation.parsed(text, experiment) for text in options.vary),
-        statistic=options.statistic,
+        statistic=options.statistic or DEFAULT_STATISTIC,
         below=options.below,
         reference=_reference(options.reference, kind, experiment),
         at_train_loss=_numbers("at-train-loss", options.at_train_loss, "numbers above 0, falling,"),
@@ -68,7 +69,7 @@ def _reference(label: str | None, kind: Kind, experiment: Experiment) -> int | N
         )
     labels = [spec.label for spec in experiment.enabled_methods]
     if label not in labels:
-        raise RefusedError(f"--reference: there is no method {label!r}; {', '.join(labels)} are")
+        raise RefusedError(f"--reference: there is no method {label!r}; one of {', '.join(labels)}")
     return labels.index(label)
 
 

@@ -52,7 +52,11 @@ def variations(asked: Asked, experiment: Experiment) -> tuple[Variation, ...]:
             raise FieldError(field, error.problem) from None
         if len(set(variation.values)) < len(variation.values):
             raise FieldError(field, "a value stands there twice")
-        if variation.path in [other.path for other in found]:
+        settings = set(variation.settings(experiment))
+        if any(
+            variation.path == other.path or settings & set(other.settings(experiment))
+            for other in found
+        ):
             raise FieldError(field, "this setting is varied already")
         found.append(variation)
     if not found and asked.kind == "sweep":

@@ -74,6 +74,10 @@ class Question:
         _check_once("vary", [variation.path for variation in self.variations])
         for variation in self.variations:
             _check_once("vary", variation.values, f" of {variation.path}")
+        self._check_apart()
+        if self.variations and self.kind in ("starts", "basins"):
+            problem = f"{self.kind} does not take it; it is for sweep, escape and seeds"
+            raise ExperimentError("vary", problem)
         if self.kind == "basins":
             _check_map(self.experiment, self.sampling)
         if self.below is not None and not math.isfinite(self.below):
@@ -89,6 +93,14 @@ class Question:
         places = len(self.experiment.enabled_methods)
         if self.reference is not None and not 0 <= self.reference < places:
             raise ExperimentError("reference", f"there is no method {self.reference}")
+
+    def _check_apart(self) -> None:
+        """Refuse two variations of one setting, of which only the last would be heard."""
+        for one, other in itertools.combinations(self.variations, 2):
+            both = set(one.settings(self.experiment)) & set(other.settings(self.experiment))
+            for index, name in sorted(both):
+                problem = f"{one.path} and {other.path} both vary methods[{index}].{name}"
+                raise ExperimentError("vary", problem)
 
     def _check_escape(self) -> None:
         landscape = self.experiment.landscape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -27,21 +27,26 @@ def names_of(landscape: Landscape, minima: Array, own: Sequence[str]) -> tuple[s
         name if name and counts[name] == 1 else point(place)
         for name, place in zip(own, places, strict=True)
     ]
-    for digits in _DIGITS:
-        for index in _alike(names):
-            names[index] = point(places[index], digits)
-    alike: collections.Counter[str] = collections.Counter()
-    for index in list(_alike(names)):  # beyond the axes that are shown, or nearer than any digit
-        name = names[index]
-        alike[name] += 1
-        if alike[name] > 1:
-            names[index] = f"{name} ({alike[name]})"
+    for name, alike in _alike(names).items():
+        told = (_unlike([point(places[index], digits) for index in alike]) for digits in _DIGITS)
+        # Beyond the axes that are shown no figure tells them apart.
+        numbered = [name, *(f"{name} ({number})" for number in range(2, len(alike) + 1))]
+        for index, better in zip(alike, next(filter(None, told), numbered), strict=True):
+            names[index] = better
     return tuple(names)
 
 
-def _alike(names: Sequence[str]) -> Iterator[int]:
-    counts = collections.Counter(names)
-    return (index for index, name in enumerate(list(names)) if counts[name] > 1)
+def _alike(names: Sequence[str]) -> dict[str, list[int]]:
+    """The names that several have, and whose they are."""
+    found: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        found.setdefault(name, []).append(index)
+    return {name: indices for name, indices in found.items() if len(indices) > 1}
+
+
+def _unlike(names: list[str]) -> list[str]:
+    """The names if no two are the same, else none."""
+    return names if len(set(names)) == len(names) else []
 
 
 def place_of(landscape: Landscape, names: Sequence[str], minima: Array, wanted: str) -> int | None:

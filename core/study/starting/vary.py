@@ -78,7 +78,8 @@ class Variation:
             raise ExperimentError("vary", f"{name!r} is no hyperparameter; one of {known}")
         count = len(experiment.methods)
         if index != "*" and int(index) >= count:
-            raise ExperimentError("vary", f"there is no methods[{index}]; 0 to {count - 1} are")
+            there = "methods[0] is" if count == 1 else f"0 to {count - 1} are"
+            raise ExperimentError("vary", f"there is no methods[{index}]; {there}")
         chosen = range(count) if index == "*" else [int(index)]
         racing = [
             experiment.methods[place] for place in chosen if experiment.methods[place].enabled

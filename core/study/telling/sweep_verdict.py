@@ -64,8 +64,10 @@ def _method(asked: Statistic, label: str, rows: list[Record], places: dict[str, 
         rest = (
             f"the other cell has {where}" if apart else "no difference to the other cell is shown"
         )
+    elif not apart:
+        rest = f"none of the {others} other cells has {where}, no difference is shown"
     else:
-        rest = f"of the {others} other cells {apart} have {where}"
+        rest = f"of the {others} other cells {apart} {'has' if apart == 1 else 'have'} {where}"
         rest += "" if apart == others else ", and no difference is shown for the rest"
     return [f"{told}{also}; {rest}."]
 

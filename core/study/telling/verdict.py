@@ -107,6 +107,9 @@ def _ends(table: Table, rows: Sequence[Record]) -> str:
         most = max(names, key=lambda name: float(row[f"share:{name}"]))
         figure = (float(row[f"{end}:{most}"]) for end in ("share", "low", "high"))
         parts.append(f"{row['method']}: {most} {wording.share(*figure)}")
+        tied = sum(row[f"share:{name}"] == row[f"share:{most}"] for name in names)
+        if tied > 1:
+            parts[-1] += f", the first of {tied} in the table with as many"
         if not math.isnan(lowest := float(row["share_global"])) and lowest != row[f"share:{most}"]:
             ends = (float(row[name]) for name in ("share_global", "low_global", "high_global"))
             parts[-1] += f", at a global minimum {wording.share(*ends)}"

@@ -82,6 +82,7 @@ def test_who_ends_there_more_often_is_said_to_and_turned_around_the_other_way() 
 def test_no_difference_is_claimed_where_the_corrected_p_is_5_percent_or_more() -> None:
     same = paragraph(starts(100, 100))
     assert "No difference from control found for CM at n = 200." in same
+    assert "CM: sharp 0.50 [0.43, 0.57], the first of 2 in the table with as many; control" in same
     assert "often" not in same
     # 6 starts of one alone: p = 0.031, and 0.125 among four comparisons.
     assert "No difference from control found" in paragraph(starts(106, 100))
@@ -174,6 +175,8 @@ def test_the_best_cell_is_the_lowest_or_the_highest_as_is_good() -> None:
     assert "Adam: 0.25 [0.20, 0.31] in every cell" in flat
     assert "An extreme among 3 cells" in flat
     assert "capacity]" not in flat and "methods[" not in flat  # the words of the plots, no paths
+    near = paragraph(sweep("share_global", [60, 50], [61, 50], [62, 50]))
+    assert "none of the 2 other cells has an interval that lies wholly below this one, no" in near
     many = paragraph(sweep("moving", [20, 50], [180, 50], [30, 50], moving=40))
     assert "CM: 0.20 [0.15, 0.26] in every cell" in many and "extreme" not in many
 
@@ -270,7 +273,10 @@ def test_every_number_of_a_sentence_stands_in_a_table(
         for name in sorted(names, key=len, reverse=True):
             text = text.replace(name, " ") if name else text
         text = re.sub(
-            r"of the \d+ other cells \d+ have|first of \d+ cells|among \d+ cells", "", text
+            r"of the \d+ other cells (\d+ )?ha(s|ve)|first of \d+ (cells|in the table)|"
+            r"among \d+ cells",
+            "",
+            text,
         )
         for number in _NUMBER.findall(text):
             value, half = read(number.rstrip(","))
