@@ -6,12 +6,14 @@ import dataclasses
 import math
 from typing import Any, ClassVar
 
-from landscapes.base import Array, Interval, Landscape, Minimum, Parameter
+from landscapes.base import Array, Interval, Landscape, Losses, Minimum, Parameter
 from landscapes.namespace import array_namespace
 from landscapes.plane import coordinates, symmetric, total
 
 # Keeps 0/0 at the tip of the cone at 0; too small to change any other quotient.
 _TIP = 1e-30
+# Two ways to a loss differ by no more than some units of the last digit of a + e; these are many.
+_ROUNDINGS = 64
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,6 +65,35 @@ class Ackley(Landscape):
         slope = self._slope(xp, points, radius, fall, angles, crest)
         return self._height(xp, fall, crest), slope
 
+    def gradient_and_losses(self, points: Array) -> tuple[Array, Losses]:
+        xp = array_namespace(points)
+        radius, fall, angles, crest = self._parts(xp, points)
+        cone, wave = xp.exp(fall), xp.exp(crest)
+        # The loss but for rounding, of what the gradient needs anyway: expm1 is several times exp.
+        floor = cone * -self.a
+        floor -= wave
+        floor += (self.a + math.e) * (1 - _ROUNDINGS * xp.finfo(points.dtype).eps)
+
+        def at(some: Array) -> Array:
+            falls, crests = (xp.take(each.reshape(-1), some, axis=0) for each in (fall, crest))
+            return self._height(xp, falls[..., None], crests[..., None])
+
+        slope = self._slope(xp, points, radius, fall, angles, crest, cone, wave)
+        return slope, Losses(floor[..., 0], at)
+
+    def hessian(self, points: Array) -> Array:
+        xp = array_namespace(points)
+        radius, fall, angles, crest = self._parts(xp, points)
+        cone, wave = xp.exp(fall), xp.exp(crest)
+        return self._bend(xp, points, radius, cone, xp.cos(angles), xp.sin(angles), wave)
+
+    def derivatives(self, points: Array) -> tuple[Array, Array]:
+        xp = array_namespace(points)
+        radius, fall, angles, crest = self._parts(xp, points)
+        cone, sin, wave = xp.exp(fall), xp.sin(angles), xp.exp(crest)
+        bend = self._bend(xp, points, radius, cone, xp.cos(angles), sin, wave)
+        return self._slope(xp, points, radius, fall, angles, crest, cone, wave, sin), bend
+
     # In place where it may be: room that is used again is still in the cache. What exp, expm1 and
     # sqrt gave is left as it is, for torch's derivatives of these are made of it.
 
@@ -81,34 +112,53 @@ class Ackley(Landscape):
         return height[..., 0]
 
     def _slope(
-        self, xp: Any, points: Array, radius: Array, fall: Array, angles: Array, crest: Array
+        self,
+        xp: Any,
+        points: Array,
+        radius: Array,
+        fall: Array,
+        angles: Array,
+        crest: Array,
+        cone: Array | None = None,
+        wave: Array | None = None,
+        sin: Array | None = None,
     ) -> Array:
-        pull = xp.exp(fall) / (radius + _TIP)
+        """The gradient, of exponentials and sines that may be known; it takes the sines' place."""
+        pull = (xp.exp(fall) if cone is None else cone) / (radius + _TIP)
         pull *= self.a * self._steepness
-        wave = xp.exp(crest) * (self.c / 2)
-        slope = xp.sin(angles)
-        slope *= wave
+        swell = (xp.exp(crest) if wave is None else wave) * (self.c / 2)
+        slope = xp.sin(angles) if sin is None else sin
+        slope *= swell
         slope += points * pull
         return slope
 
-    def hessian(self, points: Array) -> Array:
-        xp = array_namespace(points)
-        x, y = coordinates(points)
-        radius = xp.sqrt(x * x + y * y)
+    def _bend(
+        self,
+        xp: Any,
+        points: Array,
+        radius: Array,
+        cone: Array,
+        cos: Array,
+        sin: Array,
+        wave: Array,
+    ) -> Array:
         radius = xp.where(radius == 0, xp.nan, radius)
-        ux, uy = x / radius, y / radius
-        pull = xp.exp(radius * -self._steepness) * (self.a * self._steepness)
+        out = points / radius
+        pull = cone * (self.a * self._steepness)
         around, along = pull / radius, pull * -self._steepness
-        cos_x, cos_y = coordinates(xp.cos(points * self.c))
-        sin_x, sin_y = coordinates(xp.sin(points * self.c))
-        wave = xp.exp((cos_x + cos_y) * 0.5) * (self.c**2 / 2)
-        bend = along - around
-        return symmetric(
-            around + bend * ux * ux + wave * (cos_x - sin_x * sin_x * 0.5),
-            bend * ux * uy - wave * (sin_x * sin_y * 0.5),
-            around + bend * uy * uy + wave * (cos_y - sin_y * sin_y * 0.5),
-            points,
-        )
+        wave = wave * (self.c**2 / 2)
+        pushed = out * (along - around)
+        # In place: the diagonal is around + (along − around)·out² + wave·(cos − sin²/2).
+        diagonal, dimples = pushed * out, sin * sin * -0.5
+        dimples += cos
+        dimples *= wave
+        diagonal += around
+        diagonal += dimples
+        (sin_x, sin_y), (xx, yy) = coordinates(sin), coordinates(diagonal)
+        across = sin_x * sin_y * -0.5
+        across *= wave[..., 0]
+        across += pushed[..., 0] * out[..., 1]
+        return symmetric(xx, across, yy, points)
 
     @property
     def _steepness(self) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import abc
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
 from landscapes.wording import shown, step_into
@@ -74,6 +74,16 @@ class Minimum:
     def kind(self) -> str:
         """`global` or `local`, as people say it."""
         return "global" if self.is_global else "local"
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Losses:
+    """Losses of points (...) that need not all be told: none is lower than its `floor` (...), and
+    `at` tells those of some, by their numbers (k,) among all points. Without it the floors are the
+    losses themselves."""
+
+    floor: Array
+    at: Callable[[Array], Array] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -165,9 +175,20 @@ class Landscape(abc.ABC):
         after the other where they have dear parts in common."""
         return self.loss(points), self.gradient(points)
 
+    def gradient_and_losses(self, points: Array) -> tuple[Array, Losses]:
+        """Gradient of points (..., D) and what tells their losses, both to the last bit as each
+        alone; sooner than all losses where a floor beneath them costs less."""
+        losses, gradient = self.loss_and_gradient(points)
+        return gradient, Losses(losses)
+
     def hessian(self, points: Array) -> Array | None:
         """Second derivatives of the loss at points (..., D), shape (..., D, D), if it has them."""
         return None
+
+    def derivatives(self, points: Array) -> tuple[Array, Array | None]:
+        """Gradient and Hessian of points (..., D), if there is one, to the last bit as each alone;
+        sooner than one after the other where they have dear parts in common."""
+        return self.gradient(points), self.hessian(points)
 
     def hessian_diagonal(self, points: Array) -> Array | None:
         """The diagonal (..., D) of a Hessian that has nothing else, which spares its eigenvalues

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, ClassVar
 
-from landscapes.base import Array, Interval, Landscape, Minimum
+from landscapes.base import Array, Interval, Landscape, Losses, Minimum
 from landscapes.namespace import array_namespace
 
 
@@ -57,8 +57,14 @@ class Moved(Landscape):
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
         return self.base.loss_and_gradient(self._back(points))
 
+    def gradient_and_losses(self, points: Array) -> tuple[Array, Losses]:
+        return self.base.gradient_and_losses(self._back(points))
+
     def hessian(self, points: Array) -> Array | None:
         return self.base.hessian(self._back(points))
+
+    def derivatives(self, points: Array) -> tuple[Array, Array | None]:
+        return self.base.derivatives(self._back(points))
 
     def hessian_diagonal(self, points: Array) -> Array | None:
         return self.base.hessian_diagonal(self._back(points))

@@ -18,8 +18,8 @@ RADIUS = 0.01
 REST = 1e-9
 """A point has come to rest when its steps are shorter than this share of the diagonal."""
 MOST_STEPS = 1000
-BLOCK = 4096
-"""Points that are followed together: few enough for the cache."""
+BLOCK, PLANAR_BLOCK = 4096, 16_384
+"""Points that are followed together: so many that calls cost little, few enough for the cache."""
 _LEAST, _SHRINK, _MOST, _GROW = 0.001, 0.25, 0.5, 2.0
 
 
@@ -38,63 +38,78 @@ def descend(landscape: Landscape, points: Array) -> Array:
     rests = np.full(points.shape, np.nan)
     if np.isnan(scale):
         return rests
-    for first in range(0, len(points), BLOCK):
-        rests[first : first + BLOCK] = _descend(landscape, points[first : first + BLOCK])
+    block = PLANAR_BLOCK if points.shape[-1] == 2 else BLOCK
+    for first in range(0, len(points), block):
+        rests[first : first + block] = _descend(landscape, points[first : first + block])
     return rests
 
 
 def _descend(landscape: Landscape, points: Array) -> Array:
-    scale = landscape.diagonal
+    longest, rest = RADIUS * landscape.diagonal, REST * landscape.diagonal
     rests = np.full(points.shape, np.nan)
     active = np.flatnonzero(np.isfinite(points).all(-1))
     # Coordinates lie apart: what is computed of one runs through memory without gaps.
     x = np.ascontiguousarray(points[active].T).T
-    radius = np.full(len(x), RADIUS * scale)
+    radius = np.full(len(x), longest)
     with np.errstate(all="ignore"):
-        (loss, slope), bend = landscape.loss_and_gradient(x), _hessian(landscape, x)
+        loss, (slope, bend) = landscape.loss(x), _derivatives(landscape, x)
         for _ in range(MOST_STEPS):
             if not len(active):
                 break
             step = _step(slope, bend, 1 / radius)
-            far = length(step)
-            trial = x + step
-            lower, ahead = landscape.loss_and_gradient(trial)
+            far, trial = length(step), x + step
+            lower = landscape.loss(trial)
             better = lower < loss
-            # A way that led up again is cut at its foot: of a cone where it is near, or a bowl.
-            rise = (lower - loss) / -np.einsum("ni,ni->n", slope, step)
-            bowl, cone = 0.5 / (rise + 1), 0.5 * (1 - rise)
-            foot = np.where((cone > _LEAST) & (cone < bowl), cone, bowl)
-            shrunk = far * np.where(np.isfinite(rise), np.clip(foot, _LEAST, _MOST), _SHRINK)
-            radius = np.where(better, np.minimum(_GROW * radius, RADIUS * scale), shrunk)
+            np.minimum(_GROW * radius, longest, out=radius)
+            up = np.flatnonzero(~better)
+            if len(up):
+                fall = -np.einsum("ni,ni->n", slope, step)[up]
+                radius[up] = far[up] * _foot((lower[up] - loss[up]) / fall)
             np.copyto(x, trial, where=better[:, None])
-            np.copyto(slope, ahead, where=better[:, None])
             np.copyto(loss, lower, where=better)
-            resting = far <= REST * scale
+            resting = far <= rest
             keep = ~resting & np.isfinite(loss) & np.isfinite(far)
             if not keep.all():
                 rests[active[resting]] = x[resting]
-                active, loss, radius, better = active[keep], loss[keep], radius[keep], better[keep]
-                x, slope, bend = _those(x, keep), _those(slope, keep), _those(bend, keep)
-            moved = np.flatnonzero(better)  # who did not has seen its curvature already
-            if 2 * len(moved) > len(x):
-                bend = _hessian(landscape, x)
+                left = np.flatnonzero(keep)
+                active, loss, radius, better = (
+                    each[left] for each in (active, loss, radius, better)
+                )
+                x, slope, bend = (_those(each, left) for each in (x, slope, bend))
+            moved = np.flatnonzero(better)  # who did not has seen its slope and curvature already
+            if 3 * len(moved) > 2 * len(x):
+                slope, bend = _derivatives(landscape, x)
             elif len(moved):
-                bend[moved] = _hessian(landscape, np.take(x.T, moved, axis=-1).T)
+                for own, new in zip(
+                    (slope, bend), _derivatives(landscape, _those(x, moved)), strict=True
+                ):
+                    own.T[..., moved] = new.T
     return rests
 
 
-def _those(values: Array, keep: Array) -> Array:
-    """Those of n values (n, …) that are kept (n,), laid out as they were."""
-    return np.moveaxis(np.compress(keep, np.moveaxis(values, 0, -1), axis=-1), -1, 0)
+def _those(values: Array, some: Array) -> Array:
+    """Some of n values (n, …) by number (m,), each coordinate apart."""
+    return np.moveaxis(np.take(np.moveaxis(values, 0, -1), some, axis=-1), -1, 0)
 
 
-def _hessian(landscape: Landscape, x: Array) -> Array:
-    """Second derivatives (n, D, D); 0 where there are none: the way is then down the gradient."""
-    found = landscape.hessian(x)
+def _derivatives(landscape: Landscape, x: Array) -> tuple[Array, Array]:
+    """Slope (n, D) and second derivatives (n, D, D); these are 0 where there are none: the way is
+    then down the gradient."""
+    slope, found = landscape.derivatives(x)
     if found is None:
-        return np.zeros((*x.shape, x.shape[-1]))
+        return slope, np.zeros((*x.shape, x.shape[-1]))
     finite = np.isfinite(found)
-    return found if finite.all() else np.where(finite.all((-2, -1), keepdims=True), found, 0.0)
+    if not finite.all():
+        found = np.where(finite.all((-2, -1), keepdims=True), found, 0.0)
+    return slope, found
+
+
+def _foot(rise: Array) -> Array:
+    """How much of a way that led up again is kept, by its rise as a share of the fall that the
+    slope foretold: to its foot, of a cone where it is near, or a bowl."""
+    bowl, cone = 0.5 / (rise + 1), 0.5 * (1 - rise)
+    foot = np.where((cone > _LEAST) & (cone < bowl), cone, bowl)
+    return np.where(np.isfinite(rise), np.clip(foot, _LEAST, _MOST), _SHRINK)
 
 
 def _step(gradient: Array, hessian: Array, inverse: Array) -> Array:
@@ -109,34 +124,63 @@ def _step(gradient: Array, hessian: Array, inverse: Array) -> Array:
     slope = gradient / top[:, None]
     size = np.maximum(length(slope), 1e-300)
     slope /= size[:, None]
-    bent = np.clip(hessian / top[:, None, None] / size[:, None, None], -1e150, 1e150)
-    return (_planar if slope.shape[-1] == 2 else _general)(bent, slope, inverse)
+    if slope.shape[-1] == 2:
+        xx, xy, yy = (_bent(hessian[:, i, j], top, size) for i, j in ((0, 0), (0, 1), (1, 1)))
+        return _planar(xx, xy, yy, slope, inverse)
+    bent = _bent(hessian, top[:, None, None], size[:, None, None])
+    return _general(bent, slope, inverse)
 
 
-def _planar(bent: Array, slope: Array, inverse: Array) -> Array:
+def _bent(part: Array, top: Array, size: Array) -> Array:
+    """Second derivatives in units of the slope."""
+    bent: Array = part / top
+    bent /= size
+    np.maximum(bent, -1e150, out=bent)
+    return np.minimum(bent, 1e150, out=bent)
+
+
+def _planar(xx: Array, across: Array, yy: Array, slope: Array, inverse: Array) -> Array:
     """The step in the plane, where both curvatures and their axes have a closed form."""
-    across, half = bent[:, 0, 1], 0.5 * (bent[:, 0, 0] - bent[:, 1, 1])
-    mean, spread = 0.5 * (bent[:, 0, 0] + bent[:, 1, 1]), np.sqrt(half * half + across * across)
-    least, most = mean - spread, mean + spread
-    far, near = 1 / _shifted(least, least, inverse), 1 / _shifted(most, least, inverse)
+    half, mean = xx - yy, xx + yy
+    half *= 0.5
+    mean *= 0.5
+    spread = half * half
+    spread += across * across
+    np.sqrt(spread, out=spread)
+    least = mean - spread
+    shift = _shift(least, inverse)
+    far, near = _inverse(least, shift, inverse), _inverse(mean + spread, shift, inverse)
     # (H + μ)⁻¹ is even·1 + odd·(H − mean): its eigenvalues are `far` and `near`.
-    even, odd = 0.5 * (far + near), 0.5 * (near - far) / np.maximum(spread, 1e-300)
-    x, y = slope[:, 0], slope[:, 1]
-    step: Array = np.empty(slope.shape[::-1]).T
-    step[:, 0] = -(even * x + odd * (half * x + across * y))
-    step[:, 1] = -(even * y + odd * (across * x - half * y))
-    return step
+    even, odd = far + near, near - far
+    even *= 0.5
+    odd *= 0.5
+    odd /= np.maximum(spread, 1e-300)
+    (x, y), step = slope.T, np.empty(slope.shape[::-1])
+    for own, turned in zip(step, (half * x + across * y, across * x - half * y), strict=True):
+        np.multiply(turned, odd, out=own)
+    step += even * slope.T
+    return np.negative(step, out=step).T
 
 
 def _general(bent: Array, slope: Array, inverse: Array) -> Array:
     # LAPACK fails for all where one is not a number; its slope is none either, and it is lost.
     curvatures, axes = np.linalg.eigh(np.nan_to_num(bent, nan=0.0))
     along = np.einsum("nij,ni->nj", axes, slope)
-    lengths = along / _shifted(curvatures, curvatures[:, :1], inverse[:, None])
+    shift = _shift(curvatures[:, :1], inverse[:, None])
+    lengths = along / np.maximum(curvatures + shift, inverse[:, None])
     return -np.einsum("nij,nj->ni", axes, lengths)
 
 
-def _shifted(curvatures: Array, least: Array, inverse: Array) -> Array:
-    """Curvatures + μ, at least as large as 1 / radius."""
-    shift = np.where(least >= inverse, 0.0, inverse - np.minimum(least, 0.0))
-    return np.maximum(curvatures + shift, inverse)
+def _shift(least: Array, inverse: Array) -> Array:
+    """The μ that makes the smallest curvature as large as 1 / radius, 0 where it is."""
+    shift: Array = np.minimum(least, 0.0)
+    np.subtract(inverse, shift, out=shift)
+    np.copyto(shift, 0.0, where=least >= inverse)
+    return shift
+
+
+def _inverse(curvatures: Array, shift: Array, inverse: Array) -> Array:
+    """1 / (curvatures + μ), no longer than a radius."""
+    found: Array = curvatures + shift
+    np.maximum(found, inverse, out=found)
+    return np.divide(1.0, found, out=found)

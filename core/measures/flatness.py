@@ -43,8 +43,8 @@ def ring_rise(landscape: Landscape, points: Array) -> Array:
 def largest_curvature(landscape: Landscape, minima: Array) -> Array:
     """λ_max at minima (K, D), shape (K,): +∞ where it has no limit, as at the tip of a cone, and
     NaN where the landscape gives no second derivatives."""
-    found = sharpness(landscape, minima).largest
-    gives = landscape.hessian_diagonal(minima) is not None or landscape.hessian(minima) is not None
+    found, one = sharpness(landscape, minima).largest, minima[:1]
+    gives = landscape.hessian_diagonal(one) is not None or landscape.hessian(one) is not None
     return np.where(np.isnan(found), np.inf, found) if gives else found
 
 

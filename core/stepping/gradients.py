@@ -18,7 +18,7 @@ from core.experiment.drift import Drift, landscape_at
 from core.experiment.noise import standard_normal
 from core.stepping.layout import stacked
 from core.stepping.norms import Number, row_norm, spread
-from landscapes.base import Array, Landscape
+from landscapes.base import Array, Landscape, Losses
 from landscapes.networks import Network
 
 
@@ -61,6 +61,14 @@ class Field:
         else:
             losses, gradient = self._of_batch(points, step, self.batch)
         return losses, gradient + self.pull(points, step) if self.noise > 0 else gradient
+
+    def with_floor(self, points: Tensor, step: int) -> tuple[Tensor, Losses]:
+        """The gradients, and what tells the losses (..., S), the same as `with_losses`."""
+        if self.batch is not None:
+            losses, gradient = self.with_losses(points, step)
+            return gradient, Losses(losses)
+        gradient, told = self.at(step).gradient_and_losses(points)
+        return gradient + self.pull(points, step) if self.noise > 0 else gradient, told
 
     def _of_batch(self, points: Tensor, step: int, size: int) -> tuple[Tensor, Tensor]:
         """Losses (..., S) and gradients (..., S, D) on the mini-batch of each replica."""
@@ -112,9 +120,24 @@ def losses_and_gradients(
     """The losses (M, S) of the points themselves, and the same as `gradients`."""
     together = _together(points)
     losses, found = field.with_losses(together, step)
-    if losses.untyped_storage().data_ptr() == together.untyped_storage().data_ptr():
-        losses = losses.clone()  # a loss may be a coordinate of points that go on
+    losses = _their_own(losses, together)
     return losses, _looked_again(field, points, found, climbing, step) if climbing else found
+
+
+def gradients_and_losses(
+    field: Field, points: list[Tensor], climbing: Mapping[int, Number], step: int
+) -> tuple[Tensor, Losses]:
+    """The same as `gradients`, and what tells the losses (M, S) of the points themselves."""
+    together = _together(points)
+    found, losses = field.with_floor(together, step)
+    losses = Losses(_their_own(losses.floor, together), losses.at)
+    return _looked_again(field, points, found, climbing, step) if climbing else found, losses
+
+
+def _their_own(losses: Tensor, points: Tensor) -> Tensor:
+    """The losses in memory of their own: a loss may be a coordinate of points that go on."""
+    shared = losses.untyped_storage().data_ptr() == points.untyped_storage().data_ptr()
+    return losses.clone() if shared else losses
 
 
 def _together(points: list[Tensor]) -> Tensor:

@@ -9,7 +9,12 @@ from torch import Tensor
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.schedules import Schedule
-from core.stepping.gradients import Field, gradients, losses_and_gradients
+from core.stepping.gradients import (
+    Field,
+    gradients,
+    gradients_and_losses,
+    losses_and_gradients,
+)
 from core.stepping.layout import MANY_POINTS, may_be_apart, set_apart
 from core.stepping.norms import Number, row_norm, told_norm
 from core.stepping.packaged import PackagedRun
@@ -17,7 +22,7 @@ from core.stepping.scratch import Scratch
 from core.stepping.state import State
 from core.stepping.together import settings
 from core.stepping.update import Rule, Setting
-from landscapes.base import Array
+from landscapes.base import Array, Losses
 
 
 class Race:
@@ -29,7 +34,7 @@ class Race:
     own; `first` is then the place of the first of them among all, which what is drawn depends on.
     All its tensors lie on `device`. With `batched` the M methods, which must be `alike`, step as
     one method with points (M, S, D): the same tracks, sooner. With `losses` a step looks at
-    the loss too: `losses` (M, S) are then those of the points at which the last one began.
+    the loss too: `losses` (M, S) then tells those of the points at which the last one began.
     Without `dates` memories that are overwritten do not keep the births of their items.
     Many points of the plane are laid out with their coordinates apart, with `apart` few as well:
     then the last bits do not tell how many there are.
@@ -85,7 +90,7 @@ class Race:
         self._scratch = Scratch()
         self._scratch.dates = dates
         self._told_losses = losses
-        self.losses: Tensor | None = None
+        self.losses: Losses | None = None
         self._ahead: Tensor | None = None
         if len({state.step for state in self.states}) > 1:
             raise ValueError("the states must have made the same number of steps")
@@ -104,7 +109,7 @@ class Race:
         if self._ahead is not None:
             found, self._ahead = self._ahead, None
         elif self._told_losses:
-            self.losses, found = losses_and_gradients(self.field, self.thetas, self._climbing, t)
+            found, self.losses = gradients_and_losses(self.field, self.thetas, self._climbing, t)
         else:
             found = gradients(self.field, self.thetas, self._climbing, t)
         norms, finite = told_norm(found)

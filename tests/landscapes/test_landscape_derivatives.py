@@ -107,7 +107,7 @@ def test_a_batch_of_any_shape_is_its_single_points(name, leading):
 
 @pytest.mark.parametrize("name", [*NAMES, "expression"])
 @pytest.mark.parametrize("leading", [(), (1,), (70,), (2, 1, 70), (1, 4096)])
-def test_loss_and_gradient_together_are_each_alone_to_the_last_bit(name, leading):
+def test_what_is_told_together_is_each_alone_to_the_last_bit(name, leading):
     every = [described(name)]
     every += [make({"name": name}, dimension=d) for d in (1, 5)] if every[0].any_dimension else []
     for landscape in every:
@@ -116,11 +116,31 @@ def test_loss_and_gradient_together_are_each_alone_to_the_last_bit(name, leading
         points[..., 0] = torch.where(points[..., 0] > 2.0, 1e200, points[..., 0])
         for kind in (points, points.numpy(), 0 * points, torch.nan * points, points.float()):
             with np.errstate(all="ignore"):
-                together = landscape.loss_and_gradient(kind)
-                apart = landscape.loss(kind), landscape.gradient(kind)
+                slope, losses = landscape.gradient_and_losses(kind)
+                together = *landscape.loss_and_gradient(kind), slope, *landscape.derivatives(kind)
+                loss, gradient = landscape.loss(kind), landscape.gradient(kind)
+                apart = loss, gradient, gradient, gradient, landscape.hessian(kind)
+                assert not np.any(np.asarray(losses.floor) > np.asarray(loss))
             for ours, theirs in zip(together, apart, strict=True):
                 assert type(ours) is type(theirs) and ours.dtype == theirs.dtype
                 np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("a", [0.1, 20.0, 100.0])
+def test_ackleys_floor_is_just_below_its_losses_and_some_are_told_to_the_last_bit(a, dtype):
+    landscape, random = make({"name": "ackley", "parameters": {"a": a}}), np.random.default_rng(0)
+    scales = np.logspace(-9, 2, 4096)[:, None]
+    points = torch.from_numpy(scales * random.normal(size=(4096, 2))).to(dtype)[None]
+    points[0, 5] = torch.nan
+    some = random.permutation(4096)[:192]
+    for kind, places in ((points, torch.from_numpy(some)), (points.numpy(), some)):
+        losses = landscape.gradient_and_losses(kind)[1]
+        whole = np.asarray(landscape.loss(kind))[0]
+        np.testing.assert_array_equal(np.asarray(losses.at(places)), whole[some])
+        below = whole - np.asarray(losses.floor)[0]
+        eps = torch.finfo(dtype).eps
+        assert np.isnan(below[5]) and 0 < np.nanmin(below) <= np.nanmax(below) < 100 * (a + 4) * eps
 
 
 @pytest.mark.parametrize("name", [*NAMES, "expression"])

@@ -8,7 +8,12 @@ from typing import Protocol
 
 from core.study.asking.answer import Answer
 from core.study.asking.question import Cell, Question
-from core.study.results.starts import StartsResult, gathered, ungathered
+from core.study.results.starts import (
+    StartsResult,
+    gathered,
+    gathered_each,
+    ungathered,
+)
 from core.study.work.known import Known
 from core.study.work.means import Means
 from core.study.work.plan import Piece, plan, trainings
@@ -65,8 +70,8 @@ class Studying:
 
     def answer(self) -> Answer:
         """What is known so far."""
-        results = tuple(self._result(race) for race in range(len(self._cells)))
-        return Answer(self.question, results, self.done, len(self.tasks))
+        self._tell()
+        return Answer(self.question, tuple(self._results), self.done, len(self.tasks))
 
     def glimpse(self) -> Answer | None:
         """Before there is an answer, of a study of one race: the first starts of those methods that
@@ -91,16 +96,20 @@ class Studying:
         )
         return Answer(question, (told,), self.done, len(self.tasks))
 
-    def _result(self, race: int) -> StartsResult | None:
-        """What is known of a race; what was told before, where nothing has come to it."""
-        known, told = self._known[race], self._results[race]
-        if known.count and (told is None or len(told.starts) < known.count):
-            experiment, question = self._cells[race].experiment, self.question
-            starts = self._starts[race][: known.count]
-            tell = ungathered if question.kind == "seeds" else gathered
-            told = tell(experiment, question.sampling, starts, known.ends, question.below)
-            self._results[race] = told
-        return told
+    def _tell(self) -> None:
+        """Tell of every race to which something has come since it was told of before."""
+        question, grown = self.question, {}
+        for place, (known, told) in enumerate(zip(self._known, self._results, strict=True)):
+            if known.count and (told is None or len(told.starts) < known.count):
+                starts = self._starts[place][: known.count]
+                grown[place] = (self._cells[place].experiment, starts, known.ends)
+        races, sampling, below = list(grown.values()), question.sampling, question.below
+        if question.kind == "seeds":
+            fresh = [ungathered(race, sampling, own, ends, below) for race, own, ends in races]
+        else:
+            fresh = gathered_each(races, sampling, below)
+        for place, result in zip(grown, fresh, strict=True):
+            self._results[place] = result
 
 
 def _ground(cell: Cell) -> Hashable:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from core.study.results.intervals import UNKNOWN, Estimate
 from core.study.results.minima import names_of
 from core.study.starting.sampling import Sampling
 from core.study.work.tasks import Ends
-from landscapes.base import Array
+from landscapes.base import Array, Landscape
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -93,20 +94,58 @@ def gathered(
     """The result of a study from the ends of each of its methods, with the minima of a landscape
     that drifts where they are at the last step; to which is added how flat the
     minimum is that each start comes down to: `attractor_sharpness` and `ring_rise`."""
-    landscape = experiment.landscape_at(experiment.steps)
-    rests = [each["rest"] for each in ends]
-    found = gather(landscape, rests[0] if len(rests) == 1 else np.concatenate(rests))
-    flatness = {
-        "attractor_sharpness": largest_curvature(landscape, found.minima),
-        "ring_rise": ring_rise(landscape, found.minima),
-    }
-    methods = tuple(
-        MethodEnds(spec, each | {k: _looked_up(v, index) for k, v in flatness.items()}, index)
-        for spec, each, index in zip(
-            experiment.enabled_methods, ends, np.split(found.index, len(ends)), strict=True
+    return gathered_each([(experiment, starts, ends)], sampling, below)[0]
+
+
+def gathered_each(
+    races: Sequence[tuple[Experiment, Array, Sequence[Ends]]],
+    sampling: Sampling,
+    below: float | None = None,
+) -> list[StartsResult]:
+    """The same of each of several races, which have few minima each: how flat those of one
+    landscape are is asked once."""
+    found, grounds = [], collections.defaultdict[Landscape, list[int]](list)
+    for place, (experiment, _, ends) in enumerate(races):
+        landscape, rests = experiment.landscape_at(experiment.steps), [x["rest"] for x in ends]
+        found.append(gather(landscape, rests[0] if len(rests) == 1 else np.concatenate(rests)))
+        grounds[landscape].append(place)
+    flatness: dict[int, Ends] = {}
+    for landscape, places in grounds.items():
+        minima = [found[place].minima for place in places]
+        flatness |= zip(places, _flatness(landscape, minima), strict=True)
+    return [
+        StartsResult(
+            experiment,
+            sampling,
+            starts,
+            own.minima,
+            own.names,
+            _methods(experiment, ends, own.index, flatness[place]),
+            below,
+        )
+        for place, ((experiment, starts, ends), own) in enumerate(zip(races, found, strict=True))
+    ]
+
+
+def _flatness(landscape: Landscape, minima: Sequence[Array]) -> Iterator[Ends]:
+    """How flat some minima (K, D) are, and others, and so on."""
+    every = np.concatenate(minima)
+    stops = np.cumsum([len(some) for some in minima])[:-1]
+    sharp = np.split(largest_curvature(landscape, every), stops)
+    rise = np.split(ring_rise(landscape, every), stops)
+    for one, other in zip(sharp, rise, strict=True):
+        yield {"attractor_sharpness": one, "ring_rise": other}
+
+
+def _methods(
+    experiment: Experiment, ends: Sequence[Ends], index: Array, flatness: Ends
+) -> tuple[MethodEnds, ...]:
+    return tuple(
+        MethodEnds(spec, each | {k: _looked_up(v, own) for k, v in flatness.items()}, own)
+        for spec, each, own in zip(
+            experiment.enabled_methods, ends, np.split(index, len(ends)), strict=True
         )
     )
-    return StartsResult(experiment, sampling, starts, found.minima, found.names, methods, below)
 
 
 def ungathered(

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from landscapes.base import Array
+from core.study.work.arithmetic import PADDED
+from landscapes.base import Array, Losses
 
 
 def on_host(values: Tensor) -> Array:
@@ -30,6 +31,19 @@ def lower(least: Tensor, rows: Tensor) -> None:
     here = least.numpy()
     for values in rows.numpy():
         np.fmin(values, here, out=here)  # of two zeros numpy keeps the last, torch the first
+
+
+def lower_told(least: Tensor, losses: Losses) -> None:
+    """The same with the losses (n,) of points that a processor computes, of which only those are
+    asked for that may be lower."""
+    here, floor = least.numpy(), losses.floor.numpy().reshape(-1)
+    if losses.at is None:
+        np.fmin(floor, here, out=here)
+        return
+    places = np.flatnonzero(~(floor >= here))  # also where either is not a number
+    if len(places):
+        places = np.concatenate([places, places[-1:].repeat(-len(places) % PADDED)])
+        here[places] = np.fmin(losses.at(torch.from_numpy(places)).numpy(), here[places])
 
 
 def accumulate(total: Tensor, rows: Tensor) -> None:

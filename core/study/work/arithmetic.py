@@ -14,6 +14,11 @@ FORMAT = 5
 """Of what a task comes to; another number wherever the same task comes to something else."""
 
 
+PADDED = 64
+"""Vectorised kernels round the rows that are left over otherwise than the rest: filled up to a
+multiple of this there are none."""
+
+
 class DeviceError(RuntimeError):
     """There is no such device here."""
 

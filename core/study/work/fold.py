@@ -16,12 +16,13 @@ from core.study.work.all_at_once import (
     extremes,
     largest,
     lower,
+    lower_told,
     note,
     on_host,
 )
 from core.study.work.moves import Moves
 from core.study.work.raster import raster
-from landscapes.base import Array
+from landscapes.base import Array, Losses
 
 NUMBERS, ACCELERATOR_NUMBERS = 262_144, 8_000_000
 """Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
@@ -83,15 +84,15 @@ class Fold:
         """Where the next points (n, D) are kept."""
         return self._places[self._count + 1]
 
-    def take(self, theta: Tensor, losses: Tensor | None = None) -> None:
+    def take(self, theta: Tensor, losses: Losses | None = None) -> None:
         """The points (n, D) after one more step, which are copied unless they stand in the `room`
-        for them, and the losses (n,) or (M, n / M) before."""
+        for them, and what tells the losses (n,) or (M, n / M) before."""
         room = self.room
         if theta.data_ptr() != room.data_ptr():
             room.copy_(theta)
         self._count += 1
         if losses is not None and self._best is not None:
-            lower(self._best, losses.view(1, -1))  # now, while the cache has them
+            lower_told(self._best, losses)  # now, while the cache has them
 
     @np.errstate(invalid="ignore", over="ignore")
     def settle(self) -> Tensor | None:

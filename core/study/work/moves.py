@@ -44,4 +44,5 @@ class Moves:
             np.subtract(after, before, out=moves)
             np.multiply(moves, moves, out=moves)
             np.add(moves[:, 0], moves[:, 1], out=told[first:last])
-        return lengths.sqrt_()
+            lengths[first:last].sqrt_()  # now, while the cache has them
+        return lengths

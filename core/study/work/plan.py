@@ -10,8 +10,9 @@ from collections.abc import Hashable, Sequence
 from core.experiment.experiment import MAX_METHODS, Experiment, MethodSpec
 from core.experiment.starts import SeedStarts
 from core.stepping.together import alike
+from core.study.work.arithmetic import PADDED
 from core.study.work.means import Means
-from core.study.work.tasks import PADDED, Task
+from core.study.work.tasks import Task
 from core.study.work.training import TrainingTask
 from landscapes.base import Array
 

@@ -19,12 +19,9 @@ from core.measures.attractors import descend
 from core.measures.sharpness import sharpness
 from core.stepping.packaged import version
 from core.stepping.race import Race
-from core.study.work.arithmetic import FORMAT, arithmetic, check_device, one_thread
+from core.study.work.arithmetic import FORMAT, PADDED, arithmetic, check_device, one_thread
 from core.study.work.fold import Fold
 from landscapes.base import Array
-
-PADDED = 64
-"""A task's rows are filled up to a multiple of this."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -100,8 +97,7 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
 
 
 def padded(starts: Array) -> Array:
-    """Starts (n, D), the last one repeated. Vectorised kernels round the rows that are left over
-    otherwise: so there are never any."""
+    """Starts (n, D), the last one repeated, up to a multiple of `PADDED`."""
     return np.concatenate([starts, starts[-1:].repeat(-len(starts) % PADDED, axis=0)])
 
 

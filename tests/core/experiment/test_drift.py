@@ -52,6 +52,11 @@ def test_the_moved_landscape_is_the_landscape_under_the_moved_point():
     assert np.array_equal(there.loss_and_gradient(points)[1], CAMEL.gradient(shifted))
     assert np.array_equal(there.gradient(points), CAMEL.gradient(shifted))
     assert np.array_equal(there.hessian(points), CAMEL.hessian(shifted))
+    slope, losses = there.gradient_and_losses(points)
+    assert np.array_equal(losses.floor, CAMEL.loss(shifted))
+    for told in (slope, there.derivatives(points)[0]):
+        assert np.array_equal(told, CAMEL.gradient(shifted))
+    assert np.array_equal(there.derivatives(points)[1], CAMEL.hessian(shifted))
     assert there.diagonal == CAMEL.diagonal
     assert np.allclose(np.array(there.domain) - np.array(CAMEL.domain), np.array(BY)[:, None])
     for minimum, was in zip(there.minima, CAMEL.minima, strict=True):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.measures.attractors import attractors
+from core.measures import attractors as rests
+from core.measures.attractors import attractors, descend
 from core.study.starting.sampling import Sampling
 from landscapes import make
 from landscapes.expression import Expression
@@ -35,3 +36,19 @@ def test_too_steep_and_too_flat_a_slope_lead_down_as_well() -> None:
         landscape = Expression(f"{scale}*((x**2 - 1)**2 + y**2)", ((-2.0, 2.0), (-2.0, 2.0)))
         found = attractors(landscape, np.array([[1.7, 1.0], [-0.4, -1.5]]))
         assert found.minima[found.index] == pytest.approx(np.array([[1, 0], [-1, 0]]), abs=1e-3)
+
+
+@pytest.mark.parametrize("name", ["ackley", "beale"])
+def test_where_a_point_comes_to_rest_does_not_tell_its_company(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone and some at a time to the last bit as all at once; who is lost stays lost."""
+    landscape = make({"name": name})
+    low, high = np.array(landscape.domain).T
+    points = np.random.default_rng(0).uniform(low, high, (90, 2))
+    points[3], points[40], points[50] = np.nan, np.inf, 0.0
+    whole = descend(landscape, points)
+    assert np.isnan(whole[[3, 40]]).all() and np.isfinite(whole).sum() > len(points)
+    for rows in (1, 37):
+        monkeypatch.setattr(rests, "PLANAR_BLOCK", rows)
+        np.testing.assert_array_equal(descend(landscape, points), whole)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from core.experiment.drift import Drift
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import record
 from core.study.work import fold
+from core.study.work.all_at_once import lower_told
 from core.study.work.tasks import Task, run
 from landscapes import make
+from landscapes.base import Losses
 from landscapes.expression import Expression
 
 RIM = Expression("x**4/20 + y**2 + sqrt(x + 2.5)", ((-3.0, 3.0), (-1.0, 1.0)))
@@ -78,3 +81,22 @@ def test_the_best_loss_is_the_same_told_on_the_way_or_looked_up(
     for name, values in looked_up.items():
         np.testing.assert_array_equal(told[name], values, name)
     assert told["diverged"].any() and len(np.unique(told["best_loss"])) > 100
+
+
+@pytest.mark.parametrize("lower", [0, 1, 63, 64, 200])
+def test_only_losses_that_may_be_lower_are_asked_for(lower: int) -> None:
+    random = np.random.default_rng(lower)
+    least, losses = np.full(200, 1.0), np.full(200, 2.0)
+    losses[random.permutation(200)[:lower]] = 0.5
+    losses[[0, 1]], least[[1, 2]] = np.nan, np.nan
+    asked: list[int] = []
+
+    def at(some: torch.Tensor) -> torch.Tensor:
+        asked.extend(some.tolist())
+        return torch.from_numpy(losses[some.numpy()])
+
+    wanted, kept = np.fmin(losses, least), torch.from_numpy(least)
+    may_be = set(np.flatnonzero(~(losses - 0.25 >= least)).tolist())
+    lower_told(kept, Losses(torch.from_numpy(losses - 0.25).view(4, 50), at))
+    np.testing.assert_array_equal(kept.numpy(), wanted)
+    assert set(asked) == may_be and len(asked) % 64 == 0

@@ -13,6 +13,7 @@ from core.experiment.schedules import Schedule
 from core.stepping.together import MAY_DIFFER, alike
 from core.study.asking.question import Question
 from core.study.asking.studying import Studying, study
+from core.study.results.starts import gathered, gathered_each
 from core.study.starting.sampling import Sampling
 from core.study.starting.vary import Variation
 from core.study.telling.tables import tables
@@ -102,3 +103,27 @@ def test_nothing_steps_together_that_is_rounded_otherwise_than_alone() -> None:
         races = [(race(one.changed(lr=lr)), starts) for lr in (0.1, 0.2, 0.3)]
         assert len(plan(races, Means(rows=rows), best=True, entered=False)) == tasks
     assert len(plan(races, Means(device="cuda"), best=True, entered=False)) == 3
+
+
+def test_minima_of_several_races_are_as_flat_as_each_ones_alone() -> None:
+    """To the last bit, on two landscapes in turn, of one start, of many, of one that is lost."""
+    races, rng = [], np.random.default_rng(0)
+    for place, n in enumerate((1, 70, 40, 9)):
+        landscape = make({"name": ("ackley", "levy")[place % 2]})
+        specs = (MethodSpec.create("adam", {"lr": 0.05}),) * (1 + place % 2)
+        experiment = Experiment(landscape, specs, ((0.0, 0.0),), steps=STEPS)
+        starts = rng.uniform(-5, 5, (n, 2))
+        ends = run(Task(dataclasses.replace(experiment, methods=specs[:1]), starts))
+        ends["rest"][8:9] = np.nan
+        races.append((experiment, starts, [ends] * len(specs)))
+    sampling = Sampling("uniform", 70)
+    for race_, together in zip(races, gathered_each(races, sampling, 0.5), strict=True):
+        alone = gathered(race_[0], sampling, *race_[1:], 0.5)
+        assert (together.experiment, together.below) == (race_[0], 0.5)
+        assert together.names == alone.names
+        np.testing.assert_array_equal(together.minima, alone.minima)
+        for one, other in zip(together.methods, alone.methods, strict=True):
+            assert one.spec == other.spec and one.ends.keys() == other.ends.keys()
+            np.testing.assert_array_equal(one.attractor, other.attractor)
+            for name, values in one.ends.items():
+                np.testing.assert_array_equal(values, other.ends[name])
