@@ -1,18 +1,10 @@
-"""What a person does in a window: keys, menus, dialogs; and where its parts lie."""
+"""What a person does in a window: keys, menus, dialogs."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
-
-PARTS = {
-    "controls": "controls-frame",
-    "charts": "charts-panel",
-    "memory": "memory-panel",
-    "standing": "standing-panel",
-    "anatomy": "anatomy-panel",
-}
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -25,7 +17,3 @@ def answer(monkeypatch, which, path):
 
 def trigger(window, name):
     window.menus.actions[name].trigger()
-
-
-def part_named(window, name):
-    return window.findChild(QWidget, PARTS[name])

@@ -18,7 +18,7 @@ from app.widgets.panel_frame import Column, PanelFrame, framed
 
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 TOP, BOTTOM = Qt.DockWidgetArea.TopDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
-_NARROWEST_CONTROLS, _NARROWEST_INSIGHT = 272, 236
+_NARROWEST, _NARROWEST_CONTROLS = 236, 272
 
 
 class Parts(Protocol):
@@ -49,7 +49,7 @@ class Row(NamedTuple):
     area: Qt.DockWidgetArea
     make: Callable[[Parts], QWidget]
     head: Callable[[Parts], QWidget] | None = None
-    least: int = 0
+    least: int = _NARROWEST
     beside: str = ""
     later: bool = False
 
@@ -77,16 +77,13 @@ ROWS = (
     Row(
         *("memory", "Memory", RIGHT, lambda parts: parts.memory),
         head=lambda parts: parts.memory.take_head(),
-        least=_NARROWEST_INSIGHT,
     ),
     Row(
         *("standing", "Standing", RIGHT, _standing),
         head=lambda parts: parts.standing.take_head(),
-        least=_NARROWEST_INSIGHT,
     ),
     Row(
         *("anatomy", "Step anatomy", RIGHT, _anatomy),
-        least=_NARROWEST_INSIGHT,
         beside="standing",
         later=True,
     ),

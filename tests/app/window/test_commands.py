@@ -165,5 +165,7 @@ def test_every_key_that_the_readme_names_does_what_it_says(window):
         keys = keys.replace(",", "").split()
         said = what.split(", ") if len(what.split(", ")) == len(keys) else len(keys) * [what]
         for key, words in zip(keys, said, strict=True):
+            if key == "…":  # and so on
+                continue
             name = does[key].lower().rstrip("…")
             assert words in name or set(name.split()) <= set(words.split()), (key, words, name)

@@ -9,9 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
-from window_hand import PARTS, part_named, trigger
+from window_hand import trigger
 
 from app.look.appearance import LIGHT
+from app.window.docking.docks import ROWS
 from app.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -74,14 +75,18 @@ def test_labels_are_whole_at_the_usual_size(window):
 
 
 def test_the_view_menu_hides_and_shows_the_parts(window):
-    trigger(window, "panel-anatomy")  # which lies behind another
-    for name in PARTS:
-        if not part_named(window, name).isVisible():
-            trigger(window, f"panel-{name}")
-        trigger(window, f"panel-{name}")
-        assert not part_named(window, name).isVisible()
-        trigger(window, f"panel-{name}")
-        assert part_named(window, name).isVisible()
+    for row in ROWS:
+        if row.beside:  # which lies behind another
+            trigger(window, f"panel-{row.name}")
+    for row in ROWS:
+        panel = window.desk.workspace.docks[row.name].widget()
+        if not panel.isVisible():
+            trigger(window, f"panel-{row.name}")
+        assert panel.isVisible()
+        trigger(window, f"panel-{row.name}")
+        assert not panel.isVisible()
+        trigger(window, f"panel-{row.name}")
+        assert panel.isVisible()
 
 
 def test_the_view_menu_switches_layers_of_the_map(window):

@@ -7,10 +7,23 @@ import itertools
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QSplitter,
+    QTabBar,
+    QWidget,
+)
 
 from app.window.main_window import MainWindow
 
+TAB = Qt.FocusPolicy.TabFocus
+FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSlider, QAbstractItemView, QTabBar)
 PARTS = (
     "landscape",
     "starts",
@@ -95,3 +108,26 @@ def test_every_tab_bar_splitter_handle_and_stop_of_tab_has_a_name(window):
     unnamed = [type(w).__name__ + " " + w.objectName() for w in named if not w.accessibleName()]
     assert unnamed == []
     assert all(widget.objectName() for widget in named)
+
+
+def for_the_hand(part):
+    """Whether it is a field, or a place at which Tab stops."""
+    is_one = isinstance(part, FIELDS) or part.focusPolicy() & TAB
+    return part.isVisible() and bool(is_one) and not isinstance(part, QScrollBar)
+
+
+def test_every_field_and_every_stop_of_every_panel_has_a_name(window, qtbot):
+    docks = window.desk.workspace.docks.values()
+    qtbot.waitUntil(lambda: all(dock.widget() for dock in docks))
+    for card in window.methods.cards:
+        card.set_expanded(True)
+    qtbot.waitUntil(lambda: all(window.charts.chart(key).view for key in window.charts.shown))
+    for dock in docks:
+        dock.raise_()
+        QApplication.processEvents()
+        parts = [part for part in dock.findChildren(QWidget) if for_the_hand(part)]
+        assert parts, dock.row.name
+        for part in parts:
+            assert part.accessibleName() and part.objectName(), (type(part), part.objectName())
+    for part in filter(for_the_hand, window.playback.findChildren(QWidget)):
+        assert part.accessibleName() and part.objectName(), (type(part), part.objectName())

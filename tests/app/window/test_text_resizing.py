@@ -17,6 +17,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.window import text_resizing
 from app.window.main_window import MainWindow
 from app.window.preferences_dialog import PreferencesDialog
+from core.experiment.view_state import PANELS
 
 WIDE, NARROW = (1440, 900), (1024, 640)
 
@@ -194,7 +195,7 @@ def test_a_window_that_fills_its_screen_still_does_and_has_its_place_afterwards(
     wanted = QSize(round(place.width() / 1.25), round(place.height() / 1.25))
     qtbot.waitUntil(lambda: window.size() == wanted)
     choose(window, "100", qtbot)
-    assert window.size() == place.size() and len(window.desk.shown) == 5
+    assert window.size() == place.size() and window.desk.shown == frozenset(PANELS)
 
 
 def test_where_qt_cannot_do_it_the_dialog_says_when_it_will_hold(window, qtbot, monkeypatch):
