@@ -116,7 +116,7 @@ class Cluster(Crew):
         if isinstance(error, ImportError) or "deserializ" in str(error):
             return BrokenError(
                 "the scheduler and the workers of the cluster need basinscope as it is here, and "
-                f"its libraries ({error})"
+                f"its libraries ({' '.join(str(error).split())})"
             )
         return error
 
