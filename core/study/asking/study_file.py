@@ -20,7 +20,7 @@ from core.experiment import experiment_file
 from core.experiment.errors import ExperimentError, shown
 from core.files import rewriting
 from core.recording.archive import entries_of, opened, read_text, write_arrays
-from core.recording.npy import fault, read_header
+from core.recording.npy import BLOCK, fault, read_header
 from core.study.asking import question_text
 from core.study.asking.answer import Answer
 from core.study.asking.question import Question
@@ -132,7 +132,7 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, key: str) -> Array:
             raise fault(key, f"is {shown(str(header.dtype))}; {allowed}")
         if entry.file_size != header.size + header.array_bytes:
             raise fault(key, "does not have the length it says")
-        data = file.read()
+        data = b"".join(iter(lambda: file.read(BLOCK), b""))
     if len(data) != header.array_bytes:
         raise fault(key, "ends too early")
     flat = np.frombuffer(data, np.uint8 if header.dtype == BOOL else header.dtype)

@@ -117,7 +117,10 @@ class Gone:
     [
         (KilledWorker("run-1", SimpleNamespace(address="tcp://there:1"), 3), "^4 workers .* died"),
         (ModuleNotFoundError("No module named 'core'"), "need basinscope as it is here.*'core'"),
-        (RuntimeError("Error during deserialization of\nthe task graph"), r"here.* of the task graph\)"),
+        (
+            RuntimeError("Error during deserialization of\nthe task graph"),
+            r"here.* of the task graph\)",
+        ),
     ],
 )
 def test_what_went_wrong_there_is_said_in_words(error: Exception, said: str) -> None:

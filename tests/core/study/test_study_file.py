@@ -56,6 +56,8 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
         ),
         cells=3,
     ),
+    # Its places take more than is read at once.
+    "many starts": lambda: answer(Question("starts", EXPERIMENT, Sampling("uniform", 17_000))),
     "nothing yet": lambda: answer(Question("starts", EXPERIMENT, Sampling("uniform", 9)), cells=0),
 }
 
