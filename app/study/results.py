@@ -69,6 +69,7 @@ class Results(QFrame):
         self._acts: Callable[[], object] = course.try_again
         self._lay()
         self._is_stale = False
+        self._question = course.question
         course.changed.connect(self.follow)
         course.grew.connect(self.follow)
         self.follow()
@@ -151,6 +152,9 @@ class Results(QFrame):
         self.save.setText("Save report…" if course.reproduces else "Save…")
         if course.reproduces:
             self.claims.show_claims(course.claims)
+        if course.question is not self._question:  # what grows stays where it was scrolled to
+            self._question = course.question
+            self.answer.verticalScrollBar().setValue(0)
         if found is not None:
             self._show_tables()
             self.answer.show_answer(found.verdict, found.plots)

@@ -121,3 +121,16 @@ def test_a_race_that_is_edited_out_of_sight_is_asked_about_when_the_page_is_seen
     assert "12 steps" in as_said(page.form.kinds.subject)  # nobody looks
     page.show()
     assert "9 steps" in as_said(page.form.kinds.subject)
+
+
+def test_another_study_is_seen_from_its_beginning(qtbot, page):
+    ask(qtbot, page)
+    bar = page.results.answer.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.results.follow()  # as when it grows
+    assert bar.value() == bar.maximum()
+    page.form.fields.starts.set_value(65)
+    page._soon.now()
+    ask(qtbot, page)
+    assert bar.value() == 0
