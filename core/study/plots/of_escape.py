@@ -36,7 +36,7 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
             for place, card in enumerate(cards(experiment))
         )
         y = Axis("share of starts that leave", share=True)
-        told = note(answer) + _key(curves)
+        told = _key(curves) + note(answer)  # where there is no room the end is cut off
         found.append(Curves(name, heading, experiment.methods, told, x, y, curves))
     return (*found, *differences(answer))
 
@@ -45,7 +45,7 @@ def _key(curves: Sequence[Curve]) -> str:
     """What strokes mean, where there are several."""
     meaning = {"dashed": "dashed: no memory", "dotted": "dotted: memory from a later step"}
     strokes = {curve.stroke for curve in curves}
-    return "".join(f" · {said}" for stroke, said in meaning.items() if stroke in strokes)
+    return "".join(f"{said} · " for stroke, said in meaning.items() if stroke in strokes)
 
 
 def _curve(

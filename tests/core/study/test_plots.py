@@ -153,6 +153,8 @@ def test_an_escape_curve_is_its_column_and_twins_are_told_by_their_stroke() -> N
     question = Question("escape", EXPERIMENT, Sampling("disc", 16), sharpnesses=(100.0, 10.0))
     told = answer(question)
     plot, table = plots(told)[0], tables(told)["escape"]
+    # What is needed to read the curves stands first: where there is no room the end is cut off.
+    assert plot.note.startswith("dashed: no memory · dotted: memory from a later step · Two basins")
     assert isinstance(plot, Curves) and plot.x.log
     rows = iter(table.records())
     for curve in plot.curves:
