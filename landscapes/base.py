@@ -9,7 +9,7 @@ from __future__ import annotations
 import abc
 import dataclasses
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from landscapes.wording import shown, step_into
@@ -78,12 +78,11 @@ class Minimum:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Losses:
-    """Losses of points (...) that need not all be told: none is lower than its `floor` (...), and
-    `at` tells those of some, by their numbers (k,) among all points. Without it the floors are the
-    losses themselves."""
+    """What is known of the losses of points (...): none is lower than its `floor` (...), which is
+    the loss itself where it is `exact`."""
 
     floor: Array
-    at: Callable[[Array], Array] | None = None
+    exact: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,8 +175,8 @@ class Landscape(abc.ABC):
         return self.loss(points), self.gradient(points)
 
     def gradient_and_losses(self, points: Array) -> tuple[Array, Losses]:
-        """Gradient of points (..., D) and what tells their losses, both to the last bit as each
-        alone; sooner than all losses where a floor beneath them costs less."""
+        """Gradient of points (..., D), to the last bit as alone, and their losses, or a floor just
+        below them where that costs less."""
         losses, gradient = self.loss_and_gradient(points)
         return gradient, Losses(losses)
 

@@ -130,7 +130,7 @@ def gradients_and_losses(
     """The same as `gradients`, and what tells the losses (M, S) of the points themselves."""
     together = _together(points)
     found, losses = field.with_floor(together, step)
-    losses = Losses(_their_own(losses.floor, together), losses.at)
+    losses = Losses(_their_own(losses.floor, together), losses.exact)
     return _looked_again(field, points, found, climbing, step) if climbing else found, losses
 
 

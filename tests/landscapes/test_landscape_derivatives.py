@@ -128,16 +128,14 @@ def test_what_is_told_together_is_each_alone_to_the_last_bit(name, leading):
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("a", [0.1, 20.0, 100.0])
-def test_ackleys_floor_is_just_below_its_losses_and_some_are_told_to_the_last_bit(a, dtype):
+def test_ackleys_floor_is_just_below_its_losses(a, dtype):
     landscape, random = make({"name": "ackley", "parameters": {"a": a}}), np.random.default_rng(0)
     scales = np.logspace(-9, 2, 4096)[:, None]
     points = torch.from_numpy(scales * random.normal(size=(4096, 2))).to(dtype)[None]
     points[0, 5] = torch.nan
-    some = random.permutation(4096)[:192]
-    for kind, places in ((points, torch.from_numpy(some)), (points.numpy(), some)):
+    for kind in (points, points.numpy()):
         losses = landscape.gradient_and_losses(kind)[1]
         whole = np.asarray(landscape.loss(kind))[0]
-        np.testing.assert_array_equal(np.asarray(losses.at(places)), whole[some])
         below = whole - np.asarray(losses.floor)[0]
         eps = torch.finfo(dtype).eps
         assert np.isnan(below[5]) and 0 < np.nanmin(below) <= np.nanmax(below) < 100 * (a + 4) * eps

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.study.work.arithmetic import PADDED
-from landscapes.base import Array, Losses
+from landscapes.base import Array
 
 
 def on_host(values: Tensor) -> Array:
@@ -33,17 +35,24 @@ def lower(least: Tensor, rows: Tensor) -> None:
         np.fmin(values, here, out=here)  # of two zeros numpy keeps the last, torch the first
 
 
-def lower_told(least: Tensor, losses: Losses) -> None:
-    """The same with the losses (n,) of points that a processor computes, of which only those are
-    asked for that may be lower."""
-    here, floor = least.numpy(), losses.floor.numpy().reshape(-1)
-    if losses.at is None:
-        np.fmin(floor, here, out=here)
+def may_be_lower(least: Tensor, floor: Tensor, out: Array) -> None:
+    """Where a number (n,) that is no lower than its floor may be lower than the lowest."""
+    np.greater_equal(floor.numpy().reshape(-1), least.numpy(), out=out)
+    np.logical_not(out, out=out)  # also where either is not a number
+
+
+def lower_some(
+    least: Tensor, points: Tensor, which: Array, loss: Callable[[Tensor], Tensor]
+) -> None:
+    """The lowest of the losses of some points (K, n, D), `which` (K, n), in the place of each
+    column's."""
+    steps, rows = which.nonzero()
+    if not len(rows):
         return
-    places = np.flatnonzero(~(floor >= here))  # also where either is not a number
-    if len(places):
-        places = np.concatenate([places, places[-1:].repeat(-len(places) % PADDED)])
-        here[places] = np.fmin(losses.at(torch.from_numpy(places)).numpy(), here[places])
+    more = -len(rows) % PADDED
+    steps, rows = (np.concatenate([each, each[-1:].repeat(more)]) for each in (steps, rows))
+    asked = points.numpy()[steps, rows]
+    np.fmin.at(least.numpy(), rows, loss(torch.from_numpy(asked)).numpy())
 
 
 def accumulate(total: Tensor, rows: Tensor) -> None:

@@ -16,7 +16,8 @@ from core.study.work.all_at_once import (
     extremes,
     largest,
     lower,
-    lower_told,
+    lower_some,
+    may_be_lower,
     note,
     on_host,
 )
@@ -74,6 +75,9 @@ class Fold:
         self._last = self._kept[0].clone()  # as the landscape sees them
         self._best = landscape.loss(self._kept[0]) if best else None
         self.asks_losses = best and device == "cpu" and n * dimension >= MANY_NUMBERS
+        # Which of the kept points may have a loss below the best, where floors are told.
+        self._may = np.empty((self.length if self.asks_losses else 0, n), dtype=bool)
+        self._doubtful = False
         self._best_before = None if self._best is None else self._best.clone()
         self._raster = raster(landscape).on(device) if entered else None
         self._basin = self._raster.at(self._kept[0]) if self._raster else None
@@ -92,7 +96,12 @@ class Fold:
             room.copy_(theta)
         self._count += 1
         if losses is not None and self._best is not None:
-            lower_told(self._best, losses)  # now, while the cache has them
+            # Now, while the cache has them.
+            if losses.exact:
+                lower(self._best, losses.floor.view(1, -1))
+            else:
+                may_be_lower(self._best, losses.floor, self._may[self._count - 1])
+                self._doubtful = True
 
     @np.errstate(invalid="ignore", over="ignore")
     def settle(self) -> Tensor | None:
@@ -138,6 +147,8 @@ class Fold:
         if not self.asks_losses:
             lower(self._best, landscape.loss(seen[1:]))
             return
+        if self._doubtful and not fresh:
+            lower_some(self._best, seen[:-1], self._may[: self._count], landscape.loss)
         if fresh:
             told = landscape.loss(seen[:-1]).masked_fill(seen[:-1, :, 0].isnan(), torch.nan)
             lower(self._best.copy_(self._best_before), told)

@@ -10,10 +10,9 @@ from core.experiment.drift import Drift
 from core.experiment.experiment import Experiment, MethodSpec
 from core.stepping.simulate import record
 from core.study.work import fold
-from core.study.work.all_at_once import lower_told
+from core.study.work.all_at_once import lower_some, may_be_lower
 from core.study.work.tasks import Task, run
 from landscapes import make
-from landscapes.base import Losses
 from landscapes.expression import Expression
 
 RIM = Expression("x**4/20 + y**2 + sqrt(x + 2.5)", ((-3.0, 3.0), (-1.0, 1.0)))
@@ -86,17 +85,21 @@ def test_the_best_loss_is_the_same_told_on_the_way_or_looked_up(
 @pytest.mark.parametrize("lower", [0, 1, 63, 64, 200])
 def test_only_losses_that_may_be_lower_are_asked_for(lower: int) -> None:
     random = np.random.default_rng(lower)
-    least, losses = np.full(200, 1.0), np.full(200, 2.0)
-    losses[random.permutation(200)[:lower]] = 0.5
-    losses[[0, 1]], least[[1, 2]] = np.nan, np.nan
-    asked: list[int] = []
+    points = random.uniform(1.0, 2.0, (3, 200, 2))
+    points[random.integers(0, 3, lower), random.permutation(200)[:lower]] *= 0.1
+    points[2, 0], least = np.nan, np.full(200, 1.0)
+    least[[0, 1]] = np.nan
+    losses, asked, kept = points.sum(-1), [], torch.from_numpy(least.copy())
+    wanted = np.fmin(np.fmin.reduce(losses), least)
+    which = np.empty((3, 200), dtype=bool)
+    for floor, out in zip(losses - 0.25, which, strict=True):
+        may_be_lower(kept, torch.from_numpy(floor).view(4, 50), out)
 
-    def at(some: torch.Tensor) -> torch.Tensor:
-        asked.extend(some.tolist())
-        return torch.from_numpy(losses[some.numpy()])
+    def loss(some: torch.Tensor) -> torch.Tensor:
+        asked.append(len(some))
+        return some[:, 0] + some[:, 1]
 
-    wanted, kept = np.fmin(losses, least), torch.from_numpy(least)
-    may_be = set(np.flatnonzero(~(losses - 0.25 >= least)).tolist())
-    lower_told(kept, Losses(torch.from_numpy(losses - 0.25).view(4, 50), at))
+    lower_some(kept, torch.from_numpy(points), which, loss)
     np.testing.assert_array_equal(kept.numpy(), wanted)
-    assert set(asked) == may_be and len(asked) % 64 == 0
+    np.testing.assert_array_equal(which, ~(losses - 0.25 >= least))
+    assert asked == [which.sum() + -which.sum() % 64]
