@@ -37,7 +37,7 @@ def main() -> None:
     make_application()
     collector = Collector()  # the computing thread must not destroy a window that is no longer used
     photograph(themes.DARK, "window-dark.png")
-    photograph(themes.LIGHT, "window-light.png", memory="memory-panel.png")
+    photograph_memory(themes.LIGHT, "memory-panel.png")
     photograph_network(themes.DARK, "network.png")
     names = ("default", "two-basins", "buffer-size", "stale", "flatter")
     default, two, sizes, stale, flatter = (str(PRESETS / f"{name}.basin.json") for name in names)
@@ -56,8 +56,8 @@ def main() -> None:
     collector.collect()
 
 
-def photograph(theme: themes.Theme, name: str, memory: str = "") -> None:
-    """The window in a theme, and its memory panel with two methods of the two-basins preset."""
+def photograph(theme: themes.Theme, name: str) -> None:
+    """The window in a theme."""
     appearance = Appearance()
     appearance.set_theme(theme)
     session = Session()
@@ -67,14 +67,24 @@ def photograph(theme: themes.Theme, name: str, memory: str = "") -> None:
     session.seek(STEP)
     settle()
     save(window, name)
-    if memory:
-        experiment = presets.load("two-basins")
-        two = experiment.methods[0], experiment.methods[2]  # both memories of 5, whole rows
-        session.set_experiment(dataclasses.replace(experiment, methods=two))
-        settle()
-        session.seek(170)
-        settle()
-        save(window.memory, memory)
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def photograph_memory(theme: themes.Theme, name: str) -> None:
+    """The memory panel with two methods of the two-basins preset."""
+    appearance = Appearance()
+    appearance.set_theme(theme)
+    experiment = presets.load("two-basins")
+    two = experiment.methods[0], experiment.methods[2]  # both memories of 5, whole rows
+    session = Session(dataclasses.replace(experiment, methods=two))
+    window = MainWindow(session, appearance)
+    window.show()
+    settle()
+    session.seek(170)
+    settle()
+    save(window.memory, name)
     window.close()
     window.deleteLater()
     settle()

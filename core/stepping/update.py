@@ -6,7 +6,9 @@ With g the gradient, B the memory and κ its strength:
     +cg      ĝ = g + κ·mean(B)    m ← momentum(ĝ)     s = m                v is of ĝ
     +cm      g                    m ← momentum(g)     s = m + κ·mean(B)    v is of s
 
-then θ ← θ − step(s, v). `+cg` remembers g, `+cm` remembers m, both with priority ‖g‖.
+then θ ← θ − step(s, v). A base whose shape has a `Direction` has p·m + q·g (with `+cg` q·ĝ) for m
+in s: with `+cm` s = p·m + q·g + κ·mean(B). Where moments are corrected all of s is divided by
+1 − β₁ᵗ, the memory's share too. `+cg` remembers g, `+cm` remembers m, both with priority ‖g‖.
 Everything is elementwise but that norm, so the norm is an argument and its shape says how many
 leading axes are separate problems. `+sam` is a gradient source (`gradients.py`), not a rule.
 
@@ -57,13 +59,17 @@ class Rule:
     ) -> Rule:
         """The rule of a row of the table, for example `Rule.create("adam+cm", spec.values)`.
 
-        `rules` are variants of the base rules, under the names of their bases.
+        `rules` are variants of the base rules, under the names of their bases; NotImplementedError
+        where the row's base is none of them.
         """
         row = METHODS[method] if isinstance(method, str) else method
         defaults = {name: row.default(name) for name in row.hyperparameters}
         values = {**defaults, **settings}
         numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
-        return cls(row, values, (rules or RULES)[row.base.name](numbers))
+        known = rules or RULES
+        if row.base.name not in known:
+            raise NotImplementedError(f"the base rule {row.base.name!r} has no line in RULES")
+        return cls(row, values, known[row.base.name](numbers))
 
     def start(self, leaf: Tensor, norm: Tensor, seed: int = 0, first_row: int = 0) -> State:
         """The state before any step, for a leaf and a norm of these shapes and types.

@@ -63,6 +63,7 @@ _POSITIVE = _number(0, "a number in [0, ∞)")
 _FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
 RANGES: dict[str, _Range] = {
+    **{name: _row(name) for name in HYPERPARAMETERS if name not in _TABLE_ONLY},
     "lr": _POSITIVE,
     "betas": _Range(
         f"two of {HYPERPARAMETERS['beta1'].allowed}",
@@ -74,7 +75,6 @@ RANGES: dict[str, _Range] = {
     ),
     "alpha": _row("smoothing"),
     "eps": _POSITIVE,
-    "momentum": _row("momentum"),
     "dampening": _number(-math.inf, "a finite number"),
     "weight_decay": _POSITIVE,
     "nesterov": _SWITCH,
@@ -82,7 +82,6 @@ RANGES: dict[str, _Range] = {
     "centered": _SWITCH,
     "decoupled_weight_decay": _SWITCH,
     "maximize": _ANY,
-    **{name: _row(name) for name in MEMORY if name in HYPERPARAMETERS},
     "aggr": _Range("one of sum, mean, mid", lambda value: value in ("sum", "mean", "mid")),
     "synced": _SWITCH,
     "buffer_dtype": _Range(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,9 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
     picture, experiment = scene.picture, scene.picture.experiment
     total = len(experiment.enabled_methods) * experiment.start_count
     with files.rewriting(path) as file:
-        file.write(_lines([columns(experiment)]))
+        file.write(lines([columns(experiment)]))
         for done, rows in enumerate(_blocks(picture), 1):
-            file.write(_lines(rows))
+            file.write(lines(rows))
             report(done, total)
         report(total, total)  # the last way out before the new file is there
 
@@ -121,7 +121,8 @@ def _rows(
         yield [spec.label, start, step, *("" if value != value else value for value in row)]
 
 
-def _lines(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+def lines(rows: Iterable[Sequence[object]], mark: str = ",") -> bytes:
+    """Rows as lines of a file, with a mark between their values."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, delimiter=mark, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()

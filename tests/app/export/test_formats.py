@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,14 @@ def test_the_command_s_help_names_formats_and_options(capsys: pytest.CaptureFixt
         assert each.suffix in said
     for option in OPTIONS:
         assert f"--{option.name}" in said
+
+
+def test_the_readme_names_formats_and_options() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| format |")[2].partition("\n\n")[0]
+    assert [each.suffix for each in FORMATS if f"`{each.suffix}`" not in table] == []
+    words = set(re.findall(r"\w+", table))
+    assert [option.name for option in OPTIONS if option.name not in words] == []
 
 
 @every_format

@@ -52,7 +52,7 @@ def taken_apart(method, policy, scheduled=False):
 
 
 def mean_of_memory(spec, track, time, start):
-    """(e, Σb, n, mean(B)) before the step at `time`, as `algorithms.md` says it."""
+    """(e, Σb, n, mean(B)) before the step at `time`, as the papers say it."""
     if spec.values["policy"] != "ema":
         items = track["memory_items"][time, start]
         items = items[track["memory_births"][time, start] >= 0]
@@ -98,8 +98,9 @@ def values_of(experiment, spec, track, time, start, key):
         "θ′": theta + 0.1 * slope / np.linalg.norm(slope),
     }  # fmt: skip
     if ahead is not None:
-        found[ahead.letter] = along
         found["p"], found["q"] = map(np.float64, ahead.weights(spec.values, step))
+        assert ahead.letter not in found, f"{ahead.letter} is another quantity's letter"
+        found[ahead.letter] = along
     if key == "decay":
         births = track["memory_births"][step, start]
         births = births[births >= 0]

@@ -147,4 +147,4 @@ def test_numbers_are_written_like_this(key):
 
 def test_every_sub_step_has_such_a_case():
     keys = {s.key for m, p in CASES for *_, s in taken_apart(m, p)}
-    assert keys == set(EXACT)
+    assert keys - {"direction"} == set(EXACT)  # a direction's is in test_newcomer.py

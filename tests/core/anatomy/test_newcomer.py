@@ -13,7 +13,7 @@ import torch
 from core.anatomy.anatomy import anatomy
 from core.experiment.experiment import Experiment, MethodSpec
 from core.experiment.methods import BASES, METHODS, Method
-from core.experiment.shapes import Direction
+from core.experiment.shapes import Direction, product
 from core.measures.series import SERIES
 from core.stepping.rules import RULES
 from core.stepping.simulate import record
@@ -23,13 +23,18 @@ from tests.core.doubles import double_throughout
 STEPS = 40
 
 
+def momentum(beta1, t):
+    """The momentum of step t, as torch lets it grow."""
+    return beta1 * (1 - 0.5 * 0.96 ** (0.004 * t))
+
+
 def ahead(h, t):
-    """p and q of Dozat's NAdam with torch's momenta, before the division by 1 − β₁ᵗ."""
-    momenta = [h["beta1"] * (1 - 0.5 * 0.96 ** (0.004 * i)) for i in range(1, t + 2)]
+    """p and q of Dozat's NAdam, before the division by 1 − β₁ᵗ."""
+    given = (h["beta1"],)
     corrected = 1 - h["beta1"] ** t
     return (
-        momenta[t] * corrected / (1 - math.prod(momenta)),
-        (1 - momenta[t - 1]) * corrected / (1 - math.prod(momenta[:t])),
+        momentum(*given, t + 1) * corrected / (1 - product(momentum, given, t + 1)),
+        (1 - momentum(*given, t)) * corrected / (1 - product(momentum, given, t)),
     )
 
 
@@ -97,3 +102,19 @@ def test_the_pull_of_its_memory_is_beside_what_it_is_added_to():
         p, q = ahead(spec.values, time + 1)
         direction = p * track["first_moments"][time + 1, 0] + q * track["gradients"][time, 0]
         assert values[time, 0, 1] == pytest.approx(np.linalg.norm(direction), rel=1e-12)
+
+
+def test_a_product_over_all_steps_is_multiplied_once():
+    asked = []
+
+    def factor(rate, step):
+        asked.append(step)
+        return rate / step
+
+    for t in (0, 1, 2, 3, 4, 7, 8, 100, 5):
+        assert product(factor, (2.0,), t) == pytest.approx(2.0**t / math.factorial(t), rel=1e-12)
+    assert len(asked) <= 8  # for 100 steps
+    rates = torch.tensor([2.0, 3.0])
+    torch.testing.assert_close(product(factor, (rates,), 4), rates**4 / 24)
+    for constant in (0.5, 1):
+        assert product(lambda rate, step: rate, (constant,), 5) == constant**5

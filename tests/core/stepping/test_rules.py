@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 import landscapes
 from core.experiment.experiment import Experiment, MethodSpec
-from core.experiment.methods import HYPERPARAMETERS, METHODS
+from core.experiment.methods import BASES, HYPERPARAMETERS, METHODS
 from core.experiment.schedules import Schedule
 from core.stepping.gradients import Field, gradients
 from core.stepping.norms import row_norm
+from core.stepping.rules import RULES
 from core.stepping.scratch import Scratch
 from core.stepping.simulate import record
 from core.stepping.update import Rule
@@ -99,6 +100,16 @@ def assert_same_memory(track, events, memory):
 
 def test_every_hyperparameter_is_varied_here():
     assert RANGES.keys() == HYPERPARAMETERS.keys()
+
+
+def test_every_base_of_the_table_has_its_rule():
+    assert RULES.keys() == BASES.keys()
+
+
+def test_a_base_without_a_rule_is_refused_in_words(monkeypatch):
+    monkeypatch.delitem(RULES, "rmsprop")
+    with pytest.raises(NotImplementedError, match="'rmsprop' has no line in RULES"):
+        one_run("rmsprop+cg", {})
 
 
 @pytest.mark.parametrize("policy", HYPERPARAMETERS["policy"].choices)

@@ -2,25 +2,25 @@
 
 import copy
 import pickle
+import runpy
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from core.torch_optimizers import (
-    SAM,
-    SGDCG,
-    SGDCM,
-    AdamCG,
-    AdamCM,
-    AdamWCG,
-    AdamWCM,
-    RMSpropCG,
-    RMSpropCM,
-)
+from core import torch_optimizers
+from core.experiment.methods import HYPERPARAMETERS, Hyperparameter
+from core.torch_optimizers import SAM, SGDCG, SGDCM, AdamCG, AdamCM, RMSpropCG
+from core.torch_optimizers import settings as torch_settings
+from core.torch_optimizers.memory_optimizer import MemoryOptimizer
 from tests.core.networks import network, parameters, train
 
-CLASSES = [AdamCM, AdamCG, AdamWCM, AdamWCG, SGDCG, SGDCM, RMSpropCG, RMSpropCM]
+CLASSES = [
+    each
+    for each in map(vars(torch_optimizers).get, torch_optimizers.__all__)
+    if issubclass(each, MemoryOptimizer)
+]
 
 
 def theta(dtype=torch.float64):
@@ -269,3 +269,19 @@ def test_a_weight_decay_is_remembered_where_the_authors_remember_it(make, rememb
     step(optimizer, point, 1.0)
     assert optimizer.state[point]["memory_items"][0].item() == pytest.approx(remembered)
     assert optimizer.state[point]["memory_priorities"][0].item() == 1
+
+
+def test_every_class_is_in_the_readmes_table():
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| class |")[2].partition("\n\n")[0]
+    assert len(CLASSES) >= 8
+    assert [each.__name__ for each in CLASSES if f"`{each.__name__}`" not in table] == []
+
+
+def test_a_setting_by_the_name_of_a_new_hyperparameter_has_its_range(monkeypatch):
+    row = Hyperparameter("warmth", "h", "Warmth", 0.5, 0, 2)
+    monkeypatch.setitem(HYPERPARAMETERS, row.name, row)
+    check = runpy.run_path(torch_settings.__file__)["check"]
+    check({"warmth": 2.0})
+    with pytest.raises(ValueError, match=r"warmth=2.5 is not allowed; a number in \[0, 2\]"):
+        check({"warmth": 2.5})

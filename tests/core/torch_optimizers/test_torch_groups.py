@@ -7,7 +7,8 @@ from torch.optim.lr_scheduler import CyclicLR, LambdaLR, OneCycleLR
 from core.torch_optimizers import SAM, SGDCG, AdamCG, AdamCM, RMSpropCG
 from tests.core.networks import network, parameters, train
 
-CLASSES = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+SAMPLE = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+"""One of each kind; `test_torch_acceptance` has all."""
 
 
 def theta():
@@ -32,7 +33,7 @@ def run(optimizer, point, steps, scheduler=None, seed=0):
     return torch.stack(passed)
 
 
-TWINS = [
+GROUPED = [
     (AdamCG, torch.optim.Adam, {"betas": (0.5, 0.9)}),
     (RMSpropCG, torch.optim.RMSprop, {"alpha": 0.5}),
     (RMSpropCG, torch.optim.RMSprop, {"momentum": 0.5}),
@@ -40,7 +41,7 @@ TWINS = [
 ]
 
 
-@pytest.mark.parametrize(("ours", "theirs", "settings"), TWINS)
+@pytest.mark.parametrize(("ours", "theirs", "settings"), GROUPED)
 @pytest.mark.parametrize("later", [False, True])
 def test_settings_of_a_group_are_used_under_torchs_names(ours, theirs, settings, later):
     points = []
@@ -55,7 +56,7 @@ def test_settings_of_a_group_are_used_under_torchs_names(ours, theirs, settings,
     torch.testing.assert_close(points[0], points[1], rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 @pytest.mark.parametrize("name", ["capacty", "beta1", "smoothing", "rho"])
 def test_an_unknown_key_of_a_group_is_refused_with_those_there_are(optimizer_class, name):
     message = (
@@ -164,7 +165,7 @@ def test_betas_in_a_list_may_be_changed_in_place():
     assert torch.equal(run(optimizer, changed, 4), run(twin, fresh, 4))
 
 
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 def test_a_schedule_may_start_from_a_learning_rate_of_zero(optimizer_class):
     point = theta()
     optimizer = optimizer_class([point], lr=0.1)
@@ -210,7 +211,7 @@ POLICIES = ["priority", "fifo", "random", "ema"]
 
 @pytest.mark.parametrize("before", POLICIES)
 @pytest.mark.parametrize("after", POLICIES)
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 def test_a_policy_may_change_between_steps(optimizer_class, before, after):
     model = network()
     optimizer = optimizer_class(model.parameters(), lr=0.01, capacity=3, policy=before)

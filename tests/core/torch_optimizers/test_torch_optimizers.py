@@ -12,7 +12,8 @@ from core.stepping.simulate import record
 from core.torch_optimizers import SAM, SGDCG, AdamCG, AdamCM, RMSpropCG
 from tests.core.networks import network, parameters, train
 
-CLASSES = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+SAMPLE = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+"""One of each kind; `test_torch_acceptance` has all."""
 
 
 TORCH = [
@@ -66,7 +67,7 @@ def test_all_parameters_take_one_memory_decision_by_the_norm_of_all():
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16])
 @pytest.mark.parametrize("policy", ["priority", "fifo", "random", "ema"])
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 def test_a_state_dict_restores_the_run_exactly(optimizer_class, policy, dtype, tmp_path):
     def make(model):
         return optimizer_class(model.parameters(), lr=0.01, capacity=3, policy=policy)
@@ -131,14 +132,14 @@ def test_parameters_without_gradients_are_left_alone():
 
 def test_gradients_are_not_written():
     theta = torch.nn.Parameter(torch.ones(3))
-    for optimizer in [c([theta], lr=0.1, capacity=2) for c in CLASSES]:
+    for optimizer in [c([theta], lr=0.1, capacity=2) for c in SAMPLE]:
         for _ in range(3):
             theta.grad = torch.tensor([1.0, 2.0, 3.0])
             optimizer.step()
             assert theta.grad.tolist() == [1.0, 2.0, 3.0]
 
 
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 def test_sparse_gradients_are_refused(optimizer_class):
     table = torch.nn.Embedding(5, 2, sparse=True)
     optimizer = optimizer_class(table.parameters())
@@ -186,7 +187,7 @@ def test_critical_gradients_are_no_critical_momenta():
     assert not isinstance(AdamCM([theta]), AdamCG)
 
 
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 def test_priorities_of_bfloat16_gradients_have_the_precision_of_float32(optimizer_class):
     theta = torch.nn.Parameter(torch.zeros(1000, dtype=torch.bfloat16))
     optimizer = optimizer_class([theta], capacity=1, decay=1)
@@ -202,7 +203,7 @@ def test_priorities_of_bfloat16_gradients_have_the_precision_of_float32(optimize
      (torch.float64, torch.float32), (torch.float32, torch.float64)],
 )  # fmt: skip
 @pytest.mark.parametrize("policy", ["priority", "fifo", "random", "ema"])
-@pytest.mark.parametrize("optimizer_class", CLASSES)
+@pytest.mark.parametrize("optimizer_class", SAMPLE)
 def test_a_state_dict_is_restored_in_the_types_of_the_parameters(
     optimizer_class, policy, saved, loaded
 ):

@@ -6,10 +6,11 @@ import torch
 from core.torch_optimizers import SAM, SGDCG, AdamCG, AdamCM, RMSpropCG
 from tests.core.networks import network, parameters, train
 
-CLASSES = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+SAMPLE = [AdamCM, AdamCG, SGDCG, RMSpropCG]
+"""One of each kind; `test_torch_acceptance` has all."""
 
 
-@pytest.mark.parametrize("base", [*CLASSES, torch.optim.SGD, torch.optim.Adam])
+@pytest.mark.parametrize("base", [*SAMPLE, torch.optim.SGD, torch.optim.Adam])
 def test_sam_steps_with_the_gradient_uphill(base):
     theta = torch.nn.Parameter(torch.tensor([3.0, 4.0], dtype=torch.float64))
     twin = torch.nn.Parameter(theta.detach().clone())
