@@ -16,6 +16,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.look import theme as themes
 from app.look.appearance import Appearance
@@ -84,7 +85,7 @@ def photograph_memory(theme: themes.Theme, name: str) -> None:
     settle()
     session.seek(170)
     settle()
-    save(window.memory, name)
+    save(window.desk.workspace.docks["memory"], name)
     window.close()
     window.deleteLater()
     settle()
@@ -114,7 +115,7 @@ def settle(milliseconds: int = SETTLED_MILLISECONDS) -> None:
     loop.exec()
 
 
-def save(widget: MainWindow, name: str) -> None:
+def save(widget: QWidget, name: str) -> None:
     """Photograph a widget."""
     widget.grab().save(str(HERE / name))
 
