@@ -188,7 +188,7 @@ class Results(QFrame):
             self._acts = course.try_again
             self.notice.say(message, "Try again", "Do it once more")
         elif course.state == "cancelled" and (course.question or course.reproduces):
-            known = course.found is not None and bool(course.found.tables)
+            known = bool(course.claims) or (course.found is not None and bool(course.found.tables))
             message = "Cancelled: this is what was known by then." if known else "Cancelled."
             self._acts = course.try_again
             self.notice.say(message, "Go on", "Compute the rest; what is known is kept")

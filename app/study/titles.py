@@ -51,7 +51,7 @@ def standing(course: Course) -> str:
         methods = "1 method" if count == 1 else f"{count} methods"
         setting = f"{methods}, {experiment.steps:,} steps, seed {experiment.seed}"
     told = {
-        "running": "computing" if course.found is None else "growing",
+        "running": "growing" if course.found or course.claims else "computing",
         "paused": "paused",
         "done": "finished",
         "cancelled": f"{course.done:,} of {course.total:,} parts",

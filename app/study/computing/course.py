@@ -130,9 +130,9 @@ class Course(QObject):
 
     @property
     def is_savable(self) -> bool:
-        """Whether it has come to something, and does not grow any more."""
-        found = self.found is not None and bool(self.found.tables)
-        return (found or bool(self.claims)) and not self.busy
+        """Whether it has come to something, and does not grow any more; a report is whole."""
+        found = self.found is not None and bool(self.found.tables) and not self.busy
+        return found or (bool(self.claims) and self.state == "done")
 
     @property
     def seconds(self) -> float:
@@ -184,8 +184,11 @@ class Course(QObject):
         self.progressed.emit()
 
     @Slot(object)
-    def _grow(self, found: Found) -> None:
-        self.found = found
+    def _grow(self, known: Found | tuple[Claim, ...]) -> None:
+        if isinstance(known, Found):
+            self.found = known
+        else:
+            self.claims = known
         self.grew.emit()
 
     @Slot(object)

@@ -204,7 +204,8 @@ def _begun_with(
 def reproduced(
     workers: int, scale: float, networks: bool, known: Any, control: Control
 ) -> tuple[Claim, ...]:
-    """Try the papers' claims, on toys or on networks; `known` is a cache."""
+    """Try the papers' claims, on toys or on networks; `known` is a cache. The first that are judged
+    are told when they are."""
     load_simulate()
     from core.study.claims.reproduce import Reproduction, reproduce_networks
     from core.study.work.means import Means
@@ -218,7 +219,11 @@ def reproduced(
     means = Means(make_executor=make, check=control.check, cache=known)
     if networks:
         return reproduce_networks(scale=scale, means=means, report=report)
-    return Reproduction(scale=scale, means=means, report=report).claims
+
+    def grown(claims: tuple[Claim, ...]) -> None:
+        control.tell(lambda: claims)
+
+    return Reproduction(scale=scale, means=means, report=report, grown=grown).claims
 
 
 @functools.cache

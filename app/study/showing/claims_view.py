@@ -43,23 +43,32 @@ class ClaimsView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: tuple[Claim, ...] = ()
         self.cards: list[ClaimCard] = []
+        self._begin()
 
     def show_claims(self, claims: Sequence[Claim]) -> None:
-        """Show these."""
-        if tuple(claims) == self._shown:
+        """Show these; what was shown of them stays as it is unfolded."""
+        claims, count = tuple(claims), len(self._shown)
+        if claims == self._shown:
             return
-        self._shown = tuple(claims)
-        self.cards = [
-            ClaimCard(self._appearance, place, claim) for place, claim in enumerate(claims)
-        ]
+        if not count or claims[:count] != self._shown:
+            self._begin()
+            count = 0
+        self._shown = claims
+        for place in range(count, len(claims)):
+            card = ClaimCard(self._appearance, place, claims[place])
+            self.cards.append(card)
+            self._column.insertWidget(place, card)
+            card.show()  # at once, and not when Qt gets round to it
+
+    def _begin(self) -> None:
+        """Room for cards in the place of all that are shown."""
         inside = QWidget()
         inside.setProperty("role", "column")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 8)
-        column.setSpacing(8)
-        for card in self.cards:
-            column.addWidget(card)
-        column.addStretch(1)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 8, 8)
+        self._column.setSpacing(8)
+        self._column.addStretch(1)
+        self.cards = []
         self.setWidget(inside)
 
 

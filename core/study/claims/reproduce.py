@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.study.claims.agreement import Agreements, gradients_cancel
 from core.study.claims.claim import Claim
 from core.study.claims.escape_claims import escape_claims
 from core.study.claims.network_claims import network_claims
 from core.study.claims.network_trials import FEWEST_SEEDS, SEEDS, run_networks
 from core.study.claims.toy_claims import toy_claims
-from core.study.claims.trials import Extent, Report, run_trials
+from core.study.claims.trials import Extent, Report, Trials, run_trials
 from core.study.work.means import Means
 
 EXTENT = Extent()
@@ -23,10 +25,11 @@ class Reproduction:
         scale: float = 1.0,
         means: Means | None = None,
         report: Report | None = None,
+        grown: Callable[[tuple[Claim, ...]], None] | None = None,
         extent: Extent | None = None,
     ) -> None:
         """`scale` takes so many of the usual starts, for a quick look; `report` is told how many
-        tasks are done, of how many."""
+        tasks are done, of how many, `grown` the first of the claims when they are judged."""
         self.extent = extent = (extent or EXTENT).scaled(scale)
         means = means or Means()
         agreements = Agreements(
@@ -36,7 +39,14 @@ class Reproduction:
             extent.agreement_starts,
             means.device,
         )
-        self.trials = run_trials(extent, means, report, beside=agreements)
+        self._first: tuple[Claim, ...] = ()
+
+        def judge(known: Trials) -> None:
+            self._first = escape_claims(known)
+            if grown:
+                grown(self._first)
+
+        self.trials = run_trials(extent, means, report, agreements, judge)
         self.agreements = agreements.figures
 
     @property
@@ -44,7 +54,7 @@ class Reproduction:
         """Each claim with its verdict."""
         extent = self.extent
         cancel = gradients_cancel(self.agreements, extent.agreement_rate, extent.agreement_steps)
-        return (*escape_claims(self.trials), cancel, *toy_claims(self.trials))
+        return (*self._first, cancel, *toy_claims(self.trials))
 
 
 def reproduce_networks(

@@ -119,9 +119,10 @@ def run_trials(
     means: Means | None = None,
     report: Report | None = None,
     beside: Part | None = None,
+    escaped: Callable[[Trials], None] | None = None,
 ) -> Trials:
     """Run them all together, and what is asked beside; `report` is told how many tasks are done, of
-    how many."""
+    how many, `escaped` the escapes as soon as they are known, before any toy is."""
     escape = Question(
         "escape",
         Experiment(TwoBasins(), escapers(), ((-1.5, 0.0),), steps=extent.escape_steps),
@@ -137,17 +138,21 @@ def run_trials(
     ]
 
     means = means or Means()
-    studies = [Studying(question, means) for question in (escape, *toys)]
+    first, *others = studies = [Studying(question, means) for question in (escape, *toys)]
     parts: list[Part] = [*studies, *([beside] if beside else [])]
+    known: list[Trials] = []
 
     def tell() -> None:
         if report:
             report(sum(part.done for part in parts), sum(len(part.tasks) for part in parts))
+        if first.done == len(first.tasks) and not known:
+            known.append(Trials(extent, first.answer().known, {}))
+            if escaped:
+                escaped(known[0])
 
     together(parts, means, tell)
-    escaped, *found = (each.answer() for each in studies)
-    results = [answer.known[0] for answer in found]
-    return Trials(extent, escaped.known, dict(zip(places, results, strict=True)))
+    results = [each.answer().known[0] for each in others]
+    return dataclasses.replace(known[0], toys=dict(zip(places, results, strict=True)))
 
 
 def _toy(name: str, rate: float, steps: int) -> Experiment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from asking_by_hand import button, notice
 from PySide6.QtWidgets import QLabel
 from short_race import click
@@ -39,6 +41,34 @@ def test_each_claim_is_a_card_whose_figures_unfold(qtbot, page, monkeypatch):
     assert cards[0].plot.isVisible() and cards[0].plot.plot.rows[0].n == 40
     click(cards[0].unfold)
     assert not cards[0].plot.isVisible() and cards[1].plot is None
+
+
+def test_claims_are_shown_as_they_are_judged_and_what_is_unfolded_stays(qtbot, page, monkeypatch):
+    claims = tuple(
+        Claim(f"Claim {number}", "a paper", "supported", "So it is.", "Here only.", (FIGURE,), {})
+        for number in range(3)
+    )
+    goes_on = threading.Event()
+
+    def work(*given):
+        control = given[-1]
+        control.tell(lambda: claims[:1])
+        goes_on.wait(30)
+        control.check()
+        return claims
+
+    monkeypatch.setattr(working, "reproduced", work)
+    page.reproduce()
+    shown = page.results.claims
+    qtbot.waitUntil(lambda: len(shown.cards) == 1)
+    first = shown.cards[0]
+    assert first.isVisible() and page.results.standing.text() == "growing"
+    assert not page.results.save.isEnabled()  # a report is whole
+    click(first.unfold)
+    goes_on.set()
+    qtbot.waitUntil(lambda: page.course.state == "done")
+    assert [card.claim for card in shown.cards] == list(claims)
+    assert shown.cards[0] is first and first.plot.isVisible() and page.results.save.isEnabled()
 
 
 def test_the_claims_are_tried_on_networks_too(qtbot, page, monkeypatch):

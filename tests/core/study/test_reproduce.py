@@ -28,10 +28,28 @@ LITTLE = Extent(
 )
 
 
+ON_THE_WAY: list[tuple[float, tuple[Claim, ...]]] = []
+"""The share of the work that was done when claims were told before its end, and those."""
+
+
 @pytest.fixture(scope="module")
 def claims() -> tuple[Claim, ...]:
     """All claims, tried on little."""
-    return Reproduction(extent=LITTLE).claims
+    share = [0.0]
+
+    def report(done: int, total: int) -> None:
+        share[0] = done / total
+
+    def grown(first: tuple[Claim, ...]) -> None:
+        ON_THE_WAY.append((share[0], first))
+
+    return Reproduction(extent=LITTLE, report=report, grown=grown).claims
+
+
+def test_the_first_claims_are_judged_before_the_rest_is_tried(claims: tuple[Claim, ...]) -> None:
+    ((share, first),) = ON_THE_WAY
+    assert 0 < share < 1 and 0 < len(first) < len(claims)
+    assert claims[: len(first)] == first and "sharp basin" in first[0].claim
 
 
 def about(claims: tuple[Claim, ...], words: str) -> Claim:
