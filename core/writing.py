@@ -51,7 +51,13 @@ def short(value: float, digits: int = 4) -> str:
 
 def p_value(p: float) -> str:
     """p = 0.012, or a power of ten: p = 1.2·10⁻³⁰; no p is 0, but a float may be."""
-    return f"p = {number(p, 2)}" if not p <= LEAST_P else f"p < {power_of_ten(-300)}"
+    told = p_figure(p, 2)
+    return f"p {told}" if told.startswith("<") else f"p = {told}"
+
+
+def p_figure(p: float, digits: int = 4) -> str:
+    """A p-value without its name: 0.01234, < 10⁻³⁰⁰."""
+    return f"< {power_of_ten(-300)}" if p <= LEAST_P else number(p, digits)
 
 
 def exact(value: float) -> str:

@@ -10,6 +10,7 @@ from core.writing import (
     exact,
     markdown_cell,
     number,
+    p_figure,
     p_value,
     plain,
     point,
@@ -146,3 +147,4 @@ def test_a_p_value_that_no_float_holds_is_not_told_as_0():
     assert p_value(0.0) == "p < 10⁻³⁰⁰"
     assert p_value(2e-300) == "p = 2·10⁻³⁰⁰"
     assert (p_value(1.0), p_value(0.0312), p_value(math.nan)) == ("p = 1", "p = 0.031", "p = –")
+    assert (p_figure(0.0), p_figure(0.03125)) == ("< 10⁻³⁰⁰", "0.03125")

@@ -18,7 +18,7 @@ from core.study.plots.values import Plot
 from core.study.results.table import Cell, Table
 from core.study.telling.tables import tables
 from core.study.telling.verdict import verdict
-from core.writing import number
+from core.writing import number, p_figure
 
 WIDTH = 860.0
 _STYLE = """
@@ -109,14 +109,15 @@ def table_markup(table: Table) -> str:
     """A table; its numbers are rounded as people read them."""
     head = "".join(f"<th>{html.escape(name)}</th>" for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(_cell(cell))}</td>" for cell in row) + "</tr>\n"
-        for row in table.rows
+        "<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>\n" for row in table.rows
     )
     return f'<div class="scroll"><table><tr>{head}</tr>\n{rows}</table></div>'
 
 
-def _cell(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else number(float(cell))
+def _cell(column: str, cell: Cell) -> str:
+    if not isinstance(cell, str):
+        cell = p_figure(cell) if column == "p" else number(float(cell))
+    return f"<td>{html.escape(cell)}</td>"
 
 
 def _style() -> str:

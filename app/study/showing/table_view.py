@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from app.look.tool_tips import wrapped
 from app.study.words import column_title, compared
 from app.widgets.plain_table import make_plain
-from core.writing import exact, number, tsv_cell
+from core.writing import exact, number, p_figure, tsv_cell
 
 if TYPE_CHECKING:
     from core.study.results.table import Cell, Table
@@ -160,6 +160,8 @@ def _unknown(cell: Cell) -> bool:
 def _shown(column: str, cell: Cell) -> str:
     if isinstance(cell, str):
         return compared(cell) if column in _WORDS else cell
+    if column == "p":
+        return p_figure(cell)
     return f"{cell:,}" if isinstance(cell, int) else number(cell)
 
 
