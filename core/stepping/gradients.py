@@ -157,6 +157,6 @@ def _looked_again(
     again = field(_together(uphill), step)
     if len(climbing) == len(points):
         return again
-    for index, gradient in zip(climbing, again, strict=True):
+    for index, gradient in zip(climbing, again.unbind(), strict=True):
         found[index] = gradient
     return found

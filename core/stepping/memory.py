@@ -76,7 +76,7 @@ class Memory(NamedTuple):
         if self.births.ndim == 1 or not self.items.is_cpu:
             return torch.sum(self.items, 0, out=out)
         if self.items.numel() <= FEW_NUMBERS and self.items.dtype == torch.float64:
-            return self.items.cumsum(0).select(0, -1)
+            return self.items.cumsum(0)[-1]
         out = torch.empty_like(self.items[0]) if out is None else out
         if apart(self.items):  # numpy goes through memory as it lies
             np.add.reduce(self.items.numpy(), axis=0, out=out.numpy())

@@ -133,7 +133,8 @@ class Adam(BaseRule):
         # α m̂ / (√v̂ + ε), with the root of v's correction moved out of the elementwise part.
         root = (1 - self.number("beta2", s) ** t) ** 0.5
         rate = lr * root / (1 - self.number("beta1", s) ** t)
-        return Step(s, torch.sqrt(v, out=out).add_(self.number("eps", s) * root), rate)
+        scale = torch.sqrt(v) if out is None else torch.sqrt(v, out=out)
+        return Step(s, scale.add_(self.number("eps", s) * root), rate)
 
 
 RULES: dict[str, type[BaseRule]] = {
@@ -158,4 +159,6 @@ def average_square(
     assert old is not None
     if isinstance(keep, Tensor):
         return torch.lerp(old, new * new, 1 - keep, out=out)
-    return torch.addcmul(torch.mul(old, keep, out=out), new, new, value=1 - keep, out=out)
+    if out is None:
+        return (old * keep).addcmul_(new, new, value=1 - keep)
+    return torch.mul(old, keep, out=out).addcmul_(new, new, value=1 - keep)
