@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from typing import Any, ClassVar
 
@@ -155,6 +156,6 @@ class Ackley(Landscape):
         across += pushed[..., 0] * out[..., 1]
         return symmetric(xx, across, yy, points)
 
-    @property
+    @functools.cached_property
     def _steepness(self) -> float:
         return self.b / math.sqrt(2)

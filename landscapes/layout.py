@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from landscapes.base import Array
 from landscapes.namespace import array_namespace
 
 
 def apart(points: Array) -> bool:
     """Whether the coordinates of points (..., D), an array or a tensor, lie apart."""
-    strides: Sequence[int] = points.strides if hasattr(points, "strides") else points.stride()
+    own = isinstance(points, np.ndarray)
+    strides: Sequence[int] = points.strides if own else points.stride()
     return len(strides) > 1 and strides[-1] > strides[-2] and points.shape[-2] > 1
 
 
