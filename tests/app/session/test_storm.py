@@ -148,7 +148,7 @@ def stormy(qapp):
 def tracks() -> int:
     """How many there are in this process."""
     gc.collect()
-    return sum(isinstance(thing, Track) for thing in gc.get_objects())
+    return sum(type(thing) is Track for thing in gc.get_objects())
 
 
 def assert_true(picture: Picture) -> None:
