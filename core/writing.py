@@ -156,6 +156,14 @@ def point(components: Iterable[float], digits: int = 4) -> str:
     return _listed(components, lambda value: short(value, digits))
 
 
+def place_told(text: str) -> str:
+    """A place as it was typed, -0.6,-0.4, as it is told: (−0.6, −0.4). A name stays what it is."""
+    try:
+        return point(float(part) for part in text.split(",")) if "," in text else text
+    except ValueError:
+        return text
+
+
 def _listed(components: Iterable[float], write: Callable[[float], str]) -> str:
     values = [float(component) for component in components]
     # A comma parts the axes, so it does not part thousands as well.

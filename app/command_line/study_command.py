@@ -64,7 +64,8 @@ def study(
             metavar="uniform|sobol|latin|lattice|disc|basin:NAME",
             help="How they are chosen (uniform; for escape disc): latin is a Latin hypercube, "
             "lattice has N along each axis, disc is about the sharp one of two basins, basin:NAME "
-            "within the basin of a minimum, by its name or its place, basin:-0.6,-0.4.",
+            "within the basin of a minimum, by its name or its place, or of the one that a place "
+            "comes down to, basin:-0.6,-0.4.",
         ),
     ] = "",
     sharpness: Annotated[

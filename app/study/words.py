@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from core.experiment.methods import HYPERPARAMETERS
+from core.writing import place_told
 
 KINDS: dict[str, tuple[str, str]] = {
     "starts": ("Starts", "What becomes of each of many starts, method by method"),
@@ -30,6 +31,9 @@ SAMPLINGS: dict[str, str] = {
     "seeds": "initialisations",
 }
 """Ways to choose starts; a basin's is its own, `basin:NAME`."""
+
+BENEATH = "beneath"
+"""The basin that the race's first start lies in, whichever minimum is that one's."""
 
 QUANTITIES: dict[str, str] = {
     "final_loss": "final loss",
@@ -68,8 +72,16 @@ def unbroken(text: str) -> str:
 
 def sampling_title(word: str) -> str:
     """A way to choose starts in words."""
+    if word == BENEATH:
+        return "within the basin of the race's first start"
     kind, _, basin = word.partition(":")
-    return f"within the basin {basin}" if kind == "basin" else SAMPLINGS[kind]
+    return f"within the basin {place_told(basin)}" if kind == "basin" else SAMPLINGS[kind]
+
+
+def is_of_a_place(word: str) -> bool:
+    """Whether a way to choose starts is within the basin of a place that was typed."""
+    kind, _, basin = word.partition(":")
+    return kind == "basin" and place_told(basin) != basin
 
 
 def column_title(word: str) -> str:

@@ -201,6 +201,9 @@ class StudyForm(QWidget):
                 if word != "seeds" and (word != "disc" or self._on_two_basins)
             ]
             words_offered = [*whole, *words_offered]
+        words_offered.append(words.BENEATH)
+        if words.is_of_a_place(chosen):  # of a study that was opened
+            words_offered.append(chosen)
         offered = [(word, words.sampling_title(word)) for word in words_offered]
         _refill(self.fields.sampling, offered, chosen)
 

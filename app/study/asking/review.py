@@ -13,8 +13,10 @@ from app.session.edits import labelled_for_sweep
 from app.study.asking.asked import Asked, Varied
 from app.study.asking.cost import cells_of
 from app.study.asking.typed_values import FieldError, below, levels, sharpnesses, variations
+from app.study.words import BENEATH
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import MAX_SEED, Experiment
+from core.writing import exact
 from landscapes.two_basins import TwoBasins
 
 if TYPE_CHECKING:
@@ -66,11 +68,9 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
     from core.study.starting.sampling import Sampling
 
     experiment = dataclasses.replace(experiment, seed=min(MAX_SEED, asked.seed))
-    if asked.kind == "escape" and not asked.sampling:
-        raise FieldError("kind", "an escape is from the basin of a minimum, and none is known here")
     if asked.kind == "seeds":
         return _of_network(asked, experiment)
-    kind, _, basin = asked.sampling.partition(":")
+    kind, _, basin = _sampling_of(asked, experiment).partition(":")
     count = asked.starts
     if asked.kind == "basins":
         kind, count = "lattice", asked.lattice
@@ -96,6 +96,13 @@ def _question(asked: Asked, experiment: Experiment) -> Question:
     if cells > MOST_CELLS:
         raise FieldError("vary-2", f"{cells:,} cells are too many; {MOST_CELLS:,} are allowed")
     return question
+
+
+def _sampling_of(asked: Asked, experiment: Experiment) -> str:
+    """How starts are chosen; beneath the first start is the basin of its place."""
+    if asked.sampling != BENEATH:
+        return asked.sampling
+    return f"basin:{','.join(map(exact, experiment.start_positions()[0].tolist()))}"
 
 
 def _of_network(asked: Asked, experiment: Experiment) -> Question:

@@ -13,7 +13,8 @@ from core.experiment.experiment import Experiment
 from core.study.results.escaping import home
 from core.study.results.statistics import BELOW, ESCAPES, statistic
 from core.study.starting.lattice import coarse_to_fine
-from core.study.starting.sampling import Sampling, check_target
+from core.study.starting.minimum import check_target
+from core.study.starting.sampling import Sampling
 from core.study.starting.twins import with_controls, with_twins
 from core.study.starting.vary import Variation, with_parameter
 from landscapes.base import Array

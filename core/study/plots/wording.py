@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.experiment.experiment import Experiment
 from core.study.asking.answer import Answer
 from core.study.results.statistics import BELOW, QUANTITIES
-from core.writing import short
+from core.writing import place_told, short
 
 _SAMPLINGS = {
     "uniform": "drawn uniformly",
@@ -31,7 +31,7 @@ def note(answer: Answer) -> str:
     sampling, experiment = answer.question.sampling, answer.question.experiment
     n = max((len(result.starts) for result in answer.known), default=0)
     each = "" if len(answer.question.cells) == 1 else " each"
-    chosen = _SAMPLINGS.get(sampling.kind, f"in the basin {sampling.basin}")
+    chosen = _SAMPLINGS.get(sampling.kind, f"in the basin {place_told(sampling.basin)}")
     told = f"{experiment.landscape.title} · {n:,} starts{each} {chosen} · {experiment.steps} steps"
     if experiment.drift is not None:
         told += f" · it {experiment.drift}"

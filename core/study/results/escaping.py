@@ -6,25 +6,26 @@ import numpy as np
 
 from core.experiment.errors import ExperimentError
 from core.study.results.starts import MethodEnds, StartsResult
-from core.study.starting.sampling import Sampling, minimum_of
+from core.study.starting.minimum import Meant, meant, near
+from core.study.starting.sampling import Sampling
 from landscapes.base import Array, Landscape
 from landscapes.two_basins import CENTRE, TwoBasins
 
 
-def home(landscape: Landscape, sampling: Sampling) -> int:
-    """The place among the landscape's minima of the one that the starts are to leave: the one
-    whose basin they are drawn in, on two-basins else the sharp one.
+def home(landscape: Landscape, sampling: Sampling) -> Meant:
+    """The minimum that the starts are to leave: the one whose basin they are drawn in, on
+    two-basins else the sharp one.
 
     Raises ExperimentError where there is none.
     """
     if sampling.kind == "basin":
-        return minimum_of(landscape, sampling.basin)
+        return meant(landscape, sampling.basin)
     if isinstance(landscape, TwoBasins):
-        return minimum_of(landscape, "sharp")
+        return meant(landscape, "sharp")
     raise ExperimentError(
         "sampling",
         f"an escape is from the basin of a chosen minimum; on {landscape.title} that needs "
-        "basin:NAME",
+        "basin:NAME, or basin:X,Y for the one that X,Y comes down to",
     )
 
 
@@ -36,14 +37,16 @@ def left(result: StartsResult, method: MethodEnds) -> Array:
         return left_by_attractor(result, method)
     places = method.ends["position"]
     flat = nearer_flat(landscape, places)
-    if landscape.minima[home(landscape, result.sampling)].name == "sharp":
+    number = home(landscape, result.sampling).number
+    if number is not None and landscape.minima[number].name == "sharp":
         return flat
     return ~flat & np.isfinite(places).all(-1)
 
 
 def left_by_attractor(result: StartsResult, method: MethodEnds) -> Array:
     """Which starts (n,) come down to another minimum than the one they started about."""
-    start = home(result.experiment.landscape, result.sampling)
+    landscape = result.experiment.landscape
+    start = home(landscape, result.sampling).number_in(result.minima, near(landscape))
     return np.asarray((method.attractor >= 0) & (method.attractor != start))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.measures.gathering import TOGETHER
-from core.study.starting.sampling import typed
+from core.measures.gathering import TOGETHER, length
+from core.study.starting.minimum import near, place_typed, typed
 from core.writing import point
 from landscapes.base import Array, Landscape
 
@@ -56,12 +56,9 @@ def place_of(landscape: Landscape, names: Sequence[str], minima: Array, wanted: 
     for index, name in enumerate(names):
         if typed(name) == plain:
             return index
-    try:
-        place = np.array([float(part) for part in plain.split(",")])
-    except ValueError:
+    place = place_typed(landscape, wanted)
+    if place is None or not len(minima):
         return None
-    if not len(minima) or len(place) != minima.shape[-1]:
-        return None
-    away = np.sqrt(((minima - place) ** 2).sum(-1))
+    away = length(minima - np.array(place))
     nearest = int(away.argmin())
-    return nearest if away[nearest] <= TOGETHER * landscape.diagonal else None
+    return nearest if away[nearest] <= near(landscape) else None

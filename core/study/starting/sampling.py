@@ -9,8 +9,9 @@ import numpy as np
 import torch
 
 from core.experiment.errors import ExperimentError
-from core.measures.attractors import attractors
-from core.writing import MINUS, point
+from core.measures.attractors import attractors, descend
+from core.measures.gathering import length
+from core.study.starting.minimum import meant, near
 from landscapes.base import Array, Landscape
 from landscapes.networks import Network
 from landscapes.two_basins import CENTRE, TwoBasins
@@ -27,7 +28,7 @@ class Sampling:
     `uniform` in the domain, as an experiment's random starts; `sobol`, scrambled, and `latin`, a
     Latin hypercube (McKay et al., Technometrics 21, 1979), which fill it more evenly; `lattice`,
     `count` along each axis, cell centres; `basin`, uniform among the points that come down to the
-    minimum that `basin` names, by its name or its place; `disc`, uniform within 3/(√s + 1) of the
+    minimum that `basin` means (see `meant`); `disc`, uniform within 3/(√s + 1) of the
     sharp minimum of two-basins; `seeds`, initialisations of a network.
 
     The seed is the experiment's; all starts are drawn before the work is cut. A lattice is no
@@ -84,60 +85,22 @@ class Sampling:
                 return self._within(landscape, seed)
 
     def _within(self, landscape: Landscape, seed: int) -> Array:
-        """Points of the domain that come down to the named minimum, in the order drawn."""
-        wanted, rng = minimum_of(landscape, self.basin), np.random.default_rng(seed)
+        """Points of the domain that come down to the minimum meant, in the order drawn."""
+        wanted, rng = meant(landscape, self.basin), np.random.default_rng(seed)
         low, high = np.array(landscape.domain, dtype=np.float64).T
         found: list[Array] = []
         for _ in range(_MOST_ROUNDS):
             points = low + rng.random((max(1024, self.count), len(low))) * (high - low)
-            found.append(points[attractors(landscape, points).index == wanted])
+            if wanted.number is None:
+                inside = length(descend(landscape, points) - wanted.place) <= near(landscape)
+            else:
+                inside = attractors(landscape, points).index == wanted.number
+            found.append(points[inside])
             if sum(map(len, found)) >= self.count:
                 return np.concatenate(found)[: self.count]
         raise ExperimentError(
             "sampling", f"the basin {self.basin!r} is too small to find {self.count} starts in it"
         )
-
-
-def minimum_of(landscape: Landscape, name: str) -> int:
-    """The place among a landscape's minima of the one with a name, or at a place such as
-    `(−0.6, −0.4)`, written as tables write it or as it is typed, -0.6,-0.4.
-
-    Raises ExperimentError, naming those that there are, where it has no such minimum.
-    """
-    known = minimum_names(landscape)
-    plain = [typed(each) for each in known]
-    if typed(name) not in plain:
-        raise ExperimentError("sampling", _no_minimum(landscape, name))
-    return plain.index(typed(name))
-
-
-def check_target(landscape: Landscape, name: str) -> None:
-    """Raise ExperimentError for what names no minimum: neither one that is listed, nor the place
-    of one that may be found."""
-    if typed(name) in map(typed, minimum_names(landscape)):
-        return
-    try:
-        place = [float(part) for part in typed(name).split(",")]
-    except ValueError:
-        place = []
-    if len(place) != landscape.dimension or not all(map(math.isfinite, place)):
-        problem = f"{_no_minimum(landscape, name)}; one that is found is named by its place"
-        raise ExperimentError("statistic", problem)
-
-
-def minimum_names(landscape: Landscape) -> list[str]:
-    """What each listed minimum is called: its name, or else where it is."""
-    return [minimum.name or point(minimum.position) for minimum in landscape.minima]
-
-
-def _no_minimum(landscape: Landscape, name: str) -> str:
-    there = "; ".join(minimum_names(landscape)) or "none that is known"
-    return f"{landscape.title} has no minimum {name!r}; it has {there}"
-
-
-def typed(name: str) -> str:
-    """A minimum's name as it is compared: places are the same however they are written."""
-    return name.translate(str.maketrans(MINUS, "-", " ()"))
 
 
 def _latin(count: int, dimension: int, seed: int) -> Array:

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.experiment.experiment import Experiment
 from core.study.starting.sampling import Sampling
-from core.writing import MINUS, short
+from core.writing import MINUS, place_told, short
 
 _STARTS = {
     "uniform": "starts drawn uniformly from the domain",
@@ -50,7 +50,7 @@ def starts(experiments: Sequence[Experiment], sampling: Sampling, n: int) -> str
     """How many starts and how they were chosen, where, and for how long: of a sentence the
     beginning. The experiments are those of the study's cells."""
     first = experiments[0]
-    chosen = _STARTS[sampling.kind].format(sampling.basin)
+    chosen = _STARTS[sampling.kind].format(place_told(sampling.basin))
     if n == 1:
         chosen = chosen.replace("starts", "start", 1)
     each = " in each cell" if len(experiments) > 1 else ""

@@ -21,6 +21,7 @@ from core.study.asking.question import KINDS
 from core.study.asking.studying import Studying
 from core.study.results import statistics
 from core.study.starting.sampling import KINDS as SAMPLINGS
+from core.study.starting.sampling import Sampling
 from core.study.starting.vary import Variation
 from core.study.work import means
 from landscapes.ackley import Ackley
@@ -73,8 +74,14 @@ def test_an_escape_elsewhere_is_from_the_basin_of_a_minimum():
     assert list(said) == ["sampling"] and "basin" in said["sampling"]
 
 
-def test_an_escape_of_a_landscape_without_a_known_minimum_cannot_be_asked():
-    assert "none is known" in problem(kind="escape", sampling="")["kind"]
+def test_an_escape_is_from_the_basin_that_the_races_first_start_lies_in():
+    """So it can be asked of a dimple that no list has, or of a formula of one's own."""
+    race = dataclasses.replace(SHORT, landscape=Ackley(), starts=((0.9, 0.05), (3.0, 3.0)))
+    asked = Asked(kind="escape", sampling=words.BENEATH, starts=8)
+    question = review(asked, race).question
+    assert question.sampling == Sampling("basin", 8, "0.9,0.05")
+    opened = asked_of(question, asked).sampling
+    assert words.sampling_title(opened) == "within the basin (0.9, 0.05)"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.study.starting.sampling import Sampling
 from core.study.starting.twins import with_twins
 from core.study.starting.vary import Variation
 from core.study.telling.tables import tables
+from core.study.telling.verdict import verdict
 from landscapes import make
 from landscapes.two_basins import TwoBasins
 
@@ -106,6 +107,46 @@ def test_elsewhere_it_is_the_basin_of_a_chosen_minimum_that_is_left() -> None:
     away = np.linalg.norm(ends - [-0.6, -0.4], axis=-1) > 0.01
     assert away.mean() > 0.1 and table.column("escape_ratio") == [away.mean(), 0.0]
     assert table.column("by_attractor") == table.column("escape_ratio")
+
+
+def plain_descent(points: np.ndarray, steps: int = 4000) -> np.ndarray:
+    """Where steps along Ackley's slope, written out here, lead to from points (n, 2)."""
+    for _ in range(steps):
+        radius = np.sqrt((points**2).sum(-1, keepdims=True)) + 1e-300
+        cone = 20 * 0.2 / np.sqrt(2) * np.exp(-0.2 / np.sqrt(2) * radius) * points / radius
+        crest = np.exp(np.cos(2 * np.pi * points).mean(-1, keepdims=True))
+        points = points - 1e-3 * (cone + np.pi * np.sin(2 * np.pi * points) * crest)
+    return points
+
+
+def test_a_place_means_the_minimum_that_it_comes_down_to_be_it_listed_or_not() -> None:
+    """A dimple of Ackley's is in no list, and is left as any other basin is."""
+    ground = make({"name": "ackley"})
+    (dimple,) = plain_descent(np.array([[0.9, 0.05]]))
+    fast = MethodSpec.create("adam", {"lr": 0.7}, label="fast")
+    flow = MethodSpec.create("sgd", {"lr": 1e-6}, label="flow")
+    experiment = race(fast, flow, landscape=ground, steps=40)
+    answer = study(Question("escape", experiment, Sampling("basin", 64, "0.9,0.05")))
+    (result,) = answer.known
+    places = (result.starts, *(method.ends["position"] for method in result.methods))
+    begun, *away = (
+        (np.linalg.norm(plain_descent(place) - dimple, axis=-1) > 1e-3).mean() for place in places
+    )
+    assert begun < 0.05  # on a ridge the two may take different ways down
+    table = tables(answer)["escape"]
+    fast_left, flow_left = table.column("by_attractor")
+    assert fast_left > 0.5 and abs(fast_left - away[0]) < 0.05 and flow_left == 0
+    assert table.column("escape_ratio") == [fast_left, flow_left]
+    assert "from the basin of (0.9, 0.05)" in verdict(answer)[0]
+    # A listed one is meant by any place of its basin, and drawn as by its name.
+    named, placed = (
+        Sampling("basin", 16, basin).points(ground, 3) for basin in ("(0, 0)", "0.1,-0.2")
+    )
+    np.testing.assert_array_equal(named, placed)
+    for wrong in ("deep", "1,2,3", "nan,0", "1e300,0", "-5.1,0"):
+        with pytest.raises(ExperimentError) as refused:
+            Question("escape", experiment, Sampling("basin", 8, wrong))
+        assert refused.value.path == "sampling"
 
 
 def test_elsewhere_a_parameter_of_the_landscape_may_vary() -> None:

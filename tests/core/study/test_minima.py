@@ -11,7 +11,8 @@ from core.study.asking.studying import study
 from core.study.results.minima import names_of, place_of
 from core.study.results.starts import MethodEnds, StartsResult
 from core.study.results.statistics import measured
-from core.study.starting.sampling import Sampling, minimum_names
+from core.study.starting.minimum import minimum_names
+from core.study.starting.sampling import Sampling
 from core.study.telling.starts_table import starts_table
 from landscapes import LANDSCAPES
 from landscapes.expression import Expression
