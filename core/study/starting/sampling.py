@@ -12,13 +12,16 @@ from core.experiment.errors import ExperimentError
 from core.measures.attractors import attractors, descend
 from core.measures.gathering import length
 from core.study.starting.minimum import meant, near
+from core.writing import place_told
 from landscapes.base import Array, Landscape
 from landscapes.networks import Network
 from landscapes.two_basins import CENTRE, TwoBasins
 
 KINDS = ("uniform", "sobol", "latin", "lattice", "basin", "disc", "seeds")
 MOST_STARTS = 10_000_000
-_MOST_ROUNDS = 60
+MOST_DRAWN = 2_000_000
+"""Points that are looked at, for some seconds, before a basin is said to be too small."""
+_ROUND = 16_384
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,8 +92,9 @@ class Sampling:
         wanted, rng = meant(landscape, self.basin), np.random.default_rng(seed)
         low, high = np.array(landscape.domain, dtype=np.float64).T
         found: list[Array] = []
-        for _ in range(_MOST_ROUNDS):
-            points = low + rng.random((max(1024, self.count), len(low))) * (high - low)
+        drawn = max(1024, min(self.count, _ROUND))
+        for _ in range(max(MOST_DRAWN, 60 * self.count) // drawn):
+            points = low + rng.random((drawn, len(low))) * (high - low)
             if wanted.number is None:
                 inside = length(descend(landscape, points) - wanted.place) <= near(landscape)
             else:
@@ -99,7 +103,8 @@ class Sampling:
             if sum(map(len, found)) >= self.count:
                 return np.concatenate(found)[: self.count]
         raise ExperimentError(
-            "sampling", f"the basin {self.basin!r} is too small to find {self.count} starts in it"
+            "sampling",
+            f"the basin {place_told(self.basin)} is too small to find {self.count:,} starts in it",
         )
 
 

@@ -9,6 +9,7 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.study.asking.question import Question
 from core.study.asking.studying import study
+from core.study.starting import sampling
 from core.study.starting.sampling import Sampling
 from core.study.starting.twins import with_twins
 from core.study.starting.vary import Variation
@@ -147,6 +148,18 @@ def test_a_place_means_the_minimum_that_it_comes_down_to_be_it_listed_or_not() -
         with pytest.raises(ExperimentError) as refused:
             Question("escape", experiment, Sampling("basin", 8, wrong))
         assert refused.value.path == "sampling"
+
+
+def test_a_small_basin_is_looked_for_long_enough_and_then_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of Ackley's domain a dimple's basin is about a hundredth."""
+    ground = make({"name": "ackley"})
+    found = Sampling("basin", 1200, "0.9,0.05").points(ground, 0)
+    assert len(found) == 1200 and np.abs(found - [0.95, 0.0]).max() < 1
+    monkeypatch.setattr(sampling, "MOST_DRAWN", 1000)
+    with pytest.raises(ExperimentError, match=r"\(3.9, 4\) is too small to find 300 starts"):
+        Sampling("basin", 300, "3.9,4").points(ground, 0)
 
 
 def test_elsewhere_a_parameter_of_the_landscape_may_vary() -> None:
