@@ -1,4 +1,4 @@
-"""The plots of an escape study: who leaves the sharp basin, against its sharpness."""
+"""The plots of an escape study: who leaves the basin, against its sharpness or what is varied."""
 
 from __future__ import annotations
 
@@ -15,15 +15,20 @@ from core.study.plots.wording import cards, note
 from core.study.results.escaping import left, left_by_attractor
 from core.study.results.intervals import Estimate
 from core.study.results.starts import MethodEnds, StartsResult
+from core.study.starting.sampling import Sampling
+from core.writing import place_told
+from landscapes.two_basins import TwoBasins
 
 
 def plots(answer: Answer) -> tuple[Plot, ...]:
     """See `core.study.plots.plots`."""
     rules: tuple[tuple[str, str, Callable[[StartsResult, MethodEnds], Estimate]], ...] = (
-        ("escape", "Escape from the sharp basin", _escaped),
+        ("escape", f"Escape from {_basin(answer.question.sampling)}", _escaped),
         ("by_attractor", "Escape, counted by where the end comes to rest", _by_attractor),
     )
     experiment = answer.question.cells[0].experiment  # with the twins
+    if not isinstance(experiment.landscape, TwoBasins):  # elsewhere one rule is the other
+        rules = rules[:1]
     parameter = answer.question.escape_parameter
     span = tuple(float(c.values[0]) for c in answer.question.cells if c.values)
     sharpness = parameter == ("sharpness",)
@@ -39,6 +44,12 @@ def plots(answer: Answer) -> tuple[Plot, ...]:
         told = _key(curves) + note(answer)  # where there is no room the end is cut off
         found.append(Curves(name, heading, experiment.methods, told, x, y, curves))
     return (*found, *differences(answer))
+
+
+def _basin(sampling: Sampling) -> str:
+    """What is left: the sharp basin, the basin of (0.9, 0.05)."""
+    name = place_told(sampling.basin or "sharp")
+    return f"the {name} basin" if name.isalpha() else f"the basin of {name}"
 
 
 def _key(curves: Sequence[Curve]) -> str:

@@ -9,6 +9,7 @@ from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment, MethodSpec
 from core.study.asking.question import Question
 from core.study.asking.studying import study
+from core.study.plots import plots
 from core.study.starting import sampling
 from core.study.starting.sampling import Sampling
 from core.study.starting.twins import with_twins
@@ -139,6 +140,9 @@ def test_a_place_means_the_minimum_that_it_comes_down_to_be_it_listed_or_not() -
     assert fast_left > 0.5 and abs(fast_left - away[0]) < 0.05 and flow_left == 0
     assert table.column("escape_ratio") == [fast_left, flow_left]
     assert "from the basin of (0.9, 0.05)" in verdict(answer)[0]
+    escape, *others = plots(answer)
+    assert escape.title == "Escape from the basin of (0.9, 0.05)"
+    assert "by_attractor" not in [plot.name for plot in others]  # which would be the same again
     # A listed one is meant by any place of its basin, and drawn as by its name.
     named, placed = (
         Sampling("basin", 16, basin).points(ground, 3) for basin in ("(0, 0)", "0.1,-0.2")
