@@ -11,7 +11,13 @@ import typer
 
 from app.command_line.closing_line import losses, summary
 from app.command_line.console import RefusedError, progress, reported, say
-from app.command_line.inputs import ExperimentPath, check_output, output_option, read_experiment
+from app.command_line.inputs import (
+    ExperimentPath,
+    check_apart,
+    check_output,
+    output_option,
+    read_experiment,
+)
 from app.command_line.painting import painting
 from app.command_line.room import LARGEST_BYTES, announcement, check_asked
 from app.export.formats import OPTIONS, SUFFIXES, format_of, takers
@@ -32,6 +38,8 @@ def export(
         check_output(output, SUFFIXES)
         chosen = format_of(output)
         assert chosen is not None  # it has just been checked
+        if not chosen.carries_experiment:
+            check_apart(output, experiment)
         try:
             options = chosen.parsed({name: _text(text) for name, text in asked.items() if text})
         except OptionError as error:

@@ -42,6 +42,16 @@ def check_output(path: Path, suffixes: Sequence[str]) -> None:
         raise RefusedError(f"--output: {error}") from None
 
 
+def check_apart(output: Path, experiment: Path) -> None:
+    """See that what is written, which carries no experiment, does not replace the one it is of.
+
+    Raises:
+        RefusedError: both are one file.
+    """
+    if output.exists() and experiment.exists() and output.samefile(experiment):
+        raise RefusedError(f"{output}: the experiment would be lost; choose another name")
+
+
 def read_experiment(path: Path, check: Check | None = None) -> Experiment:
     """The experiment that a file carries.
 

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.command_line.console import RefusedError, progress, reported, say
-from app.command_line.inputs import ExperimentPath, check_output, output_option, read_experiment
+from app.command_line.inputs import (
+    ExperimentPath,
+    check_apart,
+    check_output,
+    output_option,
+    read_experiment,
+)
 from app.command_line.interruption import Interruption
 from app.command_line.study_output import check_installed, check_table, write_answer
 from app.command_line.study_question import (
@@ -140,6 +146,7 @@ def study(
     """Ask a question of thousands of starts: shares and medians with 95 % intervals."""
     with reported(output) as interruption:
         check_output(output, SUFFIXES)
+        check_apart(output, experiment)
         check_installed(output)
         if lattice is not None and kind != "basins":
             raise RefusedError(f"--lattice: {kind} does not take it; it is for --kind basins")

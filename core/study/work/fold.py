@@ -184,8 +184,9 @@ class Fold:
     def ends(self) -> dict[str, Array]:
         """By name, for each start: `position` (n, D) at the end and its `final_loss`, `best_loss`
         (where it was asked), `path_length`, `settled_at` (the last step that moved it, 0 … T),
-        `moving` (it still moved in the last fifth), `diverged` and `undefined`; where it was asked
-        `entered_at`, the last step that brought it into another basin, 0 … T.
+        `moving` (it still moved in the last fifth), `diverged` and `undefined`, of which at most
+        one is true; where it was asked `entered_at`, the last step that brought it into another
+        basin, 0 … T.
 
         Position and losses are NaN where a start was lost.
         """
@@ -201,7 +202,7 @@ class Fold:
             "final_loss": loss,
             "path_length": on_host(self._path),
             "settled_at": moved,
-            "moving": ~dead & (moved > last),
+            "moving": (moved > last) & np.logical_not(dead | undefined),
             "diverged": dead & np.logical_not(undefined),
             "undefined": undefined,
         }

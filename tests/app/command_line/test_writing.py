@@ -137,6 +137,19 @@ class TestEveryCommandThatWrites:
         assert left_over(tmp_path) == []
 
 
+@pytest.mark.parametrize("command", ["export", "study"])
+def test_an_experiment_is_not_replaced_by_its_own_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    own, link = tmp_path / "own.json", tmp_path / "link.json"
+    own.write_text(json.dumps(race()), encoding="utf-8")
+    link.symlink_to(own)
+    for output in (own, link):
+        assert main([command, str(own), "-o", str(output)]) == 2
+        assert "the experiment would be lost" in errors(capsys)
+    assert json.loads(own.read_text(encoding="utf-8")) == race()
+
+
 def test_a_terminated_run_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

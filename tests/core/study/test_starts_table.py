@@ -72,6 +72,18 @@ def test_an_end_that_still_moves_is_told_beside_its_basin() -> None:
     assert 0 < row["moving:flat"] < flat.sum() == row["share:flat"] * 48
 
 
+@pytest.mark.parametrize("lr", [1e-9, 1e-3])  # at rest, or still moving where there is a loss
+def test_a_start_without_a_loss_is_counted_once(lr: float) -> None:
+    half = Expression("log(x)+y**2", ((-1.0, 1.0), (-1.0, 1.0)))  # where x < 0 there is none
+    spec = MethodSpec.create("adam", {"lr": lr})  # which goes on even there
+    race = Experiment(half, (spec,), ((1.0, 0.0),), steps=20)
+    table = starts_table(study(Question("starts", race, Sampling("sobol", 8))).known[0])
+    row = row_of(table)
+    there, rest = row["undefined"], row["converged"] + row["moving"]
+    assert (row["diverged"], there, rest) == (0, 4, 4)
+    assert (row["converged"], row["moving"]) == ((4, 0) if lr == 1e-9 else (0, 4))
+
+
 def test_a_lattice_has_no_interval_anywhere() -> None:
     specs = (MethodSpec.create("adam"), MethodSpec.create("adam+cm"))
     result = result_of(*specs, sampling=Sampling("lattice", 6), below=1.0)
