@@ -52,13 +52,13 @@ def write(path: Path, scene: Scene, options: Mapping[str, Any], report: Report) 
     total = len(experiment.enabled_methods) * experiment.start_count
     with files.rewriting(path) as file:
         file.write(lines([columns(experiment)]))
-        for done, rows in enumerate(_blocks(picture), 1):
+        for done, rows in enumerate(blocks(picture), 1):
             file.write(lines(rows))
             report(done, total)
         report(total, total)  # the last way out before the new file is there
 
 
-def _blocks(picture: Picture) -> Iterator[Iterator[Sequence[object]]]:
+def blocks(picture: Picture) -> Iterator[Iterator[Sequence[object]]]:
     """The rows of each start of each method; a method that is off has no track."""
     experiment = picture.experiment
     for spec, track in zip(experiment.methods, picture.tracks, strict=True):
