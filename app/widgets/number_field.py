@@ -73,6 +73,10 @@ class NumberField(QLineEdit):
             self._value = value
             self._show()
 
+    def give_up(self) -> None:
+        """Put the number back that holds: what is being typed is meant for something that goes."""
+        self._show()
+
     def read(self) -> float | None:
         """The number that the text stands for, or None where it is no allowed number."""
         value = _number(self.text().strip().translate(_MINUS), self._whole)

@@ -83,7 +83,9 @@ class NumberRow(QObject):
             set_tip(widget, tip)
 
     def set_visible(self, visible: bool) -> None:
-        """Show or hide all three parts."""
+        """Show or hide all three parts; what is being typed in a field that hides is given up."""
+        if not visible:
+            self.field.give_up()
         for widget in (self.label, self.slider, self.field):
             widget.setVisible(visible)
 

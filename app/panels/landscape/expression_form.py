@@ -81,6 +81,14 @@ class ExpressionForm(QWidget):
                 field.set_value(bound)
         self._show_error("")
 
+    def give_up(self) -> None:
+        """Show again what is raced on, whatever is being typed."""
+        self._typing.cancel()
+        for field in self._fields:
+            field.give_up()
+        if self._shown is not None:
+            self._show(self._shown)
+
     def read(self) -> Landscape:
         """The landscape that the form stands for; LandscapeError where it is none."""
         domain = [[float(field.value) for field in pair] for pair in self.domain]
@@ -118,8 +126,7 @@ class ExpressionForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._shown is not None and self._differs:
-            self._typing.cancel()
-            self._show(self._shown)
+            self.give_up()
         else:
             super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from app.panels.landscape.parameter_row import ParameterRow
 from app.session.session import Session
 from app.widgets.choice import Choice
 from app.widgets.icon_button import IconButton
+from app.widgets.number_field import NumberField
 from core.experiment.experiment import Experiment
 from landscapes import LANDSCAPES, NETWORKS, make
 from landscapes.base import Landscape
@@ -123,6 +124,10 @@ class LandscapePanel(QWidget):
             self.drift.show_of(experiment)
 
     def _change_kind(self, landscape: Landscape) -> None:
+        for field in self.findChildren(NumberField):
+            field.give_up()  # it was meant for the former landscape
+        if self.expression is not None:
+            self.expression.give_up()
         own = landscape.name == "expression"
         self.formula.setText(f"f = {landscape.formula}")
         self.formula.setVisible(not own and not isinstance(landscape, Network))

@@ -17,6 +17,7 @@ from app.panels.methods.method_text import control_twin, settled_twin
 from app.panels.methods.settings_form import SettingsForm
 from app.session.labels import spaced_title
 from app.session.session import Session
+from app.widgets.number_field import NumberField
 from app.widgets.styled import set_styled
 from core.experiment.experiment import MethodSpec
 
@@ -119,6 +120,13 @@ class MethodCard(QFrame):
     def rename(self) -> None:
         """Let a person type another label."""
         self.head.label.edit()
+
+    def give_up(self) -> None:
+        """Take nothing that is still being typed, before it goes: a field that is left takes it,
+        and another method has this one's place by then."""
+        self.head.label.give_up()
+        for field in self.findChildren(NumberField):
+            field.give_up()
 
     def do(self, word: str) -> None:
         """Act on an entry of the card's menu."""

@@ -76,6 +76,10 @@ class MethodLabel(QStackedWidget):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.selectAll()
 
+    def give_up(self) -> None:
+        """Keep the old label, whatever is being typed: its card goes."""
+        self._editing = False
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.edit()
 

@@ -114,6 +114,7 @@ class MethodList(QWidget):
         if card is self._picked:
             self._picked = None
             self.picked_changed.emit()
+        card.give_up()
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()

@@ -206,6 +206,7 @@ class _Row(QObject):
     def remove(self, grid: QGridLayout) -> None:
         """Leave the grid for good."""
         if self.number is not None:
+            self.number.field.give_up()
             widgets = (self.number.label, self.number.slider, self.number.field)
         else:
             widgets = (self._label, self.choice)

@@ -56,6 +56,8 @@ class ScheduleRow(QObject):
         for number, field in self.fields.items():
             field.set_value(getattr(schedule, number))
             used = number in schedule.used
+            if not used:
+                field.give_up()  # a field that hides while it is typed in takes what it has
             field.setVisible(used)
             self._signs[number].setVisible(used)
 

@@ -110,6 +110,8 @@ class StartPanel(QWidget):
             return
         self._shown = shown
         of_network = isinstance(experiment.landscape, Network)
+        for field in (self._points if of_network else self.seeds).findChildren(NumberField):
+            field.give_up()  # or it would take what was meant for the former race when it hides
         for widget in (self._points, self.one, self.random, self.many, self.lattice):
             widget.setVisible(not of_network)
         self.seeds.setVisible(of_network)
