@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from app.command_line.console import RefusedError
-from app.export.target import SuffixError, check_target
+from app.export.target import SuffixError, check_target, is_same
 from app.files import documents
 from core.experiment.errors import ExperimentError
 from core.experiment.experiment import Experiment
@@ -48,7 +48,7 @@ def check_apart(output: Path, experiment: Path) -> None:
     Raises:
         RefusedError: both are one file.
     """
-    if output.exists() and experiment.exists() and output.samefile(experiment):
+    if is_same(output, experiment):
         raise RefusedError(f"{output}: the experiment would be lost; choose another name")
 
 

@@ -18,7 +18,7 @@ from app.export.job import Request
 from app.export.parts import parts_of
 from app.export.preview import Preview
 from app.export.queue import ExportQueue, TakenError
-from app.export.target import SuffixError, check_target
+from app.export.target import SuffixError, check_target, is_same
 from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.scene import Scene
@@ -157,6 +157,10 @@ class ExportDialog(QDialog):
             self._queue.check(path)
         except (SuffixError, TakenError, OSError) as error:
             self._form.show_problem("place", _reason(error))
+            return None
+        if is_same(path, self._session.path) and not self._form.format.carries_experiment:
+            problem = "the experiment would be lost; choose another name"
+            self._form.show_problem("place", problem)
             return None
         if options is None:
             return None

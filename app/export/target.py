@@ -26,6 +26,11 @@ def check_name(path: Path, suffixes: Sequence[str]) -> None:
     check_replaceable(path)
 
 
+def is_same(path: Path, other: Path | None) -> bool:
+    """Whether both are one file that is there."""
+    return other is not None and path.exists() and other.exists() and path.samefile(other)
+
+
 def check_target(path: Path, suffixes: Sequence[str]) -> None:
     """See that a file can be put at `path`; nothing stays behind and an existing file is kept.
 

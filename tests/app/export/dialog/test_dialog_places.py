@@ -30,6 +30,20 @@ def test_a_folder_that_refuses_files_is_explained(qtbot: QtBot, dialog: ExportDi
     assert "/proc/self" in problem(dialog, "Place")
 
 
+def test_an_open_experiment_is_not_replaced_by_its_own_numbers(
+    qtbot: QtBot, session: Session, appearance: Appearance, tmp_path: Path
+) -> None:
+    own = tmp_path / "race.json"
+    assert session.save(own)
+    before = own.read_bytes()
+    dialog = opened(qtbot, session, appearance)
+    part(dialog, QLineEdit, "exportPlace").setText(str(own))
+    press(qtbot, dialog, "exportStart")
+    assert not dialog.running
+    assert "would be lost" in problem(dialog, "Place")
+    assert own.read_bytes() == before
+
+
 def test_a_name_without_a_suffix_gets_one(
     qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
 ) -> None:
