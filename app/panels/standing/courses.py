@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.look.styles import Style
 from app.panels.standing.rows import Row
 from app.running.shown import Picture
+from core.experiment.experiment import MethodSpec
 from core.measures.outcomes import Fates, Outcomes
 from core.measures.over_time import subset
 from core.measures.standing import Course
@@ -27,6 +28,11 @@ class Courses:
         self._picture: Picture | None = None
         self._courses: dict[tuple[Track, int], Course] = {}
         self._fates: dict[Track, Fates] = {}
+
+    @property
+    def methods(self) -> tuple[MethodSpec, ...]:
+        """The methods that the rows are of: those of the picture that was told of last."""
+        return self._picture.experiment.methods if self._picture else ()
 
     def follow(self, picture: Picture) -> None:
         """Tell of this picture, and forget the runs that have left it."""

@@ -176,7 +176,7 @@ class StandingPanel(QFrame):
         return self._model.in_order(self._rows(whole=True))
 
     def _rows(self, *, whole: bool) -> list[Row]:
-        looks = styles(self._session.picture.experiment.methods, self._appearance.theme)
+        looks = styles(self._courses.methods, self._appearance.theme)
         start = self._session.selected_start
         return self._courses.rows(self._session.cursor, start, looks, whole=whole)
 

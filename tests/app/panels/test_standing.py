@@ -284,3 +284,13 @@ def test_in_a_narrow_table_fewer_figures_are_seen_unless_they_were_chosen(panel,
     panel.show_columns(DEFAULT)
     panel.resize(314, 200)
     assert panel.table.seen == DEFAULT
+
+
+def test_the_cursor_may_move_before_it_is_told_of_another_picture(panel, session, qtbot):
+    session.picture_changed.disconnect(panel._follow_picture)  # it has not come here yet
+    session.set_experiment(
+        dataclasses.replace(session.experiment, methods=session.experiment.methods[:1])
+    )
+    qtbot.waitUntil(lambda: len(session.picture.experiment.methods) == 1)
+    session.seek(3)
+    assert panel._model.rowCount() > 1
