@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from app.widgets.laid_out import laid_out
 
 
 def go_on(parts: Iterable[QWidget], *, forward: bool) -> bool:
@@ -35,7 +37,7 @@ def reading(widget: QWidget) -> Iterator[QWidget]:
     laid: list[QWidget] = []
     layout = widget.layout()
     if layout is not None:
-        laid = list(_laid_out(layout))
+        laid = list(laid_out(layout))
     free = [
         child
         for child in widget.children()
@@ -45,16 +47,6 @@ def reading(widget: QWidget) -> Iterator[QWidget]:
     for child in (*laid, *free):
         if not child.isHidden():
             yield from reading(child)
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout()
-        if item.widget() is not None:
-            yield item.widget()
-        elif inner is not None:
-            yield from _laid_out(inner)
 
 
 def _is_stop(widget: QWidget) -> bool:
