@@ -14,7 +14,7 @@ from app.running.shown import Picture
 from app.session.session import Session
 from app.widgets.throttle import Throttle
 from core.experiment.view_plane import PlaneChoice
-from landscapes.base import Interval
+from landscapes.base import Interval, Landscape
 from landscapes.networks import Network
 
 if TYPE_CHECKING:  # only networks have planes: until there is one, nothing that lays them is read
@@ -44,6 +44,7 @@ class Planes(QObject):
         self._laying, self._growth = Laying(self), Growth()
         self._picture: Picture = session.picture
         self._on_plane: OnPlane | None = None
+        self._network: Landscape | None = None  # whose planes are asked for
         self.problem = self._never = ""
         self._aspect: float | None = None
         self._seen: tuple[Interval, Interval] | None = None
@@ -160,8 +161,10 @@ class Planes(QObject):
             self._forget()
             self._set(picture)
             return
-        if (fit := self._laying.fitted) and fit.wish.network != picture.experiment.landscape:
+        network = picture.experiment.landscape
+        if network != self._network:  # also what is still being laid is of another
             self._forget()
+            self._network = network
         self._draw()
         if self._growth.asks_for_another(picture):
             self._again.ask()

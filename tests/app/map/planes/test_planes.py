@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from network_runs import race
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from app.map.drawing.view import View
+from app.map.planes import worker
 from app.map.planes.planes import Planes
 from app.session.session import Session
 from core.experiment.experiment import MethodSpec
@@ -64,6 +66,31 @@ def test_another_plane_is_chosen_in_the_menu(qtbot, session, view) -> None:
     assert planes.chosen == PlaneChoice("ends", "test")
     view.plane.actions_by_name["random"].trigger()
     qtbot.waitUntil(lambda: not any(planes.picture.tracks))
+
+
+def test_a_plane_that_was_asked_for_another_network_is_not_taken(
+    qtbot, session, view, monkeypatch
+) -> None:
+    """It may be laid when the next network is shown already, of another number of parameters."""
+    planes, lay, goes_on, laid = view.canvas.planes, worker.fitted, threading.Event(), []
+
+    def fitted(wish):
+        laid.append(wish.network)
+        goes_on.wait(20)
+        return lay(wish)
+
+    monkeypatch.setattr(worker, "fitted", fitted)
+    qtbot.waitUntil(lambda: bool(laid) and session.ready == session.last_step, timeout=20_000)
+    former = session.experiment.landscape
+    other = dataclasses.replace(former, hidden=5)
+    session.set_experiment(dataclasses.replace(session.experiment, landscape=other))
+    qtbot.waitUntil(lambda: session.picture.experiment.landscape == other, timeout=20_000)
+    goes_on.set()
+    seen = []
+    planes.told.connect(lambda: seen.append(planes.shown))
+    qtbot.waitUntil(lambda: is_exact(planes), timeout=20_000)
+    assert laid[0] == former and planes.shown.wish.network == other
+    assert {shown.wish.network for shown in seen if shown is not None} == {other}
 
 
 def test_where_a_person_looks_stays_when_the_plane_is_laid_anew(qtbot, session, view) -> None:
