@@ -7,9 +7,11 @@ write.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -25,6 +27,7 @@ from app.window.application import make_application
 from app.window.garbage import Collector
 from app.window.main_window import MainWindow
 from core.experiment import presets
+from core.experiment.experiment import Experiment
 
 HERE = Path(__file__).parent
 PRESETS = HERE.parent / "resources" / "presets"
@@ -57,55 +60,48 @@ def main() -> None:
     collector.collect()
 
 
-def photograph(theme: themes.Theme, name: str) -> None:
-    """The window in a theme."""
+@contextlib.contextmanager
+def opened(theme: themes.Theme, experiment: Experiment | None = None) -> Iterator[MainWindow]:
+    """The window in a theme, with a race in it."""
     appearance = Appearance()
     appearance.set_theme(theme)
-    session = Session()
-    window = MainWindow(session, appearance)
+    window = MainWindow(Session(experiment), appearance)
     window.show()
-    settle()
-    session.seek(STEP)
-    settle()
-    save(window, name)
+    yield window
     window.close()
     window.deleteLater()
     settle()
+
+
+def photograph(theme: themes.Theme, name: str) -> None:
+    """The window in a theme."""
+    with opened(theme) as window:
+        settle()
+        window.session.seek(STEP)
+        settle()
+        save(window, name)
 
 
 def photograph_memory(theme: themes.Theme, name: str) -> None:
     """The memory panel with two methods of the two-basins preset."""
-    appearance = Appearance()
-    appearance.set_theme(theme)
     experiment = presets.load("two-basins")
     two = experiment.methods[0], experiment.methods[2]  # both memories of 5, whole rows
-    session = Session(dataclasses.replace(experiment, methods=two))
-    window = MainWindow(session, appearance)
-    window.show()
-    settle()
-    session.seek(170)
-    settle()
-    save(window.desk.workspace.docks["memory"], name)
-    window.close()
-    window.deleteLater()
-    settle()
+    with opened(theme, dataclasses.replace(experiment, methods=two)) as window:
+        settle()
+        window.session.seek(170)
+        settle()
+        save(window.desk.workspace.docks["memory"], name)
 
 
 def photograph_network(theme: themes.Theme, name: str) -> None:
     """The window at the end of a network's race, with the plane through its runs."""
-    appearance = Appearance()
-    appearance.set_theme(theme)
-    session = Session(presets.load("flatter"))
-    window = MainWindow(session, appearance)
-    window.show()
-    while session.picture.ready < session.experiment.steps:
-        settle()
-    session.seek(session.experiment.steps)
-    settle(FILLED_MILLISECONDS)  # the plane's ground, coarse to fine
-    save(window, name)
-    window.close()
-    window.deleteLater()
-    settle()
+    with opened(theme, presets.load("flatter")) as window:
+        session = window.session
+        while session.picture.ready < session.experiment.steps:
+            settle()
+        session.seek(session.experiment.steps)
+        settle(FILLED_MILLISECONDS)  # the plane's ground, coarse to fine
+        save(window, name)
 
 
 def settle(milliseconds: int = SETTLED_MILLISECONDS) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,11 +16,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.export.dialog import ExportDialog
+from app.export.form import Entries, ExportForm
 from app.export.queue import ExportQueue
 from app.look.appearance import Appearance
 from app.map.drawing.layers import Layers
 from app.map.drawing.view import View
 from app.session.session import Session
+
+
+def nothing_exported() -> Iterator[None]:
+    """A fixture: each test begins as if nothing had been exported yet."""
+    ExportForm.remembered = Entries()
+    yield
+    ExportForm.remembered = Entries()
 
 
 def opened(

@@ -6,22 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from export_hand import nothing_exported
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.export.form import Entries, ExportForm
 from app.look.appearance import DARK, Appearance
 from app.session.session import Session
 from app.window.main_window import MainWindow
 
-
-@pytest.fixture(autouse=True)
-def forget() -> Iterator[None]:
-    """Each test begins as if nothing had been exported yet."""
-    ExportForm.remembered = Entries()
-    yield
-    ExportForm.remembered = Entries()
+forget = pytest.fixture(autouse=True)(nothing_exported)
 
 
 @pytest.fixture

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from export_hand import opened
+from export_hand import nothing_exported, opened
 from pytestqt.qtbot import QtBot
 
 from app.export.dialog import ExportDialog
-from app.export.form import Entries, ExportForm
 from app.look.appearance import DARK, Appearance
 from app.session.session import Session
 from core.experiment.experiment import Experiment
 
-
-@pytest.fixture(autouse=True)
-def forget() -> Iterator[None]:
-    """Each test begins as if nothing had been exported yet."""
-    ExportForm.remembered = Entries()
-    yield
-    ExportForm.remembered = Entries()
+forget = pytest.fixture(autouse=True)(nothing_exported)
 
 
 @pytest.fixture
