@@ -6,6 +6,8 @@ Listed minima keep their names, the others are found.
 from __future__ import annotations
 
 import dataclasses
+import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,8 +38,14 @@ class Attractors:
 def gather(landscape: Landscape, rests: Array) -> Attractors:
     """Attractors from where points have come to rest (n, D), in an order that the points' own
     does not matter for: the listed minima, then what was found from the lowest up."""
-    near = TOGETHER * landscape.diagonal
-    listed = landscape.minima
+    return gather_each(landscape, [rests])[0]
+
+
+def gather_each(landscape: Landscape, each: Sequence[Array]) -> list[Attractors]:
+    """The same for some points (n, D), for others and so on, which know nothing of one another."""
+    near, listed = TOGETHER * landscape.diagonal, landscape.minima
+    rests = each[0] if len(each) == 1 else np.concatenate(each)
+    stops = np.cumsum([0, *map(len, each)])
     centres = np.array([m.position for m in listed]).reshape(-1, rests.shape[-1])
     index = np.full(len(rests), -1, dtype=np.int32)
     for first in range(0, len(rests), MANY):
@@ -46,51 +54,71 @@ def gather(landscape: Landscape, rests: Array) -> Attractors:
         for number, centre in enumerate(centres):
             own[(own == len(centres)) & (length(block - centre) <= near)] = number
     left = np.flatnonzero(index == len(centres))
-    found = _lowest_first(landscape, rests, left, near)
-    index[left] = found.index + len(listed)
-    minima = np.concatenate([centres, found.centres])
-    names = tuple(minimum.name for minimum in listed) + ("",) * len(found.centres)
-    return Attractors(minima, landscape.loss(minima), names, index, rests)
+    lefts = np.searchsorted(left, stops)
+    found = _lowest_first(landscape, rests, left, np.diff(lefts), near)
+    losses = landscape.loss(np.concatenate([centres, found.centres]))
+    listed_losses, found_losses = np.split(losses, [len(listed)])
+    names = tuple(minimum.name for minimum in listed)
+    firsts = np.searchsorted(found.crowd, np.arange(len(each) + 1))
+    index[left] = found.index + len(listed) - np.repeat(firsts[:-1], np.diff(lefts))
+    return [
+        Attractors(
+            np.concatenate([centres, found.centres[first:last]]),
+            np.concatenate([listed_losses, found_losses[first:last]]),
+            names + ("",) * (last - first),
+            index[start:stop],
+            own,
+        )
+        for own, (start, stop), (first, last) in zip(
+            each, itertools.pairwise(stops), itertools.pairwise(firsts), strict=True
+        )
+    ]
 
 
 class _Found(NamedTuple):
-    """Points (n, D) as the places about centres (K, D), each of a loss (K)."""
+    """Points (n, D) as the places about centres (K, D), each of a crowd (K)."""
 
     index: Array
     centres: Array
-    losses: Array
+    crowd: Array
 
 
-def _lowest_first(landscape: Landscape, rests: Array, left: Array, near: float) -> _Found:
-    """The lowest point is a centre, and all that are near are its own; so on with what is left.
-    The points are some of the places of rest, by number (n,)."""
+def _lowest_first(
+    landscape: Landscape, rests: Array, left: Array, crowds: Array, near: float
+) -> _Found:
+    """Of each crowd the lowest point is a centre, and all that are near are its own; so on with
+    what is left. The points are some of the places of rest, by number (n,), and the crowds so many
+    of them each."""
+    crowd = np.repeat(np.arange(len(crowds), dtype=np.int32), crowds)
     if not len(left):
-        return _Found(np.empty(0, dtype=np.int32), rests[left], np.empty(0))
-    order, sizes = _parts(rests, left, near)
+        return _Found(crowd, rests[left], crowd)
+    order, sizes = _parts(rests, left, crowd, near)
     firsts = np.cumsum(sizes) - sizes
     extent = [np.maximum.reduceat(x, firsts) - np.minimum.reduceat(x, firsts)
               for x in (rests[left[order], axis] for axis in range(rests.shape[-1]))]  # fmt: skip
     index = np.empty(len(left), dtype=np.int32)
     whole = length(np.stack(extent, -1)) <= near
-    apart, count = [_heaps(landscape, rests, left, order, sizes, whole, index)], int(whole.sum())
+    centres, losses = _heaps(landscape, rests, left, order, sizes, whole, index)
+    apart, count = [(centres, losses)], len(centres)
     for first, size in zip(firsts[~whole], sizes[~whole], strict=True):
         own = order[first : first + size]
-        each = _spread(landscape, rests, left[own], near)
-        index[own] = each.index + count
-        count += len(each.centres)
-        apart.append(each)
-    centres = np.concatenate([each.centres for each in apart])
-    depths = np.concatenate([each.losses for each in apart])
-    upwards = np.lexsort((*centres.T[::-1], depths))
+        index[own], centres, losses = _spread(landscape, rests, left[own], near)
+        index[own] += count
+        count += len(centres)
+        apart.append((centres, losses))
+    centres, depths = (np.concatenate(part) for part in zip(*apart, strict=True))
+    whose = np.empty(count, dtype=np.int32)
+    whose[index] = crowd
+    upwards = np.lexsort((*centres.T[::-1], depths, whose))
     ranks = np.argsort(upwards).astype(np.int32)
-    return _Found(ranks[index], centres[upwards], depths[upwards])
+    return _Found(ranks[index], centres[upwards], whose[upwards])
 
 
-def _parts(rests: Array, left: Array, near: float) -> tuple[Array, Array]:
-    """An order (n,) in which those that may be near stand side by side, and how many each time:
-    of two parts no two are near. Along every axis in turn, a wide enough gap parts what was one."""
-    part = np.zeros(len(left), dtype=np.int32)
-    order = np.arange(len(left))
+def _parts(rests: Array, left: Array, crowd: Array, near: float) -> tuple[Array, Array]:
+    """An order (n,) in which those of a crowd (n,) that may be near stand side by side, and how
+    many each time: of two parts no two are near. Along every axis in turn, a wide enough gap parts
+    what was one."""
+    part, order = crowd.copy(), np.arange(len(left))
     for axis in range(rests.shape[-1]):
         column = rests[left, axis]
         order = np.argsort(column)
@@ -110,15 +138,15 @@ def _heaps(
     sizes: Array,
     whole: Array,
     index: Array,
-) -> _Found:
-    """The same for those parts that are `whole`: all of one are near one another, and it has one
-    centre. Their places in `index` are filled in here."""
+) -> tuple[Array, Array]:
+    """The centres and losses of those parts that are `whole`: all of one are near one another, and
+    it has one centre. Their places in `index` are filled in here."""
     part = np.repeat(np.where(whole, np.cumsum(whole) - 1, -1), sizes)
     own, part = order[part >= 0], part[part >= 0]
     index[own] = part
     heaps = int(whole.sum())
     if not heaps:
-        return _Found(part, rests[:0], np.empty(0))
+        return rests[:0], np.empty(0)
     losses = np.empty(len(own))
     for first in range(0, len(own), MANY):
         losses[first : first + MANY] = landscape.loss(rests[left[own[first : first + MANY]]])
@@ -129,11 +157,13 @@ def _heaps(
     points = rests[left[own[tied]]]
     by_part = np.lexsort((*points.T[::-1], part[tied]))
     lowest = by_part[np.searchsorted(part[tied][by_part], np.arange(heaps))]
-    return _Found(part, points[lowest], depths)
+    return points[lowest], depths
 
 
-def _spread(landscape: Landscape, rests: Array, left: Array, near: float) -> _Found:
-    """The same for any points."""
+def _spread(
+    landscape: Landscape, rests: Array, left: Array, near: float
+) -> tuple[Array, Array, Array]:
+    """Which centre (n,) any points belong to, their centres and losses."""
     points = rests[left]
     losses = landscape.loss(points)
     index = np.full(len(points), -1, dtype=np.int32)
@@ -150,7 +180,7 @@ def _spread(landscape: Landscape, rests: Array, left: Array, near: float) -> _Fo
         here = beside[length(points[beside] - points[candidate]) <= near]
         index[here] = len(centres)
         centres.append(candidate)
-    return _Found(index, points[centres], losses[centres])
+    return index, points[centres], losses[centres]
 
 
 def length(vectors: Array) -> Array:

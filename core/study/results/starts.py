@@ -12,7 +12,7 @@ import numpy as np
 
 from core.experiment.experiment import Experiment, MethodSpec
 from core.measures.flatness import largest_curvature, ring_rise
-from core.measures.gathering import gather
+from core.measures.gathering import Attractors, gather_each
 from core.study.results import intervals
 from core.study.results.intervals import UNKNOWN, Estimate
 from core.study.results.minima import names_of
@@ -104,32 +104,39 @@ def gathered_each(
 ) -> list[StartsResult]:
     """The same of each of several races, which have few minima each: how flat those of one
     landscape are is asked once."""
-    found, grounds = [], collections.defaultdict[Landscape, list[int]](list)
-    for place, (experiment, _, ends) in enumerate(races):
-        landscape, rests = experiment.landscape_at(experiment.steps), [x["rest"] for x in ends]
-        found.append(gather(landscape, rests[0] if len(rests) == 1 else np.concatenate(rests)))
-        grounds[landscape].append(place)
+    grounds = collections.defaultdict[Landscape, list[int]](list)
+    for place, (experiment, _, _) in enumerate(races):
+        grounds[experiment.landscape_at(experiment.steps)].append(place)
+    found: dict[int, Attractors] = {}
     flatness: dict[int, Ends] = {}
     for landscape, places in grounds.items():
-        minima = [found[place].minima for place in places]
+        own = gather_each(landscape, [_rests(races[place][2]) for place in places])
+        minima = [each.minima for each in own]
+        found |= zip(places, own, strict=True)
         flatness |= zip(places, _flatness(landscape, minima), strict=True)
     return [
         StartsResult(
             experiment,
             sampling,
             starts,
-            own.minima,
-            own.names,
-            _methods(experiment, ends, own.index, flatness[place]),
+            found[place].minima,
+            found[place].names,
+            _methods(experiment, ends, found[place].index, flatness[place]),
             below,
         )
-        for place, ((experiment, starts, ends), own) in enumerate(zip(races, found, strict=True))
+        for place, (experiment, starts, ends) in enumerate(races)
     ]
+
+
+def _rests(ends: Sequence[Ends]) -> Array:
+    """Where the ends of all methods come to rest (n, D), those of many starts once in memory."""
+    rests = [each["rest"] for each in ends]
+    return rests[0] if len(rests) == 1 else np.concatenate(rests)
 
 
 def _flatness(landscape: Landscape, minima: Sequence[Array]) -> Iterator[Ends]:
     """How flat some minima (K, D) are, and others, and so on."""
-    every = np.concatenate(minima)
+    every = np.asfortranarray(np.concatenate(minima))  # coordinates apart: see their layout
     stops = np.cumsum([len(some) for some in minima])[:-1]
     sharp = np.split(largest_curvature(landscape, every), stops)
     rise = np.split(ring_rise(landscape, every), stops)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.measures.gathering import TOGETHER, gather
+from core.measures.gathering import TOGETHER, gather, gather_each
+from landscapes import make
 from landscapes.expression import Expression
 
 
@@ -39,3 +40,21 @@ def test_the_lowest_place_of_rest_stands_for_all_that_are_near_and_so_on(spread:
     assert found.index.tolist() == [*firsts, -1]
     turned = rng.permutation(len(rests))
     np.testing.assert_array_equal(gather(landscape, rests[turned]).index, found.index[turned])
+
+
+@pytest.mark.parametrize("spread", [1e-9, 0.004])
+def test_crowds_that_are_gathered_together_know_nothing_of_one_another(spread: float) -> None:
+    """Also one of nobody, one of the lost alone, and those of the same places."""
+    landscape = make({"name": "two-basins"})
+    rng = np.random.default_rng(4)
+    heaps = rng.uniform(-1, 3, (7, 2))[rng.integers(7, size=(3, 90))]
+    crowds = [*(heaps + rng.normal(0, spread, heaps.shape)), np.empty((0, 2))]
+    crowds += [np.full((4, 2), np.nan), crowds[1][::-1], crowds[2][:1]]
+    crowds += [np.array([minimum.position for minimum in landscape.minima])]
+    together = gather_each(landscape, crowds)
+    assert len({len(found.minima) for found in together}) > 2
+    for own, found in zip(crowds, together, strict=True):
+        alone = gather(landscape, own)
+        assert found.names == alone.names
+        for field in ("minima", "losses", "index", "rests"):
+            np.testing.assert_array_equal(getattr(found, field), getattr(alone, field))
