@@ -20,7 +20,7 @@ REST = 1e-9
 MOST_STEPS = 1000
 BLOCK, PLANAR_BLOCK = 4096, 16_384
 """Points that are followed together: so many that calls cost little, few enough for the cache."""
-_LEAST, _SHRINK, _MOST, _GROW = 0.001, 0.25, 0.5, 2.0
+_LEAST, _SHRINK, _MOST, _GROW = 1e-6, 0.25, 0.5, 2.0
 
 
 def attractors(landscape: Landscape, points: Array) -> Attractors:
@@ -57,16 +57,19 @@ def _descend(landscape: Landscape, points: Array) -> Array:
             if not len(active):
                 break
             step = _step(slope, bend, 1 / radius)
-            far, trial = length(step), x + step
+            far, trial = length(step), np.add(x, step, out=np.empty_like(x))
             lower = landscape.loss(trial)
             better = lower < loss
-            np.minimum(_GROW * radius, longest, out=radius)
             up = np.flatnonzero(~better)
+            used, radius = radius, np.minimum(_GROW * radius, longest)
             if len(up):
-                fall = -np.einsum("ni,ni->n", slope, step)[up]
-                radius[up] = far[up] * _foot((lower[up] - loss[up]) / fall)
-            np.copyto(x, trial, where=better[:, None])
-            np.copyto(loss, lower, where=better)
+                there = (_those(each, up) for each in (slope, bend, step))
+                foot = _foot(lower[up] - loss[up], *there)
+                # A leap ends where a way is still told from rest.
+                shorter = np.minimum(far[up] * foot, _MOST * used[up])
+                radius[up] = np.maximum(shorter, np.minimum(2 * rest, _SHRINK * far[up]))
+                trial.T[:, up], lower[up] = x.T[:, up], loss[up]
+            x, loss = trial, lower
             resting = far <= rest
             keep = ~resting & np.isfinite(loss) & np.isfinite(far)
             if not keep.all():
@@ -104,12 +107,22 @@ def _derivatives(landscape: Landscape, x: Array) -> tuple[Array, Array]:
     return slope, found
 
 
-def _foot(rise: Array) -> Array:
-    """How much of a way that led up again is kept, by its rise as a share of the fall that the
-    slope foretold: to its foot, of a cone where it is near, or a bowl."""
-    bowl, cone = 0.5 / (rise + 1), 0.5 * (1 - rise)
-    foot = np.where((cone > _LEAST) & (cone < bowl), cone, bowl)
-    return np.where(np.isfinite(rise), np.clip(foot, _LEAST, _MOST), _SHRINK)
+def _foot(rise: Array, slope: Array, hessian: Array, way: Array) -> Array:
+    """The radius that leads to the foot of ways (n, D) that led up again, as a share of their
+    lengths: of a cone where it is near, or a bowl.
+
+    A cone's sides rise alike from its tip, and are bent alike, as the ground is where a way begins.
+    """
+    fall = -np.einsum("ni,ni->n", slope, way)  # that the slope foretells
+    turned = sum(hessian[..., axis] * way[:, axis, None] for axis in range(way.shape[-1]))
+    rise, bent = rise / fall, np.einsum("ni,ni->n", way, turned) / fall
+    lift = 0.5 * bent
+    half, fallen = 0.5 + lift, 1 + lift - rise
+    cone, bowl = 0.5 * fallen / (half + np.sqrt(half * half - lift * fallen)), 0.5 / (rise + 1)
+    foot = np.where((cone > -_LEAST) & (cone < bowl), cone, bowl)
+    foot = np.where(np.isfinite(rise), np.minimum(np.maximum(foot, _LEAST), _MOST), _SHRINK)
+    # Where the ground is bent upwards the rule steps less far than its radius.
+    return foot / (1 - np.fmin(np.fmax(bent, 0.0), 1.0) * foot)
 
 
 def _step(gradient: Array, hessian: Array, inverse: Array) -> Array:

@@ -9,6 +9,7 @@ from core.measures import attractors as rests
 from core.measures.attractors import attractors, descend
 from core.study.starting.sampling import Sampling
 from landscapes import make
+from landscapes.base import Array
 from landscapes.expression import Expression
 
 
@@ -52,3 +53,52 @@ def test_where_a_point_comes_to_rest_does_not_tell_its_company(
     for rows in (1, 37):
         monkeypatch.setattr(rests, "PLANAR_BLOCK", rows)
         np.testing.assert_array_equal(descend(landscape, points), whole)
+
+
+@pytest.mark.parametrize("bend", [0.0, 3.0, -1.5])
+@pytest.mark.parametrize("beyond", [1.3, 2.0])
+def test_a_way_over_the_tip_of_a_bent_cone_is_cut_so_that_the_next_leads_to_the_tip(
+    bend: float, beyond: float
+) -> None:
+    """Of 2r + bend·r²/2 all is known in closed form, on both sides of the tip."""
+    r, unit = np.array([0.3, 0.2]), np.array([[0.6, 0.8], [-1.0, 0.0]])
+    s = r * (1 + beyond)
+    slope = (2 + bend * r)[:, None] * unit
+    across = np.einsum("ni,nj->nij", unit, unit)
+    hessian = bend * across + ((2 + bend * r) / r)[:, None, None] * (np.eye(2) - across)
+    rise = 2 * (s - r) + bend * (s - r) ** 2 / 2 - (2 * r + bend * r**2 / 2)
+    radius = s * rests._foot(rise, slope, hessian, -s[:, None] * unit)
+    step = rests._step(slope, hessian, 1 / radius)
+    np.testing.assert_allclose(step, -r[:, None] * unit, rtol=1e-9)
+
+
+def test_few_looks_lead_to_the_tip_of_a_cone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within the tip's own dimple, at whose border the flow parts."""
+    ackley, looks = make({"name": "ackley"}), []
+    step = rests._step
+
+    def counted(slope: Array, hessian: Array, inverse: Array) -> Array:
+        looks.append(len(slope))
+        return step(slope, hessian, inverse)
+
+    monkeypatch.setattr(rests, "_step", counted)
+    points = np.random.default_rng(0).uniform(-0.25, 0.25, (500, 2))
+    assert np.abs(descend(ackley, points)).max() < rests.REST * ackley.diagonal
+    assert sum(looks) < 10.7 * len(points)
+
+
+def test_where_curvature_has_no_bound_a_way_that_leads_up_is_cut_all_the_same() -> None:
+    """At the axes of |x|^1.5 + |y|^1.5 no step by the rule tells of the next."""
+    landscape = Expression("abs(x)**1.5 + abs(y)**1.5", ((-3.0, 3.0), (-3.0, 3.0)))
+    points = Sampling("lattice", 60).points(landscape, 0)
+    assert np.abs(descend(landscape, points)).max() < 1e-6
+
+
+def test_a_leap_to_a_foot_that_is_none_is_not_taken_for_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Over a valley with sides of 1 and 2 a way leads up as far as if it had begun at a tip."""
+    landscape = Expression("max(-x, 2*x) + y**2", ((-2.0, 2.0), (-1.0, 1.0)))
+    monkeypatch.setattr(rests, "RADIUS", 1e-4)
+    begins = np.array([[-rests.RADIUS * landscape.diagonal / 3, 0.0]])
+    np.testing.assert_allclose(descend(landscape, begins), [[0.0, 0.0]], atol=1e-8)
