@@ -8,7 +8,7 @@ import math
 from typing import Any, ClassVar
 
 from landscapes.base import Array, Interval, Landscape, Losses, Minimum, Parameter
-from landscapes.namespace import array_namespace
+from landscapes.namespace import array_namespace, plus_product
 from landscapes.plane import coordinates, symmetric, total
 
 # Keeps 0/0 at the tip of the cone at 0; too small to change any other quotient.
@@ -58,13 +58,18 @@ class Ackley(Landscape):
 
     def gradient(self, points: Array) -> Array:
         xp = array_namespace(points)
-        return self._slope(xp, points, *self._parts(xp, points))
+        radius, fall, angles, crest = self._parts(xp, points)
+        return self._slope(points, radius, xp.exp(fall), xp.exp(crest), xp.sin(angles))
 
     def loss_and_gradient(self, points: Array) -> tuple[Array, Array]:
         xp = array_namespace(points)
         radius, fall, angles, crest = self._parts(xp, points)
-        slope = self._slope(xp, points, radius, fall, angles, crest)
-        return self._height(xp, fall, crest), slope
+        slope = self._slope(points, radius, xp.exp(fall), xp.exp(crest), xp.sin(angles))
+        # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
+        crest -= 1.0
+        height, dimples = xp.expm1(fall) * -self.a, xp.expm1(crest) * math.e
+        height -= dimples
+        return height[..., 0], slope
 
     def gradient_and_losses(self, points: Array) -> tuple[Array, Losses]:
         xp = array_namespace(points)
@@ -74,21 +79,16 @@ class Ackley(Landscape):
         floor = cone * -self.a
         floor -= wave
         floor += (self.a + math.e) * (1 - _ROUNDINGS * xp.finfo(points.dtype).eps)
-        slope = self._slope(xp, points, radius, fall, angles, crest, cone, wave)
+        slope = self._slope(points, radius, cone, wave, xp.sin(angles))
         return slope, Losses(floor[..., 0], exact=False)
 
     def hessian(self, points: Array) -> Array:
-        xp = array_namespace(points)
-        radius, fall, angles, crest = self._parts(xp, points)
-        cone, wave = xp.exp(fall), xp.exp(crest)
-        return self._bend(xp, points, radius, cone, xp.cos(angles), xp.sin(angles), wave)
+        return self._bend(array_namespace(points), points, *self._terms(points))
 
     def derivatives(self, points: Array) -> tuple[Array, Array]:
-        xp = array_namespace(points)
-        radius, fall, angles, crest = self._parts(xp, points)
-        cone, sin, wave = xp.exp(fall), xp.sin(angles), xp.exp(crest)
-        bend = self._bend(xp, points, radius, cone, xp.cos(angles), sin, wave)
-        return self._slope(xp, points, radius, fall, angles, crest, cone, wave, sin), bend
+        radius, cone, wave, sin, cos = self._terms(points)
+        bend = self._bend(array_namespace(points), points, radius, cone, wave, sin, cos)
+        return self._slope(points, radius, cone, wave, sin), bend
 
     # In place where it may be: room that is used again is still in the cache. What exp, expm1 and
     # sqrt gave is left as it is, for torch's derivatives of these are made of it.
@@ -100,33 +100,20 @@ class Ackley(Landscape):
         crest *= 0.5
         return radius, radius * -self._steepness, angles, crest
 
-    def _height(self, xp: Any, fall: Array, crest: Array) -> Array:
-        # expm1 keeps the digits of a loss near the minimum, where 1 − exp(·) loses them.
-        crest -= 1.0
-        height, dimples = xp.expm1(fall) * -self.a, xp.expm1(crest) * math.e
-        height -= dimples
-        return height[..., 0]
+    def _terms(self, points: Array) -> tuple[Array, Array, Array, Array, Array]:
+        """The radius and both exponentials (..., 1), the sines and cosines (..., 2)."""
+        xp = array_namespace(points)
+        radius, angles = xp.sqrt(total(points * points)), points * self.c
+        sin, cos = xp.sin(angles), xp.cos(angles)
+        return radius, xp.exp(radius * -self._steepness), xp.exp(total(cos) * 0.5), sin, cos
 
-    def _slope(
-        self,
-        xp: Any,
-        points: Array,
-        radius: Array,
-        fall: Array,
-        angles: Array,
-        crest: Array,
-        cone: Array | None = None,
-        wave: Array | None = None,
-        sin: Array | None = None,
-    ) -> Array:
-        """The gradient, of exponentials and sines that may be known; it takes the sines' place."""
-        pull = (xp.exp(fall) if cone is None else cone) / (radius + _TIP)
+    def _slope(self, points: Array, radius: Array, cone: Array, wave: Array, sin: Array) -> Array:
+        """The gradient, which takes the sines' place."""
+        pull = cone / (radius + _TIP)
         pull *= self.a * self._steepness
-        swell = (xp.exp(crest) if wave is None else wave) * (self.c / 2)
-        slope = xp.sin(angles) if sin is None else sin
-        slope *= swell
-        slope += points * pull
-        return slope
+        slope = sin
+        slope *= wave * (self.c / 2)
+        return plus_product(slope, points, pull)
 
     def _bend(
         self,
@@ -134,9 +121,9 @@ class Ackley(Landscape):
         points: Array,
         radius: Array,
         cone: Array,
-        cos: Array,
-        sin: Array,
         wave: Array,
+        sin: Array,
+        cos: Array,
     ) -> Array:
         radius = xp.where(radius == 0, xp.nan, radius)
         out = points / radius
