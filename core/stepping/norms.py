@@ -40,7 +40,7 @@ def told_norm(leaf: Tensor) -> tuple[Tensor, bool]:
 def _plain_norm(leaf: Tensor) -> tuple[Tensor, float]:
     """The root of the sum of squares, and the largest, NaN where any is. Of coordinates that lie
     apart torch takes the root twenty times as slowly: so it is written out, to the same bits (one
-    rounding of the sum, the nearest root)."""
+    rounding of the sum, and numpy's root, which is the nearest)."""
     if not leaf.is_cpu:
         norm: Tensor = torch.linalg.vector_norm(leaf, dim=-1)
         return norm, float(norm.max())

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.stepping.layout import slots
+from core.stepping.layout import room_for, slots
 from core.stepping.memory import EMPTY, Memory, decide
 from core.stepping.norms import Number
 from landscapes.base import Array
@@ -44,12 +44,12 @@ class Room:
         self._flat = self._priorities.reshape(-1)
         self._births = births.numpy().reshape(-1)
         rows = self._priorities.shape[1]
-        self._lowest = np.empty(rows)
-        self._here = np.empty((count + 1, rows), dtype=bool)
-        self._rank = np.empty(rows, dtype=np.int8)
-        self._place = np.empty(rows, dtype=np.int64)
+        self._lowest = room_for(rows)
+        self._here = room_for(count + 1, rows, dtype=torch.bool)
+        self._rank = room_for(rows, dtype=torch.int8)
+        self._place = room_for(rows, dtype=torch.int64)
         self._early = np.arange(count + 1, 0, -1, dtype=np.int8)[:, None]
-        self._ends = np.arange(rows) + rows * (count + 1)
+        self._ends = torch.arange(rows * (count + 1), rows * (count + 2)).numpy()
 
     @staticmethod
     def fits(memory: Memory) -> bool:

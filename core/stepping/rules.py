@@ -32,7 +32,8 @@ class Step(NamedTuple):
         """θ − rate · direction / scale, in the room of `out` where there is one."""
         direction, rate = self.direction, self.rate
         if isinstance(rate, Tensor):
-            direction, rate = direction * rate, 1.0
+            direction = torch.mul(direction, rate, out=None if out is theta else out)
+            rate = 1.0
         if self.scale is None:
             return torch.add(theta, direction, alpha=-rate, out=out)
         return torch.addcdiv(theta, direction, self.scale, value=-rate, out=out)

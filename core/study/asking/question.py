@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import math
 from collections.abc import Sequence
@@ -145,7 +146,7 @@ class Question:
         if paths not in ([], [RATES]):
             raise ExperimentError("vary", f"a seeds study chooses among {RATES}=V,V,… or nothing")
 
-    @property
+    @functools.cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The races of the study, in the order of its tables."""
         match self.kind:

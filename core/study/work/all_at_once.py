@@ -85,7 +85,7 @@ def note(last: Tensor, done: int, seen: Tensor) -> None:
     if here[-1].all():
         numbers.fill(done + len(here))
         return
-    times = np.arange(1, len(here) + 1, dtype=np.int16)[:, None]
+    times = np.arange(1, len(here) + 1, dtype=np.int8 if len(here) < 128 else np.int16)[:, None]
     latest = np.maximum.reduce(here * times, axis=0)
     np.maximum(numbers, (latest + np.int32(done)) * (latest > 0), out=numbers)
 

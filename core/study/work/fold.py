@@ -25,7 +25,7 @@ from core.study.work.moves import Moves
 from core.study.work.raster import raster
 from landscapes.base import Array, Losses
 
-NUMBERS, ACCELERATOR_NUMBERS = 262_144, 8_000_000
+NUMBERS, ACCELERATOR_NUMBERS = 524_288, 8_000_000
 """Coordinates kept before they are folded: enough to spare calls, few enough for the cache."""
 MOST_STEPS = 512
 """Steps that are folded together at most: between them a study can be left."""
@@ -192,7 +192,8 @@ class Fold:
         """
         with np.errstate(all="ignore"):
             dead, moved = on_host(self._dead), on_host(self._moved)
-            position = np.where(dead[:, None], np.nan, on_host(self._kept[0]))
+            position = on_host(self._kept[0]).copy("K")  # whose coordinates stay apart
+            position[dead] = np.nan
             loss = self._experiment.landscape_at(self._steps).loss(position)
             nowhere: Array = np.isnan(self._experiment.landscape.loss(on_host(self._last)))
         undefined = np.where(dead, nowhere, np.isnan(loss))

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.stepping.layout import room_for
 from landscapes.base import Array
 
 MOVES = 32_768
@@ -23,7 +24,7 @@ class Moves:
         if dimension == 2 and kept.device.type == "cpu":
             self._columns = kept.mT.numpy()
             at_once = max(1, min(steps, MOVES // max(1, n * dimension)))
-            self._room = np.empty((at_once, dimension, n))
+            self._room = room_for(at_once, dimension, n)
 
     def lengths(self, count: int) -> Tensor:
         """Of the first so many steps (count, n), until the next time."""

@@ -88,8 +88,10 @@ def run(task: Task, check: Callable[[], None] | None = None) -> Ends:
             race.bury(0, fold.settle())
             if check:
                 check()
-    own = np.arange(len(every)).reshape(methods, -1)[:, :n].ravel()  # not those that fill up
-    ends = {name: values[own] for name, values in fold.ends().items()}
+    ends = fold.ends()
+    if len(starts) > n:
+        own = np.arange(len(every)).reshape(methods, -1)[:, :n].ravel()  # not those that fill up
+        ends = {name: values[own] for name, values in ends.items()}
     landscape = experiment.landscape_at(experiment.steps)
     ends["rest"] = descend(landscape, ends["position"])
     ends["sharpness"] = sharpness(landscape, ends["position"]).largest
