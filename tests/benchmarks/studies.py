@@ -97,7 +97,9 @@ def basin_map() -> Iterator[Result]:
 
 
 def sweep() -> Iterator[Result]:
-    """32 cells of learning rate and decay, each stepped alone and as many together as may be."""
+    """32 cells of learning rate and decay: as many together as may be, against a study of its
+    starts for each, which is what there is without a sweep; and against sweeps of one cell, which
+    tell no best loss either."""
     race = Experiment(ACKLEY, (MethodSpec.create("adam+cm"),), ((0.0, 0.0),), steps=200)
     varied = tuple(
         Variation(f"methods[0].{name}", tuple(np.linspace(low, high, count).tolist()))
@@ -106,20 +108,28 @@ def sweep() -> Iterator[Result]:
     for n in (64, 256, 512):
         sampling = Sampling("uniform", n)
         question = Question("sweep", race, sampling, variations=varied)
-        alone = [Question("starts", cell.experiment, sampling) for cell in question.cells]
+        studies = [Question("starts", cell.experiment, sampling) for cell in question.cells]
+        sweeps = [dataclasses.replace(question, variations=_only(varied, cell.values))
+                  for cell in question.cells]  # fmt: skip
+        for alone, bound, whose in ((studies, 4, "studies of a cell"), (sweeps, None, "its cells")):
 
-        def one_by_one(alone: list[Question] = alone) -> None:
-            for each in alone:
-                study(each)
+            def one_by_one(alone: list[Question] = alone) -> None:
+                for each in alone:
+                    study(each)
 
-        ratio, one, many = interleaved(
-            functools.partial(seconds, one_by_one),
-            functools.partial(seconds, functools.partial(study, question)),
-            FEW_PAIRS,
-        )
-        detail = f"{one:.2f} s against {many:.2f} s"
-        name = f"sweep of 32 cells × {n} starts: cells alone / together"
-        yield Result(name, ratio, 4, detail=detail)
+            ratio, one, many = interleaved(
+                functools.partial(seconds, one_by_one),
+                functools.partial(seconds, functools.partial(study, question)),
+                FEW_PAIRS,
+            )
+            detail = f"{one:.2f} s against {many:.2f} s"
+            name = f"sweep of 32 cells × {n} starts: {whose} alone / together"
+            yield Result(name, ratio, bound, detail=detail)
+
+
+def _only(varied: tuple[Variation, ...], values: tuple[float, ...]) -> tuple[Variation, ...]:
+    """Of what is varied one value each."""
+    return tuple(Variation(row.path, (value,)) for row, value in zip(varied, values, strict=True))
 
 
 def million_starts() -> Iterator[Result]:
