@@ -89,10 +89,9 @@ def _lowest_first(
     """Of each crowd the lowest point is a centre, and all that are near are its own; so on with
     what is left. The points are some of the places of rest, by number (n,), and the crowds so many
     of them each."""
-    crowd = np.repeat(np.arange(len(crowds), dtype=np.int32), crowds)
     if not len(left):
-        return _Found(crowd, rests[left], crowd)
-    order, sizes = _parts(rests, left, crowd, near)
+        return _Found(np.empty(0, np.int32), rests[left], np.empty(0, np.int32))
+    order, sizes = _parts(rests, left, crowds, near)
     firsts = np.cumsum(sizes) - sizes
     extent = [np.maximum.reduceat(x, firsts) - np.minimum.reduceat(x, firsts)
               for x in (rests[left[order], axis] for axis in range(rests.shape[-1]))]  # fmt: skip
@@ -108,17 +107,22 @@ def _lowest_first(
         apart.append((centres, losses))
     centres, depths = (np.concatenate(part) for part in zip(*apart, strict=True))
     whose = np.empty(count, dtype=np.int32)
-    whose[index] = crowd
+    whose[index] = _repeated(crowds)
     upwards = np.lexsort((*centres.T[::-1], depths, whose))
     ranks = np.argsort(upwards).astype(np.int32)
     return _Found(ranks[index], centres[upwards], whose[upwards])
 
 
-def _parts(rests: Array, left: Array, crowd: Array, near: float) -> tuple[Array, Array]:
-    """An order (n,) in which those of a crowd (n,) that may be near stand side by side, and how
-    many each time: of two parts no two are near. Along every axis in turn, a wide enough gap parts
-    what was one."""
-    part, order = crowd.copy(), np.arange(len(left))
+def _repeated(crowds: Array) -> Array:
+    """The crowd (n,) of each."""
+    return np.repeat(np.arange(len(crowds), dtype=np.int32), crowds)
+
+
+def _parts(rests: Array, left: Array, crowds: Array, near: float) -> tuple[Array, Array]:
+    """An order (n,) in which those of a crowd that may be near stand side by side, and how many
+    each time: of two parts no two are near. Along every axis in turn, a wide enough gap parts what
+    was one."""
+    part, order = _repeated(crowds), np.arange(len(left))
     for axis in range(rests.shape[-1]):
         column = rests[left, axis]
         order = np.argsort(column)
