@@ -71,6 +71,9 @@ def _descend(landscape: Landscape, points: Array) -> Array:
                 trial.T[:, up], lower[up] = x.T[:, up], loss[up]
             x, loss = trial, lower
             resting = far <= rest
+            untold = np.flatnonzero(np.isnan(far) & np.isfinite(loss))
+            if len(untold):
+                resting[untold] = _at_tip(landscape, x[untold], loss[untold], rest)
             keep = ~resting & np.isfinite(loss) & np.isfinite(far)
             if not keep.all():
                 rests[active[resting]] = x[resting]
@@ -88,6 +91,15 @@ def _descend(landscape: Landscape, points: Array) -> Array:
                 ):
                     own.T[..., moved] = new.T
     return rests
+
+
+def _at_tip(landscape: Landscape, points: Array, losses: Array, near: float) -> Array:
+    """Which of points (n, D) that have no slope are lower than the ground about them. At the tip of
+    a cone such as √(x² + y²) a formula's slope is 0/0, and a good leap leads exactly there."""
+    axes = near * np.eye(points.shape[-1])
+    higher = [landscape.loss(points + way) > losses for way in (*axes, *-axes)]
+    found: Array = np.logical_and.reduce(higher)
+    return found
 
 
 def _those(values: Array, some: Array) -> Array:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import torch
 
-FORMAT = 7
+FORMAT = 8
 """Of what a task comes to; another number wherever the same task comes to something else."""
 
 

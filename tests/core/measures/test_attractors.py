@@ -102,3 +102,27 @@ def test_a_leap_to_a_foot_that_is_none_is_not_taken_for_rest(
     monkeypatch.setattr(rests, "RADIUS", 1e-4)
     begins = np.array([[-rests.RADIUS * landscape.diagonal / 3, 0.0]])
     np.testing.assert_allclose(descend(landscape, begins), [[0.0, 0.0]], atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("formula", "tip"),
+    [
+        ("3*sqrt(x**2+y**2) - 0.4*(x**2+y**2)", (0.0, 0.0)),
+        ("min(sqrt((x-1)**2+y**2), 4+x**2)", (1.0, 0.0)),
+        ("2*hypot(x+0.5, y-0.5) + 7", (-0.5, 0.5)),
+    ],
+)
+def test_a_leap_onto_the_tip_of_a_cone_where_a_formula_has_no_slope_ends_there(
+    formula: str, tip: tuple[float, float]
+) -> None:
+    landscape = Expression(formula, ((-2.0, 2.0), (-2.0, 2.0)))
+    points = Sampling("lattice", 30).points(landscape, 0)
+    ends = descend(landscape, points)
+    np.testing.assert_allclose(ends, np.broadcast_to(tip, ends.shape), atol=1e-8)
+
+
+def test_a_slope_that_is_nowhere_told_leads_nowhere() -> None:
+    """But the lowest place is one of rest all the same."""
+    landscape = Expression("sqrt(relu(-1 - x**2)) + x**2 + y**2", ((-1.0, 1.0), (-1.0, 1.0)))
+    ends = descend(landscape, np.array([[0.5, 0.0], [0.0, 0.0], [0.0, -0.25]]))
+    np.testing.assert_array_equal(ends, [[np.nan] * 2, [0.0] * 2, [np.nan] * 2])
