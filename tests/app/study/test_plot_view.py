@@ -11,6 +11,7 @@ from scene import pixels
 from small import CARDS, answer, race
 
 from app.look.appearance import Appearance
+from app.study.drawing import heat_map
 from app.study.showing.plot_view import PlotView
 from core.study.asking.question import Question
 from core.study.plots import plots
@@ -142,3 +143,10 @@ def test_who_comes_by_keys_sees_where_the_keys_are_and_leaves_by_the_edge(
         view.keyPressEvent(event)
         left_over.append(not event.isAccepted())
     assert left_over[0] is False and left_over[-1] is True
+
+
+def test_whose_settings_both_axes_are_is_said_once_where_a_long_text_is_cut():
+    both = heat_map.axes("α (lr) of Adam of mine", "λ (decay) of Adam of mine")
+    assert both == "α (lr) →  ·  ↑ λ (decay) of Adam of mine"
+    assert heat_map.axes("α (lr) of A", "λ (decay) of B") == "α (lr) of A →  ·  ↑ λ (decay) of B"
+    assert heat_map.axes("C (capacity)", "s (sharpness)") == "C (capacity) →  ·  ↑ s (sharpness)"
