@@ -103,3 +103,19 @@ def test_only_losses_that_may_be_lower_are_asked_for(lower: int) -> None:
     np.testing.assert_array_equal(kept.numpy(), wanted)
     np.testing.assert_array_equal(which, ~(losses - 0.25 >= least))
     assert asked == [which.sum() + -which.sum() % 64]
+
+
+def test_who_was_lost_and_is_a_number_again_has_no_place_all_the_same() -> None:
+    """Some optimizers of another package put points back where their own state says."""
+    starts = np.zeros((3, 2))
+    experiment = Experiment(CHUTE, (MethodSpec.create("sgd"),), ((0.0, 0.0),), 2)
+    folded = fold.Fold(experiment, starts, best=False)
+    for x in (1e9, 0.5):
+        points = torch.from_numpy(starts.copy())
+        points[1, 0] = x
+        folded.take(points)
+        folded.settle()
+    ends = folded.ends()
+    assert ends["diverged"].tolist() == [False, True, False]
+    assert np.isnan(ends["position"]).all(-1).tolist() == [False, True, False]
+    assert np.isnan(ends["final_loss"]).tolist() == [False, True, False]
