@@ -122,13 +122,15 @@ def _draw_names(painter: QPainter, grid: QRectF, panel: QRectF, plot: HeatMap, l
         box = QRectF(panel.left(), cell.center().y() - 8, LEFT - 6, 16)
         write(painter, box, name, fonts.small, theme.dim, "right")
     box = QRectF(grid.left(), grid.bottom() + 18, grid.width(), 16)
-    write(painter, box, axes(plot.x.title, plot.y.title), fonts.tiny, theme.dim, "right")
+    captions = axes(plot.x.title, plot.y.title)
+    fit = (each for each in captions if width(each, fonts.tiny) <= box.width())
+    write(painter, box, next(fit, captions[-1]), fonts.tiny, theme.dim, "right")
 
 
-def axes(across: str, up: str) -> str:
-    """What lies along either axis; whose settings both are is said once, at the end, where a text
-    that is too long is cut."""
-    (first, of, owner), (second, _, other) = across.partition(" of "), up.partition(" of ")
-    if owner and owner == other:
-        return f"{first} →  ·  ↑ {second}{of}{owner}"
-    return f"{across} →  ·  ↑ {up}"
+def axes(across: str, up: str) -> tuple[str, str]:
+    """What lies along either axis, and the same in short: whose settings they are is said once
+    where it is the same, or left to the heading."""
+    (first, _, owner), (second, _, other) = across.partition(" of "), up.partition(" of ")
+    short = f"{first} →  ·  ↑ {second}"
+    whole = f"{short} of {owner}" if owner and owner == other else f"{across} →  ·  ↑ {up}"
+    return whole, short

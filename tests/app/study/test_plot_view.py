@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -145,8 +147,21 @@ def test_who_comes_by_keys_sees_where_the_keys_are_and_leaves_by_the_edge(
     assert left_over[0] is False and left_over[-1] is True
 
 
-def test_whose_settings_both_axes_are_is_said_once_where_a_long_text_is_cut():
+def test_a_heat_map_names_both_axes_however_long_the_names_of_their_methods_are(
+    view: PlotView,
+) -> None:
     both = heat_map.axes("α (lr) of Adam of mine", "λ (decay) of Adam of mine")
-    assert both == "α (lr) →  ·  ↑ λ (decay) of Adam of mine"
-    assert heat_map.axes("α (lr) of A", "λ (decay) of B") == "α (lr) of A →  ·  ↑ λ (decay) of B"
-    assert heat_map.axes("C (capacity)", "s (sharpness)") == "C (capacity) →  ·  ↑ s (sharpness)"
+    assert both == ("α (lr) →  ·  ↑ λ (decay) of Adam of mine", "α (lr) →  ·  ↑ λ (decay)")
+    apart = heat_map.axes("C (capacity) of A", "s (sharpness)")
+    assert apart == (
+        "C (capacity) of A →  ·  ↑ s (sharpness)",
+        "C (capacity) →  ·  ↑ s (sharpness)",
+    )
+
+    def drawn(label: str) -> np.ndarray:
+        (plot,) = plots(answer(grid()))
+        axis = dataclasses.replace(plot.x, title=f"C (capacity) of {label}")
+        view.show_plot(dataclasses.replace(plot, x=axis))
+        return pixels(view.grab().toImage())
+
+    np.testing.assert_array_equal(drawn("a method of " + 9 * "long "), drawn(40 * "W"))
